@@ -1,0 +1,48 @@
+"""Say where the running site is, who may sign in, and where its data lies."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand
+
+from home.demo import ACCOUNTS
+
+ADDRESSES = (
+    ("The site", "/"),
+    ("Press releases", "/press/"),
+    ("Policy explainers", "/policy/"),
+    ("Reports", "/reports/"),
+    ("Search", "/search/"),
+    ("For editors", "/admin/"),
+)
+
+
+class Command(BaseCommand):
+    """Print what a person needs who has just started the site."""
+
+    help = "Print the site's addresses, its demonstration accounts and where its data lies"
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print only accounts that exist and whose published password still opens them."""
+        lines = ["", *self.addresses(), "", *self.accounts()]
+        lines += [f"The data lies in {settings.DATA_DIR}", "Ctrl-C stops everything.", ""]
+        self.stdout.write("\n".join(lines))
+
+    def addresses(self) -> list[str]:
+        """Return one line per address worth opening."""
+        return [f"  {label:<18} {settings.BASE_URL}{path}" for label, path in ADDRESSES]
+
+    def accounts(self) -> list[str]:
+        """Return one line per demonstration account, or nothing if there is none."""
+        users = get_user_model().objects.in_bulk(
+            [username for username, _password, _role in ACCOUNTS], field_name="username"
+        )
+        known = [
+            f"  {username:<18} {password:<26} {role}"
+            for username, password, role in ACCOUNTS
+            if username in users and users[username].check_password(password)
+        ]
+        if not known:
+            return []
+        return ["Demonstration accounts (name, password, role):", *known, ""]

@@ -1,0 +1,7 @@
+"""The top of the site: its first page, its lasting pages, its newsletter."""
+
+from home.models.home_page import HomePage, latest_updates
+from home.models.information_page import InformationPage
+from home.models.newsletter import NewsletterSubscription
+
+__all__ = ["HomePage", "InformationPage", "NewsletterSubscription", "latest_updates"]

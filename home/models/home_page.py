@@ -1,0 +1,85 @@
+"""The first page of the site."""
+
+from __future__ import annotations
+
+from heapq import nlargest
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
+from wagtail.models import Page
+
+from policy.models import PolicyExplainer, ReportPage
+from pressroom.models import PressRelease
+from snippets.models import Promo
+from snippets.pages import ContentPage
+from snippets.visibility import is_public
+
+UPDATES = 6
+
+
+def latest_updates(count: int = UPDATES) -> list[ContentPage]:
+    """Return the newest public releases, explainers and reports by the date that readers see."""
+    pages: list[ContentPage] = []
+    for model in (PressRelease, PolicyExplainer, ReportPage):
+        pages += model.objects.live().public().newest_first().defer_streamfields()[:count]
+    return nlargest(count, pages, key=lambda page: (page.date_shown, page.pk))
+
+
+class HomePage(Page):
+    """What is new, what matters most, and where to go."""
+
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = [
+        "pressroom.PressReleaseIndexPage",
+        "policy.PolicyIndexPage",
+        "policy.ReportIndexPage",
+        "home.InformationPage",
+    ]
+    max_count = 1
+
+    strapline = models.CharField(max_length=160, help_text="Who we are, in one sentence")
+    featured_page = models.ForeignKey(
+        "wagtailcore.Page",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Shown first and largest; the newest release if none is chosen",
+    )
+    promo = models.ForeignKey(
+        Promo, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("strapline"),
+        MultiFieldPanel(
+            [
+                PageChooserPanel(
+                    "featured_page",
+                    ["pressroom.PressRelease", "policy.PolicyExplainer", "policy.ReportPage"],
+                ),
+                FieldPanel("promo"),
+            ],
+            heading="Promoted",
+        ),
+    ]
+
+    class Meta:
+        verbose_name = "home page"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the featured page, the latest updates without it, and the promo."""
+        context = super().get_context(request, *args, **kwargs)
+        updates = latest_updates(UPDATES + 1)
+        featured = self.featured_page.specific if is_public(self.featured_page, request) else None
+        if featured is None and updates:
+            featured = updates[0]
+        context["featured"] = featured
+        context["updates"] = [page for page in updates if page != featured][:UPDATES]
+        previewed = getattr(request, "previewed_content", None)
+        promo = previewed if isinstance(previewed, Promo) else self.promo
+        context["promo"] = promo if promo and (promo.live or promo is previewed) else None
+        return context

@@ -1,0 +1,41 @@
+"""Pages that stay: about, training, contact, privacy, accessibility."""
+
+from django.db import models
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from snippets.blocks import InformationBodyBlock
+from snippets.rules import ContentPageForm, Problems, PublicationRulesMixin
+
+
+class InformationPage(PublicationRulesMixin, Page):
+    """Something about the organisation that is not news."""
+
+    parent_page_types = ["home.HomePage", "home.InformationPage"]
+    subpage_types = ["home.InformationPage"]
+
+    summary = models.TextField(
+        max_length=300, help_text="One or two sentences: shown in search results and shared links"
+    )
+    body = StreamField(InformationBodyBlock())
+
+    base_form_class = ContentPageForm
+    content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body")]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("summary", boost=2),
+        index.SearchField("body"),
+    ]
+
+    kicker = ""
+
+    class Meta:
+        verbose_name = "information page"
+
+    def find_problems(self, problems: Problems) -> None:
+        """Refuse a title set as a sentence."""
+        super().find_problems(problems)
+        if self.title.rstrip().endswith("."):
+            problems.add("title", "A title has no full stop at the end. Remove it.")

@@ -1,0 +1,75 @@
+"""Asking for the newsletter, and confirming that one did."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django import forms
+from django.conf import settings
+from django.core import signing
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from home.models import NewsletterSubscription
+
+SALT = "home.newsletter"
+LINK_WORKS_FOR = timedelta(days=3)
+# Nobody can use the form to fill somebody else's inbox.
+ASK_AGAIN_AFTER = timedelta(hours=1)
+
+
+class NewsletterForm(forms.Form):
+    """An e-mail address, and a field that only programs fill in."""
+
+    email = forms.EmailField(
+        label="Your e-mail address",
+        max_length=254,
+        error_messages={
+            "required": "Enter your e-mail address.",
+            "invalid": "Enter an e-mail address such as name@example.org.",
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    website = forms.CharField(required=False)
+
+    def ask_to_confirm(self) -> None:
+        """Send a link to the address, unless it is confirmed or was asked within the hour."""
+        if self.cleaned_data["website"]:
+            return
+        email = self.cleaned_data["email"].lower()
+        now = timezone.now()
+        subscription, created = NewsletterSubscription.objects.get_or_create(
+            email=email, defaults={"asked_at": now}
+        )
+        if subscription.confirmed_at:
+            return
+        if not created and now - subscription.asked_at < ASK_AGAIN_AFTER:
+            return
+        subscription.asked_at = now
+        subscription.save(update_fields=["asked_at"])
+        token = signing.dumps(subscription.pk, salt=SALT)
+        link = settings.BASE_URL.rstrip("/") + reverse("newsletter_confirm", args=[token])
+        send_mail(
+            "Please confirm: ECPAT UK newsletter",
+            render_to_string("home/newsletter_confirm.txt", {"link": link}),
+            None,
+            [email],
+        )
+
+
+def subscription_for(token: str) -> NewsletterSubscription | None:
+    """Return the subscription a link was sent for, or None when it is forged or too old."""
+    try:
+        pk = signing.loads(token, salt=SALT, max_age=LINK_WORKS_FOR)
+    except signing.BadSignature:
+        return None
+    return NewsletterSubscription.objects.filter(pk=pk).first()
+
+
+def confirm(subscription: NewsletterSubscription) -> None:
+    """Put the address on the list; confirming twice changes nothing."""
+    if subscription.confirmed_at is None:
+        subscription.confirmed_at = timezone.now()
+        subscription.save(update_fields=["confirmed_at"])

@@ -1,0 +1,85 @@
+"""Addresses that are not pages of the tree: search, newsletter, and what machines ask for."""
+
+from __future__ import annotations
+
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_safe
+
+from home import newsletter as letters
+from home.search import KINDS, LONGEST_QUERY, find, words_of
+from snippets.listings import page_of
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Show what contains the words of `q`, narrowed to the kind of page in `type`.
+
+    Raises:
+        Http404: the kind or the page number is unknown.
+    """
+    query = " ".join(request.GET.get("q", "").replace("\x00", " ").split())[:LONGEST_QUERY]
+    kind = request.GET.get("type", "")
+    if kind and kind not in KINDS:
+        raise Http404("There is no such kind of page")
+    found = find(query, kind)
+    context = {
+        "query": query,
+        "words": words_of(query),
+        "kind": kind,
+        "found": found,
+        "results": page_of(found.pages, request.GET) if found else None,
+    }
+    return render(request, "home/search.html", context)
+
+
+# Footer forms stand on cached pages, where a token cannot. Forging one gains nothing: the
+# address is told nothing but a question, and nothing is sent to it before it answers.
+@csrf_exempt
+def newsletter(request: HttpRequest) -> HttpResponse:
+    """Take an address for the newsletter and ask it to confirm; answer every address alike."""
+    form = letters.NewsletterForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        form.ask_to_confirm()
+        return redirect(f"{request.path}?asked=1")
+    context = {"form": form, "asked": "asked" in request.GET}
+    return render(request, "home/newsletter.html", context, status=400 if form.errors else 200)
+
+
+@csrf_exempt
+def newsletter_confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask for one more click, since mail scanners open links; then put the address on the list.
+
+    Raises:
+        Http404: the link is forged or older than it may be.
+    """
+    subscription = letters.subscription_for(token)
+    if subscription is None:
+        raise Http404("The link does not work any more")
+    if request.method == "POST":
+        letters.confirm(subscription)
+    return render(request, "home/newsletter_confirm.html", {"subscription": subscription})
+
+
+@require_GET
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Answer “ok” when the site can read its database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    response = HttpResponse("ok\n", content_type="text/plain")
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_GET
+def robots(request: HttpRequest) -> HttpResponse:
+    """Tell crawlers where the sitemap is and to leave the admin and searches alone."""
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /search/",
+        f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")

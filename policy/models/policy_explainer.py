@@ -1,0 +1,100 @@
+"""An explainer: a convention or law, its dates, what it obliges to, who monitors it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils import timezone
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from snippets.blocks import ExplainerBodyBlock
+from snippets.models import Instrument, KeyDate
+from snippets.pages import ContentPage, content_page_tabs
+from snippets.rules import Problems
+
+
+class PolicyExplainer(ContentPage):
+    """What an instrument says, what it obliges the UK to do, and who checks."""
+
+    parent_page_types = ["policy.PolicyIndexPage"]
+    subpage_types: list[str] = []
+    kicker = "Policy explainer"
+    date_field = "last_reviewed"
+
+    instrument = models.ForeignKey(
+        Instrument,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="explainers",
+        help_text="The treaty or law. Its name and key dates come from there.",
+    )
+    body = StreamField(ExplainerBodyBlock())
+    last_reviewed = models.DateField(
+        null=True, help_text="When somebody last checked every statement; shown to readers"
+    )
+    review_on = models.DateField(null=True, help_text="When to check it again")
+
+    edit_handler = content_page_tabs(
+        content=[
+            FieldPanel("instrument"),
+            FieldPanel("body"),
+            InlinePanel(
+                "key_dates",
+                heading="Key dates of this page alone",
+                label="date",
+                help_text="Dates of a treaty belong to the instrument, where every page reads them",
+            ),
+        ],
+        dates=[
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("last_reviewed"), FieldPanel("review_on")]),
+                    FieldPanel("owner", heading="Owner", help_text="Who keeps the page right"),
+                ],
+                heading="Review",
+            )
+        ],
+        people_and_topics=[],
+    )
+    search_fields = [*ContentPage.search_fields, index.FilterField("last_reviewed")]
+
+    class Meta:
+        verbose_name = "policy explainer"
+
+    @property
+    def timeline(self) -> list[KeyDate]:
+        """The instrument's key dates and the page's own, in order of time."""
+        dates = list(self.key_dates.all())
+        if self.instrument and self.instrument.live:
+            dates += self.instrument.key_dates.all()
+        return sorted((d for d in dates if d.date), key=lambda d: d.date)
+
+    def find_problems(self, problems: Problems) -> None:
+        """Ask for somebody who keeps the page right."""
+        super().find_problems(problems)
+        problems.require(self.owner, "owner", "Choose who keeps this page right.")
+        if self.instrument and not self.instrument.live:
+            problems.add(
+                "instrument",
+                f"“{self.instrument}” is not published, so its dates would not show. Publish it.",
+            )
+
+    def find_timing_problems(self, problems: Problems) -> None:
+        """Refuse a review in the past to come, and one in the future that has been."""
+        super().find_timing_problems(problems)
+        today = timezone.localdate()
+        if self.review_on and self.review_on <= today:
+            problems.add("review_on", "Choose a day after today for the next review.")
+        if self.last_reviewed and self.last_reviewed > today:
+            problems.add(
+                "last_reviewed", "This day has not come yet. Enter when it was last checked."
+            )
+
+
+class ExplainerDate(KeyDate):
+    """A key date that belongs to one explainer."""
+
+    page = ParentalKey(PolicyExplainer, on_delete=models.CASCADE, related_name="key_dates")

@@ -1,0 +1,300 @@
+"""A published report with its cover and files."""
+
+from __future__ import annotations
+
+from collections import Counter
+from io import BytesIO
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.images import ImageFile
+from django.db import models
+from modelcluster.fields import ParentalKey
+from stdnum import isbn
+from stdnum.exceptions import ValidationError as NumberError
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    InlinePanel,
+    MultiFieldPanel,
+)
+from wagtail.fields import StreamField
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from snippets.blocks import BodyBlock, FindingsBlock
+from snippets.dates import Precision, machine_date, print_date
+from snippets.models import Organisation, SiteDocument, SiteImage
+from snippets.pages import ContentPage, content_page_tabs
+from snippets.pdf import draw_cover
+from snippets.rules import ContentPageForm, Problems
+from snippets.wording import alt_text_problem
+
+
+def validate_isbn(value: str) -> None:
+    """Check an ISBN's digits against its check digit (ISO 2108).
+
+    Raises:
+        ValidationError: the number cannot be an ISBN.
+    """
+    try:
+        isbn.validate(value)
+    except NumberError as error:
+        raise ValidationError(
+            "This is not an ISBN: its last digit does not fit the others. Check for a slip."
+        ) from error
+
+
+class ReportPageForm(ContentPageForm):
+    """Offers the first page of the report's PDF as its cover."""
+
+    def save(self, commit: bool = True) -> Any:
+        """Store the report; where it has no cover yet, choose the first page of its PDF."""
+        page = super().save(commit=False)
+        if commit:
+            if not page.cover_id:
+                page.cover = page.cover_from_pdf(self.for_user)
+            super().save()
+        return page
+
+
+class ReportPage(ContentPage):
+    """Cover, full report, executive summary, and how to get another format."""
+
+    parent_page_types = ["policy.ReportIndexPage"]
+    subpage_types: list[str] = []
+    kicker = "Report"
+    date_field = "published"
+
+    published = models.DateField(
+        null=True, db_index=True, help_text="Enter any day of the month or year if only that is known"
+    )
+    published_precision = models.CharField(
+        "known to the", max_length=5, choices=Precision.choices, default=Precision.DAY
+    )
+    cover = models.ForeignKey(
+        SiteImage,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Leave empty and save the draft to use the first page of the PDF",
+    )
+    cover_alt = models.CharField(
+        "what the cover shows",
+        max_length=200,
+        help_text="For those who cannot see it, such as “A child’s shadow on a brick wall”",
+    )
+    body = StreamField(BodyBlock(required=False), blank=True)
+    key_findings = StreamField([("findings", FindingsBlock())], blank=True, max_num=1)
+    accessible_version = models.ForeignKey(
+        SiteDocument,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="A tagged PDF or a Word file that screen readers read well",
+    )
+    accessible_request = models.TextField(
+        "how to ask for another format",
+        blank=True,
+        help_text="Needed if there is no accessible version",
+    )
+    isbn = models.CharField("ISBN", max_length=20, blank=True, validators=[validate_isbn])
+
+    base_form_class = ReportPageForm
+    edit_handler = content_page_tabs(
+        content=[
+            MultiFieldPanel([FieldPanel("cover"), FieldPanel("cover_alt")], heading="Cover"),
+            InlinePanel(
+                "downloads",
+                heading="Downloads",
+                label="file",
+                min_num=1,
+                help_text="Pages, size, language and tagging are read from the file",
+            ),
+            FieldPanel("key_findings"),
+            FieldPanel("body"),
+            MultiFieldPanel(
+                [FieldPanel("accessible_version"), FieldPanel("accessible_request")],
+                heading="Other formats",
+            ),
+        ],
+        dates=[
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("published"), FieldPanel("published_precision")]),
+                    FieldPanel("isbn"),
+                ],
+                heading="Publication of the report",
+            )
+        ],
+        people_and_topics=[
+            InlinePanel("publishers", heading="Publishers", label="organisation", min_num=1)
+        ],
+    )
+    search_fields = [
+        *ContentPage.search_fields,
+        index.SearchField("key_findings"),
+        index.SearchField("isbn"),
+        index.FilterField("published"),
+    ]
+
+    class Meta:
+        verbose_name = "report"
+
+    @property
+    def printed_date(self) -> str:
+        """The date of publication as far as it is known: “May 2012”."""
+        return print_date(self.published, self.published_precision) if self.published else ""
+
+    @property
+    def machine_date(self) -> str:
+        """The date of publication for `<time datetime>`."""
+        return machine_date(self.published, self.published_precision) if self.published else ""
+
+    def named_publishers(self) -> list[ReportPublisher]:
+        """Return who published it and who contributed, published organisations only."""
+        return [
+            entry
+            for entry in self.publishers.select_related("organisation")
+            if entry.organisation and entry.organisation.live
+        ]
+
+    def files(self) -> list[ReportDownload]:
+        """Return the downloads with their documents, in the editor's order."""
+        return list(self.downloads.select_related("document"))
+
+    def cover_from_pdf(self, user: Any = None) -> SiteImage | None:
+        """Return a new image of the first page of the first PDF, or None without a PDF."""
+        for download in self.downloads.all():
+            document = download.document
+            if document and document.format == "PDF":
+                with document.open_file() as file:
+                    png = draw_cover(file)
+                if png:
+                    name = f"{document.filename.rsplit('.', 1)[0]}.png"
+                    image = SiteImage(title=f"{self.title} (first page)", uploaded_by_user=user)
+                    image.file = ImageFile(BytesIO(png), name=name)
+                    image.save()
+                    return image
+        return None
+
+    def find_problems(self, problems: Problems) -> None:
+        """Check cover, files and the way to an accessible version."""
+        super().find_problems(problems)
+        problems.require(self.cover, "cover", "Choose a cover, or save the draft to use the PDF’s.")
+        if reason := alt_text_problem(self.cover_alt, self.title):
+            problems.add("cover_alt", reason)
+        if not (self.accessible_version or self.accessible_request.strip()):
+            problems.add(
+                "accessible_request",
+                "Add an accessible version above, or say here how to ask for another format.",
+            )
+        self._check_files(problems)
+        entries = list(self.publishers.all())
+        problems.require(entries, "publishers", "Say which organisation published the report.")
+        if entries and not any(e.part == ReportPublisher.Part.PUBLISHER for e in entries):
+            problems.add("publishers", "Mark at least one organisation as publisher.")
+
+    def _check_files(self, problems: Problems) -> None:
+        downloads = list(self.downloads.all())
+        problems.require(downloads, "downloads", "Add at least one file or address to download.")
+        if not all(download.identity for download in downloads):
+            problems.add("downloads", "Choose a document or enter an address for every file.")
+        counts = Counter(download.identity for download in downloads if download.identity)
+        for download in downloads:
+            if counts[download.identity] > 1:
+                counts[download.identity] = 0
+                problems.add(
+                    "downloads",
+                    f"“{download.name}” is listed twice: the files are the same. Remove one.",
+                )
+
+
+class ReportPublisher(Orderable):
+    """An organisation's part in a report."""
+
+    class Part(models.TextChoices):
+        """What the organisation did."""
+
+        PUBLISHER = "publisher", "Published it"
+        CONTRIBUTOR = "contributor", "Contributed to it"
+
+    page = ParentalKey(ReportPage, on_delete=models.CASCADE, related_name="publishers")
+    organisation = models.ForeignKey(
+        Organisation, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    part = models.CharField(max_length=11, choices=Part.choices, default=Part.PUBLISHER)
+    contribution = models.CharField(
+        max_length=160, blank=True, help_text="Such as “the chapter on child trafficking”"
+    )
+
+    panels = [
+        FieldRowPanel([FieldPanel("organisation"), FieldPanel("part")]),
+        FieldPanel("contribution"),
+    ]
+
+    def __str__(self) -> str:
+        return str(self.organisation)
+
+
+class ReportDownload(Orderable):
+    """One file of a report, kept here or published elsewhere."""
+
+    class Kind(models.TextChoices):
+        """What the file is."""
+
+        FULL_REPORT = "full_report", "Full report"
+        EXECUTIVE_SUMMARY = "executive_summary", "Executive summary"
+        BRIEFING = "briefing", "Briefing"
+        DATA = "data", "Data"
+        EASY_READ = "easy_read", "Easy read"
+        TRANSLATION = "translation", "Translation"
+
+    page = ParentalKey(ReportPage, on_delete=models.CASCADE, related_name="downloads")
+    kind = models.CharField(max_length=17, choices=Kind.choices, default=Kind.FULL_REPORT)
+    document = models.ForeignKey(
+        SiteDocument, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    url = models.URLField("or its address elsewhere", blank=True)
+    language = models.CharField(
+        max_length=35,
+        blank=True,
+        help_text="Only for a file that does not say itself, such as “Welsh”",
+    )
+
+    panels = [
+        HelpPanel("<p>Choose a document, or enter the address of one that is not kept here.</p>"),
+        FieldPanel("kind"),
+        FieldRowPanel([FieldPanel("document"), FieldPanel("url")]),
+        FieldPanel("language"),
+    ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """What the file is called on the page."""
+        return self.get_kind_display()
+
+    @property
+    def identity(self) -> str:
+        """The same for two downloads that lead to the same file; empty before either is set."""
+        if self.document:
+            return self.document.get_file_hash()
+        return self.url.rstrip("/").casefold()
+
+    @property
+    def href(self) -> str:
+        """Where the file is."""
+        return self.document.url if self.document else self.url
+
+    def clean(self) -> None:
+        """Ask for a document or an address, not both."""
+        super().clean()
+        if self.document and self.url:
+            raise ValidationError(
+                {"url": "Choose a document or enter an address, not both. Remove one."}
+            )

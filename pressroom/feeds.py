@@ -1,0 +1,56 @@
+"""What news readers and journalists' alerts subscribe to."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+
+from django.contrib.syndication.views import Feed
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+
+from pressroom.models import PressRelease, PressReleaseIndexPage
+
+LENGTH = 20
+
+
+class PressReleaseFeed(Feed):
+    """The newest releases, dated as printed on them."""
+
+    feed_type = Atom1Feed
+    title = "ECPAT UK press releases"
+    subtitle = "News from ECPAT UK, newest first"
+
+    def get_object(self, request: HttpRequest) -> HttpRequest:
+        """Keep the request: addresses are built for the site that was asked."""
+        return request
+
+    def link(self, request: HttpRequest) -> str:
+        """Return the archive's address."""
+        index = PressReleaseIndexPage.objects.live().first()
+        return index.get_full_url(request) if index else "/"
+
+    def items(self, request: HttpRequest) -> list[PressRelease]:
+        """Return the newest public releases."""
+        releases = PressRelease.objects.live().public().newest_first().defer_streamfields()
+        return list(releases[:LENGTH])
+
+    def item_title(self, release: PressRelease) -> str:
+        """Return the title."""
+        return release.title
+
+    def item_description(self, release: PressRelease) -> str:
+        """Return the summary, the only source of teasers."""
+        return release.summary
+
+    def item_link(self, release: PressRelease) -> str:
+        """Return the release's address."""
+        return release.full_url
+
+    def item_pubdate(self, release: PressRelease) -> datetime:
+        """Return the release date, at midnight in London."""
+        return timezone.make_aware(datetime.combine(release.release_date, time.min))
+
+    def item_updateddate(self, release: PressRelease) -> datetime:
+        """Return when the release was last changed, never before its own date."""
+        return max(release.last_published_at, self.item_pubdate(release))

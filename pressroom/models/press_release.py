@@ -1,0 +1,160 @@
+"""A press release and the people and organisations behind it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, MultipleChooserPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from snippets.blocks import PressBodyBlock
+from snippets.blocks.links import refuse_vague_links
+from snippets.blocks.text import TEXT_FEATURES
+from snippets.dates import print_date
+from snippets.models import MediaContact, Organisation
+from snippets.pages import ContentPage, content_page_tabs
+from snippets.rules import Problems
+
+
+class PressRelease(ContentPage):
+    """News from the organisation, dated, with somebody to call about it."""
+
+    parent_page_types = ["pressroom.PressReleaseIndexPage"]
+    subpage_types: list[str] = []
+    kicker = "Press release"
+    date_field = "release_date"
+
+    release_date = models.DateField(
+        null=True,
+        db_index=True,
+        help_text="The date printed on the release. Archive, feeds and lists are ordered by it.",
+    )
+    event_date = models.DateField(
+        null=True, blank=True, help_text="When what it reports on happened, if that was another day"
+    )
+    location = models.CharField(
+        max_length=80, blank=True, help_text="The place of the dateline, such as “London”"
+    )
+    body = StreamField(PressBodyBlock())
+    notes_to_editors = RichTextField(
+        blank=True, features=TEXT_FEATURES, help_text="Background and boilerplate, for journalists"
+    )
+
+    edit_handler = content_page_tabs(
+        content=[FieldPanel("body"), FieldPanel("notes_to_editors")],
+        dates=[
+            MultiFieldPanel(
+                [
+                    FieldPanel("release_date"),
+                    FieldRowPanel([FieldPanel("event_date"), FieldPanel("location")]),
+                ],
+                heading="Dates on the release",
+            )
+        ],
+        people_and_topics=[
+            MultipleChooserPanel(
+                "media_contacts", "contact", heading="Media contacts", label="contact", min_num=1
+            ),
+            MultipleChooserPanel(
+                "issued_with", "organisation", heading="Issued with", label="organisation"
+            ),
+        ],
+    )
+    search_fields = [
+        *ContentPage.search_fields,
+        index.FilterField("release_date"),
+        index.SearchField("notes_to_editors"),
+    ]
+
+    class Meta:
+        verbose_name = "press release"
+
+    def contacts(self) -> list[MediaContact]:
+        """Return the published media contacts, in the editor's order."""
+        return [
+            link.contact
+            for link in self.media_contacts.select_related("contact")
+            if link.contact and link.contact.live
+        ]
+
+    def find_problems(self, problems: Problems) -> None:
+        """Ask for whom to call, and for link texts that say something."""
+        super().find_problems(problems)
+        contacts = [link.contact for link in self.media_contacts.all() if link.contact_id]
+        problems.require(
+            contacts, "media_contacts", "Choose at least one contact whom journalists can call."
+        )
+        withdrawn = [contact for contact in contacts if not contact.live]
+        for contact in withdrawn:
+            problems.add(
+                "media_contacts",
+                f"{contact} is not published, so readers would not see it. "
+                f"Publish the contact or choose another.",
+            )
+        problems.check("notes_to_editors", refuse_vague_links, self.notes_to_editors)
+
+    def find_timing_problems(self, problems: Problems) -> None:
+        """Refuse a date in the future on which the release does not go live."""
+        super().find_timing_problems(problems)
+        if not self.release_date or self.release_date <= timezone.localdate():
+            return
+        goes_live = timezone.localdate(self.go_live_at) if self.go_live_at else None
+        if goes_live != self.release_date:
+            problems.add(
+                "release_date",
+                f"The release is dated {print_date(self.release_date)} but "
+                + (f"goes live on {print_date(goes_live)}" if goes_live else "would go live now")
+                + ". Make the two dates the same, or use a release date that has passed.",
+            )
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add other releases on the same topics."""
+        context = super().get_context(request, *args, **kwargs)
+        context["related"] = (
+            PressRelease.objects.live()
+            .public()
+            .filter(topics__in=[topic.pk for topic in self.topics.all()])
+            .exclude(pk=self.pk)
+            .distinct()
+            .newest_first()[:3]
+        )
+        return context
+
+
+class ReleaseContact(Orderable):
+    """A media contact of a release."""
+
+    page = ParentalKey(PressRelease, on_delete=models.CASCADE, related_name="media_contacts")
+    contact = models.ForeignKey(
+        MediaContact, null=True, on_delete=models.PROTECT, related_name="releases"
+    )
+
+    panels = [FieldPanel("contact")]
+
+    class Meta(Orderable.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["page", "contact"], name="contact_once_a_release")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.contact)
+
+
+class JointIssuer(Orderable):
+    """An organisation that issues a release together with us."""
+
+    page = ParentalKey(PressRelease, on_delete=models.CASCADE, related_name="issued_with")
+    organisation = models.ForeignKey(
+        Organisation, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    panels = [FieldPanel("organisation")]
+
+    def __str__(self) -> str:
+        return str(self.organisation)

@@ -1,0 +1,39 @@
+"""How our blocks are validated: fields always, rules only when the content is to be published."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from wagtail.blocks import StructBlock, StructValue
+from wagtail.blocks.struct_block import StructBlockValidationError
+
+from snippets.rules import Problems
+
+
+class RuledBlock(StructBlock):
+    """A struct block with rules of its own, which a draft may break."""
+
+    def tidy(self, value: StructValue) -> StructValue:
+        """Return the value as it should be set, such as with curly quotation marks."""
+        return value
+
+    def find_problems(self, value: StructValue, problems: Problems) -> None:
+        """Record what an editor must change before this block can be published."""
+
+    def clean(self, value: StructValue) -> StructValue:
+        """Tidy the value; check the rules unless a draft is being saved.
+
+        Raises:
+            StructBlockValidationError: a field is wrong or a rule is broken.
+        """
+        value = self.tidy(super().clean(value))
+        if not self.is_deferred_validation:
+            problems = Problems()
+            self.find_problems(value, problems)
+            if problems:
+                raise StructBlockValidationError(
+                    block_errors={name: ValidationError(texts) for name, texts in problems.items()}
+                )
+        return value
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,143 @@
+"""What the body of a page is made of."""
+
+from __future__ import annotations
+
+from wagtail.blocks import CharBlock, StreamBlock, StreamValue, StructBlock, StructValue
+from wagtail.blocks.stream_block import StreamBlockValidationError
+
+from snippets.blocks.links import ReadMoreBlock
+from snippets.blocks.text import (
+    CalloutBlock,
+    FindingsBlock,
+    HeadingBlock,
+    ParagraphBlock,
+    QuoteBlock,
+    SubheadingBlock,
+    TableBlock,
+    anchor_for,
+    heading_problems,
+)
+from snippets.blocks.things import (
+    CoalitionBlock,
+    ContactDetailsBlock,
+    DownloadBlock,
+    FigureFactBlock,
+    PictureBlock,
+    ReportCoverBlock,
+)
+
+
+class ContentBlock(StreamBlock):
+    """The blocks of every body, without headings, which differ between kinds of page."""
+
+    paragraph = ParagraphBlock(group="Text")
+    quote = QuoteBlock(group="Text")
+    callout = CalloutBlock(group="Text")
+    findings = FindingsBlock(group="Text")
+    table = TableBlock(group="Text")
+    report_cover = ReportCoverBlock(group="Reports and documents")
+    document = DownloadBlock(group="Reports and documents")
+    read_more = ReadMoreBlock(group="Reports and documents")
+    image = PictureBlock(group="Pictures and facts")
+    figure_fact = FigureFactBlock(group="Pictures and facts")
+    coalition = CoalitionBlock(group="Pictures and facts")
+
+
+class BodyBlock(ContentBlock):
+    """A body whose headings are blocks among the others, in order and each with its own place."""
+
+    heading = HeadingBlock(group="Text")
+
+    def clean(self, value: StreamValue) -> StreamValue:
+        """Check the headings against each other, unless a draft is being saved.
+
+        Raises:
+            StreamBlockValidationError: a level is skipped or a heading stands twice.
+        """
+        value = super().clean(value)
+        if not self.is_deferred_validation:
+            headings = [
+                (index, int(child.value["level"]), child.value.anchor)
+                for index, child in enumerate(value)
+                if child.block_type == "heading"
+            ]
+            if problems := heading_problems(headings):
+                raise StreamBlockValidationError(block_errors=problems)
+        return value
+
+
+class PressBodyBlock(BodyBlock):
+    """The body of a press release: at least one paragraph."""
+
+    class Meta:
+        required = True
+        block_counts = {"paragraph": {"min_num": 1}}
+
+
+class InformationBodyBlock(BodyBlock):
+    """The body of a page such as Contact or Accessibility."""
+
+    contact_details = ContactDetailsBlock(group="Pictures and facts")
+
+
+class SectionContentBlock(ContentBlock):
+    """What stands in a section, below the section's own heading."""
+
+    heading = SubheadingBlock(group="Text")
+
+
+class SectionValue(StructValue):
+    """A section with the address of its place on the page."""
+
+    @property
+    def anchor(self) -> str:
+        """The fragment that leads to this section."""
+        return anchor_for(self.get("heading") or "")
+
+
+class SectionBlock(StructBlock):
+    """A part of an explainer with its heading, which the contents list names."""
+
+    heading = CharBlock(max_length=120, help_text="A question or a few words, without a full stop")
+    content = SectionContentBlock()
+
+    class Meta:
+        icon = "folder-open-inverse"
+        template = "blocks/section_block.html"
+        value_class = SectionValue
+        description = "A section with its heading"
+        preview_value = {
+            "heading": "What is the Convention?",
+            "content": [
+                {
+                    "type": "paragraph",
+                    "value": "<p>A treaty that obliges states to protect the victims.</p>",
+                }
+            ],
+        }
+
+
+class ExplainerBodyBlock(StreamBlock):
+    """The body of an explainer: sections whose headings build the contents list."""
+
+    section = SectionBlock()
+
+    def clean(self, value: StreamValue) -> StreamValue:
+        """Check all headings of the page together, unless a draft is being saved.
+
+        Raises:
+            StreamBlockValidationError: a level is skipped or a heading stands twice.
+        """
+        value = super().clean(value)
+        if not self.is_deferred_validation:
+            headings: list[tuple[int, int, str]] = []
+            for index, section in enumerate(value):
+                headings.append((index, 2, section.value.anchor))
+                headings.extend(
+                    (index, int(child.value["level"]), child.value.anchor)
+                    for child in section.value["content"]
+                    if child.block_type == "heading"
+                )
+            if problems := heading_problems(headings):
+                raise StreamBlockValidationError(block_errors=problems)
+        return value

@@ -1,0 +1,67 @@
+"""Model fields for facts with a British form: postcodes, charity and company numbers."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from localflavor.gb.forms import GBPostcodeField
+
+CHARITY_NUMBER = re.compile(r"^(\d{6,7}|SC\d{6}|NIC\d{6})$")
+COMPANY_NUMBER = re.compile(r"^(\d{8}|(SC|NI|OC|SO|NC)\d{6})$")
+
+
+class PostcodeField(models.CharField):
+    """A UK postcode, stored in capitals with its space (BS 7666)."""
+
+    def to_python(self, value: Any) -> Any:
+        """Return the postcode in its printed form."""
+        value = super().to_python(value)
+        return GBPostcodeField(required=False).clean(value.strip()) if value else value
+
+
+class CharityNumberField(models.CharField):
+    """A number of the Charity Commission (7 digits), OSCR (SC…) or the CCNI (NIC…)."""
+
+    def to_python(self, value: Any) -> Any:
+        """Return the number in capitals without spaces."""
+        value = super().to_python(value)
+        if not value:
+            return value
+        value = re.sub(r"\s", "", value).upper()
+        if not CHARITY_NUMBER.match(value):
+            raise ValidationError(
+                "Enter a charity number as the register prints it: 1104948, SC012345 or NIC101234."
+            )
+        return value
+
+
+class CompanyNumberField(models.CharField):
+    """A number of Companies House, zero-padded to eight characters."""
+
+    def to_python(self, value: Any) -> Any:
+        """Return the number in capitals, padded with zeros."""
+        value = super().to_python(value)
+        if not value:
+            return value
+        value = re.sub(r"\s", "", value).upper()
+        value = value.zfill(8) if value.isdigit() else value
+        if not COMPANY_NUMBER.match(value):
+            raise ValidationError(
+                "Enter a company number as Companies House prints it: 05061385 or SC123456."
+            )
+        return value
+
+
+class LinesField(models.TextField):
+    """Short lines, one entry each, such as an address or other names of a treaty."""
+
+    def formfield(self, **kwargs: Any) -> forms.Field:
+        """Return a small text area: a line is an entry."""
+        return super().formfield(**{"widget": forms.Textarea(attrs={"rows": 4}), **kwargs})
+
+
+def lines(text: str) -> list[str]:
+    """Return the entries of a `LinesField`: its lines, trimmed, without empty ones."""
+    return [line.strip() for line in text.splitlines() if line.strip()]

@@ -1,0 +1,121 @@
+"""Lists that readers page through: filters from the address, counts, pages that keep the filters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import InvalidPage, Paginator
+from django.core.paginator import Page as ResultPage
+from django.db.models import Count, F, QuerySet
+from django.db.models.functions import ExtractYear
+from django.http import Http404, HttpRequest, QueryDict
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Page
+
+from snippets.blocks.text import TEXT_FEATURES
+from snippets.models import Topic
+from snippets.pages import ContentPageQuerySet
+
+PER_PAGE = 20
+
+
+def number(parameters: QueryDict, name: str) -> int | None:
+    """Return the whole number of a parameter, or None when it is absent or empty.
+
+    Raises:
+        Http404: it is not a positive number; such an address was never linked to.
+    """
+    text = parameters.get(name, "")
+    if not text:
+        return None
+    if not (text.isascii() and text.isdecimal()) or len(text) > 9 or int(text) < 1:
+        raise Http404(f"“{name}” is not a number")
+    return int(text)
+
+
+def page_of(results: QuerySet, parameters: QueryDict, per_page: int = PER_PAGE) -> ResultPage:
+    """Return the page of `results` that the address asks for; the first when it asks for none.
+
+    Raises:
+        Http404: there is no such page.
+    """
+    try:
+        return Paginator(results, per_page).page(number(parameters, "page") or 1)
+    except InvalidPage as error:
+        raise Http404("There is no such page") from error
+
+
+class ListingPage(Page):
+    """All pages of a kind below this one, newest first, by year and topic."""
+
+    introduction = RichTextField(blank=True, features=TEXT_FEATURES)
+
+    parent_page_types = ["home.HomePage"]
+    max_count = 1
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+
+    class Meta:
+        abstract = True
+
+    def listed(self) -> ContentPageQuerySet:
+        """Return the pages of this list that readers may see."""
+        raise NotImplementedError
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add one page of results, filtered as the address asks, and the filters' counts.
+
+        Counts of years are within the chosen topic, and of topics within the chosen year, so
+        that a number says how many results its link leads to.
+
+        Raises:
+            Http404: the year, topic or page number is nonsense or unknown.
+        """
+        context = super().get_context(request, *args, **kwargs)
+        year = number(request.GET, "year")
+        if year and not 1900 <= year <= 9999:
+            raise Http404("There is no such year")
+        topic = _topic(request.GET.get("topic", ""))
+        everything = self.listed()
+        in_topic = everything.about(topic) if topic else everything
+        in_year = everything.in_year(year) if year else everything
+        results = in_topic.in_year(year) if year else in_topic
+        context.update(
+            year=year,
+            topic=topic,
+            years=_years(in_topic),
+            topics=_topics(in_year),
+            total=everything.count(),
+            results=page_of(
+                results.newest_first().defer_streamfields(), request.GET
+            ),
+        )
+        return context
+
+
+def _topic(slug: str) -> Topic | None:
+    if not slug:
+        return None
+    topic = Topic.objects.live().filter(slug=slug.replace("\x00", "")).first()
+    if topic is None:
+        raise Http404("There is no such topic")
+    return topic
+
+
+def _years(pages: ContentPageQuerySet) -> list[dict[str, int]]:
+    return list(
+        pages.order_by()
+        .values(year=ExtractYear(pages.model.date_field))
+        .annotate(count=Count("pk"))
+        .order_by("-year")
+    )
+
+
+def _topics(pages: ContentPageQuerySet) -> list[dict[str, Any]]:
+    return list(
+        pages.order_by()
+        .filter(topics__live=True)
+        .values(topic=F("topics__slug"), name=F("topics__name"))
+        .annotate(count=Count("pk"))
+        .order_by("name")
+    )

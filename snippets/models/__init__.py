@@ -1,0 +1,26 @@
+"""The content that pages reuse."""
+
+from snippets.models.banner import SiteBanner
+from snippets.models.change_notes import ChangeNote
+from snippets.models.contact_details import ContactDetails
+from snippets.models.media import SiteDocument, SiteImage, SiteRendition
+from snippets.models.people import MediaContact, Organisation
+from snippets.models.promo import Promo
+from snippets.models.reference import Instrument, InstrumentDate, KeyDate, Statistic, Topic
+
+__all__ = [
+    "ChangeNote",
+    "ContactDetails",
+    "Instrument",
+    "InstrumentDate",
+    "KeyDate",
+    "MediaContact",
+    "Organisation",
+    "Promo",
+    "SiteBanner",
+    "SiteDocument",
+    "SiteImage",
+    "SiteRendition",
+    "Statistic",
+    "Topic",
+]

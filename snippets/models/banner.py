@@ -1,0 +1,184 @@
+"""The notice across the top of every page."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+from phonenumber_field.phonenumber import PhoneNumber
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
+from wagtail.fields import StreamField
+from wagtail.models import Revision
+
+from snippets.blocks.links import LinkBlock
+from snippets.models.base import SharedContentQuerySet, SiteWideContent
+from snippets.models.contact_details import ContactDetails
+from snippets.rules import Problems
+from snippets.wording import phone_numbers_in, postcodes_in
+
+LONGEST_RUN = timedelta(days=90)
+
+
+class SiteBannerQuerySet(SharedContentQuerySet):
+    """Finds the banners that readers see."""
+
+    def showing(self, at: datetime | None = None) -> SiteBannerQuerySet:
+        """Return what is published and within its dates at the moment `at`, most severe first."""
+        at = at or timezone.now()
+        return (
+            self.live()
+            .filter(models.Q(go_live_at=None) | models.Q(go_live_at__lte=at), expire_at__gt=at)
+            .order_by("-severity")
+        )
+
+
+class SiteBanner(SiteWideContent):
+    """A notice on every page for a limited time. Address and phones come from ContactDetails."""
+
+    class Severity(models.IntegerChoices):
+        """How much of the reader's attention the banner may claim."""
+
+        INFORMATION = 1, "Information"
+        SERVICE_PROBLEM = 2, "Service problem"
+        URGENT = 3, "Urgent"
+
+    class Phone(models.TextChoices):
+        """Which of the current contact details' numbers the banner prints."""
+
+        NONE = "", "No phone number"
+        PUBLIC = "public_phone", "Switchboard"
+        PRESS = "press_phone", "Press phone"
+        URGENT = "out_of_hours_phone", "Urgent or out-of-hours phone"
+
+    heading = models.CharField(max_length=60)
+    message = models.TextField(
+        help_text="A few sentences. Do not type the address or a phone number: tick them below."
+    )
+    severity = models.PositiveSmallIntegerField(
+        choices=Severity.choices, default=Severity.INFORMATION
+    )
+    shows_address = models.BooleanField(
+        default=False, help_text="Prints the address of the current contact details"
+    )
+    shows_phone = models.CharField(
+        max_length=20,
+        choices=Phone.choices,
+        default=Phone.NONE,
+        blank=True,
+        help_text="Prints that number of the current contact details",
+    )
+    link = StreamField(LinkBlock(required=False), blank=True, max_num=1)
+    dismissible = models.BooleanField(
+        default=True, help_text="Readers may hide it until it is next published"
+    )
+
+    objects = SiteBannerQuerySet.as_manager()
+
+    panels = [
+        MultiFieldPanel(
+            [FieldPanel("heading", required_on_save=True), FieldPanel("message"), FieldPanel("severity")],
+            heading="What it says",
+        ),
+        MultiFieldPanel(
+            [FieldPanel("shows_address"), FieldPanel("shows_phone")],
+            heading="From the contact details",
+        ),
+        FieldPanel("link"),
+        FieldPanel("dismissible"),
+        PublishingPanel(),
+    ]
+
+    class Meta:
+        verbose_name = "site banner"
+
+    def __str__(self) -> str:
+        return self.heading
+
+    @property
+    def version(self) -> str:
+        """Changes with every publication, so that a dismissed banner returns when it says more."""
+        published = self.last_published_at
+        return f"{self.pk}-{int(published.timestamp())}" if published else f"{self.pk}-draft"
+
+    def phone(self, contact: ContactDetails | None) -> PhoneNumber | None:
+        """Return the number of `contact` that this banner prints, if any."""
+        return getattr(contact, self.shows_phone) if contact and self.shows_phone else None
+
+    def find_problems(self, problems: Problems) -> None:
+        """Refuse numbers typed by hand that differ from the current contact details."""
+        contact = ContactDetails.objects.current()
+        for name in ("heading", "message"):
+            self._compare_with_contact(name, getattr(self, name), contact, problems)
+        if self.shows_phone and not self.phone(contact):
+            problems.add(
+                "shows_phone",
+                "The current contact details have no such number. Add it there or choose another.",
+            )
+
+    def find_timing_problems(self, problems: Problems) -> None:
+        """Require an end within 90 days, and no other banner of this severity at the same time."""
+        start = max(self.go_live_at or timezone.now(), timezone.now())
+        if not self.expire_at:
+            problems.add(
+                "expire_at", "Say when the banner comes down: set the expiry date and time."
+            )
+            return
+        if self.expire_at <= start:
+            problems.add("expire_at", "The banner must come down after it goes up.")
+            return
+        if self.expire_at - start > LONGEST_RUN:
+            problems.add(
+                "expire_at",
+                "A banner stays at most 90 days. Set an earlier expiry and renew it if need be.",
+            )
+        for other, begins, ends in self._others():
+            if begins < self.expire_at and start < ends:
+                problems.add(
+                    "severity",
+                    f"“{other.heading}” has the same severity and shows until "
+                    f"{timezone.localtime(ends):%-d %B %Y, %H:%M}. Withdraw it first, "
+                    f"choose other dates or another severity.",
+                )
+
+    def _compare_with_contact(
+        self, name: str, text: str, contact: ContactDetails | None, problems: Problems
+    ) -> None:
+        numbers: set[str] = set()
+        postcodes: set[str] = set()
+        if contact:
+            phones = (contact.public_phone, contact.press_phone, contact.out_of_hours_phone)
+            numbers = {phone.as_e164 for phone in (*phones, contact.fax) if phone}
+            postcodes = postcodes_in(contact.postcode)
+        if phone_numbers_in(text) - numbers:
+            problems.add(
+                name,
+                "This phone number is not in the current contact details. Remove it and choose "
+                "which number the banner shows, or correct the contact details first.",
+            )
+        if postcodes_in(text) - postcodes:
+            problems.add(
+                name,
+                "This postcode is not the one in the current contact details. Remove it and tick "
+                "“Shows address”, or correct the contact details first.",
+            )
+
+    def _others(self) -> list[tuple[SiteBanner, datetime, datetime]]:
+        """Return the other banners of this severity that show or are scheduled, with their run."""
+        now = timezone.now()
+        runs = [
+            (banner, banner.go_live_at or now, banner.expire_at)
+            for banner in type(self).objects.live().filter(expire_at__gt=now)
+        ]
+        scheduled = Revision.objects.filter(
+            base_content_type=self.get_base_content_type(), approved_go_live_at__isnull=False
+        )
+        for revision in scheduled:
+            banner: Any = revision.as_object()
+            runs.append((banner, revision.approved_go_live_at, banner.expire_at))
+        return [
+            run
+            for run in runs
+            if run[0].pk != self.pk and run[0].severity == self.severity and run[2]
+        ]

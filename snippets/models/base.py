@@ -1,0 +1,63 @@
+"""What every reusable piece of content can do: drafts, revisions, locks, workflow, preview."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PreviewableMixin,
+    RevisionMixin,
+    Site,
+    WorkflowMixin,
+)
+
+from snippets.rules import ContentForm, PublicationRulesMixin
+
+
+class SharedContentQuerySet(models.QuerySet):
+    """Shared content has no protection of its own: ask for what readers may see."""
+
+    def live(self) -> SharedContentQuerySet:
+        """Return what has been published and not withdrawn."""
+        return self.filter(live=True)
+
+
+class SharedContent(
+    PublicationRulesMixin,
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    models.Model,
+):
+    """Content that pages reuse and that is itself drafted, approved, scheduled and previewed."""
+
+    objects = SharedContentQuerySet.as_manager()
+    base_form_class = ContentForm
+    class Meta:
+        abstract = True
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        """Return the template that shows this piece of content on a page of the site."""
+        return f"snippets/{self._meta.model_name}_preview.html"
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, object]:
+        """Return the draft under the name its template uses."""
+        return {"request": request, "object": self}
+
+
+class SiteWideContent(SharedContent):
+    """Content of the frame around every page; its draft is previewed on the real home page."""
+
+    class Meta:
+        abstract = True
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Serve the home page with this draft in place of what readers see today."""
+        request.previewed_content = self
+        home = Site.find_for_request(request).root_page.specific
+        response = home.serve(request)
+        return response.render() if hasattr(response, "render") else response

@@ -1,0 +1,158 @@
+"""The one place where the organisation's address, numbers and legal identity are kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from phonenumber_field.modelfields import PhoneNumberField
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
+from wagtail.models import Revision
+
+from snippets.fields import CharityNumberField, CompanyNumberField, LinesField, PostcodeField, lines
+from snippets.models.base import SharedContentQuerySet, SiteWideContent
+from snippets.rules import Problems
+
+
+class ContactDetailsQuerySet(SharedContentQuerySet):
+    """Finds the details that the site prints."""
+
+    def current(self) -> ContactDetails | None:
+        """Return the live, current details, or None before any are published."""
+        return self.live().filter(is_current=True).first()
+
+
+class ContactDetails(SiteWideContent):
+    """How to reach the organisation, and what it is in law. Footer, banner and pages read it."""
+
+    organisation_name = models.CharField(max_length=120)
+    address = LinesField(help_text="Building and street, one line each, without town and postcode")
+    town = models.CharField(max_length=60)
+    postcode = PostcodeField(max_length=8)
+    public_phone = PhoneNumberField("switchboard")
+    press_phone = PhoneNumberField()
+    out_of_hours_phone = PhoneNumberField(
+        "urgent or out-of-hours phone",
+        blank=True,
+        help_text="Shown to journalists, and by a banner that says the switchboard is down",
+    )
+    fax = PhoneNumberField(blank=True)
+    email = models.EmailField("e-mail")
+    press_email = models.EmailField("press e-mail")
+    charity_number = CharityNumberField(max_length=12)
+    company_number = CompanyNumberField(max_length=8)
+    copyright_start_year = models.PositiveSmallIntegerField(null=True)
+    is_current = models.BooleanField(
+        "these are the current details",
+        default=False,
+        help_text="What the whole site prints. Ticking it here unticks it elsewhere on publication.",
+    )
+
+    objects = ContactDetailsQuerySet.as_manager()
+
+    panels = [
+        MultiFieldPanel(
+            [FieldPanel("organisation_name", required_on_save=True), FieldPanel("is_current")], heading="Organisation"
+        ),
+        MultiFieldPanel(
+            [FieldPanel("address"), FieldPanel("town"), FieldPanel("postcode")], heading="Office"
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("public_phone"),
+                FieldPanel("press_phone"),
+                FieldPanel("out_of_hours_phone"),
+                FieldPanel("fax"),
+                FieldPanel("email"),
+                FieldPanel("press_email"),
+            ],
+            heading="Phone and e-mail",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("charity_number"),
+                FieldPanel("company_number"),
+                FieldPanel("copyright_start_year"),
+            ],
+            heading="Legal identity",
+        ),
+        PublishingPanel(),
+    ]
+
+    class Meta:
+        verbose_name = "contact details"
+        verbose_name_plural = "contact details"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_current"],
+                condition=models.Q(is_current=True, live=True),
+                name="one_current_contact_details",
+                violation_error_message="Another set of contact details is current already.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_name}, {self.town} {self.postcode}"
+
+    @property
+    def address_lines(self) -> list[str]:
+        """The postal address, a line each, ending with town and postcode."""
+        return [*lines(self.address), f"{self.town} {self.postcode}".strip()]
+
+    def find_problems(self, problems: Problems) -> None:
+        """Refuse to leave the site without current details."""
+        if self.is_current:
+            return
+        others = type(self).objects.live().filter(is_current=True)
+        if not others.exclude(pk=self.pk).exists():
+            problems.add(
+                "is_current",
+                "The site needs current details. To replace these, tick “current” on the new ones.",
+            )
+
+    def validate_constraints(self, exclude: Any = None) -> None:
+        """Leave the one-current constraint to the database: `save` hands the role over."""
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the details; once live and current, no other details are."""
+        with transaction.atomic():
+            if self.live and self.is_current:
+                self._take_over()
+            super().save(*args, **kwargs)
+
+    def _take_over(self) -> None:
+        others = type(self).objects.filter(is_current=True).exclude(pk=self.pk)
+        # Their drafts must not bring the old address back when somebody next edits them.
+        for revision in Revision.objects.filter(
+            base_content_type=self.get_base_content_type(),
+            object_id__in=[str(pk) for pk in others.values_list("pk", flat=True)],
+        ):
+            revision.content["is_current"] = False
+            revision.save(update_fields=["content"])
+        others.update(is_current=False)
+
+    def unpublish(self, *args: Any, **kwargs: Any) -> None:
+        """Withdraw the details, unless the site would be left without any.
+
+        Raises:
+            ValidationError: these are the current details.
+        """
+        self._refuse_if_current("unpublish")
+        super().unpublish(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete the details, unless the site would be left without any.
+
+        Raises:
+            ValidationError: these are the current details.
+        """
+        self._refuse_if_current("delete")
+        return super().delete(*args, **kwargs)
+
+    def _refuse_if_current(self, action: str) -> None:
+        if self.live and self.is_current:
+            raise ValidationError(
+                f"These are the current contact details, which every page prints. "
+                f"Make other details current before you {action} these."
+            )

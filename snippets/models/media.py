@@ -1,0 +1,84 @@
+"""Images with a credit and unguessable addresses; documents that know what is in them."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import PurePath
+from typing import Any
+
+from django.db import models
+from wagtail.documents.models import AbstractDocument
+from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import Image as WagtailImage
+from wagtail.search import index
+
+from snippets.pdf import read_pdf
+
+
+class SiteImage(AbstractImage):
+    """A picture, with the person or agency it must be credited to."""
+
+    credit = models.CharField(
+        max_length=120, blank=True, help_text="Printed beneath the picture, such as “Photo: A. Name”"
+    )
+
+    admin_form_fields = (*WagtailImage.admin_form_fields, "credit")
+    search_fields = [*AbstractImage.search_fields, index.SearchField("credit")]
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = "image"
+        verbose_name_plural = "images"
+        permissions = [("choose_image", "Can choose image")]
+
+    def get_upload_to(self, filename: str) -> str:
+        """Return a path that cannot be guessed from the file's name.
+
+        Renditions take their name from the original's, so theirs cannot be guessed either.
+        """
+        path = PurePath(super().get_upload_to(filename))
+        return str(path.with_name(f"{path.stem[:40]}-{secrets.token_urlsafe(12)}{path.suffix}"))
+
+
+class SiteRendition(AbstractRendition):
+    """A resized copy of a `SiteImage`."""
+
+    image = models.ForeignKey(SiteImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["image", "filter_spec", "focal_point_key"], name="unique_rendition"
+            )
+        ]
+
+
+class SiteDocument(AbstractDocument):
+    """A file to download. What readers are told of it is read from the file itself."""
+
+    pages = models.PositiveIntegerField(null=True, editable=False)
+    language = models.CharField(max_length=35, blank=True, editable=False)
+    is_tagged = models.BooleanField(null=True, editable=False)
+
+    admin_form_fields = ("title", "file", "collection", "tags")
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = "document"
+        verbose_name_plural = "documents"
+        permissions = [("choose_document", "Can choose document")]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the document; read a new file's size, fingerprint, pages and language first."""
+        if self.file and not self.file._committed:
+            self._set_document_file_metadata()
+            with self.open_file() as file:
+                facts = read_pdf(file) if self.file_extension == "pdf" else None
+                file.seek(0)
+            self.pages = facts.pages if facts else None
+            self.language = facts.language if facts else ""
+            self.is_tagged = facts.tagged if facts else None
+        super().save(*args, **kwargs)
+
+    @property
+    def format(self) -> str:
+        """The file's format as a reader knows it: PDF, XLSX."""
+        return self.file_extension.upper()

@@ -1,0 +1,89 @@
+"""Whom journalists call, and the organisations the charity works with."""
+
+from __future__ import annotations
+
+from django.db import models
+from phonenumber_field.modelfields import PhoneNumberField
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
+
+from snippets.fields import LinesField, lines
+from snippets.models.base import SharedContent
+from snippets.rules import Problems
+from snippets.wording import alt_text_problem
+
+
+class MediaContact(SharedContent):
+    """A person or desk that answers journalists."""
+
+    honorific = models.CharField(max_length=20, blank=True, help_text="Ms, Dr, Baroness")
+    name = models.CharField(max_length=120)
+    role = models.CharField(max_length=120)
+    phone = PhoneNumberField()
+    email = models.EmailField("e-mail")
+    hours = models.CharField(
+        max_length=120, blank=True, help_text="When they answer, such as “Weekdays 9am–6pm”"
+    )
+
+    panels = [
+        MultiFieldPanel(
+            [FieldPanel("honorific"), FieldPanel("name", required_on_save=True), FieldPanel("role")], heading="Who"
+        ),
+        MultiFieldPanel(
+            [FieldPanel("phone"), FieldPanel("email"), FieldPanel("hours")], heading="How"
+        ),
+        PublishingPanel(),
+    ]
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return f"{self.full_name}, {self.role}"
+
+    @property
+    def full_name(self) -> str:
+        """The name with its honorific, if there is one."""
+        return f"{self.honorific} {self.name}".strip()
+
+
+class Organisation(SharedContent):
+    """A charity, publisher or public body that pages name."""
+
+    name = models.CharField(max_length=160, unique=True)
+    url = models.URLField("web address", blank=True)
+    logo = models.ForeignKey(
+        "snippets.SiteImage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    logo_alt = models.CharField(
+        "logo description", max_length=200, blank=True, help_text="What the logo shows, in words"
+    )
+    aliases = LinesField(
+        "other names", blank=True, help_text="Abbreviations and former names, one a line"
+    )
+
+    panels = [
+        MultiFieldPanel(
+            [FieldPanel("name", required_on_save=True), FieldPanel("aliases"), FieldPanel("url")], heading="Identity"
+        ),
+        MultiFieldPanel([FieldPanel("logo"), FieldPanel("logo_alt")], heading="Logo"),
+        PublishingPanel(),
+    ]
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def other_names(self) -> list[str]:
+        """Abbreviations and former names."""
+        return lines(self.aliases)
+
+    def find_problems(self, problems: Problems) -> None:
+        """Ask for a description that helps when there is a logo."""
+        if not self.logo:
+            return
+        problems.require(self.logo_alt, "logo_alt", "Describe the logo for those who cannot see it.")
+        if reason := alt_text_problem(self.logo_alt):
+            problems.add("logo_alt", reason)

@@ -1,0 +1,26 @@
+"""A call to do something, such as booking a training course."""
+
+from django.db import models
+from wagtail.admin.panels import FieldPanel, PublishingPanel
+from wagtail.fields import StreamField
+
+from snippets.blocks.links import LinkBlock
+from snippets.models.base import SiteWideContent
+
+
+class Promo(SiteWideContent):
+    """A heading, a few sentences and a link that works, because it cannot be left out."""
+
+    heading = models.CharField(max_length=80)
+    text = models.TextField(max_length=400)
+    link = StreamField(LinkBlock(), min_num=1, max_num=1)
+
+    panels = [
+        FieldPanel("heading", required_on_save=True),
+        FieldPanel("text"),
+        FieldPanel("link"),
+        PublishingPanel(),
+    ]
+
+    def __str__(self) -> str:
+        return self.heading

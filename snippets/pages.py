@@ -1,0 +1,183 @@
+"""What every page that informs readers has in common."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django import forms
+from django.db import models
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import (
+    FieldPanel,
+    HelpPanel,
+    MultiFieldPanel,
+    ObjectList,
+    Panel,
+    PublishingPanel,
+    TabbedInterface,
+)
+from wagtail.fields import StreamField
+from wagtail.models import Page, PageManager, PageQuerySet
+from wagtail.search import index
+
+from snippets.blocks import ReadMoreBlock
+from snippets.models import SiteImage, Topic
+from snippets.rules import ContentPageForm, Problems, PublicationRulesMixin
+
+LONGEST_TITLE = 120
+SUMMARY_LENGTH = (50, 300)
+
+
+class ContentPageQuerySet(PageQuerySet):
+    """Reads as a sentence: `PressRelease.objects.live().public().in_year(2012).about(topic)`."""
+
+    def in_year(self, year: int) -> ContentPageQuerySet:
+        """Return the pages whose date, as readers see it, lies in `year`."""
+        return self.filter(
+            **{f"{self.model.date_field}__range": (date(year, 1, 1), date(year, 12, 31))}
+        )
+
+    def about(self, topic: Topic) -> ContentPageQuerySet:
+        """Return the pages filed under `topic`."""
+        return self.filter(topics=topic)
+
+    def newest_first(self) -> ContentPageQuerySet:
+        """Return the pages by the date that readers see."""
+        return self.order_by(f"-{self.model.date_field}", "-pk")
+
+
+ContentPageManager = PageManager.from_queryset(ContentPageQuerySet)
+
+
+class ContentPage(PublicationRulesMixin, Page):
+    """A press release, explainer or report: what is shared, and the rules for it."""
+
+    # What the page is called above its title, such as “Press release”.
+    kicker = ""
+    # The field with the date that readers see and that lists are ordered by.
+    date_field = ""
+
+    summary = models.TextField(
+        help_text="One or two sentences, 50–300 characters. The only source of teasers: cards, "
+        "feeds, search results and shared links print it.",
+    )
+    topics = ParentalManyToManyField(
+        Topic, blank=True, related_name="+", help_text="What the page is about; at least one"
+    )
+    share_image = models.ForeignKey(
+        SiteImage,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Shown when somebody shares a link to this page",
+    )
+    read_more = StreamField(
+        [("read_more", ReadMoreBlock())],
+        blank=True,
+        max_num=1,
+        help_text="Printed after the text",
+    )
+    change_note = models.CharField(
+        max_length=300,
+        blank=True,
+        help_text="What you changed and why; printed with the date at the foot of the page",
+    )
+    minor_change = models.BooleanField(
+        default=False, help_text="Nothing that a reader relies on has changed"
+    )
+
+    objects = ContentPageManager()
+
+    base_form_class = ContentPageForm
+
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("summary", boost=2),
+        index.SearchField("body"),
+        index.FilterField("live"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def date_shown(self) -> date | None:
+        """The date a reader sees on the page and that lists are ordered by."""
+        return getattr(self, self.date_field)
+
+    def find_problems(self, problems: Problems) -> None:
+        """Check title, summary and topics."""
+        super().find_problems(problems)
+        if len(self.title) > LONGEST_TITLE:
+            problems.add(
+                "title",
+                f"The title has {len(self.title)} characters. Shorten it to {LONGEST_TITLE}.",
+            )
+        if self.title.rstrip().endswith(".") and not self.title.rstrip().endswith("…"):
+            problems.add("title", "A title has no full stop at the end. Remove it.")
+        shortest, longest = SUMMARY_LENGTH
+        length = len(self.summary.strip())
+        if not shortest <= length <= longest:
+            problems.add(
+                "summary",
+                f"The summary has {length} characters. Write {shortest} to {longest}, "
+                f"so that it stands alone wherever the page is announced.",
+            )
+        if "\n" in self.summary.strip():
+            problems.add("summary", "The summary is one paragraph. Remove the line break.")
+        problems.require(
+            self.topics.all(),
+            "topics",
+            "Tick at least one topic, so that readers find the page.",
+        )
+
+
+def content_page_tabs(
+    content: list[Panel | str],
+    people_and_topics: list[Panel | str],
+    dates: list[Panel | str],
+) -> TabbedInterface:
+    """Return the editing form of a content page, in the order in which an editor works."""
+    return TabbedInterface(
+        [
+            ObjectList(
+                [*Page.content_panels, FieldPanel("summary"), *content, FieldPanel("read_more")],
+                heading="Content",
+            ),
+            ObjectList(
+                [
+                    *dates,
+                    PublishingPanel(),
+                    MultiFieldPanel(
+                        [
+                            HelpPanel(
+                                "<p>Needed once readers have seen the page and its content "
+                                "changes.</p>"
+                            ),
+                            FieldPanel("change_note"),
+                            FieldPanel("minor_change"),
+                        ],
+                        heading="What changed",
+                    ),
+                ],
+                heading="Publication",
+            ),
+            ObjectList(
+                [
+                    FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
+                    *people_and_topics,
+                ],
+                heading="People and topics",
+            ),
+            ObjectList(
+                [
+                    FieldPanel("slug"),
+                    FieldPanel("seo_title"),
+                    FieldPanel("share_image"),
+                ],
+                heading="Promotion",
+            ),
+        ],
+        base_form_class=ContentPageForm,
+    )

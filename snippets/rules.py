@@ -1,0 +1,178 @@
+"""Rules that hold when content is published, scheduled or submitted, but not when a draft is saved.
+
+A model states its rules once, in two methods; the editor's form, a bulk action, a workflow approval
+and the scheduler all read the same ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+from wagtail.blocks.stream_block import StreamBlockValidationError
+from wagtail.fields import StreamField
+
+class Problems(dict[str, list[str]]):
+    """Messages by the name of the field or panel they belong to; each says what to change."""
+
+    def add(self, name: str, message: str) -> None:
+        """Record `message` against the field or panel called `name`."""
+        self.setdefault(name, []).append(message)
+
+    def require(self, present: object, name: str, message: str) -> None:
+        """Record `message` against `name` unless `present` is true."""
+        if not present:
+            self.add(name, message)
+
+    def check(self, name: str, rule: Callable[[Any], object], value: object) -> None:
+        """Record what `rule` says against `value`, if it raises a `ValidationError`."""
+        try:
+            rule(value)
+        except ValidationError as error:
+            self.setdefault(name, []).extend(error.messages)
+
+
+class PublicationRulesMixin(models.Model):
+    """A model whose content must be whole before readers see it."""
+
+    class Meta:
+        abstract = True
+
+    def find_problems(self, problems: Problems) -> None:
+        """Record what is wrong with the content itself, whenever it is looked at."""
+
+    def find_timing_problems(self, problems: Problems) -> None:
+        """Record what is wrong with publishing now: rules that depend on today's date or on others.
+
+        These are asked of an editor who decides to publish. They are not asked again when a page
+        that is live already is saved, or it could not be saved once its review date had passed.
+        """
+
+    def full_clean(
+        self,
+        exclude: Collection[str] | None = None,
+        validate_unique: bool = True,
+        validate_constraints: bool = True,
+    ) -> None:
+        """Check the rules as well, unless a form asks: a form knows whether this is a draft.
+
+        A form names the fields that it does not show, so `exclude` tells the two apart.
+        """
+        super().full_clean(exclude, validate_unique, validate_constraints)
+        if exclude is None:
+            problems = Problems()
+            self.find_problems(problems)
+            self._find_block_problems(problems)
+            if problems:
+                raise ValidationError(problems)
+
+    def publication_problems(self) -> Problems:
+        """Return everything that stands in the way of publishing this now."""
+        problems = Problems()
+        self.find_problems(problems)
+        self.find_timing_problems(problems)
+        self._find_block_problems(problems)
+        return problems
+
+    def _find_block_problems(self, problems: Problems) -> None:
+        for field in self._meta.get_fields():
+            if isinstance(field, StreamField):
+                value = getattr(self, field.name)
+                try:
+                    field.stream_block.clean(value)
+                except StreamBlockValidationError:
+                    problems.add(field.name, _unfinished(field.verbose_name))
+
+
+def _unfinished(label: str) -> str:
+    return f"Open the page and mend the blocks marked in red under “{str(label).capitalize()}”."
+
+
+class PublicationRulesFormMixin:
+    """Shows a model's rules beside the fields they are about, on publish, schedule and submit."""
+
+    def is_valid(self) -> bool:
+        """Check fields and panels, then, unless a draft is being saved, the model's own rules."""
+        if not super().is_valid():
+            return False
+        if self.is_deferred_validation:
+            return True
+        # Children (downloads, contacts) reach the instance only through save().
+        instance = self.save(commit=False)
+        problems = Problems()
+        instance.find_problems(problems)
+        instance.find_timing_problems(problems)
+        self.find_problems(problems)
+        self._show(problems)
+        return not problems
+
+    def find_problems(self, problems: Problems) -> None:
+        """Record what can only be seen by comparing the form with what was there before."""
+
+    def _show(self, problems: Mapping[str, list[str]]) -> None:
+        for name, messages in problems.items():
+            if name in self.formsets:
+                self.formsets[name].non_form_errors().extend(messages)
+            else:
+                self.add_error(name if name in self.fields else None, messages)
+
+
+class ContentForm(PublicationRulesFormMixin, WagtailAdminModelForm):
+    """The editor's form of a snippet."""
+
+
+class ContentPageForm(PublicationRulesFormMixin, WagtailAdminPageForm):
+    """The editor's form of a page."""
+
+    # Changing these does not change what a reader is told.
+    HOUSEKEEPING = frozenset(
+        {
+            "change_note",
+            "comment_notifications",
+            "expire_at",
+            "go_live_at",
+            "minor_change",
+            "owner",
+            "review_on",
+            "search_description",
+            "seo_title",
+            "share_image",
+            "show_in_menus",
+            "slug",
+        }
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        page = self.instance
+        if page.live and not page.has_unpublished_changes and "change_note" in self.fields:
+            # The last note is printed at the foot of the page; the next change needs its own.
+            self.initial["change_note"] = ""
+            self.initial["minor_change"] = False
+
+    def changes_in_substance(self) -> bool:
+        """Return whether a reader of the live page would be told something else than before."""
+        page = self.instance
+        if not page.live:
+            return False
+        fields = set(self.changed_data) - self.HOUSEKEEPING
+        panels = any(
+            formset.has_changed() for name, formset in self.formsets.items() if name != "comments"
+        )
+        return bool(fields) or panels or page.has_unpublished_changes
+
+    def find_problems(self, problems: Problems) -> None:
+        """Ask for a change note when a live page changes in substance."""
+        if "change_note" not in self.fields or not self.changes_in_substance():
+            return
+        data: dict[str, forms.Field] = self.cleaned_data
+        if not (data.get("change_note") or data.get("minor_change")):
+            problems.add(
+                "change_note",
+                "Readers have seen this page already. Say what changed, "
+                "or tick “Minor change” if nothing they rely on did.",
+            )

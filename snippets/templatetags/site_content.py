@@ -1,0 +1,163 @@
+"""What templates need of the reusable content: contact details, banners, links, dates, phones."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.template import Context
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from phonenumber_field.phonenumber import PhoneNumber
+from wagtail.models import Page, Site
+
+from snippets import wording
+from snippets.blocks import LinkTarget
+from snippets.blocks import link_target as target_of
+from snippets.dates import Precision, machine_date, print_date
+from snippets.models import ContactDetails, SiteBanner
+from snippets.visibility import is_public as page_is_public
+
+register = template.Library()
+
+
+def _request(context: Context) -> HttpRequest | None:
+    return context.get("request")
+
+
+def _previewed(context: Context, kind: type) -> Any:
+    previewed = getattr(_request(context), "previewed_content", None)
+    return previewed if isinstance(previewed, kind) else None
+
+
+def _once(context: Context, name: str, find: Any) -> Any:
+    """Return what `find` returns, asked once a request: header, page and footer share it."""
+    request = _request(context)
+    if request is None:
+        return find()
+    if not hasattr(request, name):
+        setattr(request, name, find())
+    return getattr(request, name)
+
+
+@register.simple_tag(takes_context=True)
+def contact_details(context: Context) -> ContactDetails | None:
+    """Return the current contact details, or the draft that an editor is previewing."""
+    return _previewed(context, ContactDetails) or _once(
+        context, "_contact_details", ContactDetails.objects.current
+    )
+
+
+@register.simple_tag(takes_context=True)
+def site_banners(context: Context) -> list[SiteBanner]:
+    """Return the banners that show now, most severe first, with the draft being previewed."""
+    draft = _previewed(context, SiteBanner)
+    banners = _once(context, "_site_banners", lambda: list(SiteBanner.objects.showing()))
+    if draft is None:
+        return banners
+    others = [
+        banner
+        for banner in banners
+        if banner.pk != draft.pk and banner.severity != draft.severity
+    ]
+    return sorted([draft, *others], key=lambda banner: -banner.severity)
+
+
+@register.simple_tag
+def banner_phone(banner: SiteBanner, contact: ContactDetails | None) -> PhoneNumber | None:
+    """Return the number of the contact details that the banner prints, if any."""
+    return banner.phone(contact)
+
+
+@register.simple_tag(takes_context=True)
+def main_menu(context: Context) -> list[Page]:
+    """Return the public pages of the site's first level that editors put in menus."""
+    request = _request(context)
+    site = Site.find_for_request(request) if request else None
+    if site is None:
+        return []
+    return _once(
+        context,
+        "_main_menu",
+        lambda: list(
+            Page.objects.live()
+            .public()
+            .in_menu()
+            .child_of(site.root_page)
+            .only("pk", "title", "path", "depth", "url_path", "live", "show_in_menus")
+        ),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def link_target(context: Context, link: Any) -> LinkTarget | None:
+    """Return where a link block leads, or None when readers may not open it."""
+    return target_of(link, _request(context))
+
+
+@register.simple_tag(takes_context=True)
+def is_public(context: Context, page: Page | None) -> bool:
+    """Return whether readers may be told of `page`."""
+    return page_is_public(page, _request(context))
+
+
+@register.filter
+def teaser(text: str, length: int = 160) -> str:
+    """Return `text` cut between words to `length` characters."""
+    return wording.teaser(text, length)
+
+
+@register.filter
+def phone(number: PhoneNumber | None) -> SafeString | str:
+    """Return a link that dials `number`, printed the UK way."""
+    if not number:
+        return ""
+    return format_html(
+        '<a href="{}">{}</a>', number.as_rfc3966, number.as_national.replace("-", " ")
+    )
+
+
+@register.simple_tag
+def day(value: date | datetime | None, precision: str = Precision.DAY) -> SafeString | str:
+    """Return a `<time>` element for a date, no more exact than it is known."""
+    if not value:
+        return ""
+    if isinstance(value, datetime):
+        value = timezone.localdate(value)
+    return format_html(
+        '<time datetime="{}">{}</time>',
+        machine_date(value, precision),
+        print_date(value, precision),
+    )
+
+
+@register.filter
+def marked(text: str, words: list[str]) -> SafeString:
+    """Return `text` with every word that starts with one of `words` in a `<mark>`."""
+    return wording.mark(text, words)
+
+
+@register.filter
+def reading_minutes(page: Page) -> int:
+    """Return how many minutes the page's text takes at 230 words a minute, at least one."""
+    return wording.reading_minutes(page.body.stream_block.get_searchable_content(page.body))
+
+
+@register.simple_tag(takes_context=True)
+def listing_url(context: Context, **changes: Any) -> str:
+    """Return the address of this list with some parameters changed, keeping the other filters.
+
+    Changing a filter starts again at the first page.
+    """
+    parameters = context["request"].GET.copy()
+    parameters.pop("page", None)
+    for name, value in changes.items():
+        if value in (None, ""):
+            parameters.pop(name, None)
+        else:
+            parameters[name] = value
+    query = parameters.urlencode()
+    return f"?{query}" if query else context["request"].path

@@ -1,0 +1,108 @@
+"""How reusable content is listed and found in the admin."""
+
+from wagtail.admin.ui.tables import BooleanColumn, LiveStatusTagColumn, UpdatedAtColumn
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from snippets.models import (
+    ContactDetails,
+    Instrument,
+    MediaContact,
+    Organisation,
+    Promo,
+    SiteBanner,
+    Statistic,
+    Topic,
+)
+
+
+class ContactDetailsViewSet(SnippetViewSet):
+    """Addresses, of which one is current."""
+
+    model = ContactDetails
+    icon = "mail"
+    list_display = ["organisation_name", "postcode", BooleanColumn("is_current"), LiveStatusTagColumn()]
+
+
+class SiteBannerViewSet(SnippetViewSet):
+    """Banners, with when they show."""
+
+    model = SiteBanner
+    icon = "warning"
+    list_display = ["heading", "severity", "go_live_at", "expire_at", LiveStatusTagColumn()]
+    list_filter = ["severity"]
+
+
+class PromoViewSet(SnippetViewSet):
+    """Calls to do something."""
+
+    model = Promo
+    icon = "pick"
+    list_display = ["heading", LiveStatusTagColumn(), UpdatedAtColumn()]
+
+
+class MediaContactViewSet(SnippetViewSet):
+    """Whom journalists call."""
+
+    model = MediaContact
+    icon = "user"
+    list_display = ["name", "role", "phone", "email", LiveStatusTagColumn()]
+    search_fields = ["name", "role", "email"]
+
+
+class OrganisationViewSet(SnippetViewSet):
+    """Organisations that pages name."""
+
+    model = Organisation
+    icon = "group"
+    list_display = ["name", "url", LiveStatusTagColumn()]
+    search_fields = ["name", "aliases"]
+
+
+class TopicViewSet(SnippetViewSet):
+    """Subjects that pages are filed under."""
+
+    model = Topic
+    icon = "tag"
+    list_display = ["name", "slug", LiveStatusTagColumn()]
+
+
+class InstrumentViewSet(SnippetViewSet):
+    """Treaties and laws."""
+
+    model = Instrument
+    icon = "doc-full-inverse"
+    list_display = ["official_name", "reference", LiveStatusTagColumn()]
+    search_fields = ["official_name", "aliases", "reference"]
+
+
+class StatisticViewSet(SnippetViewSet):
+    """Figures with their source."""
+
+    model = Statistic
+    icon = "order"
+    list_display = ["value", "unit", "period", "source", "as_of", LiveStatusTagColumn()]
+    search_fields = ["value", "unit", "source"]
+
+
+class SiteWideGroup(SnippetViewSetGroup):
+    """What stands around every page."""
+
+    menu_label = "Whole site"
+    menu_icon = "site"
+    menu_order = 210
+    items = (ContactDetailsViewSet, SiteBannerViewSet, PromoViewSet)
+
+
+class FactsGroup(SnippetViewSetGroup):
+    """What pages refer to."""
+
+    menu_label = "People and facts"
+    menu_icon = "snippet"
+    menu_order = 220
+    items = (
+        MediaContactViewSet,
+        OrganisationViewSet,
+        TopicViewSet,
+        InstrumentViewSet,
+        StatisticViewSet,
+    )

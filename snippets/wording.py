@@ -1,0 +1,131 @@
+"""How words are set and judged: quotation marks, elisions, link texts, teasers, numbers in prose."""
+
+import re
+import unicodedata
+
+import phonenumbers
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
+
+ELISION = "…"
+PUNCTUATION = " \t\n.,;:!?-–—…'\"“‘("
+QUOTATION_MARKS = "\"“”„«»"
+POSTCODE = re.compile(r"\b[A-PR-UWYZ][A-HJ-Y]?[0-9][0-9A-Z]? ?[0-9][ABD-HJLNP-UW-Z]{2}\b", re.I)
+FILE_NAME = re.compile(r"^[\w\-. ()]+\.(avif|docx?|gif|jpe?g|pdf|png|svg|tiff?|webp)$", re.I)
+WEB_ADDRESS = re.compile(r"^(https?://|www\.)\S*$", re.I)
+VAGUE_LINKS = frozenset(
+    {
+        "", "click", "click here", "download", "find out more", "full text", "go", "here", "link",
+        "more", "more here", "more information", "page", "read", "read here", "read it here",
+        "read more", "read more here", "see here", "this", "this link", "this page", "website",
+    }
+)  # fmt: skip
+PAIRS = {"(": ")", "[": "]"}
+
+
+def is_vague_link(text: str) -> bool:
+    """Return whether a link text says nothing when read alone, as a screen reader's list does."""
+    words = " ".join(re.sub(r"[^\w\s]", " ", text.casefold()).split())
+    return words in VAGUE_LINKS or bool(WEB_ADDRESS.match(text.strip()))
+
+
+def curl(text: str) -> str:
+    """Return `text` with straight quotation marks and apostrophes set as curly ones."""
+    text = re.sub(r'(^|[\s(\[—–-])"', r"\1“", text)
+    text = text.replace('"', "”")
+    text = re.sub(r"(^|[\s(\[“—–-])'(?=\S)", r"\1‘", text)
+    return text.replace("'", "’")
+
+
+def set_quotation(text: str) -> str:
+    """Return quoted words without their outer marks, curled, with every elision as one “…”."""
+    text = text.strip()
+    while len(text) > 1 and text[0] in QUOTATION_MARKS and text[-1] in QUOTATION_MARKS:
+        inner = curl(text[1:-1].strip())
+        if not _marks_pair_up(inner):
+            break
+        text = inner
+    text = re.sub(r"\s?(?:\.\s?){2,}\.|…+", ELISION, text)
+    text = re.sub(rf"^{ELISION}\s+", ELISION, text)
+    return curl(text)
+
+
+def _marks_pair_up(text: str) -> bool:
+    """Return whether every “ has its ”, so that marks around `text` belong to each other."""
+    depth = 0
+    for character in text:
+        depth += {"“": 1, "”": -1}.get(character, 0)
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def unbalanced_bracket(text: str) -> str | None:
+    """Return the bracket that has no partner in `text`, or None when all are paired."""
+    open_brackets: list[str] = []
+    for character in text:
+        if character in PAIRS:
+            open_brackets.append(character)
+        elif character in PAIRS.values():
+            if not open_brackets or PAIRS[open_brackets.pop()] != character:
+                return character
+    return open_brackets[-1] if open_brackets else None
+
+
+def teaser(text: str, length: int = 160) -> str:
+    """Return the first paragraph of `text`, at most `length` characters, cut between words.
+
+    A cut is marked by one “…”, never after punctuation.
+    """
+    paragraph = " ".join(text.strip().split("\n\n")[0].split())
+    if len(paragraph) <= length:
+        return paragraph
+    cut = paragraph[: length - 1]
+    if " " in cut and paragraph[length - 1] != " ":
+        cut = cut.rsplit(" ", 1)[0]
+    return cut.rstrip(PUNCTUATION) + ELISION
+
+
+def phone_numbers_in(text: str) -> set[str]:
+    """Return the telephone numbers printed in `text`, in E.164 form, read as UK numbers."""
+    return {
+        phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
+        for match in phonenumbers.PhoneNumberMatcher(
+            text, "GB", leniency=phonenumbers.Leniency.POSSIBLE
+        )
+    }
+
+
+def postcodes_in(text: str) -> set[str]:
+    """Return the UK postcodes printed in `text`, upper case and without their space."""
+    return {match.group().upper().replace(" ", "") for match in POSTCODE.finditer(text)}
+
+
+def alt_text_problem(alt: str, caption: str = "") -> str | None:
+    """Return why `alt` would not help somebody who cannot see the picture, or None."""
+    words = unicodedata.normalize("NFKC", alt).strip().rstrip(".").casefold()
+    if FILE_NAME.match(alt.strip()):
+        return "This is a file name. Say in a few words what the picture shows."
+    if words in {"cover", "the cover", "front cover", "report cover", "image", "picture", "logo"}:
+        return f"“{alt.strip()}” does not say what is to be seen. Describe it in a few words."
+    if caption and words == caption.strip().rstrip(".").casefold():
+        return "This repeats the caption, so it would be read out twice. Say what is to be seen."
+    return None
+
+
+def mark(text: str, words: list[str]) -> SafeString:
+    """Return `text`, escaped, with every word that starts with one of `words` in a `<mark>`."""
+    if not words:
+        return escape(text)
+    pattern = re.compile(rf"\b(?:{'|'.join(re.escape(word) for word in words)})\w*", re.I)
+    pieces, end = [], 0
+    for match in pattern.finditer(text):
+        pieces += [escape(text[end : match.start()]), format_html("<mark>{}</mark>", match.group())]
+        end = match.end()
+    return SafeString("".join([*pieces, escape(text[end:])]))
+
+
+def reading_minutes(texts: list[str], words_a_minute: int = 230) -> int:
+    """Return how many minutes `texts` take to read, at least one."""
+    words = sum(len(str(text).split()) for text in texts)
+    return max(1, round(words / words_a_minute))
