@@ -28,6 +28,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
+# W019 asks for DENY, but the editor previews drafts in a frame of the same site.
+SILENCED_SYSTEM_CHECKS = ["security.W019"]
 
 # Only drawn images; uploaded originals and documents go through Wagtail's permission check.
 SERVE_MEDIA = env.bool("SERVE_MEDIA", False)
@@ -63,5 +65,8 @@ if env.str("REDIS_URL", ""):
     }
 
 # EMAIL_HOST, EMAIL_PORT and the rest of Django's e-mail settings, from one address.
-globals().update(env.dj_email_url("EMAIL_URL", "smtp://localhost:25"))
+mail = env.dj_email_url("EMAIL_URL", "smtp://localhost:25?timeout=10")
+if "EMAIL_BACKEND" not in mail:
+    sys.exit("Set EMAIL_URL to an address that begins with smtp:// or, for TLS, submission://.")
+globals().update(mail)
 SERVER_EMAIL = env.str("SERVER_EMAIL", DEFAULT_FROM_EMAIL)

@@ -1,0 +1,130 @@
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.site_server import ROOT
+
+COMPLETE = {
+    "SECRET_KEY": "only-for-this-test-0123456789-abcdefghijklmnopqrstuvwxyz",
+    "ALLOWED_HOSTS": "www.example.org",
+    "BASE_URL": "https://www.example.org",
+}
+
+
+def run(environment, *command):
+    """Run Python under production settings with nothing else from the outside."""
+    return subprocess.run(
+        [sys.executable, *command],
+        cwd=ROOT,
+        env={
+            "PATH": os.environ["PATH"],
+            "DJANGO_SETTINGS_MODULE": "config.settings.production",
+            **environment,
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def start(environment):
+    """Start Django as the site does, and check its settings for a public site."""
+    return run(environment, "manage.py", "check", "--deploy", "--fail-level", "WARNING")
+
+
+def settings_of(environment, expression):
+    """Return an expression's value as text, with `settings` in it those of production."""
+    python = run(
+        {**COMPLETE, **environment},
+        "-c",
+        f"from django.conf import settings; print({expression})",
+    )
+    assert python.returncode == 0, python.stderr
+    return python.stdout.strip()
+
+
+@pytest.mark.parametrize("name", COMPLETE)
+def test_production_refuses_to_start_without_a_required_setting_and_says_which(name):
+    environment = {key: value for key, value in COMPLETE.items() if key != name}
+
+    refused = start(environment)
+
+    assert refused.returncode == 1
+    assert refused.stderr.startswith(f"Set {name} ")
+    assert len(refused.stderr.strip().splitlines()) == 1
+
+
+def test_a_mail_address_that_would_send_nothing_is_refused():
+    refused = start({**COMPLETE, "EMAIL_URL": "smtp+tls://mail.example.org:587"})
+
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("Set EMAIL_URL ")
+
+
+def test_an_empty_required_setting_counts_as_missing():
+    refused = start({**COMPLETE, "SECRET_KEY": "  "})
+
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("Set SECRET_KEY ")
+
+
+def test_production_settings_pass_every_deployment_check():
+    check = start(COMPLETE)
+
+    assert check.returncode == 0, check.stderr
+    assert "no issues" in check.stdout
+
+
+@pytest.mark.parametrize(("setting", "served"), [("", False), ("1", True)])
+def test_production_serves_drawn_images_only_when_asked(setting, served):
+    environment = {"SERVE_MEDIA": setting} if setting else {}
+    setup = "(__import__('django').setup(), __import__('config.urls'))[1]"
+    patterns = f"[str(entry.pattern) for entry in {setup}.urls.urlpatterns]"
+
+    assert ("media/images/<path:path>" in settings_of(environment, patterns)) is served
+
+
+def test_files_go_to_the_bucket_and_pages_may_show_them_when_one_is_named():
+    environment = {
+        "AWS_STORAGE_BUCKET_NAME": "a-bucket",
+        "AWS_S3_CUSTOM_DOMAIN": "files.example.org",
+    }
+    storage = "__import__('django.core.files.storage').core.files.storage.default_storage"
+
+    address = settings_of(environment, f"{storage}.url('images/cover.png')")
+    policy = settings_of(environment, "settings.CONTENT_SECURITY_POLICY['DIRECTIVES']['img-src']")
+
+    assert address == "https://files.example.org/images/cover.png"
+    assert "https://files.example.org" in policy
+
+
+def test_mail_cache_and_database_follow_their_addresses():
+    environment = {
+        "EMAIL_URL": "submission://writer:secret@mail.example.org",
+        "REDIS_URL": "redis://cache.example.org:6379/0",
+        "DATABASE_URL": "postgres://site:secret@db.example.org:5432/site",
+    }
+
+    values = settings_of(
+        environment,
+        "settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_USE_TLS,"
+        " settings.CACHES['default']['LOCATION'],"
+        " settings.DATABASES['default']['HOST'], settings.DATABASES['default']['OPTIONS']",
+    )
+
+    assert values == (
+        "mail.example.org 587 True redis://cache.example.org:6379/0 db.example.org {'pool': True}"
+    )
+
+
+def test_a_local_start_makes_a_key_of_its_own_once(tmp_path):
+    local = {"DJANGO_SETTINGS_MODULE": "config.settings.dev", "DATA_DIR": str(tmp_path)}
+
+    first = settings_of({**local, "SECRET_KEY": ""}, "settings.SECRET_KEY")
+    second = settings_of({**local, "SECRET_KEY": ""}, "settings.SECRET_KEY")
+
+    assert len(first) >= 50
+    assert first == second
+    assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
