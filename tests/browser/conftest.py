@@ -1,0 +1,148 @@
+"""A visitor's and an editor's browser, on the site as `make run` serves it.
+
+The site is a separate process on its own data, made once per run, so a browser test neither sees
+nor touches the test database. A test that changes content says so and works on a page of its own.
+
+Every page opened here is watched: a script error, a refusal by the content security policy, a
+request to another host or a broken subresource fails the test. axe is evaluated by the browser's
+debugger, which the policy does not concern, so it too runs with the policy switched on.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright, Request, Response
+
+from tests.chromium import HOW_TO_GET_ONE, executable, launch_arguments
+from tests.site_server import running_site
+
+# Playwright keeps an event loop on this thread, which Django takes for asynchronous code and then
+# refuses the database to the tests that follow. Nothing here is asynchronous.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+AXE_OPTIONS = {
+    "resultTypes": ["violations"],
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+}
+
+
+@pytest.fixture(scope="session")
+def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the demonstration site for all browser tests; `page.goto("/press/")` goes there."""
+    with running_site(tmp_path_factory.mktemp("site")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict, playwright: Playwright) -> dict:
+    path = executable(playwright)
+    if path is None:
+        pytest.skip(HOW_TO_GET_ONE)
+    return {**browser_type_launch_args, "executable_path": path, "args": launch_arguments()}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict, base_url: str) -> dict:
+    return {
+        **browser_context_args,
+        "base_url": base_url,
+        "locale": "en-GB",
+        "reduced_motion": "reduce",
+        "timezone_id": "Europe/London",
+    }
+
+
+class Watch:
+    """Collects what must not happen on any page of the site."""
+
+    def __init__(self, base_url: str) -> None:
+        self.base_url = base_url
+        self.faults: list[str] = []
+
+    def follow(self, context: BrowserContext) -> None:
+        """Watch every page that this context opens."""
+        context.on("console", self.on_console)
+        context.on("request", self.on_request)
+        context.on("response", self.on_response)
+        context.on("weberror", lambda error: self.faults.append(f"script error: {error.error}"))
+
+    def on_console(self, message: ConsoleMessage) -> None:
+        """Note an error, unless it is a page's own status, which its test asserts."""
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            self.faults.append(f"console: {message.text}")
+
+    def on_request(self, request: Request) -> None:
+        """Note a request that leaves the site."""
+        if not request.url.startswith((self.base_url, "data:", "blob:", "about:")):
+            self.faults.append(f"request to another host: {request.url}")
+
+    def on_response(self, response: Response) -> None:
+        """Note a missing style sheet, script, image or font."""
+        if response.status >= 400 and response.request.resource_type != "document":
+            self.faults.append(f"{response.status} for {response.url}")
+
+
+@pytest.fixture
+def watch(base_url: str) -> Iterator[Watch]:
+    """Fail the test for faults of any page it opened."""
+    watch = Watch(base_url)
+    yield watch
+    assert not watch.faults, "\n".join(watch.faults)
+
+
+@pytest.fixture
+def context(new_context: Callable[..., BrowserContext], watch: Watch) -> BrowserContext:
+    """Return the watched context that `page` belongs to."""
+    context = new_context()
+    watch.follow(context)
+    return context
+
+
+@pytest.fixture
+def open_page(new_context: Callable[..., BrowserContext], watch: Watch) -> Callable[..., Page]:
+    """Return a function that opens an address in a fresh browser of a given kind."""
+
+    def open_page(
+        path: str, *, scheme: str = "light", width: int = 1280, javascript: bool = True
+    ) -> Page:
+        context = new_context(
+            color_scheme=scheme,
+            java_script_enabled=javascript,
+            viewport={"width": width, "height": 800},
+        )
+        watch.follow(context)
+        page = context.new_page()
+        page.goto(path)
+        return page
+
+    return open_page
+
+
+@pytest.fixture
+def sign_in(base_url: str) -> Callable[[Page, str], None]:
+    """Return a function that signs a demonstration account in through the login form."""
+    from home.demo import ACCOUNTS
+
+    passwords = {username: password for username, password, _role in ACCOUNTS}
+
+    def sign_in(page: Page, username: str) -> None:
+        page.goto("/admin/login/")
+        page.fill("input[name=username]", username)
+        page.fill("input[name=password]", passwords[username])
+        page.click("button[type=submit]")
+        page.wait_for_url("**/admin/")
+
+    return sign_in
+
+
+@pytest.fixture
+def assert_accessible() -> Callable[[Page], None]:
+    """Return a function that fails with axe's own report if a page breaks WCAG 2.2 AA."""
+
+    def assert_accessible(page: Page) -> None:
+        results = Axe().run(page, options=AXE_OPTIONS)
+        assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
+
+    return assert_accessible

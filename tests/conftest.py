@@ -1,0 +1,68 @@
+"""What every test can ask for; the reasons for the database fixtures are in tests/databases.py."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from django.test import TransactionTestCase
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.databases import CleanCopy, copy_database, drop_database, pointed_at, rolled_back
+
+pytest_plugins = ["pytester", "tests.skips"]
+
+CLEAN = CleanCopy()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests that share something slow to make on one worker of a parallel run."""
+    for item in items:
+        if "browser" in item.path.parts:
+            item.add_marker("browser")
+            item.add_marker(pytest.mark.xdist_group("browser"))
+        elif "demo" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("demo"))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Migrate as usual, and keep a clean copy to go back to instead of emptying every table."""
+    with django_db_blocker.unblock():
+        CLEAN.take()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: CLEAN.restore())
+        yield
+    with django_db_blocker.unblock():
+        CLEAN.discard()
+
+
+@pytest.fixture(scope="session")
+def demo_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """Return the name of a database that holds the demonstration content, loaded once."""
+    name = f"{CLEAN.usual}_demo"
+    with django_db_blocker.unblock():
+        copy_database(CLEAN.name, name)
+        with pointed_at(name):
+            call_command("setup_roles", verbosity=0)
+            call_command("load_demo", verbosity=0)
+    yield name
+    with django_db_blocker.unblock():
+        drop_database(name)
+
+
+@pytest.fixture
+def demo(
+    request: pytest.FixtureRequest, demo_database: str, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """Run the test on the demonstration content and undo what it changes."""
+    if request.node.get_closest_marker("django_db"):
+        pytest.fail("`demo` opens its own database: drop the django_db mark from this test.")
+    with django_db_blocker.unblock(), pointed_at(demo_database), rolled_back():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    """Start every test with nothing remembered; Wagtail caches the addresses of sites."""
+    cache.clear()

@@ -1,0 +1,93 @@
+"""Copies of the test database: a clean one to return to, and one with the demonstration content.
+
+A transactional test commits, so Django empties every table after it: the root page, the locale
+and the groups that migrations made are then gone, and the next test fails for no fault of its
+own. Here the database is copied once after migration, and copied back after every such test,
+which on PostgreSQL is also quicker than emptying it.
+
+The demonstration content takes seconds to load, so it is loaded once, into a second copy. A test
+that asks for `demo` is pointed at that copy for its duration and rolled back; all other tests go
+on seeing an empty site, in whatever order they run.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, transaction
+
+
+def copy_database(source: str, target: str) -> None:
+    """Make the database `target` the same as `source`, whatever it held before."""
+    connection.close()
+    if connection.vendor == "sqlite":
+        with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
+            old.backup(new)
+    else:
+        drop_database(target)
+        with connection._nodb_cursor() as cursor:
+            quote = connection.ops.quote_name
+            cursor.execute(f"CREATE DATABASE {quote(target)} TEMPLATE {quote(source)}")
+    # Its cache holds the numbers of the database that was there before.
+    ContentType.objects.clear_cache()
+
+
+def drop_database(name: str) -> None:
+    """Remove a copy, with its connections, if there is one."""
+    if connection.vendor == "sqlite":
+        Path(name).unlink(missing_ok=True)
+    else:
+        with connection._nodb_cursor() as cursor:
+            quoted = connection.ops.quote_name(name)
+            cursor.execute(f"DROP DATABASE IF EXISTS {quoted} WITH (FORCE)")
+
+
+@contextmanager
+def pointed_at(name: str) -> Iterator[None]:
+    """Use the database `name` instead of the test database."""
+    usual = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    ContentType.objects.clear_cache()
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = usual
+        ContentType.objects.clear_cache()
+
+
+@contextmanager
+def rolled_back() -> Iterator[None]:
+    """Undo every change made inside, as Django's TestCase does, tasks included."""
+    block = transaction.atomic()
+    block._from_testcase = True
+    with block:
+        try:
+            yield
+        finally:
+            transaction.set_rollback(True)
+
+
+class CleanCopy:
+    """The database as migrations left it."""
+
+    def __init__(self) -> None:
+        self.name = ""
+        self.usual = ""
+
+    def take(self) -> None:
+        """Remember the test database as it is now."""
+        self.usual = str(connection.settings_dict["NAME"])
+        self.name = f"{self.usual}_clean"
+        copy_database(self.usual, self.name)
+
+    def restore(self) -> None:
+        """Put the test database back as it was when taken."""
+        copy_database(self.name, self.usual)
+
+    def discard(self) -> None:
+        """Forget it, before the test database goes too."""
+        drop_database(self.name)
