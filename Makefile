@@ -1,0 +1,95 @@
+# Every command a person or a machine runs on this project. `make help` lists them.
+
+SHELL := /bin/sh
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+RUN := $(VENV)/.requirements.stamp
+DEV := $(VENV)/.requirements-dev.stamp
+# Two processes suit two cores and up; `make test WORKERS=0` runs in one.
+WORKERS ?= 2
+PYTEST_OPTIONS := -n $(WORKERS) --dist loadgroup
+FILES = git ls-files --cached --others --exclude-standard --
+PYTHON_FILES = $$($(FILES) '*.py' | grep -v /migrations/)
+TEMPLATE_FILES = $$($(FILES) 'templates/*.html')
+COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	--no-config --no-emit-index-url --custom-compile-command 'make lock' --quiet --upgrade
+
+export HOST PORT
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+unexport VIRTUAL_ENV
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test lint format bench screenshots reset lock check-port
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+install: $(DEV) ## Make .venv and install everything, the tools for tests and lint included
+
+run: check-port $(RUN) ## Serve the site at http://127.0.0.1:8000 with demonstration content
+run: export BASE_URL ?= http://$(HOST):$(PORT)
+run:
+	@python manage.py prepare
+	@exec honcho start
+
+test: $(DEV) ## Run all tests: on SQLite, in a browser, and on PostgreSQL
+	python -m pytest $(PYTEST_OPTIONS) --cov
+	python -m tests.with_postgres $(PYTEST_OPTIONS) -m "not browser"
+
+lint: $(DEV) ## Check code, templates, import layers, migrations and production settings
+	ruff check .
+	ruff format --check .
+	django-upgrade --target-version 5.2 --check $(PYTHON_FILES)
+	djade --target-version 5.2 --check $(TEMPLATE_FILES)
+	djhtml --tabwidth 2 --check $(TEMPLATE_FILES)
+	lint-imports --no-logo
+	DJANGO_SETTINGS_MODULE=config.settings.test python manage.py makemigrations --check --dry-run
+	DJANGO_SETTINGS_MODULE=config.settings.production \
+		SECRET_KEY=checked-but-never-used-0123456789-abcdefghijklmnopqrstuvwxyz \
+		ALLOWED_HOSTS=www.example.org BASE_URL=https://www.example.org DATABASE_URL= \
+		python manage.py check --deploy --fail-level WARNING
+
+format: $(DEV) ## Rewrite code and templates the way `make lint` wants them
+	ruff check --fix-only .
+	-django-upgrade --target-version 5.2 $(PYTHON_FILES)
+	ruff format .
+	-djade --target-version 5.2 $(TEMPLATE_FILES)
+	djhtml --tabwidth 2 $(TEMPLATE_FILES)
+
+bench: $(DEV) ## Measure what the documentation claims, one script per claim
+	@for script in benchmarks/[a-z]*.py; do echo "$$script"; python "$$script" || exit 1; done
+
+screenshots: $(DEV) ## Take pictures of every page type into screenshots/
+	@python -m tests.screenshots
+
+reset: ## Delete var/: the database, uploads and local key; the next run starts over
+	@rm -rf var
+	@echo "Deleted var/. The next \`make run\` starts over with new demonstration content."
+
+lock: $(DEV) ## Write the requirements files anew from pyproject.toml, with current versions
+	$(COMPILE) --output-file requirements.txt
+	$(COMPILE) --extra production --constraint requirements.txt --output-file requirements-production.txt
+	$(COMPILE) --extra production --group dev --constraint requirements-production.txt --output-file requirements-dev.txt
+
+check-port:
+	@if $(PYTHON) -c 'import socket; socket.create_connection(("$(HOST)", $(PORT)), 1)' 2>/dev/null; then \
+		echo "Port $(PORT) is already in use; stop what uses it or choose another: make run PORT=$$(($(PORT) + 1))"; \
+		exit 1; \
+	fi
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "This needs Python 3.11 or newer, and $(PYTHON) is older or missing. With another one: make $(MAKECMDGOALS) PYTHON=python3.12"; \
+		exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { \
+		rm -rf $(VENV); \
+		echo "Python could not make a virtual environment; on Debian and Ubuntu, install the package python3-venv."; \
+		exit 1; }
+
+$(VENV)/.%.stamp: %.txt | $(BIN)/python
+	@echo "Installing $< (once, until it changes)"
+	@python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
+	@touch $@
