@@ -21,6 +21,7 @@ from wagtail.models import Page, PageManager, PageQuerySet
 from wagtail.search import index
 
 from snippets.blocks import ReadMoreBlock
+from snippets.dates import Precision, machine_date
 from snippets.models import SiteImage, Topic
 from snippets.rules import ContentPageForm, Problems, PublicationRulesMixin
 
@@ -54,6 +55,8 @@ class ContentPage(PublicationRulesMixin, Page):
 
     # What the page is called above its title, such as “Press release”.
     kicker = ""
+    # Its kind in schema.org.
+    schema_type = "Article"
     # The field with the date that readers see and that lists are ordered by.
     date_field = ""
 
@@ -105,6 +108,18 @@ class ContentPage(PublicationRulesMixin, Page):
     def date_shown(self) -> date | None:
         """The date a reader sees on the page and that lists are ordered by."""
         return getattr(self, self.date_field)
+
+    def structured_data(self) -> dict[str, str]:
+        """Return what the page is in the words of schema.org."""
+        precision = getattr(self, "published_precision", Precision.DAY)
+        return {
+            "@context": "https://schema.org",
+            "@type": self.schema_type,
+            "headline": self.title,
+            "description": self.summary,
+            "url": self.full_url or "",
+            "datePublished": machine_date(self.date_shown, precision) if self.date_shown else "",
+        }
 
     def find_problems(self, problems: Problems) -> None:
         """Check title, summary and topics."""

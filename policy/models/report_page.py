@@ -66,6 +66,7 @@ class ReportPage(ContentPage):
     subpage_types: list[str] = []
     kicker = "Report"
     date_field = "published"
+    schema_type = "Report"
 
     published = models.DateField(
         null=True, db_index=True, help_text="Enter any day of the month or year if only that is known"

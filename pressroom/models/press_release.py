@@ -29,6 +29,7 @@ class PressRelease(ContentPage):
     subpage_types: list[str] = []
     kicker = "Press release"
     date_field = "release_date"
+    schema_type = "NewsArticle"
 
     release_date = models.DateField(
         null=True,
@@ -81,6 +82,14 @@ class PressRelease(ContentPage):
             link.contact
             for link in self.media_contacts.select_related("contact")
             if link.contact and link.contact.live
+        ]
+
+    def joint_issuers(self) -> list[Organisation]:
+        """Return the published organisations that issue the release together with us."""
+        return [
+            entry.organisation
+            for entry in self.issued_with.select_related("organisation")
+            if entry.organisation and entry.organisation.live
         ]
 
     def find_problems(self, problems: Problems) -> None:

@@ -41,6 +41,11 @@ class MediaContact(SharedContent):
         return f"{self.full_name}, {self.role}"
 
     @property
+    def as_list(self) -> list[MediaContact]:
+        """The contact alone, for a template that shows several."""
+        return [self]
+
+    @property
     def full_name(self) -> str:
         """The name with its honorific, if there is one."""
         return f"{self.honorific} {self.name}".strip()

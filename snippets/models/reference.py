@@ -66,6 +66,11 @@ class Instrument(ClusterableModel, SharedContent):
         """The short names by which it is known."""
         return lines(self.aliases)
 
+    @property
+    def timeline(self) -> list[InstrumentDate]:
+        """The key dates in order of time."""
+        return sorted((d for d in self.key_dates.all() if d.date), key=lambda d: d.date)
+
     def find_problems(self, problems: Problems) -> None:
         """Refuse an entry into force before a signature, which is a slip of the keyboard."""
         dates = list(self.key_dates.all())

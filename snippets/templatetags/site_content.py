@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import template
+from django.db.models import Model
 from django.http import HttpRequest
 from django.template import Context
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language_info
 from phonenumber_field.phonenumber import PhoneNumber
 from wagtail.models import Page, Site
 
@@ -22,6 +26,9 @@ from snippets.models import ContactDetails, SiteBanner
 from snippets.visibility import is_public as page_is_public
 
 register = template.Library()
+
+# What could end a <script> early.
+JSON_ESCAPES = {ord(character): f"\\u{ord(character):04X}" for character in "<>&"}
 
 
 def _request(context: Context) -> HttpRequest | None:
@@ -161,3 +168,70 @@ def listing_url(context: Context, **changes: Any) -> str:
             parameters[name] = value
     query = parameters.urlencode()
     return f"?{query}" if query else context["request"].path
+
+
+@register.simple_tag
+def shown_date(page: Page) -> SafeString | str:
+    """Return the date that readers see of a release, explainer or report."""
+    return day(page.date_shown, getattr(page, "published_precision", Precision.DAY))
+
+
+@register.simple_tag(takes_context=True)
+def footer_menu(context: Context) -> list[Page]:
+    """Return the public pages of the first level that the main menu leaves out."""
+    request = _request(context)
+    site = Site.find_for_request(request) if request else None
+    if site is None:
+        return []
+    return list(
+        Page.objects.live().public().filter(show_in_menus=False).child_of(site.root_page)
+    )
+
+
+@register.filter
+def verbose_name(thing: Model) -> str:
+    """Return what kind of content this is, as editors call it."""
+    return thing._meta.verbose_name.capitalize()
+
+
+@register.filter
+def host(address: str) -> str:
+    """Return the name of the site that an address is on."""
+    return (urlsplit(address).hostname or "").removeprefix("www.")
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """Return a language's English name, or nothing for English and for an unknown code."""
+    primary = code.split("-")[0].lower()
+    if primary == "en":
+        return ""
+    try:
+        return get_language_info(primary)["name"]
+    except KeyError:
+        return ""
+
+
+@register.simple_tag(takes_context=True)
+def structured_data(context: Context, page: Page) -> SafeString:
+    """Return what search engines read of a page (schema.org), with the current publisher.
+
+    A data block is not a script, so the security policy allows it.
+    """
+    data = page.structured_data()
+    if contact := contact_details(context):
+        data["publisher"] = {
+            "@type": "NGO",
+            "name": contact.organisation_name,
+            "telephone": contact.public_phone.as_e164,
+            "email": contact.email,
+            "address": {
+                "@type": "PostalAddress",
+                "streetAddress": ", ".join(contact.address_lines[:-1]),
+                "addressLocality": contact.town,
+                "postalCode": contact.postcode,
+                "addressCountry": "GB",
+            },
+        }
+    text = json.dumps(data, ensure_ascii=False).translate(JSON_ESCAPES)
+    return SafeString(f'<script type="application/ld+json">{text}</script>')
