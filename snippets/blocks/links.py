@@ -30,17 +30,15 @@ VAGUE = "Say what readers will find there. “{text}” means nothing when it is
 
 @dataclass(frozen=True)
 class LinkTarget:
-    """Where a link leads. `kind` is page, document or external; `document` is set for files."""
+    """Where a link leads. `kind` is page, document or external; `document` is set for files.
+
+    The title of an external link is the other site's name.
+    """
 
     kind: str
     url: str
     title: str
     document: Any = None
-
-    @property
-    def host(self) -> str:
-        """The other site's name, for an external link."""
-        return urlsplit(self.url).hostname.removeprefix("www.") if self.kind == "external" else ""
 
 
 def link_target(link: StreamValue | None, request: HttpRequest | None = None) -> LinkTarget | None:
@@ -54,7 +52,12 @@ def link_target(link: StreamValue | None, request: HttpRequest | None = None) ->
         return LinkTarget(kind, value.get_url(request) or "", value.title)
     if kind == "document":
         return LinkTarget(kind, value.url, value.title, value)
-    return LinkTarget("external", value, value) if value else None
+    return LinkTarget("external", value, host_of(value)) if value else None
+
+
+def host_of(address: str) -> str:
+    """Return the name of the site that an address is on, as people say it."""
+    return (urlsplit(address).hostname or "").removeprefix("www.")
 
 
 class LinkBlock(StreamBlock):

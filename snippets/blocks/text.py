@@ -103,6 +103,16 @@ class ParagraphBlock(RichTextBlock):
         )
 
 
+class QuoteValue(StructValue):
+    """A quotation with its place in the document, as a reader is told it."""
+
+    @property
+    def place(self) -> str:
+        """The page or column: “page 12”, “column 312”."""
+        page = self.get("page") or ""
+        return f"page {page}" if page[:1].isdigit() else page
+
+
 class QuoteBlock(RuledBlock):
     """Words a named person or document actually used; a quote nobody said is not a quote."""
 
@@ -134,6 +144,7 @@ class QuoteBlock(RuledBlock):
     class Meta:
         icon = "openquote"
         template = "blocks/quote_block.html"
+        value_class = QuoteValue
         description = "A quotation with the person or document it comes from"
         preview_value = {
             "text": "Every child who has been trafficked needs one adult whose only duty is "

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from django import template
 from django.db.models import Model
 from django.http import HttpRequest
 from django.template import Context
+from django.template.defaultfilters import filesizeformat, pluralize
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -21,8 +21,9 @@ from wagtail.models import Page, Site
 from snippets import wording
 from snippets.blocks import LinkTarget
 from snippets.blocks import link_target as target_of
+from snippets.blocks.links import host_of
 from snippets.dates import Precision, machine_date, print_date
-from snippets.models import ContactDetails, SiteBanner
+from snippets.models import ContactDetails, SiteBanner, SiteDocument
 from snippets.visibility import is_public as page_is_public
 
 register = template.Library()
@@ -194,10 +195,21 @@ def verbose_name(thing: Model) -> str:
     return thing._meta.verbose_name.capitalize()
 
 
+@register.simple_tag
+def document_facts(document: SiteDocument) -> str:
+    """Return what a reader wants to know before downloading: “PDF, 2.4 MB, 36 pages, Welsh”."""
+    facts = [document.format, filesizeformat(document.file_size)]
+    if document.pages:
+        facts.append(f"{document.pages} page{pluralize(document.pages)}")
+    if language := language_name(document.language):
+        facts.append(language)
+    return ", ".join(facts)
+
+
 @register.filter
 def host(address: str) -> str:
     """Return the name of the site that an address is on."""
-    return (urlsplit(address).hostname or "").removeprefix("www.")
+    return host_of(address)
 
 
 @register.filter
