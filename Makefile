@@ -11,6 +11,7 @@ DEV := $(VENV)/.requirements-dev.stamp
 # Two processes suit two cores and up; `make test WORKERS=0` runs in one.
 WORKERS ?= 2
 PYTEST_OPTIONS := -n $(WORKERS) --dist loadgroup
+ABOUT_NO_DATABASE := --ignore tests/browser --ignore tests/config --ignore tests/tooling
 FILES = git ls-files --cached --others --exclude-standard --
 PYTHON_FILES = $$($(FILES) '*.py' | grep -v /migrations/)
 TEMPLATE_FILES = $$($(FILES) 'templates/*.html')
@@ -33,11 +34,14 @@ run: check-port $(RUN) ## Serve the site at http://127.0.0.1:8000 with demonstra
 run: export BASE_URL ?= http://$(HOST):$(PORT)
 run:
 	@python manage.py prepare
-	@exec honcho start
+	@# Ctrl-C reaches honcho by itself and is a normal end; any other stop signal is passed on.
+	@trap : INT; trap 'kill $$pid' TERM; honcho start & pid=$$!; \
+	wait $$pid; status=$$?; wait $$pid 2>/dev/null; \
+	case $$status in 0 | 13? | 14?) ;; *) exit $$status ;; esac
 
 test: $(DEV) ## Run all tests: on SQLite, in a browser, and on PostgreSQL
 	python -m pytest $(PYTEST_OPTIONS) --cov
-	python -m tests.with_postgres $(PYTEST_OPTIONS) -m "not browser"
+	python -m tests.with_postgres $(PYTEST_OPTIONS) $(ABOUT_NO_DATABASE)
 
 lint: $(DEV) ## Check code, templates, import layers, migrations and production settings
 	ruff check .
@@ -90,6 +94,6 @@ $(BIN)/python:
 		exit 1; }
 
 $(VENV)/.%.stamp: %.txt | $(BIN)/python
-	@echo "Installing $< (once, until it changes)"
-	@python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
+	@echo "Installing $< into $(VENV); this takes a minute, once ..."
+	@python -m pip install -qq --disable-pip-version-check --require-hashes --requirement $<
 	@touch $@

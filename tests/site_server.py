@@ -74,3 +74,5 @@ def running_site(data_dir: Path) -> Iterator[str]:
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(STOP_SECONDS)
+            if answers(f"{base_url}/healthz"):
+                raise RuntimeError(f"The site is still served after it was stopped: {base_url}")
