@@ -60,6 +60,7 @@ class Watch:
     def __init__(self, base_url: str) -> None:
         self.base_url = base_url
         self.faults: list[str] = []
+        self.without_javascript: list[Page] = []
 
     def follow(self, context: BrowserContext) -> None:
         """Watch every page that this context opens."""
@@ -114,6 +115,8 @@ def open_page(new_context: Callable[..., BrowserContext], watch: Watch) -> Calla
         )
         watch.follow(context)
         page = context.new_page()
+        if not javascript:
+            watch.without_javascript.append(page)
         page.goto(path)
         return page
 
@@ -138,10 +141,11 @@ def sign_in(base_url: str) -> Callable[[Page, str], None]:
 
 
 @pytest.fixture
-def assert_accessible() -> Callable[[Page], None]:
+def assert_accessible(watch: Watch) -> Callable[[Page], None]:
     """Return a function that fails with axe's own report if a page breaks WCAG 2.2 AA."""
 
     def assert_accessible(page: Page) -> None:
+        assert page not in watch.without_javascript, "axe would wait for ever without JavaScript"
         results = Axe().run(page, options=AXE_OPTIONS)
         assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
 

@@ -1,0 +1,130 @@
+"""Pictures of every page type, for people to look at: `make screenshots`.
+
+    python -m tests.screenshots                    of a new demonstration site, everything
+    python -m tests.screenshots press_release      only what has this in its name
+    python -m tests.screenshots --running ...      of the site that `make run` serves now
+
+They go to screenshots/: readers' pages narrow to wide in light and dark, the same for print, and
+the editor's form of each page type.
+"""
+
+import argparse
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.chromium import HOW_TO_GET_ONE, executable, launch_arguments
+from tests.site_server import ROOT, running_site
+
+WIDTHS = (360, 768, 1280)
+SCHEMES = ("light", "dark")
+A4_WIDTH = 794
+FIXED = {
+    "search": "/search/?q=children",
+    "search_empty": "/search/?q=zzzz",
+    "newsletter": "/newsletter/",
+    "not_found": "/no-such-page/",
+}
+TARGET = ROOT / "screenshots"
+
+
+def pages() -> dict[str, tuple[int, str]]:
+    """Return id and path of the fullest live page of each type, by the type's name."""
+    import django
+
+    django.setup()
+    from wagtail.models import get_page_models
+
+    found = {}
+    for model in get_page_models():
+        live = model.objects.live().filter(depth__gt=1)
+        if live and model._meta.app_label != "wagtailcore":
+            page = max(live, key=lambda page: len(page.to_json()))
+            found[model.__name__] = page.pk, page.url
+    return {snake(name): place for name, place in found.items()}
+
+
+def snake(name: str) -> str:
+    """Return `PressRelease` as `press_release`."""
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)[1:]
+
+
+def shoot_for_readers(browser: Browser, base_url: str, name: str, path: str) -> None:
+    """Take a page at every width in both colour schemes, and for print."""
+    for scheme in SCHEMES:
+        context = browser.new_context(color_scheme=scheme, reduced_motion="reduce")
+        page = context.new_page()
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            page.goto(base_url + path, wait_until="networkidle")
+            page.screenshot(path=TARGET / f"{name}-{width}-{scheme}.png", full_page=True)
+        if scheme == "light":
+            page.set_viewport_size({"width": A4_WIDTH, "height": 1123})
+            page.emulate_media(media="print")
+            page.screenshot(path=TARGET / f"{name}-print.png", full_page=True)
+        context.close()
+
+
+def shoot_for_editors(browser: Browser, base_url: str, forms: dict[str, int]) -> None:
+    """Take the form of each page type, signed in as the account with most rights."""
+    from home.demo import ACCOUNTS
+
+    username, password, _role = ACCOUNTS[0]
+    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    page.goto(f"{base_url}/admin/login/")
+    page.fill("input[name=username]", username)
+    page.fill("input[name=password]", password)
+    page.click("button[type=submit]")
+    for name, pk in forms.items():
+        page.goto(f"{base_url}/admin/pages/{pk}/edit/", wait_until="networkidle")
+        page.screenshot(path=TARGET / f"editor-{name}.png", full_page=True)
+
+
+@contextmanager
+def site(running: bool) -> Iterator[str]:
+    """Give the address of the site that runs, or of a new one, and point Django at its data."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.dev"
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    if running:
+        yield f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
+        return
+    with tempfile.TemporaryDirectory() as folder, running_site(Path(folder)) as address:
+        os.environ["DATA_DIR"] = folder
+        yield address
+
+
+def main() -> None:
+    """Take the pictures that the arguments name."""
+    parser = argparse.ArgumentParser(description="Take pictures of every page type")
+    parser.add_argument("--running", action="store_true", help="of the site that runs now")
+    parser.add_argument("names", nargs="*", help="only what has one of these in its name")
+    arguments = parser.parse_args()
+    TARGET.mkdir(exist_ok=True)
+
+    def wanted(name: str) -> bool:
+        return not arguments.names or any(part in name for part in arguments.names)
+
+    with site(arguments.running) as base_url, sync_playwright() as playwright:
+        path = executable(playwright)
+        if path is None:
+            raise SystemExit(HOW_TO_GET_ONE)
+        browser = playwright.chromium.launch(executable_path=path, args=launch_arguments())
+        types = pages()
+        addresses = FIXED | {name: address for name, (_pk, address) in types.items()}
+        for name, address in addresses.items():
+            if wanted(name):
+                shoot_for_readers(browser, base_url, name, address)
+        forms = {
+            name: number for name, (number, _path) in types.items() if wanted(f"editor-{name}")
+        }
+        if forms:
+            shoot_for_editors(browser, base_url, forms)
+    print(f"Pictures are in {TARGET}")
+
+
+if __name__ == "__main__":
+    main()
