@@ -55,3 +55,16 @@ def test_what_a_rolled_back_block_did_is_undone():
         Group.objects.all().delete()
 
     assert Group.objects.filter(name="Editors").exists()
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize("time", ["once", "again"])
+def test_what_a_test_does_to_the_demonstration_content_is_undone(time):
+    pages = Page.objects.live().public().filter(depth__gt=2)
+    assert pages.count() > 40
+    pages.update(live=False)
+
+
+@pytest.mark.django_db
+def test_other_tests_see_no_demonstration_content():
+    assert not Page.objects.filter(depth__gt=2).exists()
