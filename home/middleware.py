@@ -6,7 +6,7 @@ from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -40,11 +40,10 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer as usual."""
         return self.get_response(request)
 
-    def process_exception(
-        self, request: HttpRequest, exception: Exception
-    ) -> HttpResponseRedirect | None:
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Send the editor back with the reasons; leave every other exception alone."""
         if not (isinstance(exception, ValidationError) and is_admin_path(request)):
             return None
@@ -53,4 +52,7 @@ class RefusalMiddleware:
         origin = request.headers.get("Referer", "")
         if not url_has_allowed_host_and_scheme(origin, {request.get_host()}):
             origin = reverse("wagtailadmin_home")
+        if request.headers.get("X-Requested-With") == "XMLHttpRequest":
+            # What Wagtail's dialogues for workflow actions read when they are done.
+            return JsonResponse({"step": "success", "redirect": origin})
         return HttpResponseRedirect(origin)

@@ -53,4 +53,5 @@ class PressReleaseFeed(Feed):
 
     def item_updateddate(self, release: PressRelease) -> datetime:
         """Return when the release was last changed, never before its own date."""
-        return max(release.last_published_at, self.item_pubdate(release))
+        released = self.item_pubdate(release)
+        return max(release.last_published_at or released, released)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date
 
 from django.db import models
@@ -28,3 +29,19 @@ def print_date(value: date, precision: str = Precision.DAY) -> str:
 def machine_date(value: date, precision: str = Precision.DAY) -> str:
     """Return a date for `<time datetime>`, no more exact than it is known: “2012-05”."""
     return dateformat.format(value, MACHINE[Precision(precision)])
+
+
+def first_day(value: date, precision: str = Precision.DAY) -> date:
+    """Return the first day that a date, known to the month or year, may stand for."""
+    if precision == Precision.YEAR:
+        return value.replace(month=1, day=1)
+    return value.replace(day=1) if precision == Precision.MONTH else value
+
+
+def last_day(value: date, precision: str = Precision.DAY) -> date:
+    """Return the last day that a date, known to the month or year, may stand for."""
+    if precision == Precision.YEAR:
+        return value.replace(month=12, day=31)
+    if precision == Precision.MONTH:
+        return value.replace(day=monthrange(value.year, value.month)[1])
+    return value

@@ -1,4 +1,4 @@
-"""Lists that readers page through: filters from the address, counts, pages that keep the filters."""
+"""Lists that readers page through, filtered by what the address asks for."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from django.http import Http404, HttpRequest, QueryDict
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
+from wagtail.url_routing import RouteResult
 
 from snippets.blocks.text import TEXT_FEATURES
 from snippets.models import Topic
-from snippets.pages import ContentPageQuerySet
+from snippets.pages import ContentPage, ContentPageQuerySet
+from snippets.visibility import visible
 
 PER_PAGE = 20
 
@@ -55,12 +57,31 @@ class ListingPage(Page):
     max_count = 1
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
 
+    # The kind of page that is listed.
+    lists: type[ContentPage]
+
     class Meta:
         abstract = True
 
-    def listed(self) -> ContentPageQuerySet:
-        """Return the pages of this list that readers may see."""
-        raise NotImplementedError
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find a listed page in one query, since all pages below are of one kind.
+
+        Raises:
+            Http404: there is no such page, or it is not live.
+        """
+        if not path_components:
+            return super().route(request, path_components)
+        slug, *rest = path_components
+        page = self.lists.objects.child_of(self).filter(slug=slug).first()
+        if page is None:
+            raise Http404("There is no such page")
+        # Wagtail's own routing leaves the parent there too, so that nobody asks for it again.
+        page._cached_parent_obj = self
+        return page.route(request, rest)
+
+    def with_details(self, pages: ContentPageQuerySet) -> ContentPageQuerySet:
+        """Return `pages` with what each line of the list shows, fetched for all of them at once."""
+        return pages.defer_streamfields()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add one page of results, filtered as the address asks, and the filters' counts.
@@ -76,7 +97,7 @@ class ListingPage(Page):
         if year and not 1900 <= year <= 9999:
             raise Http404("There is no such year")
         topic = _topic(request.GET.get("topic", ""))
-        everything = self.listed()
+        everything = visible(self.lists.objects.child_of(self), request)
         in_topic = everything.about(topic) if topic else everything
         in_year = everything.in_year(year) if year else everything
         results = in_topic.in_year(year) if year else in_topic
@@ -85,10 +106,7 @@ class ListingPage(Page):
             topic=topic,
             years=_years(in_topic),
             topics=_topics(in_year),
-            total=everything.count(),
-            results=page_of(
-                results.newest_first().defer_streamfields(), request.GET
-            ),
+            results=page_of(self.with_details(results.newest_first()), request.GET),
         )
         return context
 

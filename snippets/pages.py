@@ -6,6 +6,7 @@ from datetime import date
 
 from django import forms
 from django.db import models
+from django.utils.functional import cached_property
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import (
     FieldPanel,
@@ -108,6 +109,11 @@ class ContentPage(PublicationRulesMixin, Page):
     def date_shown(self) -> date | None:
         """The date a reader sees on the page and that lists are ordered by."""
         return getattr(self, self.date_field)
+
+    @cached_property
+    def filed_under(self) -> list[Topic]:
+        """The published topics of the page."""
+        return [topic for topic in self.topics.all() if topic.live]
 
     def structured_data(self) -> dict[str, str]:
         """Return what the page is in the words of schema.org."""

@@ -64,5 +64,7 @@ def _language(document: pdfium.PdfDocument) -> str:
     if length <= 2:
         return ""
     buffer = ctypes.create_string_buffer(length)
-    raw.FPDFCatalog_GetLanguage(document, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), length)
+    raw.FPDFCatalog_GetLanguage(
+        document, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), length
+    )
     return buffer.raw.decode("utf-16-le").rstrip("\x00")

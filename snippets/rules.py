@@ -6,15 +6,23 @@ and the scheduler all read the same ones.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
+from django.utils.text import capfirst
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+from wagtail.blocks.base import BlockField
 from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.fields import StreamField
+from wagtail.models import Revision
+
+# Draftail numbers the paragraphs of a text when it is first opened.
+BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
+
 
 class Problems(dict[str, list[str]]):
     """Messages by the name of the field or panel they belong to; each says what to change."""
@@ -70,13 +78,39 @@ class PublicationRulesMixin(models.Model):
             if problems:
                 raise ValidationError(problems)
 
-    def publication_problems(self) -> Problems:
-        """Return everything that stands in the way of publishing this now."""
+    def publish(self, revision: Revision, user: Any = None, **kwargs: Any) -> None:
+        """Publish or schedule `revision`, wherever that was asked for.
+
+        Bulk actions and workflow approvals show no form that could have checked it. Without a
+        `user`, as from the scheduler, nobody decides anything today.
+
+        Raises:
+            ValidationError: a rule is broken; each message names what and where.
+        """
+        content = revision.as_object()
         problems = Problems()
-        self.find_problems(problems)
-        self.find_timing_problems(problems)
-        self._find_block_problems(problems)
-        return problems
+        try:
+            content.full_clean()
+        except ValidationError as error:
+            problems.update(error.message_dict)
+        if user:
+            content.find_timing_problems(problems)
+        if problems:
+            raise ValidationError(
+                [
+                    f"“{content}” was not published. {content.label_of(name)}: {message}"
+                    for name, messages in problems.items()
+                    for message in messages
+                ]
+            )
+        super().publish(revision, user=user, **kwargs)
+
+    def label_of(self, name: str) -> str:
+        """Return what editors know a field or panel as."""
+        try:
+            return capfirst(str(self._meta.get_field(name).verbose_name))
+        except (FieldDoesNotExist, AttributeError):
+            return capfirst(name.strip("_").replace("_", " "))
 
     def _find_block_problems(self, problems: Problems) -> None:
         for field in self._meta.get_fields():
@@ -85,11 +119,11 @@ class PublicationRulesMixin(models.Model):
                 try:
                     field.stream_block.clean(value)
                 except StreamBlockValidationError:
-                    problems.add(field.name, _unfinished(field.verbose_name))
-
-
-def _unfinished(label: str) -> str:
-    return f"Open the page and mend the blocks marked in red under “{str(label).capitalize()}”."
+                    problems.add(
+                        field.name,
+                        f"Publish from the editor, which marks in red the blocks under "
+                        f"“{self.label_of(field.name)}” that need mending.",
+                    )
 
 
 class PublicationRulesFormMixin:
@@ -157,13 +191,25 @@ class ContentPageForm(PublicationRulesFormMixin, WagtailAdminPageForm):
     def changes_in_substance(self) -> bool:
         """Return whether a reader of the live page would be told something else than before."""
         page = self.instance
-        if not page.live:
+        # A page counts as live from the moment it is made, until its first save says otherwise.
+        if not page.pk or not page.live:
             return False
-        fields = set(self.changed_data) - self.HOUSEKEEPING
+        fields = {name for name in self.changed_data if self._is_told_differently(name)}
         panels = any(
             formset.has_changed() for name, formset in self.formsets.items() if name != "comments"
         )
         return bool(fields) or panels or page.has_unpublished_changes
+
+    def _is_told_differently(self, name: str) -> bool:
+        """Return whether the field's words differ, not just the keys that the editor adds."""
+        if name in self.HOUSEKEEPING:
+            return False
+        field, values = self.fields[name], (self[name].initial, self.cleaned_data.get(name))
+        if isinstance(field, BlockField):
+            before, after = (str(_without_ids(field.block.get_prep_value(v))) for v in values)
+        else:
+            before, after = map(str, values)
+        return BLOCK_KEY.sub("", before) != BLOCK_KEY.sub("", after)
 
     def find_problems(self, problems: Problems) -> None:
         """Ask for a change note when a live page changes in substance."""
@@ -176,3 +222,10 @@ class ContentPageForm(PublicationRulesFormMixin, WagtailAdminPageForm):
                 "Readers have seen this page already. Say what changed, "
                 "or tick “Minor change” if nothing they rely on did.",
             )
+
+
+def _without_ids(value: Any) -> Any:
+    """Return a block's stored value without the identifiers of its parts."""
+    if isinstance(value, Mapping):
+        return {key: _without_ids(part) for key, part in value.items() if key != "id"}
+    return [_without_ids(part) for part in value] if isinstance(value, list) else value

@@ -20,7 +20,12 @@ class ContactDetailsViewSet(SnippetViewSet):
 
     model = ContactDetails
     icon = "mail"
-    list_display = ["organisation_name", "postcode", BooleanColumn("is_current"), LiveStatusTagColumn()]
+    list_display = [
+        "organisation_name",
+        "postcode",
+        BooleanColumn("is_current"),
+        LiveStatusTagColumn(),
+    ]
 
 
 class SiteBannerViewSet(SnippetViewSet):
@@ -88,7 +93,7 @@ class SiteWideGroup(SnippetViewSetGroup):
     """What stands around every page."""
 
     menu_label = "Whole site"
-    menu_icon = "site"
+    menu_icon = "home"
     menu_order = 210
     items = (ContactDetailsViewSet, SiteBannerViewSet, PromoViewSet)
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
+from django.db.models import Q
 from django.http import HttpRequest
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageQuerySet, PageViewRestriction
 
 
 def restricted_paths(request: HttpRequest | None) -> list[str]:
@@ -24,6 +23,9 @@ def is_public(page: Page | None, request: HttpRequest | None = None) -> bool:
     return not page.path.startswith(tuple(restricted_paths(request)))
 
 
-def public_only(pages: Iterable[Page], request: HttpRequest | None = None) -> list[Page]:
-    """Return those of `pages` that readers may be told of, in the same order."""
-    return [page for page in pages if is_public(page, request)]
+def visible(pages: PageQuerySet, request: HttpRequest | None = None) -> PageQuerySet:
+    """Return `pages.live().public()`, asking for the private ones once a request."""
+    private = Q()
+    for path in restricted_paths(request):
+        private |= Q(path__startswith=path)
+    return pages.live().exclude(private) if private else pages.live()

@@ -1,4 +1,4 @@
-"""How words are set and judged: quotation marks, elisions, link texts, teasers, numbers in prose."""
+"""How words are set and judged: quotation marks, elisions, link texts, teasers, numbers."""
 
 import re
 import unicodedata
@@ -9,7 +9,10 @@ from django.utils.safestring import SafeString
 
 ELISION = "…"
 PUNCTUATION = " \t\n.,;:!?-–—…'\"“‘("
-QUOTATION_MARKS = "\"“”„«»"
+QUOTATION_MARKS = '"“”„«»'
+NUMERIC_DATE = re.compile(r"\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b")
+# With its dialling code, or as two groups such as “7946 0101” that are not two years.
+TYPED_NUMBER = re.compile(r"\(?[0+]|(?!(?:19|20)\d\d\D)\d{3,4} \d{4}$")
 POSTCODE = re.compile(r"\b[A-PR-UWYZ][A-HJ-Y]?[0-9][0-9A-Z]? ?[0-9][ABD-HJLNP-UW-Z]{2}\b", re.I)
 FILE_NAME = re.compile(r"^[\w\-. ()]+\.(avif|docx?|gif|jpe?g|pdf|png|svg|tiff?|webp)$", re.I)
 WEB_ADDRESS = re.compile(r"^(https?://|www\.)\S*$", re.I)
@@ -33,6 +36,7 @@ def curl(text: str) -> str:
     """Return `text` with straight quotation marks and apostrophes set as curly ones."""
     text = re.sub(r'(^|[\s(\[—–-])"', r"\1“", text)
     text = text.replace('"', "”")
+    text = re.sub(r"'(?=\d\ds?\b)", "’", text)
     text = re.sub(r"(^|[\s(\[“—–-])'(?=\S)", r"\1‘", text)
     return text.replace("'", "’")
 
@@ -45,7 +49,8 @@ def set_quotation(text: str) -> str:
         if not _marks_pair_up(inner):
             break
         text = inner
-    text = re.sub(r"\s?(?:\.\s?){2,}\.|…+", ELISION, text)
+    text = re.sub(r"\s?(?:\.\s?){2,}\.", ELISION, text)
+    text = re.sub(rf"{ELISION}(?:\s*{ELISION})+", ELISION, text)
     text = re.sub(rf"^{ELISION}\s+", ELISION, text)
     return curl(text)
 
@@ -66,9 +71,10 @@ def unbalanced_bracket(text: str) -> str | None:
     for character in text:
         if character in PAIRS:
             open_brackets.append(character)
-        elif character in PAIRS.values():
-            if not open_brackets or PAIRS[open_brackets.pop()] != character:
-                return character
+        elif character in PAIRS.values() and (
+            not open_brackets or PAIRS[open_brackets.pop()] != character
+        ):
+            return character
     return open_brackets[-1] if open_brackets else None
 
 
@@ -87,12 +93,16 @@ def teaser(text: str, length: int = 160) -> str:
 
 
 def phone_numbers_in(text: str) -> set[str]:
-    """Return the telephone numbers printed in `text`, in E.164 form, read as UK numbers."""
+    """Return the telephone numbers printed in `text`, in E.164 form, read as UK numbers.
+
+    Dates, years and counts are digits too, and are left out.
+    """
     return {
         phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
         for match in phonenumbers.PhoneNumberMatcher(
-            text, "GB", leniency=phonenumbers.Leniency.POSSIBLE
+            NUMERIC_DATE.sub(" ", text), "GB", leniency=phonenumbers.Leniency.POSSIBLE
         )
+        if TYPED_NUMBER.match(match.raw_string)
     }
 
 

@@ -12,23 +12,26 @@ class PolicyIndexPage(ListingPage):
     """All explainers, the most recently reviewed first."""
 
     subpage_types = ["policy.PolicyExplainer"]
+    lists = PolicyExplainer
 
     class Meta:
         verbose_name = "policy index"
-
-    def listed(self) -> ContentPageQuerySet:
-        """Return the explainers that readers may see."""
-        return PolicyExplainer.objects.live().public().child_of(self)
 
 
 class ReportIndexPage(ListingPage):
     """All reports, newest first."""
 
     subpage_types = ["policy.ReportPage"]
+    lists = ReportPage
 
     class Meta:
         verbose_name = "report index"
 
-    def listed(self) -> ContentPageQuerySet:
-        """Return the reports that readers may see."""
-        return ReportPage.objects.live().public().child_of(self)
+    def with_details(self, pages: ContentPageQuerySet) -> ContentPageQuerySet:
+        """Return the reports with their covers and publishers."""
+        return (
+            super()
+            .with_details(pages)
+            .select_related("cover")
+            .prefetch_related("publishers", "cover__renditions")
+        )

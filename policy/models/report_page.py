@@ -20,15 +20,17 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
 )
 from wagtail.fields import StreamField
-from wagtail.models import Orderable
+from wagtail.models import Orderable, Revision
 from wagtail.search import index
+from wagtail.utils.file import hash_filelike
 
 from snippets.blocks import BodyBlock, FindingsBlock
 from snippets.dates import Precision, machine_date, print_date
+from snippets.managers import JoinManager
 from snippets.models import Organisation, SiteDocument, SiteImage
 from snippets.pages import ContentPage, content_page_tabs
 from snippets.pdf import draw_cover
-from snippets.rules import ContentPageForm, Problems
+from snippets.rules import Problems
 from snippets.wording import alt_text_problem
 
 
@@ -46,19 +48,6 @@ def validate_isbn(value: str) -> None:
         ) from error
 
 
-class ReportPageForm(ContentPageForm):
-    """Offers the first page of the report's PDF as its cover."""
-
-    def save(self, commit: bool = True) -> Any:
-        """Store the report; where it has no cover yet, choose the first page of its PDF."""
-        page = super().save(commit=False)
-        if commit:
-            if not page.cover_id:
-                page.cover = page.cover_from_pdf(self.for_user)
-            super().save()
-        return page
-
-
 class ReportPage(ContentPage):
     """Cover, full report, executive summary, and how to get another format."""
 
@@ -69,7 +58,9 @@ class ReportPage(ContentPage):
     schema_type = "Report"
 
     published = models.DateField(
-        null=True, db_index=True, help_text="Enter any day of the month or year if only that is known"
+        null=True,
+        db_index=True,
+        help_text="Enter any day of the month or year if only that is known",
     )
     published_precision = models.CharField(
         "known to the", max_length=5, choices=Precision.choices, default=Precision.DAY
@@ -103,7 +94,6 @@ class ReportPage(ContentPage):
     )
     isbn = models.CharField("ISBN", max_length=20, blank=True, validators=[validate_isbn])
 
-    base_form_class = ReportPageForm
     edit_handler = content_page_tabs(
         content=[
             MultiFieldPanel([FieldPanel("cover"), FieldPanel("cover_alt")], heading="Cover"),
@@ -158,26 +148,39 @@ class ReportPage(ContentPage):
         """Return who published it and who contributed, published organisations only."""
         return [
             entry
-            for entry in self.publishers.select_related("organisation")
+            for entry in self.publishers.all()
             if entry.organisation and entry.organisation.live
         ]
 
     def files(self) -> list[ReportDownload]:
         """Return the downloads with their documents, in the editor's order."""
-        return list(self.downloads.select_related("document"))
+        return list(self.downloads.all())
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
+        """Keep a draft; where it has no cover yet, offer the first page of its PDF."""
+        if not self.cover_id:
+            self.cover = self.cover_from_pdf(kwargs.get("user"))
+        return super().save_revision(*args, **kwargs)
 
     def cover_from_pdf(self, user: Any = None) -> SiteImage | None:
-        """Return a new image of the first page of the first PDF, or None without a PDF."""
+        """Return an image of the first page of the first PDF, or None without a PDF.
+
+        It is drawn once: an open editor saves itself again and again.
+        """
         for download in self.downloads.all():
             document = download.document
             if document and document.format == "PDF":
                 with document.open_file() as file:
                     png = draw_cover(file)
                 if png:
+                    drawn = SiteImage.objects.filter(file_hash=hash_filelike(BytesIO(png))).first()
+                    if drawn:
+                        return drawn
                     name = f"{document.filename.rsplit('.', 1)[0]}.png"
                     image = SiteImage(title=f"{self.title} (first page)", uploaded_by_user=user)
                     image.file = ImageFile(BytesIO(png), name=name)
                     image.save()
+                    image.get_file_hash()
                     return image
         return None
 
@@ -231,6 +234,8 @@ class ReportPublisher(Orderable):
         max_length=160, blank=True, help_text="Such as “the chapter on child trafficking”"
     )
 
+    objects = JoinManager()
+
     panels = [
         FieldRowPanel([FieldPanel("organisation"), FieldPanel("part")]),
         FieldPanel("contribution"),
@@ -264,6 +269,8 @@ class ReportDownload(Orderable):
         blank=True,
         help_text="Only for a file that does not say itself, such as “Welsh”",
     )
+
+    objects = JoinManager()
 
     panels = [
         HelpPanel("<p>Choose a document, or enter the address of one that is not kept here.</p>"),

@@ -17,9 +17,11 @@ from snippets.blocks import PressBodyBlock
 from snippets.blocks.links import refuse_vague_links
 from snippets.blocks.text import TEXT_FEATURES
 from snippets.dates import print_date
+from snippets.managers import JoinManager
 from snippets.models import MediaContact, Organisation
 from snippets.pages import ContentPage, content_page_tabs
 from snippets.rules import Problems
+from snippets.visibility import visible
 
 
 class PressRelease(ContentPage):
@@ -79,16 +81,14 @@ class PressRelease(ContentPage):
     def contacts(self) -> list[MediaContact]:
         """Return the published media contacts, in the editor's order."""
         return [
-            link.contact
-            for link in self.media_contacts.select_related("contact")
-            if link.contact and link.contact.live
+            link.contact for link in self.media_contacts.all() if link.contact and link.contact.live
         ]
 
     def joint_issuers(self) -> list[Organisation]:
         """Return the published organisations that issue the release together with us."""
         return [
             entry.organisation
-            for entry in self.issued_with.select_related("organisation")
+            for entry in self.issued_with.all()
             if entry.organisation and entry.organisation.live
         ]
 
@@ -126,12 +126,12 @@ class PressRelease(ContentPage):
         """Add other releases on the same topics."""
         context = super().get_context(request, *args, **kwargs)
         context["related"] = (
-            PressRelease.objects.live()
-            .public()
-            .filter(topics__in=[topic.pk for topic in self.topics.all()])
+            visible(PressRelease.objects.all(), request)
+            .filter(topics__in=[topic.pk for topic in self.filed_under])
             .exclude(pk=self.pk)
             .distinct()
-            .newest_first()[:3]
+            .newest_first()
+            .defer_streamfields()[:3]
         )
         return context
 
@@ -143,6 +143,8 @@ class ReleaseContact(Orderable):
     contact = models.ForeignKey(
         MediaContact, null=True, on_delete=models.PROTECT, related_name="releases"
     )
+
+    objects = JoinManager()
 
     panels = [FieldPanel("contact")]
 
@@ -162,6 +164,8 @@ class JointIssuer(Orderable):
     organisation = models.ForeignKey(
         Organisation, null=True, on_delete=models.PROTECT, related_name="+"
     )
+
+    objects = JoinManager()
 
     panels = [FieldPanel("organisation")]
 

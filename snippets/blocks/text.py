@@ -160,7 +160,9 @@ class QuoteBlock(RuledBlock):
 class FindingsBlock(RuledBlock):
     """What a report found, in a numbered list."""
 
-    introduction = CharBlock(max_length=240, help_text="Such as “The report found that the UK had:”")
+    introduction = CharBlock(
+        max_length=240, help_text="Such as “The report found that the UK had:”"
+    )
     items = ListBlock(TextBlock(rows=2, label="Finding"), min_num=2, max_num=12)
     citation = CharBlock(required=False, max_length=200, help_text="Report and page")
 

@@ -24,8 +24,10 @@ from snippets.wording import alt_text_problem
 
 def check_alt(problems: Problems, name: str, image: Any, caption: str = "") -> None:
     """Record why the alternative text of an `ImageBlock` value would not help, if so."""
-    if image and not image.decorative and (
-        reason := alt_text_problem(image.contextual_alt_text or "", caption)
+    if (
+        image
+        and not image.decorative
+        and (reason := alt_text_problem(image.contextual_alt_text or "", caption))
     ):
         problems.add(name, reason)
 

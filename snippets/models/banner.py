@@ -78,7 +78,11 @@ class SiteBanner(SiteWideContent):
 
     panels = [
         MultiFieldPanel(
-            [FieldPanel("heading", required_on_save=True), FieldPanel("message"), FieldPanel("severity")],
+            [
+                FieldPanel("heading", required_on_save=True),
+                FieldPanel("message"),
+                FieldPanel("severity"),
+            ],
             heading="What it says",
         ),
         MultiFieldPanel(

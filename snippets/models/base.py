@@ -37,6 +37,7 @@ class SharedContent(
 
     objects = SharedContentQuerySet.as_manager()
     base_form_class = ContentForm
+
     class Meta:
         abstract = True
 

@@ -9,7 +9,9 @@ class ChangeNote(models.Model):
 
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="change_notes")
     # A revision says what it changed once, however often it is published.
-    revision = models.OneToOneField(Revision, null=True, on_delete=models.SET_NULL, related_name="+")
+    revision = models.OneToOneField(
+        Revision, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     published_at = models.DateTimeField()
     text = models.CharField(max_length=300)
 

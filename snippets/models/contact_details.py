@@ -22,6 +22,16 @@ class ContactDetailsQuerySet(SharedContentQuerySet):
         """Return the live, current details, or None before any are published."""
         return self.live().filter(is_current=True).first()
 
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Delete these details, as bulk actions do, unless the current ones are among them.
+
+        Raises:
+            ValidationError: the site would be left without any.
+        """
+        for details in self:
+            details.refuse_if_current("delete")
+        return super().delete()
+
 
 class ContactDetails(SiteWideContent):
     """How to reach the organisation, and what it is in law. Footer, banner and pages read it."""
@@ -46,14 +56,15 @@ class ContactDetails(SiteWideContent):
     is_current = models.BooleanField(
         "these are the current details",
         default=False,
-        help_text="What the whole site prints. Ticking it here unticks it elsewhere on publication.",
+        help_text="What the whole site prints. Once published here, it is unticked elsewhere.",
     )
 
     objects = ContactDetailsQuerySet.as_manager()
 
     panels = [
         MultiFieldPanel(
-            [FieldPanel("organisation_name", required_on_save=True), FieldPanel("is_current")], heading="Organisation"
+            [FieldPanel("organisation_name", required_on_save=True), FieldPanel("is_current")],
+            heading="Organisation",
         ),
         MultiFieldPanel(
             [FieldPanel("address"), FieldPanel("town"), FieldPanel("postcode")], heading="Office"
@@ -138,7 +149,7 @@ class ContactDetails(SiteWideContent):
         Raises:
             ValidationError: these are the current details.
         """
-        self._refuse_if_current("unpublish")
+        self.refuse_if_current("unpublish")
         super().unpublish(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
@@ -147,10 +158,15 @@ class ContactDetails(SiteWideContent):
         Raises:
             ValidationError: these are the current details.
         """
-        self._refuse_if_current("delete")
+        self.refuse_if_current("delete")
         return super().delete(*args, **kwargs)
 
-    def _refuse_if_current(self, action: str) -> None:
+    def refuse_if_current(self, action: str) -> None:
+        """Keep the site from being left without details.
+
+        Raises:
+            ValidationError: these are the current details.
+        """
         if self.live and self.is_current:
             raise ValidationError(
                 f"These are the current contact details, which every page prints. "

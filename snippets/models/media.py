@@ -19,7 +19,9 @@ class SiteImage(AbstractImage):
     """A picture, with the person or agency it must be credited to."""
 
     credit = models.CharField(
-        max_length=120, blank=True, help_text="Printed beneath the picture, such as “Photo: A. Name”"
+        max_length=120,
+        blank=True,
+        help_text="Printed beneath the picture, such as “Photo: A. Name”",
     )
 
     admin_form_fields = (*WagtailImage.admin_form_fields, "credit")

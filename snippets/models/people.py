@@ -26,7 +26,12 @@ class MediaContact(SharedContent):
 
     panels = [
         MultiFieldPanel(
-            [FieldPanel("honorific"), FieldPanel("name", required_on_save=True), FieldPanel("role")], heading="Who"
+            [
+                FieldPanel("honorific"),
+                FieldPanel("name", required_on_save=True),
+                FieldPanel("role"),
+            ],
+            heading="Who",
         ),
         MultiFieldPanel(
             [FieldPanel("phone"), FieldPanel("email"), FieldPanel("hours")], heading="How"
@@ -68,7 +73,8 @@ class Organisation(SharedContent):
 
     panels = [
         MultiFieldPanel(
-            [FieldPanel("name", required_on_save=True), FieldPanel("aliases"), FieldPanel("url")], heading="Identity"
+            [FieldPanel("name", required_on_save=True), FieldPanel("aliases"), FieldPanel("url")],
+            heading="Identity",
         ),
         MultiFieldPanel([FieldPanel("logo"), FieldPanel("logo_alt")], heading="Logo"),
         PublishingPanel(),
@@ -89,6 +95,8 @@ class Organisation(SharedContent):
         """Ask for a description that helps when there is a logo."""
         if not self.logo:
             return
-        problems.require(self.logo_alt, "logo_alt", "Describe the logo for those who cannot see it.")
+        problems.require(
+            self.logo_alt, "logo_alt", "Describe the logo for those who cannot see it."
+        )
         if reason := alt_text_problem(self.logo_alt):
             problems.add("logo_alt", reason)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
@@ -11,7 +12,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, PublishingPanel
 from wagtail.models import Orderable
 
-from snippets.dates import Precision, machine_date, print_date
+from snippets.dates import Precision, first_day, last_day, machine_date, print_date
 from snippets.fields import LinesField, lines
 from snippets.models.base import SharedContent
 from snippets.rules import Problems
@@ -74,16 +75,16 @@ class Instrument(ClusterableModel, SharedContent):
     def find_problems(self, problems: Problems) -> None:
         """Refuse an entry into force before a signature, which is a slip of the keyboard."""
         dates = list(self.key_dates.all())
-        signed = [d.date for d in dates if d.event == KeyDate.Event.SIGNED and d.date]
-        in_force = [
-            d.date for d in dates if d.event in KeyDate.IN_FORCE and d.date
-        ]
-        if signed and in_force and min(in_force) < min(signed):
-            problems.add(
-                "key_dates",
-                f"“In force” ({print_date(min(in_force))}) lies before “signed” "
-                f"({print_date(min(signed))}). Check both dates.",
-            )
+        signed = [d for d in dates if d.event == KeyDate.Event.SIGNED and d.date]
+        in_force = [d for d in dates if d.event in KeyDate.IN_FORCE and d.date]
+        for force in in_force:
+            for signature in signed:
+                if force.latest_day < signature.earliest_day:
+                    problems.add(
+                        "key_dates",
+                        f"“{force.title}” ({force.printed_date}) lies before “{signature.title}” "
+                        f"({signature.printed_date}). Check both dates.",
+                    )
 
 
 class KeyDate(Orderable):
@@ -134,6 +135,16 @@ class KeyDate(Orderable):
         return print_date(self.date, self.precision) if self.date else ""
 
     @property
+    def earliest_day(self) -> date:
+        """The first day that the date may stand for."""
+        return first_day(self.date, self.precision)
+
+    @property
+    def latest_day(self) -> date:
+        """The last day that the date may stand for."""
+        return last_day(self.date, self.precision)
+
+    @property
     def machine_date(self) -> str:
         """The date for `<time datetime>`."""
         return machine_date(self.date, self.precision) if self.date else ""
@@ -155,14 +166,16 @@ class Statistic(SharedContent):
     """A figure with everything a reader needs in order to rely on it."""
 
     value = models.CharField(max_length=30, help_text="As printed, such as “1,278” or “30%”")
-    unit = models.CharField(max_length=120, help_text="What is counted, such as “children referred”")
+    unit = models.CharField(max_length=120, help_text="What is counted: “children referred”")
     period = models.CharField(max_length=60, help_text="Such as “2016” or “April to June 2016”")
     source = models.CharField(max_length=160, help_text="Who published the figure, and where")
     source_url = models.URLField("link to the source", blank=True)
-    as_of = models.DateField("correct on", null=True, help_text="When you last checked it at the source")
+    as_of = models.DateField("correct on", null=True, help_text="When you checked it at the source")
 
     panels = [
-        FieldRowPanel([FieldPanel("value", required_on_save=True), FieldPanel("unit"), FieldPanel("period")]),
+        FieldRowPanel(
+            [FieldPanel("value", required_on_save=True), FieldPanel("unit"), FieldPanel("period")]
+        ),
         FieldPanel("source"),
         FieldPanel("source_url"),
         FieldPanel("as_of"),

@@ -25,8 +25,12 @@ from snippets.blocks.links import host_of
 from snippets.dates import Precision, machine_date, print_date
 from snippets.models import ContactDetails, SiteBanner, SiteDocument
 from snippets.visibility import is_public as page_is_public
+from snippets.visibility import visible
 
 register = template.Library()
+
+# The depth in the tree of the pages directly below a home page.
+FIRST_LEVEL = 3
 
 # What could end a <script> early.
 JSON_ESCAPES = {ord(character): f"\\u{ord(character):04X}" for character in "<>&"}
@@ -67,9 +71,7 @@ def site_banners(context: Context) -> list[SiteBanner]:
     if draft is None:
         return banners
     others = [
-        banner
-        for banner in banners
-        if banner.pk != draft.pk and banner.severity != draft.severity
+        banner for banner in banners if banner.pk != draft.pk and banner.severity != draft.severity
     ]
     return sorted([draft, *others], key=lambda banner: -banner.severity)
 
@@ -83,21 +85,35 @@ def banner_phone(banner: SiteBanner, contact: ContactDetails | None) -> PhoneNum
 @register.simple_tag(takes_context=True)
 def main_menu(context: Context) -> list[Page]:
     """Return the public pages of the site's first level that editors put in menus."""
+    return [page for page in _first_level(context) if page.show_in_menus]
+
+
+@register.simple_tag(takes_context=True)
+def footer_menu(context: Context) -> list[Page]:
+    """Return the public pages of the first level that the main menu leaves out."""
+    return [page for page in _first_level(context) if not page.show_in_menus]
+
+
+def _first_level(context: Context) -> list[Page]:
     request = _request(context)
     site = Site.find_for_request(request) if request else None
     if site is None:
         return []
     return _once(
         context,
-        "_main_menu",
-        lambda: list(
-            Page.objects.live()
-            .public()
-            .in_menu()
-            .child_of(site.root_page)
-            .only("pk", "title", "path", "depth", "url_path", "live", "show_in_menus")
-        ),
+        "_first_level",
+        lambda: list(visible(Page.objects.child_of(site.root_page), request)),
     )
+
+
+@register.simple_tag
+def ancestors(page: Page) -> list[Page]:
+    """Return the pages between the home page and `page`; routing has fetched most of them."""
+    trail: list[Page] = []
+    while page.depth and page.depth > FIRST_LEVEL:
+        page = page.get_parent()
+        trail.insert(0, page)
+    return trail
 
 
 @register.simple_tag(takes_context=True)
@@ -175,18 +191,6 @@ def listing_url(context: Context, **changes: Any) -> str:
 def shown_date(page: Page) -> SafeString | str:
     """Return the date that readers see of a release, explainer or report."""
     return day(page.date_shown, getattr(page, "published_precision", Precision.DAY))
-
-
-@register.simple_tag(takes_context=True)
-def footer_menu(context: Context) -> list[Page]:
-    """Return the public pages of the first level that the main menu leaves out."""
-    request = _request(context)
-    site = Site.find_for_request(request) if request else None
-    if site is None:
-        return []
-    return list(
-        Page.objects.live().public().filter(show_in_menus=False).child_of(site.root_page)
-    )
 
 
 @register.filter
