@@ -53,7 +53,7 @@ SUMMARY = "A summary that says in one sentence what the page tells its readers, 
 PARAGRAPH = '<p data-block-key="p1">Trafficked children are entitled to protection.</p>'
 SWITCHBOARD = "+442079460101"
 PRESS_PHONE = "+442079460102"
-URGENT_PHONE = "+447700900103"
+URGENT_PHONE = "+442079460103"
 
 
 def make_user(name: str = "editor", **overrides: Any) -> Any:

@@ -112,8 +112,14 @@ class ContactDetails(SiteWideContent):
         return [*lines(self.address), f"{self.town} {self.postcode}".strip()]
 
     def find_problems(self, problems: Problems) -> None:
-        """Refuse to leave the site without current details."""
+        """Refuse to leave the site without current details, now or later."""
         if self.is_current:
+            if self.expire_at:
+                problems.add(
+                    "expire_at",
+                    "The site needs current details at all times. Remove the expiry date; these "
+                    "are replaced when others become current.",
+                )
             return
         others = type(self).objects.live().filter(is_current=True)
         if not others.exclude(pk=self.pk).exists():
@@ -126,14 +132,22 @@ class ContactDetails(SiteWideContent):
         """Leave the one-current constraint to the database: `save` hands the role over."""
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store the details; once live and current, no other details are."""
+        """Store the details; once live and current, no other details are.
+
+        Raises:
+            ValidationError: withdrawing these would leave the site without any.
+        """
         with transaction.atomic():
-            if self.live and self.is_current:
+            if not self.live:
+                for stored in type(self).objects.filter(pk=self.pk):
+                    stored.refuse_if_current("unpublish")
+            elif self.is_current:
                 self._take_over()
             super().save(*args, **kwargs)
 
     def _take_over(self) -> None:
-        others = type(self).objects.filter(is_current=True).exclude(pk=self.pk)
+        # Drafts that wait to become current, perhaps with a schedule, go on waiting.
+        others = type(self).objects.live().filter(is_current=True).exclude(pk=self.pk)
         # Their drafts must not bring the old address back when somebody next edits them.
         for revision in Revision.objects.filter(
             base_content_type=self.get_base_content_type(),
@@ -142,15 +156,6 @@ class ContactDetails(SiteWideContent):
             revision.content["is_current"] = False
             revision.save(update_fields=["content"])
         others.update(is_current=False)
-
-    def unpublish(self, *args: Any, **kwargs: Any) -> None:
-        """Withdraw the details, unless the site would be left without any.
-
-        Raises:
-            ValidationError: these are the current details.
-        """
-        self.refuse_if_current("unpublish")
-        super().unpublish(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete the details, unless the site would be left without any.
