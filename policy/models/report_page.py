@@ -288,6 +288,11 @@ class ReportDownload(Orderable):
         return self.get_kind_display()
 
     @property
+    def other_language(self) -> str:
+        """The language an editor named, unless it is that of the site."""
+        return "" if self.language.strip().casefold() == "english" else self.language
+
+    @property
     def identity(self) -> str:
         """The same for two downloads that lead to the same file; empty before either is set."""
         if self.document:

@@ -1,0 +1,24 @@
+"""Every template can be compiled, also those that no page of the demonstration uses."""
+
+from pathlib import Path
+
+import pytest
+from django.template.loader import get_template
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
+
+
+NAMES = sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.*"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_template_compiles(name):
+    assert get_template(name).template
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_template_carries_inline_script_or_style(name):
+    text = (TEMPLATES / name).read_text()
+
+    for trace in ("<style", " style=", " onclick=", "<script>"):
+        assert trace not in text
