@@ -1,0 +1,114 @@
+"""What the texts of the demonstration are written down as."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from home.demo.papers import Paper
+from home.demo.parts import Part
+
+BOILERPLATE = """
+ECPAT UK is a children's rights charity. It works for an end to child trafficking, slavery and the
+exploitation of children across borders.
+
+This release belongs to the demonstration content of this website. Its text was written for that
+purpose, and its quotations are samples that nobody said.
+"""
+
+OURS = (("ECPAT UK", "publisher", ""),)
+REQUEST = (
+    "Write to info@example.org and say which format you need: large print, braille, audio or "
+    "plain text. We answer within five working days, and it costs nothing."
+)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture of the collection, made by `draw` from `arguments`."""
+
+    title: str
+    alt: str
+    draw: str
+    arguments: tuple
+    collection: str = "Press"
+
+
+@dataclass(frozen=True)
+class File:
+    """A document of the collection: a PDF to be written, or the text of a CSV file."""
+
+    title: str
+    filename: str
+    paper: Paper | None = None
+    text: str = ""
+    collection: str = "Reports"
+    cover: str = ""
+
+
+@dataclass(frozen=True)
+class Change:
+    """A correction of a page that readers had seen: when, why, and the summary from then on."""
+
+    on: str
+    note: str
+    summary: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What releases, explainers and reports share. Dates are ISO 8601, topics are slugs."""
+
+    slug: str
+    title: str
+    date: str
+    topics: Sequence[str]
+    summary: str
+    body: Sequence[Part] = ()
+    read_more: Part | None = None
+    share_image: str = ""
+    change: Change | None = None
+
+
+@dataclass(frozen=True)
+class Release(Entry):
+    """A press release."""
+
+    event: str = ""
+    location: str = "London"
+    contacts: Sequence[str] = ("Press office",)
+    issued_with: Sequence[str] = ()
+    notes: str = BOILERPLATE
+
+
+@dataclass(frozen=True)
+class Explainer(Entry):
+    """An explainer; `key_dates` are event, label, date, precision and place."""
+
+    instrument: str = ""
+    key_dates: Sequence[tuple[str, str, str, str, str]] = ()
+
+
+@dataclass(frozen=True)
+class Report(Entry):
+    """A report; `publishers` are organisation, part and contribution, `files` kind and target."""
+
+    precision: str = "day"
+    cover: str = ""
+    publishers: Sequence[tuple[str, str, str]] = ()
+    files: Sequence[tuple[str, str, str]] = ()
+    findings: Part | None = None
+    accessible: str = ""
+    request: str = ""
+    isbn: str = ""
+
+
+@dataclass(frozen=True)
+class Information:
+    """A lasting page."""
+
+    slug: str
+    title: str
+    summary: str
+    body: Sequence[Part] = field(default_factory=list)
+    in_menu: bool = False

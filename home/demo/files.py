@@ -1,0 +1,124 @@
+"""The files to be written: what each PDF says, and the figures as CSV."""
+
+from home.demo.entries import File
+from home.demo.paper_texts import (
+    ABROAD,
+    CHANGE,
+    COUNTED,
+    GUARDIAN_WORDS,
+    GUARDIANS,
+    MORNING,
+    NOBODY,
+    SAFETY,
+    SCHOOL,
+    VICTIM,
+    WELSH,
+    Sections,
+    in_brief,
+)
+from home.demo.papers import Paper
+from home.demo.pictures import BY_YEAR, COVERS
+
+ALT_OF = {picture.title: picture.alt for picture in COVERS}
+
+
+def paper(
+    title: str,
+    filename: str,
+    printed: str,
+    sections: Sections,
+    cover: str = "",
+    language: str = "en-GB",
+    tagged: bool = True,
+    collection: str = "Reports",
+) -> File:
+    """Return a PDF; `cover` names the picture that fills its first page."""
+    written = Paper(title, printed, sections, language, tagged, ALT_OF.get(cover, ""))
+    return File(title, filename, written, collection=collection, cover=cover)
+
+
+CSV = "year,children referred\n" + "".join(f"{year},{count}\n" for year, count in BY_YEAR.items())
+
+_VICTIM, _CHANGE, _WATCH, _SAFE, _ABROAD, _NOBODY, _ONLINE, _GONE, _SCHOOL, _COUNTED = (
+    picture.title for picture in COVERS
+)
+
+FILES = [
+    paper("Wrong Kind of Victim? Full report", "wrong-kind-of-victim.pdf", "2010", VICTIM, _VICTIM),
+    paper(
+        "Wrong Kind of Victim? Executive summary",
+        "wrong-kind-of-victim-summary.pdf",
+        "June 2010",
+        in_brief("More awareness, too few rights: the Convention is not yet kept."),
+    ),
+    paper("All Change: full report", "all-change.pdf", "May 2012", CHANGE, _CHANGE, tagged=False),
+    paper(
+        "All Change: executive summary",
+        "all-change-summary.pdf",
+        "May 2012",
+        in_brief("Prevention needs an owner, a budget and a yearly account."),
+    ),
+    paper("Watch Over Me: full report", "watch-over-me.pdf", "2011", GUARDIANS, _WATCH),
+    paper("On the Safe Side: full guide", "on-the-safe-side.pdf", "2011", SAFETY, _SAFE),
+    paper("Abroad and Accountable: full report", "abroad.pdf", "October 2013", ABROAD, _ABROAD),
+    paper("Nobody to Call: full report", "nobody-to-call.pdf", "2014", NOBODY, _NOBODY),
+    paper(
+        "Nobody to Call: briefing for councillors",
+        "nobody-to-call-briefing.pdf",
+        "September 2014",
+        in_brief("Ask your director three questions: who, how soon, and who checks?"),
+    ),
+    paper(
+        "Online and Unseen: executive summary",
+        "online-and-unseen-summary.pdf",
+        "February 2015",
+        in_brief("Most first contact now happens on a telephone that belongs to the child."),
+        _ONLINE,
+    ),
+    paper("Gone by Morning: full report", "gone-by-morning.pdf", "November 2016", MORNING, _GONE),
+    paper(
+        "Gone by Morning: executive summary",
+        "gone-by-morning-summary.pdf",
+        "November 2016",
+        in_brief("Children vanish in the first days. Plans come in the second week."),
+    ),
+    paper("Safe at School: full guide", "safe-at-school.pdf", "January 2017", SCHOOL, _SCHOOL),
+    paper(
+        "Safe at School: easy read",
+        "safe-at-school-easy-read.pdf",
+        "January 2017",
+        in_brief("Look.", "Write it down.", "Tell somebody the same day."),
+    ),
+    paper(
+        "Yn ddiogel yn yr ysgol: canllaw i athrawon",
+        "yn-ddiogel-yn-yr-ysgol.pdf",
+        "Ionawr 2017",
+        WELSH,
+        language="cy",
+    ),
+    paper("Counted, Not Protected: full report", "counted.pdf", "2017", COUNTED, _COUNTED),
+    paper(
+        "Counted, Not Protected: executive summary",
+        "counted-summary.pdf",
+        "April 2017",
+        in_brief("Five years, five rises, and no account of what became of the children."),
+    ),
+    File("Children referred by year", "children-referred.csv", text=CSV),
+    paper(
+        "Joint briefing for MPs on the IDMG report",
+        "idmg-briefing.pdf",
+        "December 2012",
+        in_brief(
+            "The group is made up of ministers and reports on its own work.",
+            "Ask for a rapporteur who is independent, and for guardians for children.",
+        ),
+        collection="Press",
+    ),
+    paper(
+        "Guardianship in brief (sample briefing)",
+        "guardianship-in-brief.pdf",
+        "January 2013",
+        [("Why early", [f"An ECPAT UK spokesperson says: “{GUARDIAN_WORDS}”"])],
+        collection="Press",
+    ),
+]

@@ -1,0 +1,169 @@
+"""Putting the demonstration content into the database, the way an editor's work gets there."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime, time
+from io import BytesIO
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
+from django.db import models
+from django.utils import timezone
+from wagtail.fields import StreamField
+from wagtail.models import Collection, Page, PageLogEntry, Revision
+
+from home.demo import drawings
+from home.demo.accounts import writer
+from home.demo.entries import Change, File, Picture
+from home.demo.facts import STATISTICS
+from home.demo.papers import write_paper
+from home.demo.parts import Part, Ref, resolve
+from snippets.models import ChangeNote, Organisation, SiteDocument, SiteImage, Statistic
+from snippets.models.base import SharedContent
+from snippets.wording import curl
+
+CREDIT = "Drawing: ECPAT UK"
+
+
+def moment(day: str) -> datetime:
+    """Return half past nine in London on an ISO 8601 day, when the old site was updated."""
+    return timezone.make_aware(datetime.combine(date.fromisoformat(day), time(9, 30)))
+
+
+class Loader:
+    """Adds what is missing and leaves alone what is there; `added` counts the additions."""
+
+    def __init__(self) -> None:
+        self.added = 0
+        self.publisher = writer("Publisher")
+        self._found: dict[Ref, models.Model] = {}
+
+    def find(self, ref: Ref) -> Any:
+        """Return what `ref` stands for.
+
+        Raises:
+            ObjectDoesNotExist: it is not loaded, or not yet.
+        """
+        if ref not in self._found:
+            self._found[ref] = self._look_up(ref)
+        return self._found[ref]
+
+    def _look_up(self, ref: Ref) -> models.Model:
+        match ref.kind:
+            case "page":
+                return Page.objects.get(url_path=f"/home/{ref.name}/")
+            case "image":
+                return SiteImage.objects.get(title=ref.name)
+            case "document":
+                return SiteDocument.objects.get(title=ref.name)
+            case "organisation":
+                return Organisation.objects.get(name=ref.name)
+            case "statistic":
+                return Statistic.objects.get(**STATISTICS[ref.name][0])
+        raise ValueError(f"Nothing is looked up as “{ref.kind}”")
+
+    def streams(self, name: str, **fields: list[Part]) -> dict[str, str]:
+        """Return stream data for a model's fields; `name` makes the ids of the blocks its own."""
+        return {
+            field: json.dumps(resolve(parts, self.find, f"{name}/{field}"))
+            for field, parts in fields.items()
+        }
+
+    def picture(self, picture: Picture) -> None:
+        """Draw a picture and keep it, unless it is there."""
+        if SiteImage.objects.filter(title=picture.title).exists():
+            return
+        png = getattr(drawings, f"draw_{picture.draw}")(*picture.arguments)
+        image = SiteImage(
+            title=picture.title,
+            description=picture.alt,
+            credit=CREDIT,
+            collection=Collection.objects.get(name=picture.collection),
+            uploaded_by_user=self.publisher,
+        )
+        image.file = ImageFile(BytesIO(png), name=f"{picture.draw}.png")
+        image.save()
+        image.get_file_size()
+        image.get_file_hash()
+        self.added += 1
+
+    def file(self, file: File) -> None:
+        """Write a file and keep it, unless it is there."""
+        if SiteDocument.objects.filter(title=file.title).exists():
+            return
+        content = file.text.encode()
+        if file.paper:
+            cover = self.find(Ref("image", file.cover)) if file.cover else None
+            content = write_paper(file.paper, _bytes_of(cover) if cover else None)
+        SiteDocument.objects.create(
+            title=file.title,
+            file=ContentFile(content, name=file.filename),
+            collection=Collection.objects.get(name=file.collection),
+            uploaded_by_user=self.publisher,
+        )
+        self.added += 1
+
+    def shared(
+        self, model: type[SharedContent], key: dict[str, Any], **values: Any
+    ) -> SharedContent:
+        """Return the shared content that `key` tells apart, added and published if missing."""
+        if found := model.objects.filter(**key).first():
+            return found
+        thing = model(live=False, **{**key, **values})
+        tidy(thing)
+        thing.full_clean()
+        thing.save()
+        thing.save_revision(user=self.publisher).publish(user=self.publisher)
+        self.added += 1
+        return thing
+
+    def page(self, parent: Page, page: Page, day: str, owner: Any, change: Change | None) -> bool:
+        """Publish `page` as of `day`, unless there is one with its slug; tell whether it was new.
+
+        Dates of publication are set back: these pages came from an archive.
+        """
+        if parent.get_children().filter(slug=page.slug).exists():
+            return False
+        page.owner = owner
+        page.live = False
+        tidy(page)
+        parent.add_child(instance=page)
+        self.publish(page, moment(day))
+        if change:
+            page = type(page).objects.get(pk=page.pk)
+            page.summary, page.change_note = curl(change.summary), curl(change.note)
+            self.publish(page, moment(change.on))
+        self.added += 1
+        return True
+
+    def publish(self, page: Page, at: datetime) -> None:
+        """Publish the page as it is now, and date that `at`."""
+        revision = page.save_revision(user=page.owner)
+        # The role gets its rights on pages once they are there.
+        revision.publish(user=self.publisher, skip_permission_checks=True)
+        live = Page.objects.filter(pk=page.pk)
+        live.update(last_published_at=at, latest_revision_created_at=at)
+        if page.revisions.count() == 1:
+            live.update(first_published_at=at)
+        Revision.objects.filter(pk=revision.pk).update(created_at=at)
+        PageLogEntry.objects.filter(revision=revision).update(timestamp=at)
+        ChangeNote.objects.filter(revision=revision).update(published_at=at)
+
+
+def _bytes_of(image: SiteImage) -> bytes:
+    with image.open_file() as file:
+        return file.read()
+
+
+def tidy(thing: models.Model) -> None:
+    """Check the streams and set their quotation marks, as the editor's form would.
+
+    Raises:
+        StreamBlockValidationError: a block breaks a rule.
+    """
+    for field in thing._meta.get_fields():
+        if isinstance(field, StreamField):
+            value = getattr(thing, field.name)
+            setattr(thing, field.name, field.stream_block.clean(value))

@@ -1,0 +1,236 @@
+"""The notation of the demonstration texts, and the stream data that it becomes.
+
+Running text is plain: blank lines part paragraphs, `## ` and `### ` begin headings, `- ` begins an
+item of a list, `[words](target)` is a link. A target is a web address, `doc:` and a document's
+title, or the path of a page, such as `reports/all-change`, which must be loaded already.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from django.utils.html import escape, format_html
+
+from snippets.wording import curl
+
+Part = dict[str, Any]
+SPOKESPERSON = "ECPAT UK spokesperson, sample quotation"
+LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
+
+
+@dataclass(frozen=True)
+class Ref:
+    """Stands for an object of the database, by its kind and the name it goes by in these texts."""
+
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Rich:
+    """Running text in the notation, until its links can be resolved."""
+
+    source: str
+
+
+Finder = Callable[[Ref], Any]
+
+
+def _inline(text: str, find: Finder) -> str:
+    """Return one paragraph's text as rich text."""
+    pieces, end = [], 0
+    for match in LINK.finditer(text):
+        words, target = match.groups()
+        pieces += [escape(curl(text[end : match.start()])), _anchor(words, target, find)]
+        end = match.end()
+    return "".join([*pieces, escape(curl(text[end:]))])
+
+
+def _anchor(words: str, target: str, find: Finder) -> str:
+    ref = target_ref(target)
+    if ref is None:
+        return format_html('<a href="{}">{}</a>', target, curl(words))
+    return format_html('<a linktype="{}" id="{}">{}</a>', ref.kind, find(ref).pk, curl(words))
+
+
+def rich_text(source: str, find: Finder) -> str:
+    """Return `source` as the HTML that Wagtail keeps, its links resolved by `find`."""
+    html = []
+    for piece in re.split(r"\n\s*\n", source.strip()):
+        lines = [line.strip() for line in piece.splitlines()]
+        if lines[0].startswith("- "):
+            items = " ".join(lines)[2:].split(" - ")
+            html.append(f"<ul>{''.join(f'<li>{_inline(item, find)}</li>' for item in items)}</ul>")
+        else:
+            html.append(f"<p>{_inline(' '.join(lines), find)}</p>")
+    return "".join(html)
+
+
+def resolve(value: Any, find: Finder, name: str) -> Any:
+    """Return stream data with every `Ref` and `Rich` resolved, and an id for every block.
+
+    The ids depend on `name` and the order of the blocks alone, so each load makes the same.
+    """
+    count = 0
+
+    def walk(value: Any) -> Any:
+        nonlocal count
+        if isinstance(value, Ref):
+            return find(value).pk
+        if isinstance(value, Rich):
+            return rich_text(value.source, find)
+        if isinstance(value, list):
+            return [walk(item) for item in value]
+        if not isinstance(value, dict):
+            return value
+        if not {"type", "value"} <= set(value):
+            return {key: walk(item) for key, item in value.items()}
+        count += 1
+        identity = str(uuid5(NAMESPACE_URL, f"{name}#{count}"))
+        return {"type": value["type"], "value": walk(value["value"]), "id": identity}
+
+    return walk(value)
+
+
+def target_ref(target: str) -> Ref | None:
+    """Return the page or document that `target` names, or None for a web address."""
+    if target.startswith("https://"):
+        return None
+    if target.startswith("doc:"):
+        return Ref("document", target.removeprefix("doc:"))
+    return Ref("page", target)
+
+
+def block(kind: str, value: Any) -> Part:
+    """Return the data of one block."""
+    return {"type": kind, "value": value}
+
+
+def items(values: Sequence[Any]) -> list[Part]:
+    """Return the data of a list block."""
+    return [block("item", value) for value in values]
+
+
+def body(*parts: str | Part) -> list[Part]:
+    """Return stream data: blocks as they are, running text as headings and paragraphs."""
+    blocks: list[Part] = []
+    for part in parts:
+        if not isinstance(part, str):
+            blocks.append(part)
+            continue
+        for text in re.split(r"(?m)^\s*(#{2,4} .+)$", part):
+            if heading := re.match(r"(#+) (.+)", text):
+                level, words = str(len(heading[1])), curl(heading[2])
+                blocks.append(block("heading", {"text": words, "level": level}))
+            elif text.strip():
+                blocks.append(block("paragraph", Rich(text)))
+    return blocks
+
+
+def section(heading: str, *parts: str | Part) -> Part:
+    """Return a section of an explainer."""
+    return block("section", {"heading": curl(heading), "content": body(*parts)})
+
+
+def link_to(target: str) -> list[Part]:
+    """Return the data of a link block."""
+    ref = target_ref(target)
+    return [block("url", target) if ref is None else block(ref.kind, ref)]
+
+
+def line(text: str, target: str, note: str = "") -> Part:
+    """Return one line of a “Read more” list."""
+    return {"text": curl(text), "target": link_to(target), "note": curl(note)}
+
+
+def read_more(*lines: Part, heading: str = "Read more") -> Part:
+    """Return a “Read more” list."""
+    return block("read_more", {"heading": heading, "links": items(lines)})
+
+
+def quote(
+    text: str,
+    speaker: str = SPOKESPERSON,
+    role: str = "",
+    source: str = "",
+    page: str = "",
+    link: str = "",
+) -> Part:
+    """Return a quotation: a sample, said by nobody, unless its source is a file of this site."""
+    words = {
+        "text": text,
+        "speaker": curl(speaker),
+        "role": curl(role),
+        "source": source,
+        "page": page,
+    }
+    return block("quote", {**words, "link": link_to(link) if link else []})
+
+
+def callout(text: str) -> Part:
+    """Return a paragraph that stands out."""
+    return block("callout", {"text": text})
+
+
+def findings(introduction: str, *found: str, citation: str = "") -> Part:
+    """Return numbered findings."""
+    value = {"introduction": curl(introduction), "items": items([curl(text) for text in found])}
+    return block("findings", {**value, "citation": curl(citation)})
+
+
+def table(caption: str, columns: Sequence[str], rows: Sequence[str], source: str = "") -> Part:
+    """Return a table; “|” parts the cells, “#” before its name makes a column one of numbers."""
+    heads = [
+        {"type": "number" if name.startswith("#") else "text", "heading": name.lstrip("#")}
+        for name in columns
+    ]
+    cells = [{"values": [cell.strip() for cell in curl(row).split("|")]} for row in rows]
+    value = {"columns": heads, "rows": cells, "caption": ""}
+    return block("table", {"caption": curl(caption), "table": value, "source": source})
+
+
+def _image(name: str, alt: str) -> Part:
+    return {"image": Ref("image", name), "alt_text": curl(alt), "decorative": False}
+
+
+def picture(name: str, alt: str, caption: str, credit: str = "") -> Part:
+    """Return a picture."""
+    value = {"image": _image(name, alt), "caption": curl(caption), "credit": credit}
+    return block("image", value)
+
+
+def document(name: str, title: str = "") -> Part:
+    """Return a file to download."""
+    return block("document", {"document": Ref("document", name), "title": curl(title)})
+
+
+def figure(name: str) -> Part:
+    """Return a statistic."""
+    return block("figure_fact", {"statistic": Ref("statistic", name)})
+
+
+def report(path: str) -> Part:
+    """Return one of our reports with its cover."""
+    value = {"report": Ref("page", path), "title": "", "publisher": "", "links": []}
+    return block("report_cover", value)
+
+
+def report_elsewhere(cover: str, alt: str, title: str, publisher: str, *lines: Part) -> Part:
+    """Return a report that is not on this site."""
+    value = {"report": None, "cover": _image(cover, alt), "title": curl(title)}
+    return block("report_cover", {**value, "publisher": publisher, "links": items(lines)})
+
+
+def coalition(name: str, logo: str, alt: str, members: Sequence[str], as_of: str) -> Part:
+    """Return the members of a coalition."""
+    value = {
+        "name": name,
+        "logo": _image(logo, alt),
+        "members": items([Ref("organisation", member) for member in members]),
+        "as_of": as_of,
+    }
+    return block("coalition", value)

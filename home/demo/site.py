@@ -1,0 +1,265 @@
+"""The order in which the demonstration content is loaded: what is referred to comes first."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+from wagtail.models import Page, Site
+
+from home.demo import (
+    convention,
+    explainers,
+    facts,
+    information,
+    instruments,
+    nrm,
+    pictures,
+    press,
+    reports,
+)
+from home.demo.accounts import writer
+from home.demo.entries import Entry, Explainer, Information, Release, Report
+from home.demo.files import FILES
+from home.demo.loading import Loader, moment
+from home.demo.parts import Ref, link_to, rich_text
+from home.models import HomePage, InformationPage
+from policy.models import (
+    ExplainerDate,
+    PolicyExplainer,
+    PolicyIndexPage,
+    ReportDownload,
+    ReportIndexPage,
+    ReportPage,
+    ReportPublisher,
+)
+from pressroom.models import JointIssuer, PressRelease, PressReleaseIndexPage, ReleaseContact
+from snippets.models import (
+    ContactDetails,
+    Instrument,
+    InstrumentDate,
+    MediaContact,
+    Organisation,
+    Promo,
+    SiteBanner,
+    Statistic,
+    Topic,
+)
+from snippets.wording import curl
+
+BANNER_RUNS = timedelta(days=60)
+BANNER_STARTED = timedelta(days=3)
+# Explainers fall due one after the other, counted from the day of loading.
+FIRST_REVIEW, BETWEEN_REVIEWS = timedelta(days=120), timedelta(days=21)
+
+
+def load_site(loader: Loader) -> None:
+    """Load everything that is missing."""
+    for picture in pictures.PICTURES:
+        loader.picture(picture)
+    for file in FILES:
+        loader.file(file)
+    load_shared_content(loader)
+    home = load_home(loader)
+    press_index, policy_index, report_index = load_lists(loader, home)
+    for report in reports.REPORTS:
+        load_report(loader, report_index, report)
+    for page in information.PAGES:
+        load_information(loader, home, page)
+    for number, explainer in enumerate((convention.CONVENTION, *explainers.EXPLAINERS, nrm.NRM)):
+        review = timezone.localdate() + FIRST_REVIEW + number * BETWEEN_REVIEWS
+        load_explainer(loader, policy_index, explainer, review)
+    for release in press.RELEASES:
+        load_release(loader, press_index, release)
+    load_frame(loader, home)
+
+
+def load_shared_content(loader: Loader) -> None:
+    """Load what pages refer to."""
+    for details in facts.CONTACT_DETAILS:
+        loader.shared(ContactDetails, {"postcode": details["postcode"]}, **details)
+    for slug, name, description in facts.TOPICS:
+        loader.shared(Topic, {"slug": slug}, name=name, description=description)
+    for contact in facts.MEDIA_CONTACTS:
+        loader.shared(MediaContact, {"name": contact["name"]}, **contact)
+    for name, url, aliases, logo, logo_alt in facts.ORGANISATIONS:
+        loader.shared(
+            Organisation,
+            {"name": name},
+            url=url,
+            aliases=aliases,
+            logo=loader.find(Ref("image", logo)) if logo else None,
+            logo_alt=logo_alt,
+        )
+    for key, values in facts.STATISTICS.values():
+        loader.shared(Statistic, key, **values)
+    for name, values, dates in instruments.INSTRUMENTS:
+        key_dates = [InstrumentDate(**_key_date(entry)) for entry in dates]
+        loader.shared(Instrument, {"official_name": name}, key_dates=key_dates, **values)
+
+
+def _key_date(entry: tuple[str, str, str, str, str]) -> dict[str, Any]:
+    event, label, day, precision, place = entry
+    values = {"event": event, "label": label, "precision": precision, "place": place}
+    return {**values, "date": date.fromisoformat(day)}
+
+
+def load_home(loader: Loader) -> HomePage:
+    """Return the home page, put in the place of Wagtail's welcome page."""
+    if home := HomePage.objects.first():
+        return home
+    welcome = Page.objects.filter(depth=2, slug="home").first()
+    if welcome:
+        Page.objects.filter(pk=welcome.pk).update(slug="welcome", url_path="/welcome/")
+    home = HomePage(title=information.HOME["title"], slug="home", draft_title="")
+    home.strapline = information.HOME["strapline"]
+    home.seo_title = information.HOME["seo_title"]
+    home.search_description = information.HOME["search_description"]
+    loader.page(Page.get_first_root_node(), home, information.FIRST_DAY, loader.publisher, None)
+    site, _ = Site.objects.get_or_create(
+        is_default_site=True, defaults={"hostname": "localhost", "root_page": home}
+    )
+    site.root_page, site.site_name = home, "ECPAT UK"
+    site.save()
+    if welcome:
+        # Read anew: the site no longer hangs on it, and the tree has changed.
+        Page.objects.get(pk=welcome.pk).delete()
+    return HomePage.objects.get(pk=home.pk)
+
+
+def load_lists(loader: Loader, home: HomePage) -> list[Page]:
+    """Return the three index pages."""
+    lists: list[Page] = []
+    for model in (PressReleaseIndexPage, PolicyIndexPage, ReportIndexPage):
+        slug, title, introduction = information.LISTS[model.__name__]
+        page = model(slug=slug, title=title, show_in_menus=True)
+        page.introduction = rich_text(introduction, loader.find)
+        loader.page(home, page, information.FIRST_DAY, loader.publisher, None)
+        lists.append(model.objects.get(slug=slug))
+    return lists
+
+
+def load_information(loader: Loader, home: HomePage, entry: Information) -> None:
+    """Load a lasting page."""
+    page = InformationPage(
+        slug=entry.slug,
+        title=entry.title,
+        summary=curl(entry.summary),
+        show_in_menus=entry.in_menu,
+        **loader.streams(entry.slug, body=entry.body),
+    )
+    loader.page(home, page, information.FIRST_DAY, writer("Communications"), None)
+
+
+def _shared_fields(loader: Loader, entry: Entry) -> dict[str, Any]:
+    share_image = loader.find(Ref("image", entry.share_image)) if entry.share_image else None
+    streams = {"body": entry.body, "read_more": [entry.read_more] if entry.read_more else []}
+    return {
+        "slug": entry.slug,
+        "title": curl(entry.title),
+        "summary": curl(entry.summary),
+        "share_image": share_image,
+        **loader.streams(entry.slug, **streams),
+    }
+
+
+def _topics(entry: Entry) -> list[Topic]:
+    topics = Topic.objects.in_bulk(entry.topics, field_name="slug")
+    return [topics[slug] for slug in entry.topics]
+
+
+def load_report(loader: Loader, parent: Page, entry: Report) -> None:
+    """Load a report with its cover, publishers and files."""
+    findings = [entry.findings] if entry.findings else []
+    cover = loader.find(Ref("image", entry.cover))
+    page = ReportPage(
+        **_shared_fields(loader, entry),
+        **loader.streams(f"{entry.slug}/findings", key_findings=findings),
+        published=date.fromisoformat(entry.date),
+        published_precision=entry.precision,
+        cover=cover,
+        cover_alt=cover.description,
+        accessible_request=entry.request,
+        isbn=entry.isbn,
+    )
+    if entry.accessible:
+        page.accessible_version = loader.find(Ref("document", entry.accessible))
+    page.topics = _topics(entry)
+    page.publishers = [
+        ReportPublisher(
+            organisation=loader.find(Ref("organisation", name)),
+            part=part,
+            contribution=contribution,
+        )
+        for name, part, contribution in entry.publishers
+    ]
+    page.downloads = [
+        ReportDownload(
+            kind=kind,
+            language=language,
+            **{"url": target}
+            if target.startswith("https://")
+            else {"document": loader.find(Ref("document", target))},
+        )
+        for kind, target, language in entry.files
+    ]
+    loader.page(parent, page, entry.date, writer("Policy"), entry.change)
+
+
+def load_explainer(loader: Loader, parent: Page, entry: Explainer, review: date) -> None:
+    """Load an explainer that falls due for review on the day `review`."""
+    page = PolicyExplainer(
+        **_shared_fields(loader, entry),
+        last_reviewed=date.fromisoformat(entry.date),
+        review_on=review,
+    )
+    if entry.instrument:
+        page.instrument = Instrument.objects.get(official_name=entry.instrument)
+    page.topics = _topics(entry)
+    page.key_dates = [ExplainerDate(**_key_date(values)) for values in entry.key_dates]
+    loader.page(parent, page, entry.date, writer("Policy"), entry.change)
+
+
+def load_release(loader: Loader, parent: Page, entry: Release) -> None:
+    """Load a press release."""
+    page = PressRelease(
+        **_shared_fields(loader, entry),
+        release_date=date.fromisoformat(entry.date),
+        event_date=date.fromisoformat(entry.event) if entry.event else None,
+        location=entry.location,
+        notes_to_editors=rich_text(entry.notes, loader.find),
+    )
+    page.topics = _topics(entry)
+    page.media_contacts = [
+        ReleaseContact(contact=MediaContact.objects.get(name=name)) for name in entry.contacts
+    ]
+    page.issued_with = [
+        JointIssuer(organisation=loader.find(Ref("organisation", name)))
+        for name in entry.issued_with
+    ]
+    loader.page(parent, page, entry.date, writer("Communications"), entry.change)
+
+
+def load_frame(loader: Loader, home: HomePage) -> None:
+    """Load what stands around the pages and leads to them: promo, banner, the featured page."""
+    streams = loader.streams("promo", link=link_to(facts.PROMO["link"]))
+    promo = loader.shared(
+        Promo, {"heading": facts.PROMO["heading"]}, text=facts.PROMO["text"], **streams
+    )
+    now = timezone.now()
+    loader.shared(
+        SiteBanner,
+        {"heading": facts.BANNER["heading"]},
+        message=facts.BANNER["message"],
+        severity=SiteBanner.Severity.SERVICE_PROBLEM,
+        shows_address=True,
+        shows_phone=SiteBanner.Phone.URGENT,
+        go_live_at=now - BANNER_STARTED,
+        expire_at=now + BANNER_RUNS,
+        **loader.streams("banner", link=link_to(facts.BANNER["link"])),
+    )
+    if home.featured_page is None and home.promo is None:
+        home.promo = promo
+        home.featured_page = loader.find(Ref("page", information.HOME["featured"]))
+        loader.publish(home, moment(information.LAST_DAY))

@@ -1,0 +1,55 @@
+"""Fill an empty site with the demonstration content."""
+
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import transaction
+from django_tasks_db.models import DBTaskResult
+from modelsearch.tasks import insert_or_update_object_task
+from wagtail.signal_handlers import disable_reference_index_auto_update
+
+from home.demo.accounts import create_accounts
+from home.demo.loading import Loader
+from home.demo.site import load_site
+from home.models import HomePage
+
+
+class Command(BaseCommand):
+    """Add what is missing of the demonstration content; loading it twice changes nothing."""
+
+    help = "Load the demonstration content: pages, shared content, files and accounts"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Let a start leave a site alone that has content."""
+        parser.add_argument(
+            "--if-empty", action="store_true", help="Do nothing if the site has a home page"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Load everything or, should anything fail, nothing."""
+        if options["if_empty"] and HomePage.objects.exists():
+            return
+        if options["verbosity"]:
+            self.stdout.write("Loading the demonstration content ...")
+        with transaction.atomic():
+            # Accounts need the roles, and the roles' rights need the pages.
+            call_command("setup_roles", verbosity=0)
+            create_accounts()
+            loader = Loader()
+            with disable_reference_index_auto_update():
+                load_site(loader)
+            if loader.added:
+                call_command("setup_roles", verbosity=0)
+                self.fill_indexes()
+        if options["verbosity"]:
+            self.stdout.write(f"{loader.added} things were added.")
+
+    def fill_indexes(self) -> None:
+        """Make search and “used by” complete now, whether or not a worker runs."""
+        call_command("rebuild_references_index", verbosity=0)
+        call_command("update_index", verbosity=0)
+        # The index holds what these would add once more, a save at a time.
+        DBTaskResult.objects.ready().filter(
+            task_path=insert_or_update_object_task.module_path
+        ).delete()
