@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from localflavor.gb.forms import GBPostcodeField
+from wagtail.fields import RichTextField
 
 CHARITY_NUMBER = re.compile(r"^(\d{6,7}|SC\d{6}|NIC\d{6})$")
 COMPANY_NUMBER = re.compile(r"^(\d{8}|(SC|NI|OC|SO|NC)\d{6})$")
@@ -65,3 +66,19 @@ class LinesField(models.TextField):
 def lines(text: str) -> list[str]:
     """Return the entries of a `LinesField`: its lines, trimmed, without empty ones."""
     return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+class ProseField(RichTextField):
+    """Rich text that is empty when nothing is written in it.
+
+    The editor sends an empty paragraph, for which a page would print a heading with nothing below.
+    """
+
+    def to_python(self, value: Any) -> Any:
+        """Return the text, or nothing if only markup is left."""
+        return without_empty_markup(super().to_python(value) or "")
+
+
+def without_empty_markup(html: str) -> str:
+    """Return `html`, or an empty text if it has no words."""
+    return html if re.sub(r"<[^>]*>|&nbsp;|\s", "", html) else ""

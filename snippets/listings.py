@@ -10,11 +10,11 @@ from django.db.models import Count, F, QuerySet
 from django.db.models.functions import ExtractYear
 from django.http import Http404, HttpRequest, QueryDict
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from snippets.blocks.text import TEXT_FEATURES
+from snippets.fields import ProseField
 from snippets.models import Topic
 from snippets.pages import ContentPage, ContentPageQuerySet
 from snippets.visibility import visible
@@ -51,7 +51,7 @@ def page_of(results: QuerySet, parameters: QueryDict, per_page: int = PER_PAGE) 
 class ListingPage(Page):
     """All pages of a kind below this one, newest first, by year and topic."""
 
-    introduction = RichTextField(blank=True, features=TEXT_FEATURES)
+    introduction = ProseField(blank=True, features=TEXT_FEATURES)
 
     parent_page_types = ["home.HomePage"]
     max_count = 1

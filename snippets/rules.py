@@ -18,7 +18,9 @@ from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.blocks.base import BlockField
 from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.fields import StreamField
-from wagtail.models import Revision
+from wagtail.models import Page, Revision
+
+from snippets.fields import without_empty_markup
 
 # Draftail numbers the paragraphs of a text when it is first opened.
 BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
@@ -49,6 +51,12 @@ class PublicationRulesMixin(models.Model):
 
     class Meta:
         abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the content; a lock or a new draft's number is stored without asking the rules."""
+        if isinstance(self, Page) and kwargs.get("update_fields"):
+            kwargs["clean"] = False
+        super().save(*args, **kwargs)
 
     def find_problems(self, problems: Problems) -> None:
         """Record what is wrong with the content itself, whenever it is looked at."""
@@ -85,7 +93,7 @@ class PublicationRulesMixin(models.Model):
         `user`, as from the scheduler, nobody decides anything today.
 
         Raises:
-            ValidationError: a rule is broken; each message names what and where.
+            ValidationError: a rule is broken; the message says of what, where and why.
         """
         content = revision.as_object()
         problems = Problems()
@@ -96,13 +104,12 @@ class PublicationRulesMixin(models.Model):
         if user:
             content.find_timing_problems(problems)
         if problems:
-            raise ValidationError(
-                [
-                    f"“{content}” was not published. {content.label_of(name)}: {message}"
-                    for name, messages in problems.items()
-                    for message in messages
-                ]
-            )
+            reasons = [
+                f"{content.label_of(name)}: {message}"
+                for name, messages in problems.items()
+                for message in messages
+            ]
+            raise ValidationError(f"“{content}” was not published. {' '.join(reasons)}")
         super().publish(revision, user=user, **kwargs)
 
     def label_of(self, name: str) -> str:
@@ -208,7 +215,7 @@ class ContentPageForm(PublicationRulesFormMixin, WagtailAdminPageForm):
         if isinstance(field, BlockField):
             before, after = (str(_without_ids(field.block.get_prep_value(v))) for v in values)
         else:
-            before, after = map(str, values)
+            before, after = (without_empty_markup("" if v is None else str(v)) for v in values)
         return BLOCK_KEY.sub("", before) != BLOCK_KEY.sub("", after)
 
     def find_problems(self, problems: Problems) -> None:

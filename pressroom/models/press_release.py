@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, MultipleChooserPanel
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
 
@@ -17,6 +17,7 @@ from snippets.blocks import PressBodyBlock
 from snippets.blocks.links import refuse_vague_links
 from snippets.blocks.text import TEXT_FEATURES
 from snippets.dates import print_date
+from snippets.fields import ProseField
 from snippets.managers import JoinManager
 from snippets.models import MediaContact, Organisation
 from snippets.pages import ContentPage, content_page_tabs
@@ -45,7 +46,7 @@ class PressRelease(ContentPage):
         max_length=80, blank=True, help_text="The place of the dateline, such as “London”"
     )
     body = StreamField(PressBodyBlock())
-    notes_to_editors = RichTextField(
+    notes_to_editors = ProseField(
         blank=True, features=TEXT_FEATURES, help_text="Background and boilerplate, for journalists"
     )
 
