@@ -72,7 +72,8 @@ class ListingPage(Page):
         if not path_components:
             return super().route(request, path_components)
         slug, *rest = path_components
-        page = self.lists.objects.child_of(self).filter(slug=slug).first()
+        pages = self.lists.objects.child_of(self).select_related("share_image")
+        page = pages.filter(slug=slug).first()
         if page is None:
             raise Http404("There is no such page")
         # Wagtail's own routing leaves the parent there too, so that nobody asks for it again.
@@ -97,7 +98,7 @@ class ListingPage(Page):
         if year and not 1900 <= year <= 9999:
             raise Http404("There is no such year")
         topic = _topic(request.GET.get("topic", ""))
-        everything = visible(self.lists.objects.child_of(self), request)
+        everything = visible(self.lists.objects.child_of(self))
         in_topic = everything.about(topic) if topic else everything
         in_year = everything.in_year(year) if year else everything
         results = in_topic.in_year(year) if year else in_topic

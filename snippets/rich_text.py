@@ -6,6 +6,8 @@ from django.utils.html import escape
 from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
 
+from snippets.visibility import visible
+
 
 class PublicPageLinkHandler(PageLinkHandler):
     """A link to a page that readers may not see stays text: its address would give it away."""
@@ -14,7 +16,7 @@ class PublicPageLinkHandler(PageLinkHandler):
     def get_many(cls, attrs_list: list[dict[str, str]]) -> list[Page | None]:
         """Return the live, public pages that the links name, None for every other."""
         wanted = [attrs.get("id") for attrs in attrs_list]
-        pages = Page.objects.live().public().filter(pk__in=wanted)
+        pages = visible(Page.objects.filter(pk__in=wanted))
         by_id = {str(page.pk): page for page in pages}
         return [by_id.get(str(pk)) for pk in wanted]
 

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, TextField
+from django.db.models.functions import Cast
 from django.http import HttpRequest
 from wagtail.models import Page, PageQuerySet, PageViewRestriction
+
+
+def visible(pages: PageQuerySet) -> PageQuerySet:
+    """Return `pages.live().public()`, without a query of its own for the private ones."""
+    private = PageViewRestriction.objects.annotate(
+        asked=Cast(OuterRef("path"), TextField())
+    ).filter(asked__startswith=F("page__path"))
+    return pages.live().exclude(Exists(private))
 
 
 def restricted_paths(request: HttpRequest | None) -> list[str]:
@@ -17,15 +26,7 @@ def restricted_paths(request: HttpRequest | None) -> list[str]:
 
 
 def is_public(page: Page | None, request: HttpRequest | None = None) -> bool:
-    """Return whether `page` is live and open to everybody."""
+    """Return whether `page`, fetched already, is live and open to everybody."""
     if page is None or not page.live:
         return False
     return not page.path.startswith(tuple(restricted_paths(request)))
-
-
-def visible(pages: PageQuerySet, request: HttpRequest | None = None) -> PageQuerySet:
-    """Return `pages.live().public()`, asking for the private ones once a request."""
-    private = Q()
-    for path in restricted_paths(request):
-        private |= Q(path__startswith=path)
-    return pages.live().exclude(private) if private else pages.live()

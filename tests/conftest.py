@@ -1,11 +1,14 @@
 """What every test can ask for; the reasons for the database fixtures are in tests/databases.py."""
 
+import shutil
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.test import TransactionTestCase
+from django.test.utils import setup_databases, teardown_databases
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.databases import CleanCopy, copy_database, drop_database, pointed_at, rolled_back
@@ -13,6 +16,11 @@ from tests.databases import CleanCopy, copy_database, drop_database, pointed_at,
 pytest_plugins = ["pytester", "tests.skips"]
 
 CLEAN = CleanCopy()
+
+
+def pytest_unconfigure() -> None:
+    """Remove what the tests wrote; the workers of a parallel run end without finalizers."""
+    shutil.rmtree(settings.DATA_DIR, ignore_errors=True)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -26,15 +34,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Migrate as usual, and keep a clean copy to go back to instead of emptying every table."""
+def django_db_setup(
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[None]:
+    """Migrate, and keep a clean copy to go back to instead of emptying every table.
+
+    Replaces pytest-django's own, which makes no database when no test of a run has its mark; the
+    tests of the demonstration content have none.
+    """
     with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False)
         CLEAN.take()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: CLEAN.restore())
         yield
     with django_db_blocker.unblock():
         CLEAN.discard()
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from policy.models import PolicyExplainer, ReportPage
 from pressroom.models import PressRelease
 from snippets.models import Promo
 from snippets.pages import ContentPage
-from snippets.visibility import is_public
+from snippets.visibility import is_public, visible
 
 UPDATES = 6
 
@@ -23,7 +23,7 @@ def latest_updates(count: int = UPDATES) -> list[ContentPage]:
     """Return the newest public releases, explainers and reports by the date that readers see."""
     pages: list[ContentPage] = []
     for model in (PressRelease, PolicyExplainer, ReportPage):
-        pages += model.objects.live().public().newest_first().defer_streamfields()[:count]
+        pages += visible(model.objects.all()).newest_first().defer_streamfields()[:count]
     return nlargest(count, pages, key=lambda page: (page.date_shown, page.pk))
 
 
