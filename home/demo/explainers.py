@@ -10,6 +10,7 @@ from home.demo.parts import (
     quote,
     read_more,
     report,
+    report_elsewhere,
     section,
     table,
 )
@@ -194,9 +195,10 @@ EXPLAINERS = [
             section(
                 "What the Act does",
                 """
-                It draws the offences of slavery and trafficking together, raises the longest
-                sentence to life, and sets up an Independent Anti-Slavery Commissioner. Large firms
-                must say each year what they do about slavery in their supply chains.
+                The Act draws the offences of slavery and trafficking together, raises the longest
+                sentence to life, and sets up an
+                [Independent Anti-Slavery Commissioner](https://www.antislaverycommissioner.co.uk/).
+                Large firms must say each year what they do about slavery in their supply chains.
                 """,
             ),
             section(
@@ -264,6 +266,17 @@ EXPLAINERS = [
                 - not a lawyer, who acts on instructions
                 - not a befriender, who has no right to see the file
                 """,
+                report_elsewhere(
+                    "Who Speaks for Me? (cover)",
+                    "Two halves of a circle on a dark ground, one lilac and one yellow, set apart",
+                    "Who Speaks for Me? A guide for young people",
+                    "Northern Youth Advocates",
+                    line(
+                        "Who Speaks for Me? on the publisher's site",
+                        "https://youth-advocates.example.org/who-speaks-for-me",
+                        "A sample report, made up for the demonstration",
+                    ),
+                ),
             ),
             section(
                 "Four nations, three answers",

@@ -145,10 +145,12 @@ class Loader:
         revision.publish(user=self.publisher, skip_permission_checks=True)
         live = Page.objects.filter(pk=page.pk)
         live.update(last_published_at=at, latest_revision_created_at=at)
+        entries = PageLogEntry.objects.filter(revision=revision)
         if page.revisions.count() == 1:
             live.update(first_published_at=at)
+            entries = PageLogEntry.objects.filter(page=page)
+        entries.update(timestamp=at)
         Revision.objects.filter(pk=revision.pk).update(created_at=at)
-        PageLogEntry.objects.filter(revision=revision).update(timestamp=at)
         ChangeNote.objects.filter(revision=revision).update(published_at=at)
 
 

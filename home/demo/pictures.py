@@ -92,6 +92,14 @@ COVERS = [
         "April 2017",
     ),
 ]
+ELSEWHERE = _cover(
+    "Who Speaks for Me?",
+    "Two halves of a circle on a dark ground, one lilac and one yellow, set apart",
+    "halves",
+    "dark",
+    "March 2016",
+    "Northern Youth Advocates",
+)
 SHARED = [
     _share(
         "1,278 children in one year",
@@ -152,4 +160,4 @@ SCENES = [
     Picture("Route", "A broken line between two circles", "scene", ("route", "accent")),
     Picture("One of many", "Rows of dots, one of them yellow", "scene", ("dots", "paper")),
 ]
-PICTURES = [*COVERS, *SHARED, *LOGOS, *SCENES]
+PICTURES = [*COVERS, ELSEWHERE, *SHARED, *LOGOS, *SCENES]
