@@ -23,7 +23,7 @@ from wagtail.search import index
 
 from snippets.blocks import ReadMoreBlock
 from snippets.dates import Precision, machine_date
-from snippets.models import SiteImage, Topic
+from snippets.models import ChangeNote, SiteImage, Topic
 from snippets.rules import ContentPageForm, Problems, PublicationRulesMixin
 
 LONGEST_TITLE = 120
@@ -66,7 +66,7 @@ class ContentPage(PublicationRulesMixin, Page):
         "feeds, search results and shared links print it.",
     )
     topics = ParentalManyToManyField(
-        Topic, blank=True, related_name="+", help_text="What the page is about; at least one"
+        Topic, related_name="+", help_text="What the page is about; at least one"
     )
     share_image = models.ForeignKey(
         SiteImage,
@@ -126,6 +126,11 @@ class ContentPage(PublicationRulesMixin, Page):
             "url": self.full_url or "",
             "datePublished": machine_date(self.date_shown, precision) if self.date_shown else "",
         }
+
+    @property
+    def change_notes(self) -> models.QuerySet[ChangeNote]:
+        """What was changed after readers had seen the page; nothing before its first save."""
+        return ChangeNote.objects.filter(page_id=self.pk)
 
     def find_problems(self, problems: Problems) -> None:
         """Check title, summary and topics."""

@@ -7,7 +7,7 @@ from wagtail.models import Page, Revision
 class ChangeNote(models.Model):
     """One published change of substance, printed with its date at the foot of the page."""
 
-    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="change_notes")
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
     # A revision says what it changed once, however often it is published.
     revision = models.OneToOneField(
         Revision, null=True, on_delete=models.SET_NULL, related_name="+"

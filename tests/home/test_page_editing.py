@@ -270,6 +270,16 @@ def test_a_draft_with_gaps_is_previewed_in_the_editor(editor, kind):
     assert editor.get(url).status_code == 200
 
 
+@pytest.mark.parametrize("kind", PAGE_TYPES)
+@pytest.mark.parametrize("data", [empty, lambda kind: posted(whole(kind))], ids=["empty", "whole"])
+def test_a_page_is_previewed_before_it_is_saved(editor, kind, data):
+    place = [kind._meta.app_label, kind._meta.model_name, WHOLE[kind][0]().pk]
+    url = reverse("wagtailadmin_pages:preview_on_add", args=place)
+
+    assert editor.post(url, data(kind)).json()["is_valid"]
+    assert editor.get(url).status_code == 200
+
+
 @pytest.mark.parametrize(
     "kind", [HomePage, PressReleaseIndexPage, PolicyIndexPage, ReportIndexPage]
 )
