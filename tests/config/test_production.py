@@ -3,6 +3,7 @@ import subprocess
 import sys
 
 import pytest
+from django.conf import settings
 
 from tests.site_server import ROOT
 
@@ -20,6 +21,7 @@ def run(environment, *command):
         cwd=ROOT,
         env={
             "PATH": os.environ["PATH"],
+            "DATA_DIR": str(settings.DATA_DIR),
             "DJANGO_SETTINGS_MODULE": "config.settings.production",
             **environment,
         },
