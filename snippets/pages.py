@@ -191,7 +191,10 @@ def content_page_tabs(
             ),
             ObjectList(
                 [
-                    FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
+                    # Wagtail asks drafts for whatever is not text, unless told otherwise.
+                    FieldPanel(
+                        "topics", widget=forms.CheckboxSelectMultiple, required_on_save=False
+                    ),
                     *people_and_topics,
                 ],
                 heading="People and topics",

@@ -229,7 +229,7 @@ def make_home(**overrides: Any) -> HomePage:
     )
     site = Site.objects.get(is_default_site=True)
     site.root_page = home
-    site.site_name = "ECPAT UK"
+    site.hostname, site.site_name = "testserver", "ECPAT UK"
     site.save()
     return home
 

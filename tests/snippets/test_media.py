@@ -4,6 +4,8 @@ from pathlib import PurePath
 
 import pytest
 from django.core.files.base import ContentFile
+from PIL import Image
+from wagtail.images.fields import get_allowed_image_extensions
 
 from snippets.models import SiteDocument, SiteImage
 from snippets.pdf import COVER_WIDTH, draw_cover, read_pdf
@@ -37,8 +39,6 @@ def test_what_is_no_pdf_is_not_read_as_one(content):
 
 
 def test_the_first_page_is_drawn_for_dense_screens():
-    from PIL import Image
-
     picture = Image.open(BytesIO(draw_cover(BytesIO(factories.make_pdf(pages=2)))))
     assert (picture.format, picture.width) == ("PNG", COVER_WIDTH)
     assert picture.height > picture.width
@@ -104,7 +104,5 @@ def test_a_picture_is_found_by_its_credit():
     assert "credit" in SiteImage.admin_form_fields
 
 
-def test_pictures_that_may_carry_scripts_are_not_accepted(client):
-    from wagtail.images.fields import get_allowed_image_extensions
-
+def test_pictures_that_may_carry_scripts_are_not_accepted():
     assert "svg" not in get_allowed_image_extensions()
