@@ -1,0 +1,130 @@
+"""A publisher's work in the editor, in a real browser."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+TITLE = "Ministers answer our question on guardians"
+SUMMARY = (
+    "The Minister for Immigration told the House when every trafficked child will have a guardian."
+)
+# While the preview is drawn anew, the old one stays beside it.
+PREVIEW = "iframe.w-preview__iframe:not(.w-preview__proxy)"
+
+
+def publish(page: Page) -> None:
+    page.get_by_role("button", name="More actions").click()
+    page.get_by_role("button", name="Publish", exact=True).click()
+
+
+def open_tab(page: Page, name: str) -> None:
+    page.get_by_role("tab", name=re.compile(name)).click()
+
+
+@pytest.fixture
+def desk(open_page, sign_in) -> Page:
+    """Return the browser of a publisher who has signed in."""
+    page = open_page("/admin/login/", width=1400)
+    sign_in(page, "publisher")
+    return page
+
+
+def open_banner(page: Page) -> None:
+    page.goto("/admin/snippets/snippets/sitebanner/")
+    page.get_by_role("link", name="We have moved office", exact=True).click()
+
+
+def number_of(page: Page, path: str) -> str:
+    """Return the number of the page at `path`, from the link that an editor sees there."""
+    page.goto(path)
+    link = page.locator("wagtail-userbar a[href*='/edit/']").first
+    return re.search(r"/pages/(\d+)/", link.get_attribute("href")).group(1)
+
+
+def test_a_release_is_written_checked_previewed_and_published(desk, open_page):
+    archive = number_of(desk, "/press/")
+    desk.goto(f"/admin/pages/add/pressroom/pressrelease/{archive}/")
+
+    # Written, with gaps.
+    desk.fill("#id_title", TITLE)
+    desk.get_by_role("button", name=re.compile("Insert a block")).first.click()
+    desk.get_by_role("option", name=re.compile("Paragraph")).click()
+    desk.locator("[data-contentpath=body] .public-DraftEditor-content").first.click()
+    desk.keyboard.type("The Minister answered in the House.")
+    open_tab(desk, "People and topics")
+    desk.get_by_role("button", name="Choose media contact").click()
+    desk.locator(".modal").get_by_role("link", name=re.compile("Press office")).click()
+    expect(desk.locator(".modal")).to_have_count(0)
+
+    # Told what is missing; nothing is lost.
+    publish(desk)
+    expect(desk.locator(".messages")).to_contain_text("validation errors")
+    expect(desk.locator("#id_title")).to_have_value(TITLE)
+    expect(desk.locator("[data-contentpath=body]")).to_contain_text("The Minister answered")
+    for panel in ("summary", "release_date", "topics"):
+        expect(
+            desk.locator(
+                f"#panel-child-content-{panel}-errors, [data-contentpath={panel}] .error-message"
+            ).first
+        ).to_have_count(1)
+
+    # Completed and previewed.
+    desk.fill("#id_summary", SUMMARY)
+    open_tab(desk, "Publication")
+    desk.fill("#id_release_date", "2017-06-20")
+    desk.keyboard.press("Escape")
+    open_tab(desk, "People and topics")
+    desk.get_by_label("Guardianship").check()
+    desk.get_by_role("button", name="Toggle preview").click()
+    preview = desk.frame_locator(PREVIEW)
+    expect(preview.locator("h1")).to_have_text(TITLE)
+    expect(preview.locator(".standfirst")).to_have_text(SUMMARY)
+    desk.get_by_role("button", name="Toggle preview").click()
+
+    # Nobody else sees it before it is published.
+    address = "/press/ministers-answer-our-question-on-guardians/"
+    assert desk.request.get("/press/").text().count(TITLE) == 0
+
+    publish(desk)
+    expect(desk.locator(".messages")).to_contain_text("has been published")
+    reader = open_page(address)
+    assert reader.locator("h1").inner_text() == TITLE
+    assert reader.get_by_role("link", name="020 7946").first.is_visible()
+    assert TITLE in open_page("/press/").locator("main").inner_text()
+
+
+def test_the_banner_is_previewed_on_the_home_page(desk):
+    open_banner(desk)
+    desk.fill("#id_heading", "We are moving next week")
+    desk.get_by_role("button", name="Toggle preview").click()
+
+    preview = desk.frame_locator(PREVIEW)
+
+    expect(preview.locator("site-banner h2").first).to_contain_text("We are moving next week")
+    expect(preview.locator("#updates")).to_have_text("Latest updates")
+
+
+def test_a_phone_number_typed_into_a_banner_is_refused(desk, open_page):
+    open_banner(desk)
+    desk.fill("#id_message", "Call us on 020 7607 2136 if it is urgent.")
+
+    publish(desk)
+
+    expect(desk.locator("[data-contentpath=message] .error-message")).to_contain_text(
+        "not in the current contact details"
+    )
+    assert "7607" not in open_page("/").content()
+
+
+@pytest.mark.parametrize(
+    "kind", ["pressroom/pressrelease", "policy/policyexplainer", "policy/reportpage"]
+)
+def test_the_form_of_each_page_type_shows_its_tabs_without_script_errors(desk, kind):
+    path = {"pressroom/pressrelease": "/press/", "policy/policyexplainer": "/policy/"}
+    parent = number_of(desk, path.get(kind, "/reports/"))
+    desk.goto(f"/admin/pages/add/{kind}/{parent}/")
+
+    tabs = [tab.inner_text() for tab in desk.get_by_role("tab").all()]
+
+    assert tabs[:4] == ["Content", "Publication", "People and topics", "Promotion"]
