@@ -115,6 +115,7 @@ CONVENTION = Explainer(
                 "The letters ATMG inside a ring of nine dots, one of them yellow",
                 NINE_MEMBERS,
                 "2009-05-01",
+                "month",
             ),
         ),
         section(

@@ -35,9 +35,8 @@ CONTACT_DETAILS: list[dict[str, Any]] = [OFFICE, FORMER_OFFICE]
 
 BANNER = {
     "heading": "We have moved office",
-    "message": "Post sent to our old address may arrive late. The switchboard at the new office "
-    "has a fault, and calls to it do not always get through. For anything urgent, please use "
-    "the number below.",
+    "message": "The switchboard at the new office has a fault. For anything urgent, call the "
+    "number below.",
     "link": "contact",
 }
 PROMO = {

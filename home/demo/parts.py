@@ -225,12 +225,15 @@ def report_elsewhere(cover: str, alt: str, title: str, publisher: str, *lines: P
     return block("report_cover", {**value, "publisher": publisher, "links": items(lines)})
 
 
-def coalition(name: str, logo: str, alt: str, members: Sequence[str], as_of: str) -> Part:
+def coalition(
+    name: str, logo: str, alt: str, members: Sequence[str], as_of: str, precision: str
+) -> Part:
     """Return the members of a coalition."""
     value = {
         "name": name,
         "logo": _image(logo, alt),
         "members": items([Ref("organisation", member) for member in members]),
         "as_of": as_of,
+        "precision": precision,
     }
     return block("coalition", value)

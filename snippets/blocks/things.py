@@ -6,6 +6,7 @@ from typing import Any
 
 from wagtail.blocks import (
     CharBlock,
+    ChoiceBlock,
     DateBlock,
     ListBlock,
     PageChooserBlock,
@@ -18,6 +19,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from snippets.blocks.base import RuledBlock
 from snippets.blocks.links import ReadMoreLinkBlock
+from snippets.dates import Precision
 from snippets.rules import Problems
 from snippets.wording import alt_text_problem
 
@@ -73,7 +75,12 @@ class CoalitionBlock(RuledBlock):
     name = CharBlock(max_length=120)
     logo = ImageBlock(required=False)
     members = ListBlock(SnippetChooserBlock("snippets.Organisation"), min_num=2)
-    as_of = DateBlock(help_text="The day on which this was the membership")
+    as_of = DateBlock(
+        help_text="When this was the membership; any day of it, if only a month is known"
+    )
+    precision = ChoiceBlock(
+        choices=Precision.choices, default=Precision.DAY, help_text="How much of the date is known"
+    )
 
     def find_problems(self, value: StructValue, problems: Problems) -> None:
         """Refuse a member listed twice, and a logo that is not described."""
