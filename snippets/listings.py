@@ -98,7 +98,7 @@ class ListingPage(Page):
         if year and not 1900 <= year <= 9999:
             raise Http404("There is no such year")
         topic = _topic(request.GET.get("topic", ""))
-        everything = visible(self.lists.objects.child_of(self))
+        everything = visible(self.lists.objects.child_of(self), request)
         in_topic = everything.about(topic) if topic else everything
         in_year = everything.in_year(year) if year else everything
         results = in_topic.in_year(year) if year else in_topic

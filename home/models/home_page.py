@@ -19,11 +19,11 @@ from snippets.visibility import is_public, visible
 UPDATES = 6
 
 
-def latest_updates(count: int = UPDATES) -> list[ContentPage]:
+def latest_updates(count: int = UPDATES, request: HttpRequest | None = None) -> list[ContentPage]:
     """Return the newest public releases, explainers and reports by the date that readers see."""
     pages: list[ContentPage] = []
     for model in (PressRelease, PolicyExplainer, ReportPage):
-        pages += visible(model.objects.all()).newest_first().defer_streamfields()[:count]
+        pages += visible(model.objects.all(), request).newest_first().defer_streamfields()[:count]
     return nlargest(count, pages, key=lambda page: (page.date_shown, page.pk))
 
 
@@ -73,7 +73,7 @@ class HomePage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the featured page, the latest updates without it, and the promo."""
         context = super().get_context(request, *args, **kwargs)
-        updates = latest_updates(UPDATES + 1)
+        updates = latest_updates(UPDATES + 1, request)
         featured = self.featured_page.specific if is_public(self.featured_page, request) else None
         if featured is None and updates:
             featured = updates[0]

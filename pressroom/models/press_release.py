@@ -127,7 +127,7 @@ class PressRelease(ContentPage):
         """Add other releases on the same topics."""
         context = super().get_context(request, *args, **kwargs)
         context["related"] = (
-            visible(PressRelease.objects.all())
+            visible(PressRelease.objects.all(), request)
             .filter(topics__in=[topic.pk for topic in self.filed_under])
             .exclude(pk=self.pk)
             .distinct()

@@ -102,7 +102,7 @@ def _first_level(context: Context) -> list[Page]:
     return _once(
         context,
         "_first_level",
-        lambda: list(visible(Page.objects.child_of(site.root_page))),
+        lambda: list(visible(Page.objects.child_of(site.root_page), request)),
     )
 
 
