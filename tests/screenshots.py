@@ -73,8 +73,8 @@ def shoot_for_editors(browser: Browser, base_url: str, forms: dict[str, int]) ->
     """Take the form of each page type, signed in as the account with most rights."""
     from home.demo import ACCOUNTS
 
-    username, password, _role = ACCOUNTS[0]
-    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    username, password = next((name, word) for name, word, _role in ACCOUNTS if name == "admin")
+    page = browser.new_context(viewport={"width": 1280, "height": 2000}).new_page()
     page.goto(f"{base_url}/admin/login/")
     page.fill("input[name=username]", username)
     page.fill("input[name=password]", password)
