@@ -166,6 +166,10 @@ def test_matches_are_marked_and_what_was_typed_is_escaped(client, pages):
     assert "<script>alert" not in html
 
 
+def test_what_no_page_may_contain_is_not_repeated(client, pages):
+    assert b"\x00" not in client.get(URL, {"q": "guardians\x00"}).content
+
+
 def test_long_results_have_pages_that_keep_query_and_kind(client):
     for n in range(21):
         factories.make_press_release(title=f"Guardians {n}", slug=f"guardians-{n}")

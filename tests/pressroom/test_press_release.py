@@ -1,4 +1,4 @@
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -138,6 +138,11 @@ def test_a_release_dated_in_the_future_must_go_live_on_that_day():
     ):
         found = problems(release_date=day, go_live_at=hour)["release_date"]
         assert f"goes live on {hour.day} June 2017" in found[0]
+
+
+def test_the_day_of_going_live_is_a_day_in_london():
+    half_past_midnight = datetime(2017, 6, 19, 23, 30, tzinfo=UTC)
+    assert problems(release_date=date(2017, 6, 20), go_live_at=half_past_midnight) == {}
 
 
 def test_an_archive_import_may_be_dated_earlier_than_it_goes_live():

@@ -153,9 +153,10 @@ def test_a_change_saved_as_a_draft_needs_a_note_when_it_is_published(editor, rel
 
 
 def test_a_first_publication_needs_no_note_and_keeps_none(editor):
-    page = factories.press_release(slug="new", change_note="Nobody needs this.")
+    page = factories.press_release(slug="new")
+    data = posted(page, change_note="Nobody needs this.")
     url = add_url(page, factories.make_press_index())
-    assert editor.post(url, {**posted(page), **PUBLISH}).status_code == 302
+    assert editor.post(url, {**data, **PUBLISH}).status_code == 302
     assert notes() == []
 
 
