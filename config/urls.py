@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.urls import include, path
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
@@ -27,7 +26,7 @@ if getattr(settings, "SERVE_MEDIA", False):
     # Only images drawn for pages. Uploaded originals and documents may be under embargo, and
     # have no address of their own.
     urlpatterns += [
-        path("media/images/<path:path>", serve, {"document_root": settings.MEDIA_ROOT / "images"}),
+        path("media/images/<path:path>", views.drawn_image),
     ]
 
 urlpatterns += [path("", include(wagtail_urls))]

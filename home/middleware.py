@@ -1,5 +1,6 @@
 """What every response of the site goes through: its security policy, and refusals as messages."""
 
+import logging
 from collections.abc import Callable
 
 from csp.middleware import CSPMiddleware, PolicyParts
@@ -9,6 +10,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+
+logger = logging.getLogger(__name__)
 
 
 def is_admin_path(request: HttpRequest) -> bool:
@@ -45,8 +48,10 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Send the editor back with the reasons; leave every other exception alone."""
-        if not (isinstance(exception, ValidationError) and is_admin_path(request)):
+        decision = request.method == "POST" and is_admin_path(request)
+        if not (decision and isinstance(exception, ValidationError)):
             return None
+        logger.warning("Refused %s: %s", request.path, "; ".join(exception.messages))
         for message in exception.messages:
             messages.error(request, message)
         origin = request.headers.get("Referer", "")

@@ -11,13 +11,12 @@ from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks import task
 
 from home.models import NewsletterSubscription
 
 SALT = "home.newsletter"
 LINK_WORKS_FOR = timedelta(days=3)
-# Nobody can use the form to fill somebody else's inbox.
-ASK_AGAIN_AFTER = timedelta(hours=1)
 
 
 class NewsletterForm(forms.Form):
@@ -35,28 +34,35 @@ class NewsletterForm(forms.Form):
     website = forms.CharField(required=False)
 
     def ask_to_confirm(self) -> None:
-        """Send a link to the address, unless it is confirmed or was asked within the hour."""
+        """Have a link sent to the address, unless it is confirmed or was asked within the hour."""
         if self.cleaned_data["website"]:
             return
-        email = self.cleaned_data["email"].lower()
-        now = timezone.now()
-        subscription, created = NewsletterSubscription.objects.get_or_create(
-            email=email, defaults={"asked_at": now}
+        subscription, _ = NewsletterSubscription.objects.get_or_create(
+            email=self.cleaned_data["email"].lower()
         )
-        if subscription.confirmed_at:
-            return
-        if not created and now - subscription.asked_at < ASK_AGAIN_AFTER:
-            return
-        subscription.asked_at = now
-        subscription.save(update_fields=["asked_at"])
-        token = signing.dumps(subscription.pk, salt=SALT)
-        link = settings.BASE_URL.rstrip("/") + reverse("newsletter_confirm", args=[token])
-        send_mail(
-            "Please confirm: ECPAT UK newsletter",
-            render_to_string("home/newsletter_confirm.txt", {"link": link}),
-            None,
-            [email],
-        )
+        if subscription.may_be_asked(timezone.now()):
+            send_question.enqueue(subscription.pk)
+
+
+@task()
+def send_question(pk: int) -> None:
+    """Send the link that confirms a subscription; runs in the worker, whose mail server may wait.
+
+    The address counts as asked only once the message is on its way.
+    """
+    subscription = NewsletterSubscription.objects.filter(pk=pk).first()
+    if subscription is None or not subscription.may_be_asked(timezone.now()):
+        return
+    token = signing.dumps(subscription.pk, salt=SALT)
+    link = settings.BASE_URL.rstrip("/") + reverse("newsletter_confirm", args=[token])
+    send_mail(
+        "Please confirm: ECPAT UK newsletter",
+        render_to_string("home/newsletter_confirm.txt", {"link": link}),
+        None,
+        [subscription.email],
+    )
+    subscription.asked_at = timezone.now()
+    subscription.save(update_fields=["asked_at"])
 
 
 def subscription_for(token: str) -> NewsletterSubscription | None:

@@ -19,6 +19,7 @@ class PressReleaseFeed(Feed):
 
     feed_type = Atom1Feed
     title = "ECPAT UK press releases"
+    author_name = "ECPAT UK"
     subtitle = "News from ECPAT UK, newest first"
 
     def get_object(self, request: HttpRequest) -> HttpRequest:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any, Self
 
 from django import forms
 from django.db import models
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import (
@@ -18,13 +20,14 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 from wagtail.fields import StreamField
-from wagtail.models import Page, PageManager, PageQuerySet
+from wagtail.models import Page, PageManager, PageQuerySet, Revision
 from wagtail.search import index
 
-from snippets.blocks import ReadMoreBlock
+from snippets.blocks import ReadMoreStreamBlock
 from snippets.dates import Precision, machine_date
 from snippets.models import ChangeNote, SiteImage, Topic
-from snippets.rules import ContentPageForm, Problems, PublicationRulesMixin
+from snippets.rules import NOTE_NEEDED, ContentPageForm, Problems, PublicationRulesMixin
+from snippets.visibility import visible
 
 LONGEST_TITLE = 120
 SUMMARY_LENGTH = (50, 300)
@@ -77,7 +80,7 @@ class ContentPage(PublicationRulesMixin, Page):
         help_text="Shown when somebody shares a link to this page",
     )
     read_more = StreamField(
-        [("read_more", ReadMoreBlock())],
+        ReadMoreStreamBlock(required=False),
         blank=True,
         max_num=1,
         help_text="Printed after the text",
@@ -99,7 +102,6 @@ class ContentPage(PublicationRulesMixin, Page):
         *Page.search_fields,
         index.SearchField("summary", boost=2),
         index.SearchField("body"),
-        index.FilterField("live"),
     ]
 
     class Meta:
@@ -110,21 +112,49 @@ class ContentPage(PublicationRulesMixin, Page):
         """The date a reader sees on the page and that lists are ordered by."""
         return getattr(self, self.date_field)
 
+    @property
+    def date_precision(self) -> str:
+        """How much of that date is known."""
+        return Precision.DAY
+
     @cached_property
     def filed_under(self) -> list[Topic]:
         """The published topics of the page."""
         return [topic for topic in self.topics.all() if topic.live]
 
+    def find_publication_problems(
+        self, content: Self, revision: Revision, problems: Problems
+    ) -> None:
+        """Ask for a change note where no form could: bulk actions and workflow approvals."""
+        # Wagtail makes a new page as if it were live already.
+        seen = self.live and self.first_published_at and revision.pk != self.live_revision_id
+        if seen and not (content.change_note or content.minor_change):
+            problems.add("change_note", NOTE_NEEDED)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add other pages of this kind on the same topics."""
+        context = super().get_context(request, *args, **kwargs)
+        context["related"] = (
+            visible(type(self).objects.all(), request)
+            .filter(topics__in=[topic.pk for topic in self.filed_under])
+            .exclude(pk=self.pk)
+            .distinct()
+            .newest_first()
+            .defer_streamfields()[:3]
+        )
+        return context
+
     def structured_data(self) -> dict[str, str]:
         """Return what the page is in the words of schema.org."""
-        precision = getattr(self, "published_precision", Precision.DAY)
         return {
             "@context": "https://schema.org",
             "@type": self.schema_type,
             "headline": self.title,
             "description": self.summary,
             "url": self.full_url or "",
-            "datePublished": machine_date(self.date_shown, precision) if self.date_shown else "",
+            "datePublished": machine_date(self.date_shown, self.date_precision)
+            if self.date_shown
+            else "",
         }
 
     @property
@@ -152,11 +182,16 @@ class ContentPage(PublicationRulesMixin, Page):
             )
         if "\n" in self.summary.strip():
             problems.add("summary", "The summary is one paragraph. Remove the line break.")
+        topics = list(self.topics.all())
         problems.require(
-            self.topics.all(),
-            "topics",
-            "Tick at least one topic, so that readers find the page.",
+            topics, "topics", "Tick at least one topic, so that readers find the page."
         )
+        if topics and not any(topic.live for topic in topics):
+            problems.add(
+                "topics",
+                f"“{topics[0]}” is not published, so readers would not see it. Publish the topic "
+                f"or tick another.",
+            )
 
 
 def content_page_tabs(

@@ -20,17 +20,28 @@ def keep_change_note(
     """
     if not (isinstance(instance, ContentPage) and instance.live and revision):
         return
-    first_publication = instance.first_published_at == instance.last_published_at
-    if instance.live_revision_id != revision.pk or first_publication or not instance.change_note:
+    if instance.live_revision_id != revision.pk:
         return
-    ChangeNote.objects.get_or_create(
-        revision=revision,
-        defaults={
-            "page": instance,
-            "published_at": instance.last_published_at,
-            "text": instance.change_note,
-        },
-    )
+    first_publication = instance.first_published_at == instance.last_published_at
+    if instance.change_note and not first_publication:
+        ChangeNote.objects.get_or_create(
+            revision=revision,
+            defaults={
+                "page": instance,
+                "published_at": instance.last_published_at,
+                "text": instance.change_note,
+            },
+        )
+    if instance.change_note or instance.minor_change:
+        _ask_anew(instance, revision)
+
+
+def _ask_anew(page: ContentPage, revision: Revision) -> None:
+    """Forget what was said of this change: the next one needs its own note or tick."""
+    nothing = {"change_note": "", "minor_change": False}
+    type(page).objects.filter(pk=page.pk).update(**nothing)
+    revision.content.update(nothing)
+    revision.save(update_fields=["content"])
 
 
 def connect() -> None:

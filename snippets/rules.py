@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.core.exceptions import FieldDoesNotExist, ValidationError
@@ -103,6 +103,7 @@ class PublicationRulesMixin(models.Model):
             problems.update(error.message_dict)
         if user:
             content.find_timing_problems(problems)
+            self.find_publication_problems(content, revision, problems)
         if problems:
             reasons = [
                 f"{content.label_of(name)}: {message}"
@@ -111,6 +112,11 @@ class PublicationRulesMixin(models.Model):
             ]
             raise ValidationError(f"“{content}” was not published. {' '.join(reasons)}")
         super().publish(revision, user=user, **kwargs)
+
+    def find_publication_problems(
+        self, content: Self, revision: Revision, problems: Problems
+    ) -> None:
+        """Record what is wrong with replacing this, which readers see, by `content`."""
 
     def label_of(self, name: str) -> str:
         """Return what editors know a field or panel as."""
@@ -162,6 +168,12 @@ class PublicationRulesFormMixin:
                 self.add_error(name if name in self.fields else None, messages)
 
 
+NOTE_NEEDED = (
+    "Readers have seen this page already. Say what changed, or tick “Minor change” if nothing "
+    "they rely on did."
+)
+
+
 class ContentForm(PublicationRulesFormMixin, WagtailAdminModelForm):
     """The editor's form of a snippet."""
 
@@ -186,14 +198,6 @@ class ContentPageForm(PublicationRulesFormMixin, WagtailAdminPageForm):
             "slug",
         }
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        page = self.instance
-        if page.live and not page.has_unpublished_changes and "change_note" in self.fields:
-            # The last note is printed at the foot of the page; the next change needs its own.
-            self.initial["change_note"] = ""
-            self.initial["minor_change"] = False
 
     def changes_in_substance(self) -> bool:
         """Return whether a reader of the live page would be told something else than before."""
@@ -224,11 +228,7 @@ class ContentPageForm(PublicationRulesFormMixin, WagtailAdminPageForm):
             return
         data: dict[str, forms.Field] = self.cleaned_data
         if not (data.get("change_note") or data.get("minor_change")):
-            problems.add(
-                "change_note",
-                "Readers have seen this page already. Say what changed, "
-                "or tick “Minor change” if nothing they rely on did.",
-            )
+            problems.add("change_note", NOTE_NEEDED)
 
 
 def _without_ids(value: Any) -> Any:

@@ -14,13 +14,22 @@ NUMERIC_DATE = re.compile(r"\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b")
 # With its dialling code, or as two groups such as “7946 0101” that are not two years.
 TYPED_NUMBER = re.compile(r"\(?[0+]|(?!(?:19|20)\d\d\D)\d{3,4} \d{4}$")
 POSTCODE = re.compile(r"\b[A-PR-UWYZ][A-HJ-Y]?[0-9][0-9A-Z]? ?[0-9][ABD-HJLNP-UW-Z]{2}\b", re.I)
-FILE_NAME = re.compile(r"^[\w\-. ()]+\.(avif|docx?|gif|jpe?g|pdf|png|svg|tiff?|webp)$", re.I)
-WEB_ADDRESS = re.compile(r"^(https?://|www\.)\S*$", re.I)
+FILE_NAME = re.compile(
+    r"^[\w\-. ()]+\.(avif|docx?|gif|hei[cf]|jpe?g|pdf|png|svg|tiff?|webp)$"
+    r"|^(dsc|image|img|photo|scan)[ _-]*\d+$",
+    re.I,
+)
+WEB_ADDRESS = re.compile(r"^(https?://|www\.)\S*$|^([\w-]+\.)+[a-z]{2,}(/\S*)?$", re.I)
+EMPTY_ALTS = re.compile(
+    r"^(the |an? )?((front |report |book )*cover( image| picture)?( of (the|this) report)?"
+    r"|image|logo|photo(graph)?|picture)$"
+)
 VAGUE_LINKS = frozenset(
     {
-        "", "click", "click here", "download", "find out more", "full text", "go", "here", "link",
-        "more", "more here", "more information", "page", "read", "read here", "read it here",
-        "read more", "read more here", "see here", "this", "this link", "this page", "website",
+        "", "at", "click", "click here", "download", "find out more", "full text", "go", "here",
+        "link", "more", "more here", "more information", "page", "read", "read here",
+        "read it here", "read more", "read more here", "see here", "see more", "this",
+        "this link", "this page", "website",
     }
 )  # fmt: skip
 PAIRS = {"(": ")", "[": "]"}
@@ -30,6 +39,11 @@ def is_vague_link(text: str) -> bool:
     """Return whether a link text says nothing when read alone, as a screen reader's list does."""
     words = " ".join(re.sub(r"[^\w\s]", " ", text.casefold()).split())
     return words in VAGUE_LINKS or bool(WEB_ADDRESS.match(text.strip()))
+
+
+def breaks_off(text: str) -> bool:
+    """Return whether a text announces something that then is missing: “Read the debate at”."""
+    return text.rstrip().endswith(":") or bool(re.search(r"\sat\W*$", text.casefold()))
 
 
 def curl(text: str) -> str:
@@ -44,6 +58,8 @@ def curl(text: str) -> str:
 def set_quotation(text: str) -> str:
     """Return quoted words without their outer marks, curled, with every elision as one “…”."""
     text = text.strip()
+    if len(text) > 1 and text[0] in "'‘" and text[-1] in "'’" and not _quotes_inside(text):
+        text = text[1:-1].strip()
     while len(text) > 1 and text[0] in QUOTATION_MARKS and text[-1] in QUOTATION_MARKS:
         inner = curl(text[1:-1].strip())
         if not _marks_pair_up(inner):
@@ -53,6 +69,11 @@ def set_quotation(text: str) -> str:
     text = re.sub(rf"{ELISION}(?:\s*{ELISION})+", ELISION, text)
     text = re.sub(rf"^{ELISION}\s+", ELISION, text)
     return curl(text)
+
+
+def _quotes_inside(text: str) -> bool:
+    """Return whether a second quotation opens within single marks, so that they are not outer."""
+    return bool(re.search(r"\s['‘]\S", text[1:-1]))
 
 
 def _marks_pair_up(text: str) -> bool:
@@ -116,7 +137,7 @@ def alt_text_problem(alt: str, caption: str = "") -> str | None:
     words = unicodedata.normalize("NFKC", alt).strip().rstrip(".").casefold()
     if FILE_NAME.match(alt.strip()):
         return "This is a file name. Say in a few words what the picture shows."
-    if words in {"cover", "the cover", "front cover", "report cover", "image", "picture", "logo"}:
+    if EMPTY_ALTS.match(words):
         return f"“{alt.strip()}” does not say what is to be seen. Describe it in a few words."
     if caption and words == caption.strip().rstrip(".").casefold():
         return "This repeats the caption, so it would be read out twice. Say what is to be seen."

@@ -51,10 +51,12 @@ if env.str("AWS_STORAGE_BUCKET_NAME", ""):
             "file_overwrite": False,
         },
     }
-    if env.str("AWS_S3_CUSTOM_DOMAIN", ""):
-        CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append(
-            f"https://{env.str('AWS_S3_CUSTOM_DOMAIN')}"
-        )
+    # Readers' browsers load pictures from hosts that the policy names, and from no other.
+    if not env.str("AWS_S3_CUSTOM_DOMAIN", ""):
+        sys.exit("Set AWS_S3_CUSTOM_DOMAIN to the host from which the bucket's files are read.")
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append(
+        f"https://{env.str('AWS_S3_CUSTOM_DOMAIN')}"
+    )
 
 if env.str("REDIS_URL", ""):
     CACHES = {

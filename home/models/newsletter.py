@@ -1,17 +1,30 @@
 """Who asked for the newsletter, and confirmed it."""
 
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
 from django.db import models
+
+# Nobody can use the form to fill somebody else's inbox.
+ASK_AGAIN_AFTER = timedelta(hours=1)
 
 
 class NewsletterSubscription(models.Model):
     """An address that asked for the newsletter; nothing is sent to it before it is confirmed."""
 
-    email = models.EmailField(unique=True)
-    asked_at = models.DateTimeField()
-    confirmed_at = models.DateTimeField(null=True)
+    email = models.EmailField("e-mail", unique=True)
+    asked_at = models.DateTimeField(null=True, editable=False)
+    confirmed_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
-        ordering = ["-asked_at"]
+        ordering = ["-pk"]
 
     def __str__(self) -> str:
         return self.email
+
+    def may_be_asked(self, now: datetime) -> bool:
+        """Return whether a question to confirm may be sent at the moment `now`."""
+        if self.confirmed_at:
+            return False
+        return self.asked_at is None or now - self.asked_at >= ASK_AGAIN_AFTER

@@ -11,6 +11,7 @@ from wagtail.search import index
 
 from snippets.blocks import ExplainerBodyBlock
 from snippets.models import Instrument, KeyDate
+from snippets.models.reference import check_labels
 from snippets.pages import ContentPage, content_page_tabs
 from snippets.rules import Problems
 
@@ -75,6 +76,7 @@ class PolicyExplainer(ContentPage):
     def find_problems(self, problems: Problems) -> None:
         """Ask for somebody who keeps the page right."""
         super().find_problems(problems)
+        check_labels(self.key_dates.all(), problems)
         problems.require(self.owner, "owner", "Choose who keeps this page right.")
         if self.instrument and not self.instrument.live:
             problems.add(

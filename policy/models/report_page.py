@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from io import BytesIO
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.files.images import ImageFile
 from django.db import models
+from django.utils.functional import cached_property
 from modelcluster.fields import ParentalKey
 from stdnum import isbn
 from stdnum.exceptions import ValidationError as NumberError
@@ -24,8 +26,8 @@ from wagtail.models import Orderable, Revision
 from wagtail.search import index
 from wagtail.utils.file import hash_filelike
 
-from snippets.blocks import BodyBlock, FindingsBlock
-from snippets.dates import Precision, machine_date, print_date
+from snippets.blocks import BodyBlock, KeyFindingsBlock
+from snippets.dates import Precision
 from snippets.managers import JoinManager
 from snippets.models import Organisation, SiteDocument, SiteImage
 from snippets.pages import ContentPage, content_page_tabs
@@ -78,7 +80,7 @@ class ReportPage(ContentPage):
         help_text="For those who cannot see it, such as “A child’s shadow on a brick wall”",
     )
     body = StreamField(BodyBlock(required=False), blank=True)
-    key_findings = StreamField([("findings", FindingsBlock())], blank=True, max_num=1)
+    key_findings = StreamField(KeyFindingsBlock(required=False), blank=True, max_num=1)
     accessible_version = models.ForeignKey(
         SiteDocument,
         null=True,
@@ -92,7 +94,7 @@ class ReportPage(ContentPage):
         blank=True,
         help_text="Needed if there is no accessible version",
     )
-    isbn = models.CharField("ISBN", max_length=20, blank=True, validators=[validate_isbn])
+    isbn = models.CharField("ISBN", max_length=20, blank=True)
 
     edit_handler = content_page_tabs(
         content=[
@@ -135,23 +137,32 @@ class ReportPage(ContentPage):
         verbose_name = "report"
 
     @property
-    def printed_date(self) -> str:
-        """The date of publication as far as it is known: “May 2012”."""
-        return print_date(self.published, self.published_precision) if self.published else ""
+    def date_precision(self) -> str:
+        """How much of the date of publication is known."""
+        return self.published_precision
 
-    @property
-    def machine_date(self) -> str:
-        """The date of publication for `<time datetime>`."""
-        return machine_date(self.published, self.published_precision) if self.published else ""
+    def untagged(self) -> list[ReportDownload]:
+        """Return the PDFs that screen readers will struggle with, as the files themselves say."""
+        return [d for d in self.files if d.document and d.document.is_tagged is False]
 
-    def named_publishers(self) -> list[ReportPublisher]:
-        """Return who published it and who contributed, published organisations only."""
+    def published_by(self) -> list[ReportPublisher]:
+        """Return who published it, among the organisations that readers may be told of."""
+        return [entry for entry in self._named if entry.part == ReportPublisher.Part.PUBLISHER]
+
+    def contributions(self) -> list[ReportPublisher]:
+        """Return who contributed to it or wrote a part of it, as far as readers are told."""
+        contributor = ReportPublisher.Part.CONTRIBUTOR
+        return [e for e in self._named if e.part == contributor or e.contribution]
+
+    @cached_property
+    def _named(self) -> list[ReportPublisher]:
         return [
             entry
             for entry in self.publishers.all()
             if entry.organisation and entry.organisation.live
         ]
 
+    @cached_property
     def files(self) -> list[ReportDownload]:
         """Return the downloads with their documents, in the editor's order."""
         return list(self.downloads.all())
@@ -196,16 +207,32 @@ class ReportPage(ContentPage):
                 "Add an accessible version above, or say here how to ask for another format.",
             )
         self._check_files(problems)
-        entries = list(self.publishers.all())
+        self._check_publishers(problems)
+        if self.isbn:
+            problems.check("isbn", validate_isbn, self.isbn)
+
+    def _check_publishers(self, problems: Problems) -> None:
+        entries = [entry for entry in self.publishers.all() if entry.organisation]
         problems.require(entries, "publishers", "Say which organisation published the report.")
         if entries and not any(e.part == ReportPublisher.Part.PUBLISHER for e in entries):
             problems.add("publishers", "Mark at least one organisation as publisher.")
+        for entry in entries:
+            if not entry.organisation.live:
+                problems.add(
+                    "publishers",
+                    f"“{entry.organisation}” is not published, so readers would not see it. "
+                    f"Publish the organisation or choose another.",
+                )
 
     def _check_files(self, problems: Problems) -> None:
         downloads = list(self.downloads.all())
         problems.require(downloads, "downloads", "Add at least one file or address to download.")
         if not all(download.identity for download in downloads):
             problems.add("downloads", "Choose a document or enter an address for every file.")
+        if any(download.document and download.url for download in downloads):
+            problems.add(
+                "downloads", "Choose a document or enter an address, not both. Remove one."
+            )
         counts = Counter(download.identity for download in downloads if download.identity)
         for download in downloads:
             if counts[download.identity] > 1:
@@ -297,17 +324,12 @@ class ReportDownload(Orderable):
         """The same for two downloads that lead to the same file; empty before either is set."""
         if self.document:
             return self.document.get_file_hash()
-        return self.url.rstrip("/").casefold()
+        parts = urlsplit(self.url)
+        # Of an address only scheme and host may be written in either case.
+        host = parts._replace(scheme=parts.scheme.lower(), netloc=parts.netloc.lower())
+        return host.geturl().rstrip("/")
 
     @property
     def href(self) -> str:
         """Where the file is."""
         return self.document.url if self.document else self.url
-
-    def clean(self) -> None:
-        """Ask for a document or an address, not both."""
-        super().clean()
-        if self.document and self.url:
-            raise ValidationError(
-                {"url": "Choose a document or enter an address, not both. Remove one."}
-            )

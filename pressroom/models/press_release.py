@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
-from django.http import HttpRequest
 from django.utils import timezone
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, MultipleChooserPanel
@@ -22,7 +19,6 @@ from snippets.managers import JoinManager
 from snippets.models import MediaContact, Organisation
 from snippets.pages import ContentPage, content_page_tabs
 from snippets.rules import Problems
-from snippets.visibility import visible
 
 
 class PressRelease(ContentPage):
@@ -122,19 +118,6 @@ class PressRelease(ContentPage):
                 + (f"goes live on {print_date(goes_live)}" if goes_live else "would go live now")
                 + ". Make the two dates the same, or use a release date that has passed.",
             )
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add other releases on the same topics."""
-        context = super().get_context(request, *args, **kwargs)
-        context["related"] = (
-            visible(PressRelease.objects.all(), request)
-            .filter(topics__in=[topic.pk for topic in self.filed_under])
-            .exclude(pk=self.pk)
-            .distinct()
-            .newest_first()
-            .defer_streamfields()[:3]
-        )
-        return context
 
 
 class ReleaseContact(Orderable):

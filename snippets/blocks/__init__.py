@@ -4,19 +4,20 @@ from snippets.blocks.bodies import (
     BodyBlock,
     ExplainerBodyBlock,
     InformationBodyBlock,
+    KeyFindingsBlock,
     PressBodyBlock,
+    ReadMoreStreamBlock,
 )
-from snippets.blocks.links import LinkBlock, LinkTarget, ReadMoreBlock, link_target
-from snippets.blocks.text import FindingsBlock
+from snippets.blocks.links import LinkBlock, LinkTarget, link_target
 
 __all__ = [
     "BodyBlock",
     "ExplainerBodyBlock",
-    "FindingsBlock",
     "InformationBodyBlock",
+    "KeyFindingsBlock",
     "LinkBlock",
     "LinkTarget",
     "PressBodyBlock",
-    "ReadMoreBlock",
+    "ReadMoreStreamBlock",
     "link_target",
 ]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from wagtail.blocks import CharBlock, StreamBlock, StreamValue, StructBlock, StructValue
+from wagtail.blocks import CharBlock, StreamValue, StructBlock, StructValue
 from wagtail.blocks.stream_block import StreamBlockValidationError
 
+from snippets.blocks.base import OneAtATimeBlock
 from snippets.blocks.links import ReadMoreBlock
 from snippets.blocks.text import (
     CalloutBlock,
@@ -27,7 +28,7 @@ from snippets.blocks.things import (
 )
 
 
-class ContentBlock(StreamBlock):
+class ContentBlock(OneAtATimeBlock):
     """The blocks of every body, without headings, which differ between kinds of page."""
 
     paragraph = ParagraphBlock(group="Text")
@@ -48,22 +49,19 @@ class BodyBlock(ContentBlock):
 
     heading = HeadingBlock(group="Text")
 
-    def clean(self, value: StreamValue) -> StreamValue:
-        """Check the headings against each other, unless a draft is being saved.
+    def check_together(self, value: StreamValue) -> None:
+        """Check the headings against each other.
 
         Raises:
             StreamBlockValidationError: a level is skipped or a heading stands twice.
         """
-        value = super().clean(value)
-        if not self.is_deferred_validation:
-            headings = [
-                (index, int(child.value["level"]), child.value.anchor)
-                for index, child in enumerate(value)
-                if child.block_type == "heading"
-            ]
-            if problems := heading_problems(headings):
-                raise StreamBlockValidationError(block_errors=problems)
-        return value
+        headings = [
+            (index, int(child.value["level"]), child.value.anchor)
+            for index, child in enumerate(value)
+            if child.block_type == "heading"
+        ]
+        if problems := heading_problems(headings):
+            raise StreamBlockValidationError(block_errors=problems)
 
 
 class PressBodyBlock(BodyBlock):
@@ -117,27 +115,36 @@ class SectionBlock(StructBlock):
         }
 
 
-class ExplainerBodyBlock(StreamBlock):
+class ExplainerBodyBlock(OneAtATimeBlock):
     """The body of an explainer: sections whose headings build the contents list."""
 
     section = SectionBlock()
 
-    def clean(self, value: StreamValue) -> StreamValue:
-        """Check all headings of the page together, unless a draft is being saved.
+    def check_together(self, value: StreamValue) -> None:
+        """Check all headings of the page against each other.
 
         Raises:
             StreamBlockValidationError: a level is skipped or a heading stands twice.
         """
-        value = super().clean(value)
-        if not self.is_deferred_validation:
-            headings: list[tuple[int, int, str]] = []
-            for index, section in enumerate(value):
-                headings.append((index, 2, section.value.anchor))
-                headings.extend(
-                    (index, int(child.value["level"]), child.value.anchor)
-                    for child in section.value["content"]
-                    if child.block_type == "heading"
-                )
-            if problems := heading_problems(headings):
-                raise StreamBlockValidationError(block_errors=problems)
-        return value
+        headings: list[tuple[int, int, str]] = []
+        for index, section in enumerate(value):
+            headings.append((index, 2, section.value.anchor))
+            headings.extend(
+                (index, int(child.value["level"]), child.value.anchor)
+                for child in section.value["content"]
+                if child.block_type == "heading"
+            )
+        if problems := heading_problems(headings):
+            raise StreamBlockValidationError(block_errors=problems)
+
+
+class ReadMoreStreamBlock(OneAtATimeBlock):
+    """What stands after the text of a page: at most one list of links."""
+
+    read_more = ReadMoreBlock()
+
+
+class KeyFindingsBlock(OneAtATimeBlock):
+    """What a report found: at most one list."""
+
+    findings = FindingsBlock()

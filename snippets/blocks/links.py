@@ -13,17 +13,16 @@ from wagtail.blocks import (
     CharBlock,
     ListBlock,
     PageChooserBlock,
-    StreamBlock,
     StreamValue,
     StructValue,
     URLBlock,
 )
 from wagtail.documents.blocks import DocumentChooserBlock
 
-from snippets.blocks.base import RuledBlock
+from snippets.blocks.base import OneAtATimeBlock, RuledBlock
 from snippets.rules import Problems
 from snippets.visibility import is_public
-from snippets.wording import curl, is_vague_link
+from snippets.wording import breaks_off, curl, is_vague_link
 
 VAGUE = "Say what readers will find there. “{text}” means nothing when it is read on its own."
 
@@ -60,7 +59,7 @@ def host_of(address: str) -> str:
     return (urlsplit(address).hostname or "").removeprefix("www.")
 
 
-class LinkBlock(StreamBlock):
+class LinkBlock(OneAtATimeBlock):
     """Exactly one target: a page of this site, a document, or an address elsewhere."""
 
     page = PageChooserBlock(help_text="A page of this site; the link survives if it moves")
@@ -93,7 +92,7 @@ class ReadMoreLinkBlock(RuledBlock):
         text = value["text"]
         if is_vague_link(text):
             problems.add("text", VAGUE.format(text=text))
-        elif text.endswith(":") or text.casefold().endswith(" at"):
+        elif breaks_off(text):
             problems.add(
                 "text", f"“{text}” breaks off. Write the text as a whole; the target goes below."
             )

@@ -29,8 +29,11 @@ LEVELS = {2: "Section", 3: "Subsection", 4: "Part of a subsection"}
 
 
 def anchor_for(heading: str) -> str:
-    """Return the fragment that leads to a heading."""
-    return slugify(heading)[:60].strip("-") or "section"
+    """Return the fragment that leads to a heading.
+
+    The templates' own anchors begin with a “_”, which none of these does.
+    """
+    return slugify(heading, allow_unicode=True)[:60].strip("-_") or "section"
 
 
 class HeadingValue(StructValue):

@@ -69,6 +69,15 @@ class ReportCoverBlock(RuledBlock):
         preview_template = "blocks/previews/report_cover_block.html"
 
 
+class CoalitionValue(StructValue):
+    """A coalition as readers are told of it."""
+
+    @property
+    def named_members(self) -> list[Any]:
+        """The members that are published; those that are not can be neither named nor counted."""
+        return [member for member in self["members"] if member and member.live]
+
+
 class CoalitionBlock(RuledBlock):
     """Organisations that act together; how many there are is counted, not typed."""
 
@@ -92,6 +101,7 @@ class CoalitionBlock(RuledBlock):
     class Meta:
         icon = "group"
         template = "blocks/coalition_block.html"
+        value_class = CoalitionValue
         description = "The members of a coalition, with the date of the list"
         preview_template = "blocks/previews/coalition_block.html"
 

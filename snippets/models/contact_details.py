@@ -99,7 +99,6 @@ class ContactDetails(SiteWideContent):
                 fields=["is_current"],
                 condition=models.Q(is_current=True, live=True),
                 name="one_current_contact_details",
-                violation_error_message="Another set of contact details is current already.",
             )
         ]
 
@@ -138,6 +137,8 @@ class ContactDetails(SiteWideContent):
             ValidationError: withdrawing these would leave the site without any.
         """
         with transaction.atomic():
+            # Two that become current at once wait for each other here (PostgreSQL locks rows).
+            list(type(self).objects.select_for_update().order_by("pk").values_list("pk"))
             if not self.live:
                 for stored in type(self).objects.filter(pk=self.pk):
                     stored.refuse_if_current("unpublish")

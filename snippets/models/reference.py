@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import ClassVar
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -75,6 +75,7 @@ class Instrument(ClusterableModel, SharedContent):
     def find_problems(self, problems: Problems) -> None:
         """Refuse an entry into force before a signature, which is a slip of the keyboard."""
         dates = list(self.key_dates.all())
+        check_labels(dates, problems)
         signed = [d for d in dates if d.event == KeyDate.Event.SIGNED and d.date]
         in_force = [d for d in dates if d.event in KeyDate.IN_FORCE and d.date]
         for force in in_force:
@@ -149,11 +150,11 @@ class KeyDate(Orderable):
         """The date for `<time datetime>`."""
         return machine_date(self.date, self.precision) if self.date else ""
 
-    def clean(self) -> None:
-        """Ask what happened when no listed event fits."""
-        super().clean()
-        if self.event == self.Event.OTHER and not self.label:
-            raise ValidationError({"label": "Say in a few words what happened on this date."})
+
+def check_labels(dates: Iterable[KeyDate], problems: Problems) -> None:
+    """Ask what happened on a date that fits none of the listed events."""
+    if any(entry.event == KeyDate.Event.OTHER and not entry.label for entry in dates):
+        problems.add("key_dates", "Say in a few words what happened on the date marked “Other”.")
 
 
 class InstrumentDate(KeyDate):

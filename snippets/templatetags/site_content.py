@@ -106,13 +106,14 @@ def _first_level(context: Context) -> list[Page]:
     )
 
 
-@register.simple_tag
-def ancestors(page: Page) -> list[Page]:
-    """Return the pages between the home page and `page`; routing has fetched most of them."""
+@register.simple_tag(takes_context=True)
+def ancestors(context: Context, page: Page) -> list[Page]:
+    """Return the public pages between the home page and `page`; routing has fetched most."""
     trail: list[Page] = []
     while page.depth and page.depth > FIRST_LEVEL:
         page = page.get_parent()
-        trail.insert(0, page)
+        if page_is_public(page, _request(context)):
+            trail.insert(0, page)
     return trail
 
 
@@ -120,6 +121,15 @@ def ancestors(page: Page) -> list[Page]:
 def link_target(context: Context, link: Any) -> LinkTarget | None:
     """Return where a link block leads, or None when readers may not open it."""
     return target_of(link, _request(context))
+
+
+@register.simple_tag(takes_context=True)
+def open_links(context: Context, links: Any) -> list[dict[str, Any]]:
+    """Return those lines of a “Read more” list that readers may open, with their targets."""
+    found = [
+        {"value": link, "target": target_of(link["target"], _request(context))} for link in links
+    ]
+    return [entry for entry in found if entry["target"]]
 
 
 @register.simple_tag(takes_context=True)
@@ -190,7 +200,7 @@ def listing_url(context: Context, **changes: Any) -> str:
 @register.simple_tag
 def shown_date(page: Page) -> SafeString | str:
     """Return the date that readers see of a release, explainer or report."""
-    return day(page.date_shown, getattr(page, "published_precision", Precision.DAY))
+    return day(page.date_shown, page.date_precision)
 
 
 @register.filter

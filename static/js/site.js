@@ -44,12 +44,12 @@ document.addEventListener("click", async (event) => {
     const banner = dismiss.closest("site-banner");
     remember(banner.dataset.version);
     banner.hidden = true;
-    document.getElementById("main").focus();
+    document.getElementById("_main").focus();
     return;
   }
   const copy = event.target.closest("[data-copy]");
-  if (copy) {
-    const label = copy.textContent;
+  if (copy && !copy.dataset.label) {
+    copy.dataset.label = copy.textContent;
     try {
       await navigator.clipboard.writeText(citation(copy.closest("figure")));
       copy.textContent = "Copied";
@@ -57,7 +57,8 @@ document.addEventListener("click", async (event) => {
       copy.textContent = "Could not copy";
     }
     setTimeout(() => {
-      copy.textContent = label;
+      copy.textContent = copy.dataset.label;
+      delete copy.dataset.label;
     }, 2500);
   }
 });

@@ -102,7 +102,7 @@ def test_the_banner_is_previewed_on_the_home_page(desk):
     preview = desk.frame_locator(PREVIEW)
 
     expect(preview.locator("site-banner h2").first).to_contain_text("We are moving next week")
-    expect(preview.locator("#updates")).to_have_text("Latest updates")
+    expect(preview.locator("#_updates")).to_have_text("Latest updates")
 
 
 def test_a_phone_number_typed_into_a_banner_is_refused(desk, open_page):

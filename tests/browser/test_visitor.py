@@ -90,7 +90,7 @@ def test_searching_filtering_and_paging_work_without_javascript(open_page):
     page.locator(".filters").get_by_role("link", name="2014").click()
     assert page.locator("h1").inner_text() == "Press releases, 2014"
 
-    page.locator("#search-wide").fill("guardian")
+    page.locator("#_search-wide").fill("guardian")
     page.keyboard.press("Enter")
     assert page.locator("mark").first.inner_text().lower().startswith("guardian")
 
@@ -138,7 +138,7 @@ def test_a_hidden_banner_stays_hidden_and_the_focus_moves_on(open_page):
 
     banner.get_by_role("button").click()
     assert not banner.is_visible()
-    assert page.evaluate("document.activeElement.id") == "main"
+    assert page.evaluate("document.activeElement.id") == "_main"
     page.goto("/press/")
 
     assert not page.locator("site-banner").first.is_visible()
@@ -167,7 +167,7 @@ def test_a_quotation_is_copied_with_its_source(open_page):
 def test_the_media_contact_follows_the_standfirst_on_a_phone(open_page):
     page = visit(open_page, "release", width=360)
 
-    contact = page.locator("#media-contact").bounding_box()
+    contact = page.locator("#_media-contact").bounding_box()
     body = page.locator(".article__body").bounding_box()
 
     assert contact["y"] < body["y"]
@@ -177,7 +177,7 @@ def test_paper_has_the_contact_and_the_links_but_no_navigation(open_page):
     page = visit(open_page, "release")
     page.emulate_media(media="print")
 
-    assert page.locator("#media-contact").is_visible()
+    assert page.locator("#_media-contact").is_visible()
     assert page.locator(".site-footer address").is_visible()
     for hidden in (".menu--wide", ".search-form", ".newsletter", "site-banner", ".trail"):
         assert not page.locator(hidden).first.is_visible(), hidden

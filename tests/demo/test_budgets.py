@@ -41,9 +41,9 @@ BUDGETS = [
     ("reports", 22),
     # As a release, with the instrument's dates; for each report cover its page, its publishers,
     # its files and its rendition.
-    ("explainer", 38),
+    ("explainer", 40),
     # As a release, with the cover, publishers and files.
-    ("report", 28),
+    ("report", 29),
     # The frame, counts by kind, results, and one query for each kind of page found.
     ("search", 20),
 ]

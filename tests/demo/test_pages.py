@@ -68,7 +68,7 @@ def test_every_page_has_one_main_heading_and_named_landmarks(client):
     for page, soup in soups(client):
         assert len(soup.find_all("h1")) == 1, page.url
         assert len(soup.find_all("main")) == 1, page.url
-        assert soup.find("a", class_="skip-link")["href"] == "#main", page.url
+        assert soup.find("a", class_="skip-link")["href"] == "#_main", page.url
         for nav in soup.find_all("nav"):
             assert nav.get("aria-label") or nav.get("aria-labelledby"), f"{page.url}: {nav}"
 

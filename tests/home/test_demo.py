@@ -35,6 +35,7 @@ from snippets.models import (
 )
 from snippets.models.base import SharedContent
 from snippets.rules import Problems, PublicationRulesMixin
+from snippets.templatetags.site_content import shown_date
 from snippets.wording import is_vague_link
 
 # https://www.ofcom.org.uk: numbers kept free for drama in London, and on mobile networks.
@@ -284,7 +285,10 @@ def test_the_archived_explainer_lost_none_of_its_structure(demo):
     assert coalition["logo"].contextual_alt_text
     assert coalition["as_of"] == date(2009, 5, 1)
     reports = [value["report"].specific for value in named["report_cover"]]
-    assert [report.printed_date for report in reports] == ["June 2010", "May 2012"]
+    assert [str(shown_date(report)) for report in reports] == [
+        '<time datetime="2010-06">June 2010</time>',
+        '<time datetime="2012-05">May 2012</time>',
+    ]
     (findings,) = named["findings"]
     assert len(findings["items"]) == 4
     assert "page" in findings["citation"]

@@ -1,12 +1,13 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from policy.models import PolicyExplainer
 from snippets.models import InstrumentDate, KeyDate
 from snippets.rules import Problems
 from tests import factories
-from tests.editing import PUBLISH, add_url, edit_url, errors_in, posted
+from tests.editing import PUBLISH, add_url, errors_in, posted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(factories.NOON, tick=False)]
 
@@ -122,10 +123,11 @@ def test_the_dates_of_a_withdrawn_instrument_do_not_show():
     assert factories.policy_explainer().timeline == []
 
 
-def test_another_event_of_a_page_is_named(editor):
+def test_another_event_of_a_page_is_named():
     page = factories.make_policy_explainer(key_dates=[factories.explainer_date(Event.OTHER)])
-    response = editor.post(edit_url(page), {**posted(page, change_note="Dates."), **PUBLISH})
-    assert "Say in a few words what happened" in errors_in(response)["key_dates"][0]
+    with pytest.raises(ValidationError) as refusal:
+        page.full_clean()
+    assert "Say in a few words what happened" in refusal.value.message_dict["key_dates"][0]
 
 
 def test_the_date_readers_see_is_the_last_review():

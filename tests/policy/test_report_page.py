@@ -9,6 +9,7 @@ from policy.models import ReportDownload, ReportPage, ReportPublisher
 from policy.models.report_page import validate_isbn
 from snippets.models import SiteImage
 from snippets.rules import Problems
+from snippets.templatetags.site_content import shown_date
 from tests import factories
 from tests.editing import PUBLISH, add_url, edit_url, errors_in, posted
 
@@ -57,12 +58,13 @@ def test_a_whole_report_is_published(editor):
 )
 def test_the_date_of_publication_is_as_exact_as_it_is_known(precision, printed, machine):
     page = factories.report_page(published_precision=precision)
-    assert (page.printed_date, page.machine_date) == (printed, machine)
+    assert shown_date(page) == f'<time datetime="{machine}">{printed}</time>'
+    assert page.structured_data()["datePublished"] == machine
 
 
 def test_a_report_without_a_date_prints_none():
     page = factories.report_page(published=None)
-    assert (page.printed_date, page.machine_date, page.date_shown) == ("", "", None)
+    assert (shown_date(page), page.structured_data()["datePublished"]) == ("", "")
 
 
 def test_the_date_and_its_precision_are_asked_for(editor):
@@ -162,11 +164,19 @@ def test_readers_are_told_of_published_organisations():
         ),
     ]
     page = factories.make_report_page(publishers=entries)
-    assert [str(entry) for entry in page.named_publishers()] == ["Ours", "Theirs"]
+    assert [str(entry) for entry in page.published_by()] == ["Ours"]
+    assert [str(entry) for entry in page.contributions()] == ["Theirs"]
     theirs.live = False
     theirs.save()
     page = ReportPage.objects.get()
-    assert [str(entry) for entry in page.named_publishers()] == ["Ours"]
+    assert [str(entry) for entry in page.published_by()] == ["Ours"]
+    assert page.contributions() == []
+
+
+def test_an_unpublished_organisation_is_no_publisher(editor):
+    hidden = factories.make_organisation("Not yet announced", live=False)
+    problems = publish(editor, publishers=[ReportPublisher(organisation=hidden)])
+    assert "not published" in problems["publishers"][0]
 
 
 @pytest.mark.parametrize("number", ["978-0-306-40615-7", "9780306406157", "0-306-40615-2"])
@@ -279,7 +289,7 @@ def test_the_downloads_of_a_report_know_what_they_are():
     page = factories.make_report_page(
         downloads=downloads({"document": document}, {"url": ADDRESS, "kind": "easy_read"})
     )
-    one, two = page.files()
+    one, two = page.files
     assert (str(one), one.href) == ("Full report", document.url)
     assert (str(two), two.href) == ("Easy read", ADDRESS)
 

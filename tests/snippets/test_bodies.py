@@ -3,10 +3,10 @@ import pytest
 from snippets.blocks import (
     BodyBlock,
     ExplainerBodyBlock,
-    FindingsBlock,
     InformationBodyBlock,
     PressBodyBlock,
 )
+from snippets.blocks.text import FindingsBlock
 from tests.factories import PARAGRAPH, section
 from tests.snippets.cleaning import draft_errors, errors
 

@@ -1,7 +1,7 @@
 import pytest
 
-from snippets.blocks import LinkBlock, ReadMoreBlock, link_target
-from snippets.blocks.links import ReadMoreLinkBlock
+from snippets.blocks import LinkBlock, link_target
+from snippets.blocks.links import ReadMoreBlock, ReadMoreLinkBlock
 from tests import factories
 from tests.snippets.cleaning import cleaned, draft_errors, errors
 

@@ -15,14 +15,14 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_pdf_says_how_long_it_is_and_in_which_language():
-    facts = read_pdf(BytesIO(factories.make_pdf(pages=3, language="cy-GB", title=" Adroddiad ")))
-    assert (facts.pages, facts.language, facts.title) == (3, "cy-GB", "Adroddiad")
+    facts = read_pdf(BytesIO(factories.make_pdf(pages=3, language="cy-GB")))
+    assert (facts.pages, facts.language) == (3, "cy-GB")
     assert facts.tagged is False
 
 
 def test_a_pdf_that_says_nothing_of_itself_has_only_pages():
     facts = read_pdf(BytesIO(factories.make_pdf()))
-    assert (facts.pages, facts.language, facts.title) == (1, "", "")
+    assert (facts.pages, facts.language) == (1, "")
 
 
 def test_a_tagged_pdf_is_told_from_an_untagged_one():

@@ -94,12 +94,13 @@ def test_a_key_date_says_what_happened_when_and_how_exactly(client, gap):
     assert errors_in(response)["key_dates"]
 
 
-def test_another_event_is_named():
-    unnamed = InstrumentDate(event=Event.OTHER, date=SIGNED)
+def test_another_event_is_named_before_publication():
+    unnamed = factories.make_instrument(InstrumentDate(event=Event.OTHER, date=SIGNED))
     with pytest.raises(ValidationError) as refusal:
-        unnamed.clean()
-    assert "Say in a few words what happened" in refusal.value.message_dict["label"][0]
-    InstrumentDate(event=Event.OTHER, date=SIGNED, label="Extended to Jersey").clean()
+        unnamed.full_clean()
+    assert "Say in a few words what happened" in refusal.value.message_dict["key_dates"][0]
+    named = InstrumentDate(event=Event.OTHER, date=SIGNED, label="Extended to Jersey")
+    factories.make_instrument(named, official_name="Another treaty").full_clean()
 
 
 def test_a_key_date_prints_its_event_and_only_what_is_known():

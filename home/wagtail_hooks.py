@@ -1,0 +1,28 @@
+"""What the top of the site adds to the admin."""
+
+from wagtail import hooks
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from home.models import NewsletterSubscription
+
+
+class NewsletterViewSet(ModelViewSet):
+    """Who is on the newsletter's list: to export, and to remove whoever asks to leave."""
+
+    model = NewsletterSubscription
+    icon = "mail"
+    menu_label = "Newsletter"
+    menu_order = 230
+    add_to_admin_menu = True
+    form_fields = ["email"]
+    list_display = ["email", "confirmed_at"]
+    list_export = ["email", "confirmed_at"]
+    search_fields = ["email"]
+    copy_view_enabled = False
+    inspect_view_enabled = True
+
+
+@hooks.register("register_admin_viewset")
+def newsletter_viewset() -> NewsletterViewSet:
+    """Show the list in the admin."""
+    return NewsletterViewSet("newsletter")

@@ -1,0 +1,57 @@
+"""The process that keeps the promise of a go-live date."""
+
+from __future__ import annotations
+
+import logging
+import signal
+from argparse import ArgumentParser
+from datetime import timedelta
+from threading import Event
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import DatabaseError, close_old_connections
+from django.utils import timezone
+
+from publishing.schedule import next_due, run_due
+
+logger = logging.getLogger(__name__)
+
+# Somebody may schedule something for the next second at any time.
+LOOK_AGAIN = timedelta(seconds=1)
+
+
+class Command(BaseCommand):
+    """Publishes and withdraws what is due, when it is due."""
+
+    help = "Publish and withdraw what is due, until stopped; with --once, now and no more."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Offer a single run, for cron."""
+        parser.add_argument("--once", action="store_true", help="do what is due now, then end")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run until SIGTERM or SIGINT, finishing what is at hand."""
+        if options["once"]:
+            run_due()
+            return
+        stopped = Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stopped.set())
+        self.stdout.write("Waiting for what is due.")
+        self.stdout.flush()
+        while not stopped.is_set():
+            stopped.wait(self.work())
+
+    def work(self) -> float:
+        """Do what is due; return how many seconds to sleep, at most LOOK_AGAIN."""
+        try:
+            close_old_connections()
+            run_due()
+            now = timezone.now()
+            due = next_due(now)
+            wait = min(due - now, LOOK_AGAIN) if due else LOOK_AGAIN
+            return max(wait.total_seconds(), 0)
+        except DatabaseError:
+            logger.exception("The database is out of reach; trying again")
+            return LOOK_AGAIN.total_seconds()
