@@ -118,7 +118,9 @@ def test_a_download_leads_to_one_place(editor):
     assert "Remove one" in found[0]
 
 
-@pytest.mark.parametrize("again", [ADDRESS, f"{ADDRESS}/", ADDRESS.replace("https://www", "HTTPS://WWW")])
+@pytest.mark.parametrize(
+    "again", [ADDRESS, f"{ADDRESS}/", ADDRESS.replace("https://www", "HTTPS://WWW")]
+)
 def test_the_same_address_twice_is_refused(again):
     found = problems(downloads=downloads({"url": ADDRESS}, {"url": again}))["downloads"]
     assert found == ["“Full report” is listed twice: the files are the same. Remove one."]
