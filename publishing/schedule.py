@@ -84,14 +84,18 @@ def _publications(now: datetime) -> Iterator[Unit]:
         "approved_go_live_at", "pk"
     )
     for pk in due.values_list("pk", flat=True):
-        yield Unit(f"publish revision {pk}", partial(_publish, due.filter(pk=pk)))
+        yield Unit(f"publish revision {pk}", partial(_publish, due.filter(pk=pk), now))
 
 
-def _publish(due: models.QuerySet) -> bool:
+def _publish(due: models.QuerySet, now: datetime) -> bool:
     revision = _claimed(due)
     if revision is None:
         return False
     revision.publish(log_action="wagtail.publish.scheduled")
+    content = revision.content_type.get_object_for_this_type(pk=revision.object_id)
+    if content.expire_at and content.expire_at <= now:
+        # After an outage that outlasted its run, nobody sees it, not even for a moment.
+        _expire(content)
     return True
 
 
@@ -107,6 +111,9 @@ def _withdraw(due: models.QuerySet) -> bool:
     thing = _claimed(due)
     if thing is None:
         return False
-    content = thing.specific if isinstance(thing, Page) else thing
-    content.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+    _expire(thing.specific if isinstance(thing, Page) else thing)
     return True
+
+
+def _expire(content: DraftStateMixin) -> None:
+    content.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")

@@ -78,6 +78,18 @@ def test_what_has_expired_is_withdrawn(time_machine):
 
 
 @pytest.mark.django_db
+def test_what_was_due_and_over_during_an_outage_never_shows(time_machine):
+    page = scheduled(NOW, expire_at=NOW + MINUTE)
+    time_machine.move_to(NOW + 2 * MINUTE)
+
+    run_due()
+
+    assert not is_live(page)
+    assert page.expired
+    assert page.first_published_at
+
+
+@pytest.mark.django_db
 def test_the_next_moment_is_the_first_go_live_or_expiry(time_machine):
     time_machine.move_to(NOW)
     assert next_due(NOW) is None
