@@ -17,6 +17,7 @@ PYTHON_FILES = $$($(FILES) '*.py' | grep -v /migrations/)
 TEMPLATE_FILES = $$($(FILES) 'templates/*.html')
 COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-config --no-emit-index-url --custom-compile-command 'make lock' --quiet --upgrade
+PORT_TAKEN := $(PYTHON) -c 'import socket; socket.create_connection(("$(HOST)", $(PORT)), 1)' 2>/dev/null
 
 export HOST PORT
 export PATH := $(CURDIR)/$(BIN):$(PATH)
@@ -35,7 +36,9 @@ run: export BASE_URL ?= http://$(HOST):$(PORT)
 run:
 	@python manage.py prepare
 	@# Ctrl-C reaches honcho by itself and is a normal end; any other stop signal is passed on.
-	@trap : INT; trap 'kill $$pid' TERM; honcho start & pid=$$!; \
+	@# A closed terminal hangs up on honcho too, which would leave its children behind: it is told
+	@# not to hear that, and stopped from here.
+	@trap : INT; trap 'kill $$pid' TERM HUP; (trap '' HUP; exec honcho start) & pid=$$!; \
 	wait $$pid; status=$$?; wait $$pid 2>/dev/null; \
 	case $$status in 0 | 13? | 14?) ;; *) exit $$status ;; esac
 
@@ -70,6 +73,10 @@ screenshots: $(DEV) ## Take pictures of every page type into screenshots/
 	@python -m tests.screenshots
 
 reset: ## Delete var/: the database, uploads and local key; the next run starts over
+	@if $(PORT_TAKEN); then \
+		echo "Something answers on port $(PORT). If it is this site, stop it first with Ctrl-C."; \
+		exit 1; \
+	fi
 	@rm -rf var
 	@echo "Deleted var/. The next \`make run\` starts over with new demonstration content."
 
@@ -79,7 +86,7 @@ lock: $(DEV) ## Write the requirements files anew from pyproject.toml, with curr
 	$(COMPILE) --extra production --group dev --constraint requirements-production.txt --output-file requirements-dev.txt
 
 check-port:
-	@if $(PYTHON) -c 'import socket; socket.create_connection(("$(HOST)", $(PORT)), 1)' 2>/dev/null; then \
+	@if $(PORT_TAKEN); then \
 		echo "Port $(PORT) is already in use; stop what uses it or choose another: make run PORT=$$(($(PORT) + 1))"; \
 		exit 1; \
 	fi

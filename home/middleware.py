@@ -32,6 +32,20 @@ class SiteCSPMiddleware(CSPMiddleware):
         return parts
 
 
+class DocumentHeadersMiddleware:
+    """Drop the header “Content-Encoding: None”, which Wagtail 8.0 sends with every document."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer as usual, with headers that mean something."""
+        response = self.get_response(request)
+        if response.headers.get("Content-Encoding") == "None":
+            del response.headers["Content-Encoding"]
+        return response
+
+
 class RefusalMiddleware:
     """Turn a rule broken outside a form into a message on the page the editor came from.
 

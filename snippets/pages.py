@@ -236,7 +236,7 @@ def content_page_tabs(
             ),
             ObjectList(
                 [
-                    FieldPanel("slug"),
+                    FieldPanel("slug", required_on_save=False),
                     FieldPanel("seo_title"),
                     FieldPanel("share_image"),
                 ],

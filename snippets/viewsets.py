@@ -19,6 +19,7 @@ class ContactDetailsViewSet(SnippetViewSet):
     """Addresses, of which one is current."""
 
     model = ContactDetails
+    ordering = ["-is_current", "organisation_name"]
     icon = "mail"
     list_display = [
         "organisation_name",

@@ -23,6 +23,12 @@ class InformationPage(PublicationRulesMixin, Page):
 
     base_form_class = ContentPageForm
     content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body")]
+    promote_panels = [
+        # Made from the title where it is left empty, so a draft needs none.
+        FieldPanel("slug", required_on_save=False),
+        FieldPanel("seo_title"),
+        FieldPanel("show_in_menus"),
+    ]
     search_fields = [
         *Page.search_fields,
         index.SearchField("summary", boost=2),

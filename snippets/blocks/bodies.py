@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from wagtail.blocks import CharBlock, StreamValue, StructBlock, StructValue
 from wagtail.blocks.stream_block import StreamBlockValidationError
 
@@ -67,9 +68,17 @@ class BodyBlock(ContentBlock):
 class PressBodyBlock(BodyBlock):
     """The body of a press release: at least one paragraph."""
 
-    class Meta:
-        required = True
-        block_counts = {"paragraph": {"min_num": 1}}
+    def check_together(self, value: StreamValue) -> None:
+        """Ask for a paragraph, and check the headings.
+
+        Raises:
+            StreamBlockValidationError: there is no paragraph, or the headings are not in order.
+        """
+        if not any(child.block_type == "paragraph" for child in value):
+            raise StreamBlockValidationError(
+                non_block_errors=[ValidationError("Write at least one paragraph.")]
+            )
+        super().check_together(value)
 
 
 class InformationBodyBlock(BodyBlock):

@@ -124,7 +124,8 @@ class ContactDetails(SiteWideContent):
         if not others.exclude(pk=self.pk).exists():
             problems.add(
                 "is_current",
-                "The site needs current details. To replace these, tick “current” on the new ones.",
+                "The site needs current details. To replace these, tick “These are the current "
+                "details” on the new ones.",
             )
 
     def validate_constraints(self, exclude: Any = None) -> None:

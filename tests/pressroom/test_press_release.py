@@ -87,7 +87,7 @@ def test_a_release_has_a_release_date(editor):
 
 def test_a_release_has_a_paragraph(editor):
     callout = {"type": "callout", "value": {"text": "Call 999."}}
-    assert "Paragraph" in publish(editor, body=[callout])["body"][0]
+    assert "Write at least one paragraph" in publish(editor, body=[callout])["body"][0]
 
 
 def test_a_release_has_a_media_contact(editor):

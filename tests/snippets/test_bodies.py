@@ -49,7 +49,7 @@ def test_a_draft_may_have_headings_out_of_order_and_twice():
 
 def test_a_press_release_has_a_paragraph():
     quote = {"type": "quote", "value": {"text": "Words", "speaker": "A spokesperson"}}
-    assert "Paragraph" in errors(PressBodyBlock(), [quote])[""][0]
+    assert "Write at least one paragraph" in errors(PressBodyBlock(), [quote])[""][0]
     assert errors(PressBodyBlock(), [quote, TEXT]) == {}
     assert errors(PressBodyBlock(), [])[""]
 

@@ -145,7 +145,10 @@ def test_the_current_details_cannot_be_unticked_in_the_editor(editor):
     response = editor.post(edit_url(details), {**posted(details, is_current=None), **PUBLISH})
 
     assert "The site needs current details" in errors_in(response)["is_current"][0]
-    assert "tick “current” on the new ones" in errors_in(response)["is_current"][0]
+    assert (
+        "tick “These are the current details” on the new ones"
+        in errors_in(response)["is_current"][0]
+    )
     assert current() == "Old address"
 
 

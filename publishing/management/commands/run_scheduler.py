@@ -47,7 +47,9 @@ class Command(BaseCommand):
         """Do what is due; return how many seconds to sleep, at most LOOK_AGAIN."""
         try:
             close_old_connections()
-            run_due()
+            if count := run_due():
+                self.stdout.write(f"Published or withdrew what was due: {count}")
+                self.stdout.flush()
             now = timezone.now()
             due = next_due(now)
             wait = min(due - now, LOOK_AGAIN) if due else LOOK_AGAIN
