@@ -226,7 +226,6 @@ def host(address: str) -> str:
     return host_of(address)
 
 
-@register.filter
 def language_name(code: str) -> str:
     """Return a language's English name, or nothing for English and for an unknown code."""
     primary = code.split("-")[0].lower()
