@@ -1,0 +1,20 @@
+"""What is promised, to whom, and what became of it."""
+
+from publishing.models.calendar_feeds import CalendarFeed
+from publishing.models.embargo_links import EmbargoLink, EmbargoOpening
+from publishing.models.failures import PublicationFailure
+from publishing.models.public_collections import PublicCollection
+from publishing.models.release_sets import ReleaseSet, ReleaseSetEvent, ReleaseSetItem
+from publishing.models.seal_checks import SealCheck
+
+__all__ = [
+    "CalendarFeed",
+    "EmbargoLink",
+    "EmbargoOpening",
+    "PublicCollection",
+    "PublicationFailure",
+    "ReleaseSet",
+    "ReleaseSetEvent",
+    "ReleaseSetItem",
+    "SealCheck",
+]

@@ -1,0 +1,44 @@
+"""What was due and could not be done."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import models
+
+from publishing.models.subjects import AboutSubject, SubjectQuerySet
+
+FIRST_RETRY = timedelta(seconds=5)
+LONGEST_RETRY = timedelta(minutes=5)
+NEEDS_A_PERSON_AFTER = timedelta(hours=1)
+
+
+class PublicationFailure(AboutSubject):
+    """A unit that is due and failed: why, how often, and when it is tried again.
+
+    It is deleted in the transaction in which the unit succeeds.
+    """
+
+    # Names the unit, such as “revision/12”: a page that is scheduled anew starts afresh.
+    unit = models.CharField(max_length=120, unique=True)
+    due_at = models.DateTimeField()
+    reason = models.TextField()
+    attempts = models.PositiveIntegerField(default=0)
+    first_failed_at = models.DateTimeField()
+    last_failed_at = models.DateTimeField()
+    retry_at = models.DateTimeField()
+    needs_person = models.BooleanField(default=False)
+
+    objects = SubjectQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["first_failed_at"]
+
+    def __str__(self) -> str:
+        return self.reason
+
+    @staticmethod
+    def wait_after(attempts: int) -> timedelta:
+        """Return how long to wait after that many failed attempts: 5 s, doubling, at most 5 min."""
+        # Doubled no further than needed: the number of attempts has no limit.
+        return min(FIRST_RETRY * 2 ** min(attempts - 1, 10), LONGEST_RETRY)
