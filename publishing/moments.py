@@ -1,0 +1,83 @@
+"""Moments as the team speaks of them: London clock time, with the weekday."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.timezone import get_default_timezone
+
+# Approving takes a person a moment, and the seal must be checked before go-live.
+SHORTEST_NOTICE = timedelta(minutes=2)
+SATURDAY = 5
+
+
+def london(moment: datetime) -> str:
+    """Return a moment in words, such as “Tuesday 24 November 2026, 00:01 London time”."""
+    return f"{_local(moment):%A %-d %B %Y, %H:%M} London time"
+
+
+def london_exact(moment: datetime) -> str:
+    """Return the time of day to the second, such as “00:01:00”."""
+    return f"{_local(moment):%H:%M:%S}"
+
+
+def refuse_unclear_time(naive: datetime) -> None:
+    """Check that a clock time happens exactly once in London.
+
+    Raises:
+        ValidationError: it is skipped in March or happens twice in October.
+    """
+    zone = get_default_timezone()
+    first, second = (naive.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+    if first.utcoffset() == second.utcoffset():
+        return
+    shown = f"{naive:%H:%M on %-d %B %Y}"
+    if first.utcoffset() < second.utcoffset():
+        raise ValidationError(
+            f"{shown} does not exist: clocks in London go forward that night. Choose a time "
+            f"before 01:00 or from 02:00."
+        )
+    raise ValidationError(
+        f"{shown} happens twice: clocks in London go back that night. Choose a time before 01:00 "
+        f"or from 02:00."
+    )
+
+
+def refuse_short_notice(moment: datetime | None, now: datetime | None = None) -> None:
+    """Check that a go-live moment lies far enough ahead.
+
+    Raises:
+        ValidationError: there is none, it is past, or it is within two minutes.
+    """
+    now = now or timezone.now()
+    if moment is None:
+        raise ValidationError("Say when the set goes live: set a date and time.")
+    if moment <= now:
+        raise ValidationError(
+            f"{london(moment)} has passed. Choose a later moment, or publish the set now."
+        )
+    if moment < now + SHORTEST_NOTICE:
+        raise ValidationError(
+            f"{london(moment)} is less than two minutes away. Choose a later moment, or publish "
+            f"the set now."
+        )
+
+
+def warnings_for(moment: datetime) -> list[str]:
+    """Return what an editor should think about again: weekends and midnight."""
+    local = _local(moment)
+    found: list[str] = []
+    if local.weekday() >= SATURDAY:
+        found.append(f"This is a {local:%A}: few newsrooms and no switchboard are at work.")
+    if local.time().replace(second=0, microsecond=0) == time(0, 0):
+        found.append(
+            f"This is midnight, at the very start of {local:%A %-d %B}. People read “midnight” as "
+            f"the end of a day; 00:01 cannot be misread."
+        )
+    return found
+
+
+def _local(moment: datetime) -> datetime:
+    return timezone.localtime(moment, get_default_timezone())

@@ -1,0 +1,59 @@
+"""Telling people by e-mail what became of something they are responsible for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.mail import send_mail
+from django.db import models
+from django.urls import reverse
+from django_tasks import task
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.models import Page
+
+from publishing.models import ReleaseSet
+from publishing.planned import planned_for
+
+
+def responsible_for(subject: Any) -> list[str]:
+    """Return the e-mail addresses of whoever must know what became of `subject`.
+
+    That is its owner and whoever scheduled it; were they deleted or have no address, everybody
+    who may publish release sets, and every administrator.
+    """
+    people = [getattr(subject, "owner", None)] if isinstance(subject, Page | ReleaseSet) else []
+    planned = planned_for(subject) if subject else None
+    if planned and not planned.is_set:
+        people += [revision.user for revision in planned.revisions]
+    found = {user.email for user in people if user and user.is_active and user.email}
+    return sorted(found) or _fallback()
+
+
+def _fallback() -> list[str]:
+    may_publish = models.Q(is_superuser=True) | models.Q(
+        groups__permissions__codename="publish_releaseset"
+    )
+    users = get_user_model().objects.filter(may_publish, is_active=True).exclude(email="")
+    return sorted(set(users.values_list("email", flat=True)))
+
+
+def notify(subject: Any, heading: str, text: str) -> None:
+    """Have an e-mail about `subject` sent by the worker, once this transaction has committed."""
+    recipients = responsible_for(subject)
+    if recipients:
+        send_notice.enqueue(heading, f"{text}\n\n{edit_address(subject)}\n", recipients)
+
+
+def edit_address(subject: Any) -> str:
+    """Return the full address of the admin view that edits `subject`, or of the admin itself."""
+    path = AdminURLFinder().get_edit_url(subject) if subject else None
+    return settings.BASE_URL.rstrip("/") + (path or reverse("wagtailadmin_home"))
+
+
+@task()
+def send_notice(heading: str, body: str, recipients: list[str]) -> None:
+    """Send one message to each address; runs in the worker, whose mail server may wait."""
+    for recipient in recipients:
+        send_mail(heading, body, None, [recipient])

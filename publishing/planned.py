@@ -1,0 +1,116 @@
+"""What is going to go live: single pages, single pieces of shared content, and release sets.
+
+Calendar, dashboard, seal and embargo links all read this list, so that they agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import Revision
+
+from publishing.models import ReleaseSet, ReleaseSetItem
+from publishing.models.subjects import kind_of
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A page, a piece of shared content or a release set that is promised for a moment."""
+
+    subject: Any
+    go_live_at: datetime
+    # What goes live: one revision, or those of the set's items in their order.
+    revisions: tuple[Revision, ...]
+
+    @property
+    def is_set(self) -> bool:
+        """Whether this is a release set."""
+        return isinstance(self.subject, ReleaseSet)
+
+    def contents(self) -> list[Any]:
+        """Return the pages and shared content as they will be, leaving out what was deleted."""
+        found = (content_of(revision, self.go_live_at) for revision in self.revisions)
+        return [content for content in found if content is not None]
+
+
+def content_of(revision: Revision, go_live_at: datetime | None = None) -> Any:
+    """Return what `revision` holds, set to go live at a moment; None when its thing is gone."""
+    if revision.content_object is None:
+        return None
+    content = revision.as_object()
+    if go_live_at:
+        content.go_live_at = go_live_at
+    return content
+
+
+def planned_for(subject: Any) -> Planned | None:
+    """Return what is promised for a page, piece of shared content or set; None if nothing is.
+
+    Something in an active set is promised for the set's moment.
+    """
+    if isinstance(subject, ReleaseSet):
+        return _planned_set(subject) if subject.is_active else None
+    item = (
+        ReleaseSetItem.objects.about(subject)
+        .filter(held=True)
+        .select_related("release_set", "revision")
+        .first()
+    )
+    if item and item.revision:
+        return Planned(subject, item.release_set.go_live_at, (item.revision,))
+    revision = scheduled_revisions().filter(
+        base_content_type=kind_of(subject), object_id=str(subject.pk)
+    )
+    found = revision.first()
+    return Planned(subject, found.approved_go_live_at, (found,)) if found else None
+
+
+def all_planned(until: datetime | None = None) -> list[Planned]:
+    """Return all that is promised, the earliest first; items of a set only as the set."""
+    revisions = scheduled_revisions().order_by("approved_go_live_at", "pk")
+    sets = ReleaseSet.objects.active().prefetch_related("items__revision")
+    if until:
+        revisions = revisions.filter(approved_go_live_at__lte=until)
+        sets = sets.filter(go_live_at__lte=until)
+    found = [
+        Planned(subject, revision.approved_go_live_at, (revision,))
+        for revision, subject in with_subjects(revisions)
+        if subject is not None
+    ]
+    found += [_planned_set(release_set) for release_set in sets]
+    return sorted(found, key=lambda planned: planned.go_live_at)
+
+
+def scheduled_revisions() -> Any:
+    """Return the revisions that wait for a moment of their own."""
+    return Revision.objects.filter(approved_go_live_at__isnull=False)
+
+
+def with_subjects(revisions: Iterable[Revision]) -> list[tuple[Revision, Any]]:
+    """Return each revision with the page or shared content it belongs to, a query a model.
+
+    Pages are given as `wagtail.models.Page`, without the fields of their own type.
+    """
+    revisions = list(revisions)
+    wanted: dict[int, set[str]] = {}
+    for revision in revisions:
+        wanted.setdefault(revision.base_content_type_id, set()).add(revision.object_id)
+    found: dict[tuple[int, str], Any] = {}
+    for kind, keys in wanted.items():
+        model = ContentType.objects.get_for_id(kind).model_class()
+        for subject in model._default_manager.filter(pk__in=keys):
+            found[kind, str(subject.pk)] = subject
+    return [
+        (revision, found.get((revision.base_content_type_id, revision.object_id)))
+        for revision in revisions
+    ]
+
+
+def _planned_set(release_set: ReleaseSet) -> Planned:
+    items = release_set.items.all()
+    revisions = tuple(item.revision for item in items if item.revision)
+    return Planned(release_set, release_set.go_live_at, revisions)
