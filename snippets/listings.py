@@ -17,7 +17,8 @@ from snippets.blocks.text import TEXT_FEATURES
 from snippets.fields import ProseField
 from snippets.models import Topic
 from snippets.pages import ContentPage, ContentPageQuerySet
-from snippets.visibility import visible
+from snippets.rules import PublicationRulesMixin
+from snippets.visibility import unexpired, visible
 
 PER_PAGE = 20
 
@@ -48,7 +49,7 @@ def page_of(results: QuerySet, parameters: QueryDict, per_page: int = PER_PAGE) 
         raise Http404("There is no such page") from error
 
 
-class ListingPage(Page):
+class ListingPage(PublicationRulesMixin, Page):
     """All pages of a kind below this one, newest first, by year and topic."""
 
     introduction = ProseField(blank=True, features=TEXT_FEATURES)
@@ -133,7 +134,7 @@ def _years(pages: ContentPageQuerySet) -> list[dict[str, int]]:
 def _topics(pages: ContentPageQuerySet) -> list[dict[str, Any]]:
     return list(
         pages.order_by()
-        .filter(topics__live=True)
+        .filter(unexpired("topics__"), topics__live=True)
         .values(topic=F("topics__slug"), name=F("topics__name"))
         .annotate(count=Count("pk"))
         .order_by("name")

@@ -14,10 +14,12 @@ from django import forms
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 from django.utils.text import capfirst
+from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.blocks.base import BlockField
 from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.fields import StreamField
+from wagtail.locks import BaseLock
 from wagtail.models import Page, Revision
 
 from snippets.fields import without_empty_markup
@@ -96,22 +98,39 @@ class PublicationRulesMixin(models.Model):
             ValidationError: a rule is broken; the message says of what, where and why.
         """
         content = revision.as_object()
+        if reasons := self.reasons_against(content, revision, decided=bool(user)):
+            raise ValidationError(f"“{content}” was not published. {' '.join(reasons)}")
+        super().publish(revision, user=user, **kwargs)
+
+    def reasons_against(self, content: Self, revision: Revision, decided: bool) -> list[str]:
+        """Return why `content`, which `revision` holds, cannot be published; empty if it can.
+
+        `decided` says whether somebody decides it today, so that the rules about today hold.
+        """
         problems = Problems()
         try:
             content.full_clean()
         except ValidationError as error:
             problems.update(error.message_dict)
-        if user:
+        if decided:
             content.find_timing_problems(problems)
             self.find_publication_problems(content, revision, problems)
-        if problems:
-            reasons = [
-                f"{content.label_of(name)}: {message}"
-                for name, messages in problems.items()
-                for message in messages
-            ]
-            raise ValidationError(f"“{content}” was not published. {' '.join(reasons)}")
-        super().publish(revision, user=user, **kwargs)
+        return [
+            f"{content.label_of(name)}: {message}"
+            for name, messages in problems.items()
+            for message in messages
+        ]
+
+    def get_lock(self) -> BaseLock | None:
+        """Return what keeps editors from changing this: an upper layer's reason, or Wagtail's.
+
+        A layer above registers the hook `find_content_lock`: it takes the content and returns a
+        lock or None.
+        """
+        for find_lock in hooks.get_hooks("find_content_lock"):
+            if lock := find_lock(self):
+                return lock
+        return super().get_lock()
 
     def find_publication_problems(
         self, content: Self, revision: Revision, problems: Problems

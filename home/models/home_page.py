@@ -14,6 +14,7 @@ from policy.models import PolicyExplainer, ReportPage
 from pressroom.models import PressRelease
 from snippets.models import Promo
 from snippets.pages import ContentPage
+from snippets.rules import PublicationRulesMixin
 from snippets.visibility import is_public, visible
 
 UPDATES = 6
@@ -27,7 +28,7 @@ def latest_updates(count: int = UPDATES, request: HttpRequest | None = None) -> 
     return nlargest(count, pages, key=lambda page: (page.date_shown, page.pk))
 
 
-class HomePage(Page):
+class HomePage(PublicationRulesMixin, Page):
     """What is new, what matters most, and where to go."""
 
     parent_page_types = ["wagtailcore.Page"]
@@ -81,5 +82,5 @@ class HomePage(Page):
         context["updates"] = [page for page in updates if page != featured][:UPDATES]
         previewed = getattr(request, "previewed_content", None)
         promo = previewed if isinstance(previewed, Promo) else self.promo
-        context["promo"] = promo if promo and (promo.live or promo is previewed) else None
+        context["promo"] = promo if promo and (promo.is_live_now or promo is previewed) else None
         return context
