@@ -8,6 +8,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from home import views
+from home.sitemaps import PageSitemap
 from pressroom.feeds import PressReleaseFeed
 
 urlpatterns = [
@@ -15,7 +16,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("healthz", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
-    path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": PageSitemap}}, name="sitemap"),
     path("search/", views.search, name="search"),
     path("newsletter/", views.newsletter, name="newsletter"),
     path("newsletter/<str:token>/", views.newsletter_confirm, name="newsletter_confirm"),

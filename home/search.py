@@ -13,6 +13,7 @@ from wagtail.search.query import And, PlainText
 from home.models import InformationPage
 from policy.models import PolicyExplainer, ReportPage
 from pressroom.models import PressRelease
+from snippets.visibility import searchable
 
 LONGEST_QUERY = 200
 MOST_WORDS = 12
@@ -47,13 +48,13 @@ def find(query: str, kind: str = "") -> Found | None:
         return None
     models = [model for _, model in KINDS.values()]
     types = ContentType.objects.get_for_models(*models)
-    visible = Page.objects.live().public()
+    pages_to_find = searchable(Page.objects.all())
     wanted = And([PlainText(word) for word in words]) if len(words) > 1 else PlainText(words[0])
-    counts = visible.type(*models).search(wanted).facet("content_type_id")
+    counts = pages_to_find.type(*models).search(wanted).facet("content_type_id")
     kinds = [
         {"slug": slug, "label": label, "count": counts.get(types[model].pk, 0)}
         for slug, (label, model) in KINDS.items()
     ]
     chosen = [KINDS[kind][1]] if kind else models
-    pages = visible.type(*chosen).specific(defer=False).defer_streamfields().search(wanted)
+    pages = pages_to_find.type(*chosen).specific(defer=False).defer_streamfields().search(wanted)
     return Found(pages, kinds, sum(entry["count"] for entry in kinds))

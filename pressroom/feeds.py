@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 
 from pressroom.models import PressRelease, PressReleaseIndexPage
+from snippets.visibility import visible
 
 LENGTH = 20
 
@@ -28,13 +29,13 @@ class PressReleaseFeed(Feed):
 
     def link(self, request: HttpRequest) -> str:
         """Return the archive's address."""
-        index = PressReleaseIndexPage.objects.live().first()
+        index = visible(PressReleaseIndexPage.objects.all(), request).first()
         return index.get_full_url(request) if index else "/"
 
     def items(self, request: HttpRequest) -> list[PressRelease]:
         """Return the newest public releases."""
-        releases = PressRelease.objects.live().public().newest_first().defer_streamfields()
-        return list(releases[:LENGTH])
+        releases = visible(PressRelease.objects.all(), request).newest_first()
+        return list(releases.defer_streamfields()[:LENGTH])
 
     def item_title(self, release: PressRelease) -> str:
         """Return the title."""

@@ -34,7 +34,7 @@ SUMMARY_LENGTH = (50, 300)
 
 
 class ContentPageQuerySet(PageQuerySet):
-    """Reads as a sentence: `PressRelease.objects.live().public().in_year(2012).about(topic)`."""
+    """Reads as a sentence: `PressRelease.objects.in_year(2012).about(topic).newest_first()`."""
 
     def in_year(self, year: int) -> ContentPageQuerySet:
         """Return the pages whose date, as readers see it, lies in `year`."""
@@ -120,7 +120,7 @@ class ContentPage(PublicationRulesMixin, Page):
     @cached_property
     def filed_under(self) -> list[Topic]:
         """The published topics of the page."""
-        return [topic for topic in self.topics.all() if topic.live]
+        return [topic for topic in self.topics.all() if topic.is_live_now]
 
     def find_publication_problems(
         self, content: Self, revision: Revision, problems: Problems

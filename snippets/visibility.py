@@ -1,9 +1,16 @@
-"""Whether a reader may be told that a page exists."""
+"""Whether a reader may be told that a page or a piece of shared content exists.
+
+What is past its expiry is hidden at the moment it expires: the scheduler, which unpublishes it, may
+be late or down.
+"""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Q
 from django.http import HttpRequest
+from django.utils import timezone
 from wagtail.models import Page, PageQuerySet, PageViewRestriction
 
 
@@ -16,7 +23,41 @@ def restricted_paths(request: HttpRequest | None) -> list[str]:
     return request._restricted_paths
 
 
+def unexpired(of: str = "") -> Q:
+    """Return the condition that something has not reached its expiry.
+
+    `of` leads from the queryset's model to the thing, such as “topics__”.
+    """
+    return Q(**{f"{of}expire_at": None}) | Q(**{f"{of}expire_at__gt": timezone.now()})
+
+
+def is_live_now(content: Any) -> bool:
+    """Return whether a page or shared content, fetched already, is live and not past its expiry."""
+    return content.live and not (content.expire_at and content.expire_at <= timezone.now())
+
+
 def visible(pages: PageQuerySet, request: HttpRequest | None = None) -> PageQuerySet:
+    """Return those of `pages` that everybody may open."""
+    return _live_and_public(pages, request).filter(unexpired())
+
+
+def searchable(pages: PageQuerySet, request: HttpRequest | None = None) -> PageQuerySet:
+    """Return what `visible()` does, in words that Wagtail's search understands.
+
+    Search filters by declared fields only. Wagtail declares a page's id, but not its expiry.
+    """
+    overdue = Page.objects.filter(live=True, expire_at__lte=timezone.now())
+    return _live_and_public(pages, request).exclude(pk__in=overdue.values("pk"))
+
+
+def is_public(page: Page | None, request: HttpRequest | None = None) -> bool:
+    """Return whether `page`, fetched already, may be opened by everybody."""
+    if page is None or not is_live_now(page):
+        return False
+    return not page.path.startswith(tuple(restricted_paths(request)))
+
+
+def _live_and_public(pages: PageQuerySet, request: HttpRequest | None) -> PageQuerySet:
     """Return `pages.live().public()`, asking for the private ones once a request.
 
     The paths are constants in the query: a subquery for them makes SQLite compare every page with
@@ -26,10 +67,3 @@ def visible(pages: PageQuerySet, request: HttpRequest | None = None) -> PageQuer
     for path in restricted_paths(request):
         private |= Q(path__startswith=path)
     return pages.live().exclude(private) if private else pages.live()
-
-
-def is_public(page: Page | None, request: HttpRequest | None = None) -> bool:
-    """Return whether `page`, fetched already, is live and open to everybody."""
-    if page is None or not page.live:
-        return False
-    return not page.path.startswith(tuple(restricted_paths(request)))

@@ -69,7 +69,7 @@ class PolicyExplainer(ContentPage):
     def timeline(self) -> list[KeyDate]:
         """The instrument's key dates and the page's own, in order of time."""
         dates = list(self.key_dates.all())
-        if self.instrument and self.instrument.live:
+        if self.instrument and self.instrument.is_live_now:
             dates += self.instrument.key_dates.all()
         return sorted((d for d in dates if d.date), key=lambda d: d.date)
 

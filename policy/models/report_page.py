@@ -156,7 +156,7 @@ class ReportPage(ContentPage):
         return [
             entry
             for entry in self.publishers.all()
-            if entry.organisation and entry.organisation.live
+            if entry.organisation and entry.organisation.is_live_now
         ]
 
     @cached_property

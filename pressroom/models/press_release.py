@@ -78,7 +78,9 @@ class PressRelease(ContentPage):
     def contacts(self) -> list[MediaContact]:
         """Return the published media contacts, in the editor's order."""
         return [
-            link.contact for link in self.media_contacts.all() if link.contact and link.contact.live
+            link.contact
+            for link in self.media_contacts.all()
+            if link.contact and link.contact.is_live_now
         ]
 
     def joint_issuers(self) -> list[Organisation]:
@@ -86,7 +88,7 @@ class PressRelease(ContentPage):
         return [
             entry.organisation
             for entry in self.issued_with.all()
-            if entry.organisation and entry.organisation.live
+            if entry.organisation and entry.organisation.is_live_now
         ]
 
     def find_problems(self, problems: Problems) -> None:

@@ -75,7 +75,7 @@ class CoalitionValue(StructValue):
     @property
     def named_members(self) -> list[Any]:
         """The members that are published; those that are not can be neither named nor counted."""
-        return [member for member in self["members"] if member and member.live]
+        return [member for member in self["members"] if member and member.is_live_now]
 
 
 class CoalitionBlock(RuledBlock):

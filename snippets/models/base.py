@@ -14,14 +14,15 @@ from wagtail.models import (
 )
 
 from snippets.rules import ContentForm, PublicationRulesMixin
+from snippets.visibility import is_live_now, unexpired
 
 
 class SharedContentQuerySet(models.QuerySet):
     """Shared content has no protection of its own: ask for what readers may see."""
 
     def live(self) -> SharedContentQuerySet:
-        """Return what has been published and not withdrawn."""
-        return self.filter(live=True)
+        """Return what has been published, and neither withdrawn nor past its expiry."""
+        return self.filter(unexpired(), live=True)
 
 
 class SharedContent(
@@ -40,6 +41,11 @@ class SharedContent(
 
     class Meta:
         abstract = True
+
+    @property
+    def is_live_now(self) -> bool:
+        """Whether readers may be told of it now."""
+        return is_live_now(self)
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         """Return the template that shows this piece of content on a page of the site."""

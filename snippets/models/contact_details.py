@@ -149,7 +149,7 @@ class ContactDetails(SiteWideContent):
 
     def _take_over(self) -> None:
         # Drafts that wait to become current, perhaps with a schedule, go on waiting.
-        others = type(self).objects.live().filter(is_current=True).exclude(pk=self.pk)
+        others = type(self).objects.filter(live=True, is_current=True).exclude(pk=self.pk)
         # Their drafts must not bring the old address back when somebody next edits them.
         for revision in Revision.objects.filter(
             base_content_type=self.get_base_content_type(),

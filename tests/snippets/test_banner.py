@@ -60,7 +60,8 @@ def test_a_banner_comes_down_after_it_goes_up(after):
 
 
 def test_a_banner_that_went_up_counts_from_now():
-    found = problems(go_live_at=NOON - timedelta(days=9), expire_at=NOON)
+    began = NOON - timedelta(days=9)
+    found = problems(go_live_at=began, first_published_at=began, expire_at=NOON)
     assert "must come down after it goes up" in found["expire_at"][0]
 
 

@@ -1,0 +1,17 @@
+"""What search engines are told of the site."""
+
+from __future__ import annotations
+
+from wagtail.contrib.sitemaps import Sitemap
+from wagtail.models import PageQuerySet
+
+from snippets.visibility import visible
+
+
+class PageSitemap(Sitemap):
+    """The pages that everybody may open, at the moment of asking."""
+
+    def items(self) -> PageQuerySet:
+        """Return the site's public pages, in the order of the tree."""
+        pages = self.get_wagtail_site().root_page.get_descendants(inclusive=True)
+        return visible(pages, self.request).order_by("path").defer_streamfields().specific()
