@@ -43,6 +43,8 @@ def notify(subject: Any, heading: str, text: str) -> None:
     """Have an e-mail about `subject` sent by the worker, once this transaction has committed."""
     recipients = responsible_for(subject)
     if recipients:
+        # A title with a line break would be a forged header.
+        heading = " ".join(heading.split())
         send_notice.enqueue(heading, f"{text}\n\n{edit_address(subject)}\n", recipients)
 
 

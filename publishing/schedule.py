@@ -1,4 +1,8 @@
-"""Publishing and withdrawing what is due, each thing in a transaction of its own."""
+"""Publishing and withdrawing what is due, each unit in a transaction of its own.
+
+The database is the only truth: nothing that is due is remembered anywhere else, so a scheduler
+may be killed at any instant, and any number of them may run.
+"""
 
 from __future__ import annotations
 
@@ -7,47 +11,103 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
+
+from publishing.models import PublicationFailure, ReleaseSet
+from publishing.models.failures import NEEDS_A_PERSON_AFTER
+from publishing.models.subjects import kind_of
+from publishing.moments import london
+from publishing.notices import notify
+from publishing.planned import scheduled_revisions
+from publishing.sets import note_failure, publish_set
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Unit:
-    """One thing that is due: what to call it in the log, and what to do inside a transaction."""
+    """What is due and comes out, or goes, as one: how to claim it, and what to do then."""
 
-    what: str
-    act: Callable[[], bool]
+    # The same at every look, such as “revision/12”; failures are kept under it.
+    name: str
+    due_at: datetime
+    # What it is about, as failures keep it: the number of the content type, and the key.
+    subject: tuple[int, str]
+    # Finds the one row that is locked while the unit is at work, as long as the unit is due.
+    row: models.QuerySet
+    # Takes that row; returns whether anything was changed.
+    act: Callable[[Any], bool]
 
 
-def run_due(now: datetime | None = None) -> int:
-    """Withdraw what has expired, then publish what was scheduled; return how many were changed.
+def run_due(now: datetime | None = None, is_stopped: Callable[[], bool] = lambda: False) -> int:
+    """Withdraw what has expired, then publish what was promised; return how many were changed.
 
-    One thing that is refused or fails stays scheduled and is tried again at the next run; it
-    delays no other.
+    A unit that is refused or fails stays sealed and scheduled, and delays no other; it is tried
+    again later and later. Between two units, `is_stopped` may end the run.
     """
     now = now or timezone.now()
-    return sum(_attempt(unit) for unit in [*_expiries(now), *_publications(now)])
+    # Asked for first: whatever has failed by now and is still due is among the units below.
+    failures = {failure.unit: failure for failure in PublicationFailure.objects.all()}
+    units = due_units(now)
+    changed = 0
+    for unit in units:
+        if is_stopped():
+            return changed
+        if unit.name not in failures or failures[unit.name].retry_at <= now:
+            changed += attempt(unit)
+    _forget_past(failures, {unit.name for unit in units})
+    return changed
+
+
+def due_units(now: datetime) -> list[Unit]:
+    """Return what is due: first what has to go, then what has to come, the longest due first."""
+    coming = sorted([*_publications(now), *_sets(now)], key=lambda unit: unit.due_at)
+    return [*_expiries(now), *coming]
 
 
 def next_due(after: datetime) -> datetime | None:
     """Return the next moment after `after` at which something is due, or None."""
     moments = [
-        Revision.objects.filter(approved_go_live_at__gt=after).aggregate(
-            first=models.Min("approved_go_live_at")
-        )["first"]
-    ]
-    moments += [
-        model.objects.filter(live=True, expire_at__gt=after).aggregate(
-            first=models.Min("expire_at")
-        )["first"]
-        for model in _models()
+        _earliest(Revision.objects.filter(approved_go_live_at__gt=after), "approved_go_live_at"),
+        _earliest(ReleaseSet.objects.active().filter(go_live_at__gt=after), "go_live_at"),
+        *(
+            _earliest(model.objects.filter(live=True, expire_at__gt=after), "expire_at")
+            for model in _models()
+        ),
     ]
     return min((moment for moment in moments if moment), default=None)
+
+
+def attempt(unit: Unit) -> bool:
+    """Do what is due in one transaction; keep the reason if that fails. Tell what came of it."""
+    try:
+        with transaction.atomic():
+            row = _claimed(unit.row)
+            failure = PublicationFailure.objects.filter(unit=unit.name).first()
+            # Another scheduler may have tried since this one looked.
+            if row is None or (failure and failure.retry_at > timezone.now()):
+                return False
+            changed = unit.act(row)
+            if failure:
+                failure.delete()
+            return changed
+    except Exception as error:
+        logger.exception("Failed, and to be tried again: %s", unit.name)
+        # After a lost connection the next query gets a new one.
+        connection.close_if_unusable_or_obsolete()
+        _keep(unit, error)
+        return False
+
+
+def _earliest(queryset: models.QuerySet, field: str) -> datetime | None:
+    return queryset.aggregate(first=models.Min(field))["first"]
 
 
 def _models() -> list[type[models.Model]]:
@@ -60,60 +120,128 @@ def _models() -> list[type[models.Model]]:
     return [Page, *others]
 
 
-def _attempt(unit: Unit) -> bool:
-    try:
-        with transaction.atomic():
-            return unit.act()
-    except Exception:
-        logger.exception("Failed, and to be tried again: %s", unit.what)
-        return False
-
-
-def _claimed(queryset: models.QuerySet) -> models.Model | None:
-    """Return the one row of `queryset`, locked; None when another scheduler has it or did it.
+def _claimed(row: models.QuerySet) -> models.Model | None:
+    """Return the one row, locked; None when another scheduler has it or did it.
 
     SQLite has one writer, so there the immediate transaction is the claim.
     """
     if connection.features.has_select_for_update_skip_locked:
-        queryset = queryset.select_for_update(skip_locked=True, of=("self",))
-    return queryset.first()
+        row = row.select_for_update(skip_locked=True, of=("self",))
+    return row.first()
 
 
 def _publications(now: datetime) -> Iterator[Unit]:
-    due = Revision.objects.filter(approved_go_live_at__lte=now).order_by(
-        "approved_go_live_at", "pk"
-    )
-    for pk in due.values_list("pk", flat=True):
-        yield Unit(f"publish revision {pk}", partial(_publish, due.filter(pk=pk), now))
+    due = scheduled_revisions().filter(approved_go_live_at__lte=now)
+    for pk, moment, kind, key in due.values_list(
+        "pk", "approved_go_live_at", "base_content_type_id", "object_id"
+    ):
+        row, act = due.filter(pk=pk), partial(_publish, now=now)
+        yield Unit(f"revision/{pk}", moment, (kind, key), row, act)
 
 
-def _publish(due: models.QuerySet, now: datetime) -> bool:
-    revision = _claimed(due)
-    if revision is None:
-        return False
+def _publish(revision: Revision, now: datetime) -> bool:
+    if revision.content_object is None:
+        raise ValidationError("It was deleted. Nothing can be published.")
     revision.publish(log_action="wagtail.publish.scheduled")
     content = revision.content_type.get_object_for_this_type(pk=revision.object_id)
-    if content.expire_at and content.expire_at <= now:
-        # After an outage that outlasted its run, nobody sees it, not even for a moment.
-        _expire(content)
+    if content.live_revision_id != revision.pk:
+        # The clock was set back meanwhile: Wagtail has scheduled it anew, for the same moment.
+        return False
+    expire_if_past(content, now)
+    return True
+
+
+def _sets(now: datetime) -> Iterator[Unit]:
+    due = ReleaseSet.objects.due(now)
+    for release_set in due:
+        subject = (kind_of(release_set).pk, str(release_set.pk))
+        row, act = due.filter(pk=release_set.pk), partial(_publish_set, now=now)
+        yield Unit(f"set/{release_set.pk}", release_set.go_live_at, subject, row, act)
+
+
+def _publish_set(release_set: ReleaseSet, now: datetime) -> bool:
+    for content in publish_set(release_set, now):
+        expire_if_past(content, now)
     return True
 
 
 def _expiries(now: datetime) -> Iterator[Unit]:
     for model in _models():
+        kind = ContentType.objects.get_for_model(model)
         due = model.objects.filter(live=True, expire_at__lte=now).order_by("expire_at", "pk")
-        for pk in due.values_list("pk", flat=True):
-            what = f"withdraw {model._meta.verbose_name} {pk}"
-            yield Unit(what, partial(_withdraw, due.filter(pk=pk)))
+        for pk, moment in due.values_list("pk", "expire_at"):
+            name, subject = f"expiry/{model._meta.label_lower}/{pk}", (kind.pk, str(pk))
+            yield Unit(name, moment, subject, due.filter(pk=pk), partial(_withdraw, now=now))
 
 
-def _withdraw(due: models.QuerySet) -> bool:
-    thing = _claimed(due)
-    if thing is None:
-        return False
-    _expire(thing.specific if isinstance(thing, Page) else thing)
+def _withdraw(thing: Page | DraftStateMixin, now: datetime) -> bool:
+    expire_if_past(thing.specific if isinstance(thing, Page) else thing, now)
     return True
 
 
-def _expire(content: DraftStateMixin) -> None:
-    content.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+def expire_if_past(content: Page | DraftStateMixin, now: datetime) -> None:
+    """Withdraw what is past its end.
+
+    What an outage kept back beyond that is published and withdrawn in the same transaction:
+    nobody sees it, not even for a moment, and its history is the one that was promised.
+    """
+    if content.expire_at and content.expire_at <= now:
+        content.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+
+
+def _keep(unit: Unit, error: Exception) -> None:
+    """Keep why a unit failed and when to try again; tell the people responsible, twice at most."""
+    now = timezone.now()
+    kind, key = unit.subject
+    with transaction.atomic():
+        failure, is_first = PublicationFailure.objects.select_for_update().get_or_create(
+            unit=unit.name,
+            defaults={
+                "content_type_id": kind,
+                "object_id": key,
+                "due_at": unit.due_at,
+                "first_failed_at": now,
+                "last_failed_at": now,
+                "retry_at": now,
+            },
+        )
+        failure.attempts += 1
+        failure.reason = reason_of(error)
+        failure.last_failed_at = now
+        failure.retry_at = now + failure.wait_after(failure.attempts)
+        is_late = now - failure.first_failed_at >= NEEDS_A_PERSON_AFTER
+        if is_first or (is_late and not failure.needs_person):
+            failure.needs_person = is_late
+            _tell(failure)
+        failure.save()
+        if isinstance(failure.subject, ReleaseSet):
+            note_failure(failure.subject, failure.reason)
+
+
+def _tell(failure: PublicationFailure) -> None:
+    subject = failure.subject
+    what = f"“{subject}”" if subject else "Something that was deleted"
+    promised = london(failure.due_at)
+    if failure.needs_person:
+        heading = f"Needs a person: {what} has been failing for an hour"
+        next_step = "It stays as it was and is tried again every five minutes."
+    else:
+        heading = f"Not done: {what}, due on {promised}"
+        next_step = "It stays as it was and is tried again, at first after five seconds."
+    notify(subject, heading, f"{what} was due on {promised}.\n\n{failure.reason}\n\n{next_step}")
+
+
+def reason_of(error: Exception) -> str:
+    """Return why something failed, in words for an editor."""
+    if isinstance(error, ValidationError):
+        return " ".join(error.messages)
+    # Notes say which item of a set was at work.
+    notes = "".join(f" {note}" for note in getattr(error, "__notes__", ()))
+    return f"A fault of the site, for whoever runs it: {type(error).__name__}: {error}.{notes}"
+
+
+def _forget_past(failures: dict[str, PublicationFailure], due: set[str]) -> None:
+    """Drop the failures of what is not due any more: taken off the schedule, or moved."""
+    past = [failure.pk for name, failure in failures.items() if name not in due]
+    if past:
+        PublicationFailure.objects.filter(pk__in=past).delete()

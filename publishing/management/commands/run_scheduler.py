@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import signal
 from argparse import ArgumentParser
+from collections.abc import Callable
 from datetime import timedelta
 from threading import Event
 from typing import Any
@@ -41,13 +42,13 @@ class Command(BaseCommand):
         self.stdout.write("Waiting for what is due.")
         self.stdout.flush()
         while not stopped.is_set():
-            stopped.wait(self.work())
+            stopped.wait(self.work(stopped.is_set))
 
-    def work(self) -> float:
+    def work(self, is_stopped: Callable[[], bool]) -> float:
         """Do what is due; return how many seconds to sleep, at most LOOK_AGAIN."""
         try:
             close_old_connections()
-            if count := run_due():
+            if count := run_due(is_stopped=is_stopped):
                 self.stdout.write(f"Published or withdrew what was due: {count}")
                 self.stdout.flush()
             now = timezone.now()

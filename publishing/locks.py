@@ -1,0 +1,72 @@
+"""Why something that was promised cannot be changed: editors are told by what, and until when."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.locks import BaseLock, ScheduledForPublishLock
+
+from publishing.models import ReleaseSet, ReleaseSetItem
+from publishing.moments import london
+
+
+class SetLock(BaseLock):
+    """Keeps the approved revision of an item from being replaced until its set is out."""
+
+    def __init__(self, content: Any, release_set: ReleaseSet) -> None:
+        super().__init__(content)
+        self.release_set = release_set
+
+    def for_user(self, user: Any) -> bool:
+        """Return that it holds for everybody."""
+        return True
+
+    def get_message(self, user: Any) -> SafeString:
+        """Say which set holds it, until when, and how to get at it."""
+        return format_html(
+            "“{}” goes live with the release set <b>{}</b> on {}. Nobody can change it until "
+            "then. To change it, take it out of the set or cancel the set.",
+            self.object,
+            _linked(self.release_set, user),
+            london(self.release_set.go_live_at),
+        )
+
+    def get_locked_by(self, user: Any) -> str:
+        """Say what holds it."""
+        return "Locked by a release set"
+
+    def get_description(self, user: Any) -> str:
+        """Say until when."""
+        return f"Part of “{self.release_set}” until {london(self.release_set.go_live_at)}"
+
+
+class PromisedLock(ScheduledForPublishLock):
+    """Wagtail's lock on what is scheduled, with the moment as the team speaks of it."""
+
+    def get_message(self, user: Any) -> SafeString:
+        """Say when it goes live."""
+        return format_html(
+            "“{}” goes live on <b>{}</b>. Nobody can change it until then, unless it is taken off "
+            "its schedule.",
+            self.object.scheduled_revision.object_str,
+            london(self.object.scheduled_revision.approved_go_live_at),
+        )
+
+
+def find_lock(content: models.Model) -> BaseLock | None:
+    """Return the lock of something promised; None when nothing is."""
+    if content.pk is None:
+        return None
+    item = ReleaseSetItem.objects.about(content).filter(held=True).select_related("release_set")
+    if held := item.first():
+        return SetLock(content, held.release_set)
+    return PromisedLock(content) if content.approved_schedule else None
+
+
+def _linked(release_set: ReleaseSet, user: Any) -> SafeString | str:
+    url = AdminURLFinder(user).get_edit_url(release_set)
+    return format_html('<a href="{}">{}</a>', url, release_set) if url else str(release_set)

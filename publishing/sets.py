@@ -1,0 +1,341 @@
+"""What can be done with a release set: fill it, approve it, move it, publish it, cancel it.
+
+Each is one transaction that begins by locking the set's row. A refusal is a `ValidationError`
+whose messages say what to change.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, models, transaction
+from django.utils import timezone
+from wagtail.models import DraftStateMixin, Page, Revision
+from wagtail.permissions import policy_registry
+
+from publishing.models import PublicationFailure, ReleaseSet, ReleaseSetItem
+from publishing.models.subjects import kind_of
+from publishing.moments import london, refuse_short_notice
+from publishing.notices import notify
+from publishing.planned import content_of, scheduled_revisions
+from snippets.rules import PublicationRulesMixin
+
+State = ReleaseSet.State
+PUBLISH = "publishing.publish_releaseset"
+CHANGE = "publishing.change_releaseset"
+
+
+@transaction.atomic
+def add_item(release_set: ReleaseSet, subject: Any, user: Any) -> ReleaseSetItem:
+    """Put a page or piece of shared content at the end of a set that is not approved yet.
+
+    Raises:
+        ValidationError: the set is closed, has it already, or cannot hold it.
+    """
+    release_set = _locked(release_set, State.DRAFT)
+    _refuse([*_never_in_a_set(subject)])
+    if release_set.items.about(subject).exists():
+        raise ValidationError(f"“{subject}” is in this set already.")
+    last = release_set.items.aggregate(last=models.Max("sort_order"))["last"] or 0
+    item = ReleaseSetItem(release_set=release_set, sort_order=last + 1)
+    item.subject = subject
+    item.save()
+    release_set.record(f"Put in “{subject}”", user)
+    return item
+
+
+@transaction.atomic
+def take_out(item: ReleaseSetItem, user: Any) -> None:
+    """Take an item out of its set; if the set was approved, the item may be edited again.
+
+    Raises:
+        ValidationError: the set is closed, or would promise nothing any more.
+    """
+    release_set = _locked(item.release_set, State.DRAFT, *ReleaseSet.ACTIVE)
+    if release_set.is_active and release_set.items.count() == 1:
+        raise ValidationError(
+            "This is the last item of an approved set. Cancel the set instead of emptying it."
+        )
+    release_set.record(f"Took out “{item}”", user)
+    item.delete()
+
+
+@transaction.atomic
+def put_earlier(item: ReleaseSetItem) -> None:
+    """Publish an item before the one that stands before it now.
+
+    Raises:
+        ValidationError: the set is not a draft any more.
+    """
+    items = list(_locked(item.release_set, State.DRAFT).items.all())
+    place = next(number for number, other in enumerate(items) if other.pk == item.pk)
+    items.insert(max(place - 1, 0), items.pop(place))
+    for number, other in enumerate(items, start=1):
+        ReleaseSetItem.objects.filter(pk=other.pk).update(sort_order=number)
+
+
+@transaction.atomic
+def approve(release_set: ReleaseSet, user: Any) -> None:
+    """Promise the set for its moment: keep each item's latest revision, and lock the items.
+
+    Raises:
+        ValidationError: the moment, an item or the user's rights are not what they must be.
+    """
+    release_set = _locked(release_set, State.DRAFT)
+    refuse_short_notice(release_set.go_live_at)
+    _refuse(find_problems(release_set, user, release_set.go_live_at))
+    _hold_items(release_set)
+    _enter(release_set, State.APPROVED)
+    release_set.record(f"Approved for {london(release_set.go_live_at)}", user)
+
+
+@transaction.atomic
+def move(release_set: ReleaseSet, moment: datetime, reason: str, user: Any) -> None:
+    """Promise an active set for another moment, and keep the reason.
+
+    Raises:
+        ValidationError: there is no reason, or the set could not be approved for that moment.
+    """
+    release_set = _locked(release_set, *ReleaseSet.ACTIVE)
+    if not reason.strip():
+        raise ValidationError("Say why the moment changes: others rely on it.")
+    refuse_short_notice(moment)
+    _refuse(find_problems(release_set, user, moment))
+    before, release_set.go_live_at = release_set.go_live_at, moment
+    _enter(release_set, State.APPROVED)
+    _forget_failures(release_set)
+    release_set.record(f"Moved from {london(before)} to {london(moment)}", user, reason.strip())
+
+
+@transaction.atomic
+def cancel(release_set: ReleaseSet, user: Any, reason: str = "") -> None:
+    """Withdraw the promise; everything stays unpublished and may be edited again.
+
+    Raises:
+        ValidationError: the set is out, or cancelled already.
+    """
+    release_set = _locked(release_set, State.DRAFT, *ReleaseSet.ACTIVE)
+    _let_go(release_set)
+    _enter(release_set, State.CANCELLED)
+    _forget_failures(release_set)
+    release_set.record("Cancelled", user, reason.strip())
+
+
+@transaction.atomic
+def reopen(release_set: ReleaseSet, user: Any) -> None:
+    """Make a cancelled or approved set a draft again.
+
+    Raises:
+        ValidationError: the set is out, or a draft already.
+    """
+    release_set = _locked(release_set, State.CANCELLED, *ReleaseSet.ACTIVE)
+    _let_go(release_set)
+    _enter(release_set, State.DRAFT)
+    _forget_failures(release_set)
+    release_set.record("Made a draft again", user)
+
+
+@transaction.atomic
+def publish_now(release_set: ReleaseSet, user: Any) -> None:
+    """Publish the whole set at once, in one transaction.
+
+    Raises:
+        ValidationError: an item or the user's rights are not what they must be; nothing went out.
+    """
+    release_set = _locked(release_set, State.DRAFT, *ReleaseSet.ACTIVE)
+    _refuse(find_problems(release_set, user, None))
+    if not release_set.is_active:
+        _hold_items(release_set)
+    release_set.go_live_at = timezone.now()
+    publish_set(release_set, release_set.go_live_at, user)
+    _forget_failures(release_set)
+
+
+def publish_set(release_set: ReleaseSet, now: datetime, user: Any = None) -> list[Any]:
+    """Publish all items, in the caller's transaction; return the pages and shared content.
+
+    Raises:
+        ValidationError: an item is gone or breaks a rule. The caller's transaction must end.
+    """
+    items = release_set.items.select_related("revision")
+    published = [_publish_item(item, min(release_set.go_live_at, now)) for item in items]
+    _let_go(release_set)
+    release_set.published_at = timezone.now()
+    _enter(release_set, State.PUBLISHED)
+    release_set.record(f"Published {len(published)} things", user)
+    notify(
+        release_set,
+        f"Published: “{release_set}”",
+        f"{len(published)} things went live at {london(release_set.published_at)}.",
+    )
+    return published
+
+
+def note_failure(release_set: ReleaseSet, reason: str) -> None:
+    """Keep in the set's own log that its publication failed, once for each reason."""
+    still = ReleaseSet.objects.active().filter(pk=release_set.pk)
+    if still.update(state=State.FAILED):
+        last = release_set.events.first()
+        if last is None or last.note != reason:
+            release_set.record("Publication failed", note=reason)
+
+
+def try_again(release_set: ReleaseSet, user: Any) -> None:
+    """Have the scheduler try a failed set at its next look, within a second.
+
+    Raises:
+        ValidationError: it has not failed.
+    """
+    waiting = PublicationFailure.objects.about(release_set)
+    if not waiting.update(retry_at=timezone.now()):
+        raise ValidationError("The set has not failed, so there is nothing to try again.")
+    release_set.record("Asked to try again", user)
+
+
+def find_problems(release_set: ReleaseSet, user: Any, moment: datetime | None) -> list[str]:
+    """Return what keeps the set from being published at `moment`, or now without one."""
+    if not user.has_perm(PUBLISH):
+        return ["You may not approve or publish release sets. Ask a publisher."]
+    items = list(release_set.items.select_related("revision"))
+    if not items:
+        return ["The set is empty. Put in at least one page or piece of shared content."]
+    problems = [problem for item in items for problem in _problems_of(item, user)]
+    return problems or _rehearse(items, moment)
+
+
+def revision_of(item: ReleaseSetItem) -> Revision | None:
+    """Return the revision of an item that goes live: the approved one, or else the latest."""
+    if item.held:
+        return item.revision
+    subject = item.subject
+    return subject.latest_revision if subject else None
+
+
+def _problems_of(item: ReleaseSetItem, user: Any) -> list[str]:
+    subject = item.subject
+    if subject is None:
+        return ["Something in the set was deleted. Take it out."]
+    problems = [*_never_in_a_set(subject)]
+    if not _may_publish(user, subject):
+        problems.append(f"You may not publish “{subject}”. Ask somebody who may, or take it out.")
+    if scheduled_revisions().filter(base_content_type=kind_of(subject), object_id=str(subject.pk)):
+        problems.append(
+            f"“{subject}” is scheduled on its own. Take it off its schedule, or out of the set."
+        )
+    others = ReleaseSetItem.objects.about(subject).filter(held=True).exclude(pk=item.pk)
+    problems += [
+        f"“{subject}” is in the approved set “{other.release_set}” as well. Take it out of one."
+        for other in others.select_related("release_set")
+    ]
+    if revision_of(item) is None:
+        problems.append(f"“{subject}” was never saved as a draft. Open it and save it once.")
+    elif subject.live and not subject.has_unpublished_changes:
+        problems.append(
+            f"“{subject}” is published as it is, so there is nothing to go live. Change it, or "
+            f"take it out."
+        )
+    return problems
+
+
+def _never_in_a_set(subject: Any) -> list[str]:
+    if not isinstance(subject, PublicationRulesMixin) or not isinstance(subject, DraftStateMixin):
+        return [f"“{subject}” has no drafts, so it cannot wait in a set."]
+    if isinstance(subject, Page) and subject.alias_of_id:
+        return [
+            f"“{subject}” is an alias: it goes live with its original. Put in the original instead."
+        ]
+    return []
+
+
+def _may_publish(user: Any, subject: Any) -> bool:
+    if isinstance(subject, Page):
+        return subject.permissions_for_user(user).can_publish()
+    return policy_registry.get(subject).user_has_permission(user, "publish")
+
+
+def _rehearse(items: list[ReleaseSetItem], moment: datetime | None) -> list[str]:
+    """Return why the items cannot be published, one after the other, as they will be.
+
+    Each is stored as if live before the next is asked, then all is undone: a banner may print a
+    number that the contact details have only since the item before it.
+    """
+    problems: list[str] = []
+    with transaction.atomic():
+        for item in items:
+            revision = revision_of(item)
+            content = content_of(revision, None)
+            content.go_live_at = moment
+            try:
+                with transaction.atomic():
+                    problems += _rehearse_item(item, revision, content)
+            except (ValidationError, DatabaseError) as error:
+                reasons = getattr(error, "messages", [str(error)])
+                problems.append(f"“{content}”: {' '.join(reasons)}")
+        transaction.set_rollback(True)
+    return problems
+
+
+def _rehearse_item(item: ReleaseSetItem, revision: Revision, content: Any) -> list[str]:
+    reasons = item.subject.reasons_against(content, revision, decided=True)
+    if content.expire_at and content.go_live_at and content.expire_at <= content.go_live_at:
+        reasons.append("It expires before the set goes live. Change its expiry date.")
+    if not reasons:
+        content.live = True
+        content.save()
+    return [f"“{content}”: {reason}" for reason in reasons]
+
+
+def _publish_item(item: ReleaseSetItem, moment: datetime) -> Any:
+    revision, subject = item.revision, item.subject
+    if revision is None or subject is None:
+        raise ValidationError("Something in the set was deleted. Take it out and try again.")
+    # Drafts may carry a date of their own, which would schedule them once more.
+    revision.content["go_live_at"] = moment.isoformat()
+    revision.save(update_fields=["content"])
+    try:
+        revision.publish(log_action="wagtail.publish.scheduled")
+    except Exception as error:
+        error.add_note(f"This was “{subject}”.")
+        raise
+    return item.subject
+
+
+def _locked(release_set: ReleaseSet, *states: str) -> ReleaseSet:
+    """Return the set as it is stored, locked until the transaction ends.
+
+    Raises:
+        ValidationError: it is in none of `states`: somebody was quicker.
+    """
+    stored = ReleaseSet.objects.select_for_update().get(pk=release_set.pk)
+    if stored.state not in states:
+        raise ValidationError(
+            f"The set is {stored.get_state_display().lower()} by now, so this cannot be done. "
+            f"Look at it again."
+        )
+    return stored
+
+
+def _refuse(problems: list[str]) -> None:
+    if problems:
+        raise ValidationError(problems)
+
+
+def _hold_items(release_set: ReleaseSet) -> None:
+    for item in release_set.items.all():
+        item.revision, item.held = revision_of(item), True
+        item.save(update_fields=["revision", "held"])
+
+
+def _let_go(release_set: ReleaseSet) -> None:
+    release_set.items.update(held=False)
+
+
+def _enter(release_set: ReleaseSet, state: str) -> None:
+    release_set.state = state
+    release_set.save()
+
+
+def _forget_failures(release_set: ReleaseSet) -> None:
+    PublicationFailure.objects.about(release_set).delete()
