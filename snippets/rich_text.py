@@ -6,7 +6,7 @@ from django.utils.html import escape
 from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
 
-from snippets.visibility import visible
+from snippets.visibility import readable_among
 
 
 class PublicPageLinkHandler(PageLinkHandler):
@@ -14,11 +14,10 @@ class PublicPageLinkHandler(PageLinkHandler):
 
     @classmethod
     def get_many(cls, attrs_list: list[dict[str, str]]) -> list[Page | None]:
-        """Return the live, public pages that the links name, None for every other."""
-        wanted = [attrs.get("id") for attrs in attrs_list]
-        pages = visible(Page.objects.filter(pk__in=wanted))
-        by_id = {str(page.pk): page for page in pages}
-        return [by_id.get(str(pk)) for pk in wanted]
+        """Return the pages that the links name and this reader may open, None for every other."""
+        wanted = [attrs["id"] for attrs in attrs_list if attrs.get("id")]
+        by_id = readable_among(wanted)
+        return [by_id.get(str(attrs.get("id"))) for attrs in attrs_list]
 
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict[str, str]]) -> list[str]:

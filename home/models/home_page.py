@@ -13,9 +13,10 @@ from wagtail.models import Page
 from policy.models import PolicyExplainer, ReportPage
 from pressroom.models import PressRelease
 from snippets.models import Promo
+from snippets.models.base import previewed
 from snippets.pages import ContentPage
 from snippets.rules import PublicationRulesMixin
-from snippets.visibility import is_public, visible
+from snippets.visibility import readable, visible
 
 UPDATES = 6
 
@@ -75,12 +76,11 @@ class HomePage(PublicationRulesMixin, Page):
         """Add the featured page, the latest updates without it, and the promo."""
         context = super().get_context(request, *args, **kwargs)
         updates = latest_updates(UPDATES + 1, request)
-        featured = self.featured_page.specific if is_public(self.featured_page, request) else None
-        if featured is None and updates:
-            featured = updates[0]
+        chosen = readable(self.featured_page, request)
+        featured = chosen.specific if chosen else next(iter(updates), None)
         context["featured"] = featured
         context["updates"] = [page for page in updates if page != featured][:UPDATES]
-        previewed = getattr(request, "previewed_content", None)
-        promo = previewed if isinstance(previewed, Promo) else self.promo
-        context["promo"] = promo if promo and (promo.is_live_now or promo is previewed) else None
+        drafts = previewed(request, Promo)
+        promo = next((draft for draft in drafts if draft == self.promo), self.promo)
+        context["promo"] = promo if promo and (promo.is_live_now or promo in drafts) else None
         return context

@@ -21,7 +21,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 
 from snippets.blocks.base import OneAtATimeBlock, RuledBlock
 from snippets.rules import Problems
-from snippets.visibility import is_public
+from snippets.visibility import readable
 from snippets.wording import breaks_off, curl, is_vague_link
 
 VAGUE = "Say what readers will find there. “{text}” means nothing when it is read on its own."
@@ -46,9 +46,8 @@ def link_target(link: StreamValue | None, request: HttpRequest | None = None) ->
         return None
     kind, value = link[0].block_type, link[0].value
     if kind == "page":
-        if not is_public(value, request):
-            return None
-        return LinkTarget(kind, value.get_url(request) or "", value.title)
+        page = readable(value, request)
+        return LinkTarget(kind, page.get_url(request) or "", page.title) if page else None
     if kind == "document":
         return LinkTarget(kind, value.url, value.title, value)
     return LinkTarget("external", value, host_of(value)) if value else None

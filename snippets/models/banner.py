@@ -106,6 +106,11 @@ class SiteBanner(SiteWideContent):
         published = self.last_published_at
         return f"{self.pk}-{int(published.timestamp())}" if published else f"{self.pk}-draft"
 
+    @property
+    def will_show(self) -> bool:
+        """Whether the banner is still up when it goes live."""
+        return not (self.expire_at and self.go_live_at and self.expire_at <= self.go_live_at)
+
     def phone(self, contact: ContactDetails | None) -> PhoneNumber | None:
         """Return the number of `contact` that this banner prints, if any."""
         return getattr(contact, self.shows_phone) if contact and self.shows_phone else None

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
+    Page,
     PreviewableMixin,
     RevisionMixin,
     Site,
@@ -14,7 +17,13 @@ from wagtail.models import (
 )
 
 from snippets.rules import ContentForm, PublicationRulesMixin
-from snippets.visibility import is_live_now, unexpired
+from snippets.visibility import is_live_now, readable, unexpired
+
+
+def previewed(request: HttpRequest | None, kind: type) -> list[Any]:
+    """Return the drafts of a kind that this request shows in place of what readers see today."""
+    drafts = getattr(request, "previewed_content", ())
+    return [draft for draft in drafts if isinstance(draft, kind)]
 
 
 class SharedContentQuerySet(models.QuerySet):
@@ -63,8 +72,22 @@ class SiteWideContent(SharedContent):
         abstract = True
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        """Serve the home page with this draft in place of what readers see today."""
-        request.previewed_content = self
-        home = Site.find_for_request(request).root_page.specific
+        """Serve the home page with this draft in place of what readers see today.
+
+        Drafts that the request shows already go on showing.
+        """
+        others = [draft for draft in previewed(request, SiteWideContent) if draft != self]
+        request.previewed_content = [self, *others]
+        home = Site.find_for_request(request).root_page
+        home = (readable(home, request) or home).specific
+        self.put_on(home)
         response = home.serve(request)
         return response.render() if hasattr(response, "render") else response
+
+    def put_on(self, home: Page) -> None:
+        """Have `home` show this draft, if the home page chooses among things of its kind."""
+
+    @property
+    def will_show(self) -> bool:
+        """Whether readers see this draft once it is live."""
+        return True

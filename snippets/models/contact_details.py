@@ -106,6 +106,11 @@ class ContactDetails(SiteWideContent):
         return f"{self.organisation_name}, {self.town} {self.postcode}"
 
     @property
+    def will_show(self) -> bool:
+        """Whether the site prints these once they are live."""
+        return self.is_current
+
+    @property
     def address_lines(self) -> list[str]:
         """The postal address, a line each, ending with town and postcode."""
         return [*lines(self.address), f"{self.town} {self.postcode}".strip()]

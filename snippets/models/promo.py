@@ -1,8 +1,11 @@
 """A call to do something, such as booking a training course."""
 
+from __future__ import annotations
+
 from django.db import models
 from wagtail.admin.panels import FieldPanel, PublishingPanel
 from wagtail.fields import StreamField
+from wagtail.models import Page
 
 from snippets.blocks.links import LinkBlock
 from snippets.models.base import SiteWideContent
@@ -24,3 +27,7 @@ class Promo(SiteWideContent):
 
     def __str__(self) -> str:
         return self.heading
+
+    def put_on(self, home: Page) -> None:
+        """Have `home` promote this, whatever it promotes today."""
+        home.promo = self

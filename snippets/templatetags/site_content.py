@@ -24,7 +24,8 @@ from snippets.blocks import link_target as target_of
 from snippets.blocks.links import host_of
 from snippets.dates import Precision, machine_date, print_date
 from snippets.models import ContactDetails, SiteBanner, SiteDocument
-from snippets.visibility import is_public as page_is_public
+from snippets.models.base import previewed
+from snippets.visibility import readable as readable_page
 from snippets.visibility import visible
 
 register = template.Library()
@@ -40,11 +41,6 @@ def _request(context: Context) -> HttpRequest | None:
     return context.get("request")
 
 
-def _previewed(context: Context, kind: type) -> Any:
-    previewed = getattr(_request(context), "previewed_content", None)
-    return previewed if isinstance(previewed, kind) else None
-
-
 def _once(context: Context, name: str, find: Any) -> Any:
     """Return what `find` returns, asked once a request: header, page and footer share it."""
     request = _request(context)
@@ -58,22 +54,23 @@ def _once(context: Context, name: str, find: Any) -> Any:
 @register.simple_tag(takes_context=True)
 def contact_details(context: Context) -> ContactDetails | None:
     """Return the current contact details, or the draft that an editor is previewing."""
-    return _previewed(context, ContactDetails) or _once(
-        context, "_contact_details", ContactDetails.objects.current
-    )
+    if drafts := previewed(_request(context), ContactDetails):
+        return drafts[0]
+    return _once(context, "_contact_details", ContactDetails.objects.current)
 
 
 @register.simple_tag(takes_context=True)
 def site_banners(context: Context) -> list[SiteBanner]:
-    """Return the banners that show now, most severe first, with the draft being previewed."""
-    draft = _previewed(context, SiteBanner)
+    """Return the banners that show now, most severe first, with the drafts being previewed."""
+    drafts = previewed(_request(context), SiteBanner)
     banners = _once(context, "_site_banners", lambda: list(SiteBanner.objects.showing()))
-    if draft is None:
+    if not drafts:
         return banners
+    replaced = {draft.severity for draft in drafts}
     others = [
-        banner for banner in banners if banner.pk != draft.pk and banner.severity != draft.severity
+        banner for banner in banners if banner not in drafts and banner.severity not in replaced
     ]
-    return sorted([draft, *others], key=lambda banner: -banner.severity)
+    return sorted([*drafts, *others], key=lambda banner: -banner.severity)
 
 
 @register.simple_tag
@@ -112,8 +109,8 @@ def ancestors(context: Context, page: Page) -> list[Page]:
     trail: list[Page] = []
     while page.depth and page.depth > FIRST_LEVEL:
         page = page.get_parent()
-        if page_is_public(page, _request(context)):
-            trail.insert(0, page)
+        if shown := readable_page(page, _request(context)):
+            trail.insert(0, shown)
     return trail
 
 
@@ -133,9 +130,9 @@ def open_links(context: Context, links: Any) -> list[dict[str, Any]]:
 
 
 @register.simple_tag(takes_context=True)
-def is_public(context: Context, page: Page | None) -> bool:
-    """Return whether readers may be told of `page`."""
-    return page_is_public(page, _request(context))
+def readable(context: Context, page: Page | None) -> Page | None:
+    """Return `page` as this reader gets it, or None if they may not be told of it."""
+    return readable_page(page, _request(context))
 
 
 @register.filter

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from home.models import HomePage, latest_updates
+from snippets.models import Promo
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -82,8 +83,22 @@ def test_a_promotion_shows_while_it_is_published(rf, home):
 
 def test_a_draft_of_a_promotion_is_previewed_on_the_home_page(rf, home):
     draft = factories.make_promo(heading="Draft", live=False)
-    assert context(rf, previewed_content=draft)["promo"] is draft
-    assert context(rf)["promo"] is None
+
+    draft.put_on(home)
+
+    assert context(rf, home, previewed_content=[draft])["promo"] is draft
+    assert context(rf, home)["promo"] is None
+
+
+def test_a_promotion_read_ahead_shows_where_the_home_page_promotes_it(rf, home):
+    promo, other = factories.make_promo(), factories.make_promo(heading="Other", live=False)
+    HomePage.objects.update(promo=promo)
+    as_it_will_be = Promo.objects.get(pk=promo.pk)
+    as_it_will_be.heading = "New heading"
+
+    shown = context(rf, previewed_content=[other, as_it_will_be])["promo"]
+
+    assert shown.heading == "New heading"
 
 
 def test_there_is_one_home_page_at_the_top():

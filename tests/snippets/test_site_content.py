@@ -65,14 +65,14 @@ def test_banners_show_the_most_severe_first_and_the_draft_in_place_of_its_kind()
         "{% site_banners as banners %}{% for banner in banners %}{{ banner.heading }} {% endfor %}"
     )
     assert show(tag, request) == "Urgent Known "
-    request.previewed_content = factories.make_banner(heading="Draft", live=False)
+    request.previewed_content = [factories.make_banner(heading="Draft", live=False)]
     assert show(tag, request) == "Urgent Draft "
 
 
 def test_previewed_contact_details_are_shown_in_place_of_the_current_ones():
     factories.make_contact_details()
     request = RequestFactory().get("/")
-    request.previewed_content = factories.make_contact_details(town="Leeds", live=False)
+    request.previewed_content = [factories.make_contact_details(town="Leeds", live=False)]
     assert show("{% contact_details as contact %}{{ contact.town }}", request) == "Leeds"
 
 
@@ -140,6 +140,6 @@ def test_the_trail_leads_from_the_home_page_down():
 
 def test_a_page_that_may_not_be_named_is_told_from_one_that_may():
     draft = factories.make_press_release(live=False)
-    tag = "{% is_public page as known %}{{ known }}"
-    assert show(tag, page=draft) == "False"
-    assert show(tag, page=factories.make_press_index()) == "True"
+    tag = "{% readable page as known %}{{ known }}"
+    assert show(tag, page=draft) == "None"
+    assert show(tag, page=factories.make_press_index()) == "Press releases"
