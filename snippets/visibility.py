@@ -17,7 +17,6 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page, PageQuerySet, PageViewRestriction
 
-
 # By their numbers, the pages that are read before they are live, as they will be. A context
 # variable is seen by no other thread.
 _ahead: ContextVar[MappingProxyType[int, Page]] = ContextVar("_ahead", default=MappingProxyType({}))
