@@ -100,8 +100,9 @@ def attempt(unit: Unit) -> bool:
             return changed
     except Exception as error:
         logger.exception("Failed, and to be tried again: %s", unit.name)
-        # After a lost connection the next query gets a new one.
-        connection.close_if_unusable_or_obsolete()
+        if not connection.in_atomic_block:
+            # After a lost connection the next query gets a new one.
+            connection.close_if_unusable_or_obsolete()
         _keep(unit, error)
         return False
 

@@ -299,7 +299,7 @@ def _publish_item(item: ReleaseSetItem, moment: datetime) -> Any:
     except Exception as error:
         error.add_note(f"This was “{subject}”.")
         raise
-    return item.subject
+    return type(subject)._default_manager.get(pk=subject.pk)
 
 
 def _locked(release_set: ReleaseSet, *states: str) -> ReleaseSet:

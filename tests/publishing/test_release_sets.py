@@ -1,0 +1,462 @@
+"""A release set goes live as a whole or not at all, and what it promises stays as approved."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from wagtail.models import Page, Revision
+
+from publishing import sets
+from publishing.models import PublicationFailure, ReleaseSet, ReleaseSetItem
+from publishing.schedule import run_due
+from snippets.models import ContactDetails, SiteBanner
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2013, 5, 1, 9, 0, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+MOMENT = NOW + 30 * MINUTE
+
+
+@pytest.fixture(autouse=True)
+def _at_work(time_machine):
+    time_machine.move_to(NOW)
+
+
+@pytest.fixture
+def publisher():
+    return factories.make_user("publisher")
+
+
+def drafted(thing):
+    """Return something that is not public, with a draft of it."""
+    thing.save_revision(clean=False)
+    return thing
+
+
+def make_set(*subjects, user, at=MOMENT):
+    release_set = ReleaseSet.objects.create(title="Report launch", go_live_at=at, owner=user)
+    for subject in subjects:
+        sets.add_item(release_set, subject, user)
+    return release_set
+
+
+def release(slug="launch", **overrides):
+    return drafted(factories.make_press_release(slug=slug, live=False, **overrides))
+
+
+def report(**overrides):
+    return drafted(factories.make_report_page(slug="report", live=False, **overrides))
+
+
+def is_live(thing):
+    thing.refresh_from_db()
+    return thing.live
+
+
+def state_of(release_set):
+    release_set.refresh_from_db()
+    return release_set.state
+
+
+def test_a_set_goes_live_as_one(publisher, time_machine):
+    banner = drafted(
+        factories.make_banner(
+            live=False, last_published_at=None, go_live_at=None, expire_at=MOMENT + 60 * MINUTE
+        )
+    )
+    things = [release(release_date=MOMENT.date()), report(), banner]
+    release_set = make_set(*things, user=publisher)
+    sets.approve(release_set, publisher)
+    time_machine.move_to(MOMENT - timedelta(seconds=1))
+    assert run_due() == 0
+    time_machine.move_to(MOMENT)
+
+    assert run_due() == 1
+
+    assert all(is_live(thing) for thing in things)
+    assert state_of(release_set) == ReleaseSet.State.PUBLISHED
+    assert not ReleaseSetItem.objects.filter(held=True).exists()
+    assert run_due() == 0
+
+
+def test_one_bad_item_keeps_the_whole_set_sealed(publisher, time_machine, mailoutbox):
+    things = [release(), report()]
+    release_set = make_set(*things, user=publisher)
+    sets.approve(release_set, publisher)
+    # Broken behind everybody's back, between approval and go-live.
+    revision = things[1].latest_revision
+    revision.content["summary"] = "Too short"
+    revision.save(update_fields=["content"])
+    time_machine.move_to(MOMENT)
+
+    assert run_due() == 0
+
+    assert not any(is_live(thing) for thing in things)
+    assert state_of(release_set) == ReleaseSet.State.FAILED
+    failure = PublicationFailure.objects.get()
+    assert "Too short" not in failure.reason
+    assert "Bordering on Concern" in failure.reason
+    assert "9 characters" in failure.reason
+    assert [message.to for message in mailoutbox] == [["publisher@example.org"]]
+    assert release_set.events.first().note == failure.reason
+
+
+def test_a_failed_set_goes_out_once_its_fault_is_mended(publisher, time_machine):
+    things = [release(), report()]
+    release_set = make_set(*things, user=publisher)
+    sets.approve(release_set, publisher)
+    revision = things[1].latest_revision
+    whole = revision.content["summary"]
+    Revision.objects.filter(pk=revision.pk).update(content={**revision.content, "summary": "No"})
+    time_machine.move_to(MOMENT)
+    run_due()
+    Revision.objects.filter(pk=revision.pk).update(content={**revision.content, "summary": whole})
+
+    assert run_due() == 0
+    sets.try_again(release_set, publisher)
+    assert run_due() == 1
+
+    assert all(is_live(thing) for thing in things)
+    assert not PublicationFailure.objects.exists()
+
+
+def test_what_goes_live_is_what_was_approved(publisher, time_machine):
+    page = release(title="As approved")
+    release_set = make_set(page, user=publisher)
+    sets.approve(release_set, publisher)
+    page.title = "Changed behind the lock"
+    page.save_revision(clean=False)
+    time_machine.move_to(MOMENT)
+
+    run_due()
+
+    page.refresh_from_db()
+    assert page.title == "As approved"
+
+
+def test_a_draft_with_a_date_of_its_own_still_goes_live_with_the_set(publisher, time_machine):
+    page = release(go_live_at=MOMENT + 500 * MINUTE)
+    release_set = make_set(page, user=publisher)
+    sets.approve(release_set, publisher)
+    time_machine.move_to(MOMENT)
+
+    assert run_due() == 1
+
+    assert is_live(page)
+
+
+def test_later_items_rely_on_earlier_ones(publisher, time_machine):
+    factories.make_contact_details(out_of_hours_phone="")
+    details = drafted(
+        factories.make_contact_details(live=False, is_current=True, postcode="E1 6AN")
+    )
+    banner = drafted(
+        factories.make_banner(
+            live=False,
+            last_published_at=None,
+            go_live_at=None,
+            expire_at=MOMENT + 60 * MINUTE,
+            shows_phone=SiteBanner.Phone.URGENT,
+            message="We are at E1 6AN.",
+        )
+    )
+    wrong_order = make_set(banner, details, user=publisher)
+    with pytest.raises(ValidationError, match="no such number"):
+        sets.approve(wrong_order, publisher)
+    sets.put_earlier(wrong_order.items.last())
+
+    sets.approve(wrong_order, publisher)
+
+    assert ContactDetails.objects.current().postcode == "SW1A 1AA"
+    time_machine.move_to(MOMENT)
+    assert run_due() == 1
+    assert ContactDetails.objects.current().postcode == "E1 6AN"
+
+
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [
+        (None, "Say when"),
+        (NOW - MINUTE, "has passed"),
+        (NOW + timedelta(seconds=90), "less than two minutes"),
+    ],
+)
+def test_approval_refuses_a_moment_that_cannot_be_kept(publisher, moment, words):
+    release_set = make_set(release(), user=publisher, at=moment)
+
+    with pytest.raises(ValidationError, match=words):
+        sets.approve(release_set, publisher)
+
+    assert state_of(release_set) == ReleaseSet.State.DRAFT
+
+
+def test_approval_refuses_an_empty_set(publisher):
+    with pytest.raises(ValidationError, match="empty"):
+        sets.approve(make_set(user=publisher), publisher)
+
+
+def test_approval_refuses_incomplete_content_and_names_all_of_it(publisher):
+    release_set = make_set(release(summary="Too short"), report(cover_alt="cover"), user=publisher)
+
+    with pytest.raises(ValidationError) as refusal:
+        sets.approve(release_set, publisher)
+
+    first, *others = refusal.value.messages
+    assert first.startswith("“Charity welcomes debate on trafficked children”: Summary:")
+    assert any("Bordering on Concern" in message for message in others)
+
+
+def test_approval_changes_nothing_that_readers_see(publisher):
+    page = release()
+    release_set = make_set(page, user=publisher)
+
+    sets.approve(release_set, publisher)
+
+    assert not is_live(page)
+    assert not Page.objects.live().filter(pk=page.pk).exists()
+
+
+def test_approval_refuses_what_is_scheduled_on_its_own(publisher):
+    page = release()
+    page.latest_revision.approved_go_live_at = MOMENT
+    page.latest_revision.save()
+    release_set = make_set(page, user=publisher)
+
+    with pytest.raises(ValidationError, match="scheduled on its own"):
+        sets.approve(release_set, publisher)
+
+
+def test_approval_refuses_what_another_active_set_holds(publisher):
+    page = release()
+    sets.approve(make_set(page, user=publisher), publisher)
+    second = make_set(page, user=publisher)
+
+    with pytest.raises(ValidationError, match="in the approved set “Report launch”"):
+        sets.approve(second, publisher)
+
+
+def test_a_set_holds_no_alias(publisher):
+    page = release()
+    alias = page.create_alias(update_slug="alias")
+    release_set = make_set(user=publisher)
+
+    with pytest.raises(ValidationError, match="is an alias"):
+        sets.add_item(release_set, alias, publisher)
+
+
+def test_approval_refuses_what_has_nothing_new(publisher):
+    page = factories.make_press_release()
+    page.save_revision(clean=False).publish()
+    release_set = make_set(page, user=publisher)
+
+    with pytest.raises(ValidationError, match="nothing to go live"):
+        sets.approve(release_set, publisher)
+
+
+def test_approval_needs_the_right_to_publish_every_item(publisher):
+    page = release()
+    release_set = make_set(page, user=publisher)
+    writer = get_user_model().objects.create_user("writer")
+    with pytest.raises(ValidationError, match="may not approve"):
+        sets.approve(release_set, writer)
+    writer.user_permissions.add(Permission.objects.get(codename="publish_releaseset"))
+    writer = get_user_model().objects.get(pk=writer.pk)
+
+    with pytest.raises(ValidationError, match="may not publish “Charity welcomes"):
+        sets.approve(release_set, writer)
+
+
+def test_approval_refuses_what_expires_first(publisher):
+    page = release(expire_at=MOMENT - MINUTE)
+    release_set = make_set(page, user=publisher)
+
+    with pytest.raises(ValidationError, match="expires before"):
+        sets.approve(release_set, publisher)
+
+
+def test_a_live_page_in_a_set_needs_its_change_note(publisher):
+    page = factories.make_press_release()
+    page.save_revision(clean=False).publish()
+    page.refresh_from_db()
+    page.title = "Another title"
+    page.save_revision(clean=False)
+    release_set = make_set(page, user=publisher)
+
+    with pytest.raises(ValidationError, match="Change note"):
+        sets.approve(release_set, publisher)
+
+
+def test_an_approved_item_is_locked_and_the_lock_says_by_what_and_until_when(publisher):
+    page = release()
+    sets.approve(make_set(page, user=publisher), publisher)
+
+    lock = page.get_lock()
+
+    assert lock.for_user(publisher)
+    message = lock.get_message(publisher)
+    assert "Report launch" in message
+    assert "Wednesday 1 May 2013, 10:30 London time" in message
+
+
+@pytest.mark.parametrize("end", ["take out", "cancel", "reopen"])
+def test_leaving_an_approved_set_unlocks(publisher, end):
+    page, other = release(), report()
+    release_set = make_set(page, other, user=publisher)
+    sets.approve(release_set, publisher)
+
+    if end == "take out":
+        sets.take_out(release_set.items.first(), publisher)
+    elif end == "cancel":
+        sets.cancel(release_set, publisher, "The debate was called off")
+    else:
+        sets.reopen(release_set, publisher)
+
+    assert page.get_lock() is None
+    assert bool(other.get_lock()) == (end == "take out")
+
+
+def test_a_cancelled_set_never_goes_out(publisher, time_machine):
+    page = release()
+    release_set = make_set(page, user=publisher)
+    sets.approve(release_set, publisher)
+    sets.cancel(release_set, publisher)
+    time_machine.move_to(MOMENT)
+
+    assert run_due() == 0
+
+    assert not is_live(page)
+
+
+def test_the_last_item_of_an_approved_set_stays(publisher):
+    release_set = make_set(release(), user=publisher)
+    sets.approve(release_set, publisher)
+
+    with pytest.raises(ValidationError, match="Cancel the set"):
+        sets.take_out(release_set.items.get(), publisher)
+
+
+def test_moving_an_approved_set_asks_for_a_reason_and_keeps_it(publisher, time_machine):
+    page = release()
+    release_set = make_set(page, user=publisher)
+    sets.approve(release_set, publisher)
+    with pytest.raises(ValidationError, match="Say why"):
+        sets.move(release_set, MOMENT + MINUTE, " ", publisher)
+
+    sets.move(release_set, MOMENT + MINUTE, "The debate starts later", publisher)
+
+    event = release_set.events.first()
+    assert event.note == "The debate starts later"
+    assert "10:30" in event.action
+    assert "10:31" in event.action
+    time_machine.move_to(MOMENT)
+    assert run_due() == 0
+    time_machine.move_to(MOMENT + MINUTE)
+    assert run_due() == 1
+
+
+def test_moving_a_set_asks_the_rules_again(publisher):
+    page = release(release_date=date(2013, 5, 1))
+    later = release("later", release_date=date(2013, 5, 2))
+    release_set = make_set(page, user=publisher)
+    sets.approve(release_set, publisher)
+    sets.move(release_set, MOMENT + MINUTE, "Later", publisher)
+
+    tomorrow = make_set(later, user=publisher, at=NOW + timedelta(days=1))
+    sets.approve(tomorrow, publisher)
+    with pytest.raises(ValidationError, match=r"[Rr]elease date"):
+        sets.move(tomorrow, NOW + 30 * MINUTE, "Sooner", publisher)
+
+    assert state_of(tomorrow) == ReleaseSet.State.APPROVED
+    assert tomorrow.go_live_at == NOW + timedelta(days=1)
+
+
+@pytest.mark.parametrize("is_approved", [False, True])
+def test_publishing_now_is_as_whole_as_publishing_later(publisher, is_approved):
+    things = [release(), report()]
+    release_set = make_set(*things, user=publisher)
+    if is_approved:
+        sets.approve(release_set, publisher)
+
+    sets.publish_now(release_set, publisher)
+
+    assert all(is_live(thing) for thing in things)
+    assert state_of(release_set) == ReleaseSet.State.PUBLISHED
+    assert release_set.published_at >= release_set.go_live_at >= NOW
+
+
+def test_publishing_now_refuses_the_whole_set_for_one_item(publisher):
+    things = [release(), report(cover_alt="cover")]
+    release_set = make_set(*things, user=publisher)
+
+    with pytest.raises(ValidationError, match="Bordering on Concern"):
+        sets.publish_now(release_set, publisher)
+
+    assert not any(is_live(thing) for thing in things)
+
+
+def test_an_approved_item_cannot_be_deleted_nor_a_page_above_it(publisher):
+    page = release()
+    sets.approve(make_set(page, user=publisher), publisher)
+
+    for victim in (page, Page.objects.get(pk=page.get_parent().pk)):
+        with pytest.raises(ValidationError, match="cannot be deleted"), transaction.atomic():
+            victim.delete()
+
+    assert Page.objects.filter(pk=page.pk).exists()
+
+
+def test_a_set_whose_item_vanished_stays_sealed_and_says_so(publisher, time_machine):
+    page, other = release(), report()
+    release_set = make_set(page, other, user=publisher)
+    sets.approve(release_set, publisher)
+    # As a person with a database shell would.
+    ReleaseSetItem.objects.about(page).update(object_id="999999")
+    time_machine.move_to(MOMENT)
+
+    run_due()
+
+    assert not is_live(other)
+    assert state_of(release_set) == ReleaseSet.State.FAILED
+    assert "was deleted" in PublicationFailure.objects.get().reason
+
+
+def test_a_set_goes_out_after_its_owner_was_deleted(time_machine, mailoutbox):
+    owner, colleague = factories.make_user("owner-of-set"), factories.make_user("colleague")
+    page = release()
+    release_set = make_set(page, user=owner)
+    sets.approve(release_set, owner)
+    owner.delete()
+    time_machine.move_to(MOMENT)
+
+    assert run_due() == 1
+
+    assert is_live(page)
+    assert colleague.email in {address for message in mailoutbox for address in message.to}
+
+
+def test_an_outage_that_outlasts_an_item_of_a_set_ends_with_it_withdrawn(publisher, time_machine):
+    page, other = release(expire_at=MOMENT + MINUTE), report()
+    sets.approve(make_set(page, other, user=publisher), publisher)
+    time_machine.move_to(MOMENT + 2 * MINUTE)
+
+    assert run_due() == 1
+
+    assert not is_live(page)
+    assert page.expired
+    assert is_live(other)
+
+
+def test_a_set_that_is_out_is_closed(publisher):
+    release_set = make_set(release(), user=publisher)
+    sets.publish_now(release_set, publisher)
+
+    for act in (sets.approve, sets.cancel, sets.publish_now, sets.reopen):
+        with pytest.raises(ValidationError, match="published by now"):
+            act(release_set, publisher)
+    with pytest.raises(ValidationError, match="published by now"):
+        sets.add_item(release_set, report(), publisher)
