@@ -10,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from home import views
 from home.sitemaps import PageSitemap
 from pressroom.feeds import PressReleaseFeed
+from publishing.files import drawn_image
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
@@ -21,13 +22,7 @@ urlpatterns = [
     path("newsletter/", views.newsletter, name="newsletter"),
     path("newsletter/<str:token>/", views.newsletter_confirm, name="newsletter_confirm"),
     path("press/feed/", PressReleaseFeed(), name="press_feed"),
+    # Only images drawn for pages have an address. Uploaded originals and documents have none.
+    path(f"{settings.MEDIA_URL.removeprefix('/')}images/<str:name>", drawn_image),
+    path("", include(wagtail_urls)),
 ]
-
-if getattr(settings, "SERVE_MEDIA", False):
-    # Only images drawn for pages. Uploaded originals and documents may be under embargo, and
-    # have no address of their own.
-    urlpatterns += [
-        path("media/images/<path:path>", views.drawn_image),
-    ]
-
-urlpatterns += [path("", include(wagtail_urls))]

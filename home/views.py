@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_safe
-from django.views.static import serve
 
 from home import newsletter as letters
 from home.search import KINDS, LONGEST_QUERY, find, words_of
@@ -63,19 +61,6 @@ def newsletter_confirm(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         letters.confirm(subscription)
     return render(request, "home/newsletter_confirm.html", {"subscription": subscription})
-
-
-@require_safe
-def drawn_image(request: HttpRequest, path: str) -> HttpResponse:
-    """Send a picture drawn for a page, where no proxy does.
-
-    Raises:
-        Http404: there is no such picture, or its name is longer than a file's can be.
-    """
-    try:
-        return serve(request, path, document_root=settings.MEDIA_ROOT / "images")
-    except OSError as error:
-        raise Http404("There is no such picture") from error
 
 
 @require_GET

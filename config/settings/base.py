@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "publishing.middleware.RefusalCacheMiddleware",
     "home.middleware.SiteCSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -64,7 +65,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "home.middleware.RefusalMiddleware",
     "home.middleware.DocumentHeadersMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "publishing.middleware.AdminTitlesMiddleware",
+    "publishing.middleware.PublicRedirectMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

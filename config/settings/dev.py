@@ -23,5 +23,4 @@ DEBUG = env.bool("DEBUG", False)
 # Edited CSS and templates show at once, without collecting static files first.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
-SERVE_MEDIA = True
 DEMO_ACCOUNTS = True

@@ -3,7 +3,7 @@
 import sys
 
 from .base import *  # noqa: F403
-from .base import CONTENT_SECURITY_POLICY, STORAGES, env
+from .base import STORAGES, env
 
 REQUIRED = {
     "SECRET_KEY": "Set SECRET_KEY to a random text of 50 characters or more; it signs sessions.",
@@ -31,9 +31,6 @@ CSRF_COOKIE_SECURE = True
 # W019 asks for DENY, but the editor previews drafts in a frame of the same site.
 SILENCED_SYSTEM_CHECKS = ["security.W019"]
 
-# Only drawn images; uploaded originals and documents go through Wagtail's permission check.
-SERVE_MEDIA = env.bool("SERVE_MEDIA", False)
-
 STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -45,18 +42,9 @@ if env.str("AWS_STORAGE_BUCKET_NAME", ""):
             "bucket_name": env.str("AWS_STORAGE_BUCKET_NAME"),
             "region_name": env.str("AWS_S3_REGION_NAME", None),
             "endpoint_url": env.str("AWS_S3_ENDPOINT_URL", None),
-            "custom_domain": env.str("AWS_S3_CUSTOM_DOMAIN", None),
-            # Signed addresses expire, and pages that carry them are cached.
-            "querystring_auth": False,
             "file_overwrite": False,
         },
     }
-    # Readers' browsers load pictures from hosts that the policy names, and from no other.
-    if not env.str("AWS_S3_CUSTOM_DOMAIN", ""):
-        sys.exit("Set AWS_S3_CUSTOM_DOMAIN to the host from which the bucket's files are read.")
-    CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append(
-        f"https://{env.str('AWS_S3_CUSTOM_DOMAIN')}"
-    )
 
 if env.str("REDIS_URL", ""):
     CACHES = {

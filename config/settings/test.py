@@ -17,7 +17,6 @@ SECRET_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 BASE_URL = "http://testserver"
 WAGTAILADMIN_BASE_URL = BASE_URL
-SERVE_MEDIA = True
 DEMO_ACCOUNTS = True
 
 if env.str("TEST_DATABASE_URL", ""):

@@ -5,7 +5,9 @@ from __future__ import annotations
 import secrets
 from pathlib import PurePath
 from typing import Any
+from urllib.parse import quote
 
+from django.conf import settings
 from django.db import models
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
@@ -47,11 +49,18 @@ class SiteRendition(AbstractRendition):
     image = models.ForeignKey(SiteImage, on_delete=models.CASCADE, related_name="renditions")
 
     class Meta:
+        # A picture is asked for by its file's name.
+        indexes = [models.Index(fields=["file"], name="rendition_file")]
         constraints = [
             models.UniqueConstraint(
                 fields=["image", "filter_spec", "focal_point_key"], name="unique_rendition"
             )
         ]
+
+    @property
+    def url(self) -> str:
+        """The picture's address on this site, which checks who asks, wherever files are stored."""
+        return f"{settings.MEDIA_URL}{quote(self.file.name)}"
 
 
 class SiteDocument(AbstractDocument):

@@ -1,0 +1,100 @@
+"""Titles that Wagtail's admin tells every editor, held back from those without a right to them.
+
+Most of the admin asks what an editor may do. The page chooser and a few views do not: they name a
+page by its number or list all of them, drafts of other sections included.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
+from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
+from wagtail.models import Page, PageQuerySet
+from wagtail.permissions import policy_registry
+
+from publishing.files import RIGHTS
+from snippets.visibility import visible
+
+
+def offered_pages(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
+    """Return those of `pages` that readers see or that the editor works on.
+
+    Search filters by declared fields only; a page's id is one.
+    """
+    public = visible(Page.objects.all(), request)
+    return pages.filter(Q(pk__in=public.values("pk")) | Q(pk__in=_own(request).values("pk")))
+
+
+def check_address(request: HttpRequest, values: dict[str, Any]) -> None:
+    """Check what an address of the admin names, if its view does not; `values` are its parts.
+
+    Raises:
+        PermissionDenied: it names pages that the editor is not to know of.
+    """
+    check = CHECKS.get(request.resolver_match.view_name)
+    if check and request.user.is_authenticated and not check(request, values):
+        raise PermissionDenied
+
+
+def register_endpoints(router: WagtailAPIRouter) -> None:
+    """Put the lists of files that ask for rights in the place of Wagtail's."""
+    router.register_endpoint("documents", OwnDocumentsAPIViewSet)
+    router.register_endpoint("images", OwnImagesAPIViewSet)
+
+
+class OwnFilesMixin:
+    """Lists the files that the editor may choose or change; Wagtail lists all there are."""
+
+    def get_queryset(self) -> QuerySet:
+        """Return the editor's files."""
+        policy = policy_registry.get_by_type(self.model)
+        own = policy.instances_user_has_any_permission_for(self.request.user, RIGHTS)
+        return super().get_queryset().filter(pk__in=own.values("pk"))
+
+
+class OwnDocumentsAPIViewSet(OwnFilesMixin, DocumentsAdminAPIViewSet):
+    """Documents that the editor has rights on."""
+
+
+class OwnImagesAPIViewSet(OwnFilesMixin, ImagesAdminAPIViewSet):
+    """Images that the editor has rights on."""
+
+
+def _own(request: HttpRequest) -> PageQuerySet:
+    """Return the pages that the explorer shows this editor."""
+    return policy_registry.get_by_type(Page).explorable_instances(request.user)
+
+
+def _knows_opened(request: HttpRequest, values: dict[str, Any]) -> bool:
+    named = Page.objects.filter(pk=values["parent_page_id"])
+    return not named.exists() or offered_pages(named, request).exists()
+
+
+def _knows_chosen(request: HttpRequest, values: dict[str, Any]) -> bool:
+    named = Page.objects.filter(pk__in=filter(str.isdecimal, request.GET.getlist("id")))
+    return offered_pages(named, request).count() == named.count()
+
+
+def _knows_moved(request: HttpRequest, values: dict[str, Any]) -> bool:
+    named = {values["page_to_move_id"], values["destination_id"]}
+    return _own(request).filter(pk__in=named).count() == len(named)
+
+
+def _knows_all(request: HttpRequest, values: dict[str, Any]) -> bool:
+    return not Page.objects.filter(depth__gt=1).exclude(pk__in=_own(request).values("pk")).exists()
+
+
+CHECKS: dict[str, Callable[[HttpRequest, dict[str, Any]], bool]] = {
+    "wagtailadmin_choose_page_child": _knows_opened,
+    "wagtailadmin_choose_page_chosen_multiple": _knows_chosen,
+    "wagtailadmin_pages:move_confirm": _knows_moved,
+    # Names the page that was edited last, of every type.
+    "wagtailadmin_reports:page_types_usage": _knows_all,
+    "wagtailadmin_reports:page_types_usage_results": _knows_all,
+}

@@ -1,0 +1,67 @@
+"""What caches are told of refusals and files, which redirects answer, what the admin names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlparse
+
+from django.http import HttpRequest, HttpResponse
+from wagtail.contrib.redirects.middleware import RedirectMiddleware, get_redirect
+from wagtail.contrib.redirects.models import Redirect
+
+from publishing import admin_titles
+from snippets.visibility import is_public
+
+GONE = (404, 410)
+SENT = (200, 206, 304)
+
+
+class RefusalCacheMiddleware:
+    """Let no cache remember that something is not there: at its go-live it will be."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer as usual, and say how long a refusal or a file may be kept."""
+        response = self.get_response(request)
+        audience = getattr(request, "file_audience", None)
+        if response.status_code in GONE:
+            response["Cache-Control"] = "no-store"
+        elif audience:
+            sent = response.status_code in SENT
+            response["Cache-Control"] = audience.value if sent else "no-store"
+        return response
+
+
+class AdminTitlesMiddleware:
+    """Keep views of the admin that forget to ask from naming pages of other sections."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer as usual."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: tuple[Any, ...], values: dict[str, Any]
+    ) -> None:
+        """Refuse an address that names what the editor is not to know of."""
+        admin_titles.check_address(request, values)
+
+
+class PublicRedirectMiddleware(RedirectMiddleware):
+    """Redirects to a page only once everybody may open it: its address would give it away."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Answer with the redirect for an address that is not found, if there is one."""
+        answer = super().process_response(request, response)
+        if answer is response:
+            return response
+        # Wagtail does not say which redirect it followed.
+        path = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
+        redirect = get_redirect(request, path) or get_redirect(request, urlparse(path).path)
+        page = redirect and redirect.redirect_page
+        return answer if page is None or is_public(page, request) else response
