@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -21,6 +21,31 @@ def london(moment: datetime) -> str:
 def london_exact(moment: datetime) -> str:
     """Return the time of day to the second, such as “00:01:00”."""
     return f"{_local(moment):%H:%M:%S}"
+
+
+def countdown(moment: datetime, now: datetime) -> str:
+    """Return how far away a moment is, such as “in 2 days 3 hours” or “20 minutes ago”.
+
+    static/js/countdown.js says the same in the browser.
+    """
+    seconds = int((moment - now).total_seconds())
+    words = _span(abs(seconds))
+    return f"in {words}" if seconds >= 0 else f"{words} ago"
+
+
+def london_day(moment: datetime) -> date:
+    """Return the day it is in London."""
+    return _local(moment).date()
+
+
+def london_clock(moment: datetime) -> str:
+    """Return the time of day in London, such as “00:01”."""
+    return f"{_local(moment):%H:%M}"
+
+
+def london_midnight(day: date) -> datetime:
+    """Return the moment at which a day begins in London."""
+    return datetime.combine(day, time(), get_default_timezone())
 
 
 def refuse_unclear_time(naive: datetime) -> None:
@@ -81,3 +106,18 @@ def warnings_for(moment: datetime) -> list[str]:
 
 def _local(moment: datetime) -> datetime:
     return timezone.localtime(moment, get_default_timezone())
+
+
+def _span(seconds: int) -> str:
+    """Return the two largest units of a span of time; seconds only when nothing else is left."""
+    units = (("day", 86_400), ("hour", 3_600), ("minute", 60))
+    words = []
+    for name, size in units:
+        count, seconds = divmod(seconds, size)
+        if count:
+            words.append(f"{count} {name}{'' if count == 1 else 's'}")
+        elif words:
+            break
+    if not words:
+        return f"{seconds} second{'' if seconds == 1 else 's'}"
+    return " ".join(words[:2])

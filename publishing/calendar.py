@@ -1,0 +1,330 @@
+"""What goes live and comes down, when, and what stands in the way: as one user may know it.
+
+The calendar, the dashboard, the explorer and the calendar feeds all show these entries, so that a
+red line in one of them is a red line in all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.models import DraftStateMixin, Page
+from wagtail.permissions import policy_registry
+
+from publishing.entries import Entry, Span, State
+from publishing.models import PublicationFailure, ReleaseSet, ReleaseSetItem
+from publishing.models.subjects import kind_of
+from publishing.moments import london
+from publishing.planned import scheduled_revisions, with_subjects
+
+# Whoever may do one of these works on a page or on shared content, and may know of it.
+ACTIONS = {"add", "change", "publish", "delete", "bulk_delete", "lock", "unlock"}
+DAY = timedelta(days=1)
+SET_ACTIONS = ("add", "change", "publish")
+# Sets that are still to come.
+COMING = (ReleaseSet.State.DRAFT, *ReleaseSet.ACTIVE)
+
+
+class Calendar:
+    """The entries that one user may know, read in a number of queries that does not grow."""
+
+    def __init__(self, user: Any, now: datetime | None = None) -> None:
+        self.user = user
+        self.now = now or timezone.now()
+
+    def between(self, start: datetime, end: datetime) -> list[Entry]:
+        """Return everything in a span of time, the earliest first."""
+        span = Span(start, end)
+        return _in_order([*self._coming(span), *self._published(span)])
+
+    def outlook(self) -> list[Entry]:
+        """Return what is overdue, what is to come, and drafts with any date; the earliest first."""
+        return _in_order(self._coming(Span()))
+
+    def overdue(self) -> list[Entry]:
+        """Return what is past due and not done, the longest due first."""
+        # One more than nothing: what is due at this very instant is past due.
+        past = Span(end=self.now + timedelta(microseconds=1))
+        found = [*self._revisions(past), *self._sets(past), *self._expiring(past)]
+        return _in_order(entry for entry in found if entry.is_overdue)
+
+    def of_pages(self, pages: Sequence[Page]) -> dict[int, list[Entry]]:
+        """Return what is to go live of `pages`, by primary key, in as many queries for any number.
+
+        What is certain comes first.
+        """
+        known = {str(page.pk): page for page in pages if self._may_know(page)}
+        kind = kind_of(Page())
+        found: dict[int, list[Entry]] = {page.pk: [] for page in known.values()}
+        for item in _items(
+            release_set__state__in=COMING, content_type=kind, object_id__in=known
+        ).order_by("-held", "release_set__go_live_at"):
+            page = known[item.object_id]
+            found[page.pk].append(self._entry_in_set(page, item.release_set))
+        in_sets = {pk for pk, entries in found.items() if entries}
+        for revision in (
+            scheduled_revisions()
+            .filter(base_content_type=kind, object_id__in=known)
+            .defer("content")
+        ):
+            page = known[revision.object_id]
+            found[page.pk].append(self._entry(page, revision.approved_go_live_at, State.SCHEDULED))
+        for page in _dated_drafts(Page.objects.filter(pk__in=known), Span()):
+            entry = self._entry_of_draft(page, Span())
+            if entry and page.pk not in in_sets:
+                found[page.pk].append(entry)
+        return found
+
+    def _coming(self, span: Span) -> Iterator[Entry]:
+        yield from self._revisions(span)
+        yield from self._sets(span)
+        yield from self._expiring(span)
+        yield from self._drafts(span)
+
+    def _revisions(self, span: Span) -> Iterator[Entry]:
+        """Yield what is scheduled on its own."""
+        revisions = scheduled_revisions().filter(span.on("approved_go_live_at")).defer("content")
+        for revision, subject in with_subjects(revisions):
+            if self._may_know(subject):
+                yield self._entry(subject, revision.approved_go_live_at, State.SCHEDULED)
+
+    def _sets(self, span: Span) -> Iterator[Entry]:
+        """Yield the sets that are to come, or as much of their contents as this user may know."""
+        if self._may_know_sets:
+            sets = ReleaseSet.objects.filter(span.on("go_live_at"), state__in=COMING)
+            yield from map(self._entry_of_set, sets.annotate(size=Count("items")))
+            return
+        items = _items(span.on("release_set__go_live_at"), held=True)
+        for item in items.prefetch_related("stored_subject"):
+            if self._may_know(item.stored_subject):
+                yield self._entry_in_set(item.stored_subject, item.release_set)
+
+    def _expiring(self, span: Span) -> Iterator[Entry]:
+        """Yield what readers have only until a moment."""
+        for model in self._models:
+            for thing in model._default_manager.filter(span.on("expire_at"), live=True):
+                if self._may_know(thing):
+                    yield self._entry(thing, thing.expire_at, State.COMES_DOWN, comes_down=True)
+
+    def _drafts(self, span: Span) -> Iterator[Entry]:
+        """Yield drafts with a date that nobody has scheduled: nothing will happen then."""
+        # Sorted so that the active set, which keeps its promise, is the one remembered.
+        sets = {
+            (item.content_type_id, item.object_id): item.release_set
+            for item in _items(release_set__state__in=COMING).order_by("held")
+        }
+        for model in self._models:
+            for thing in _dated_drafts(model._default_manager.all(), span):
+                release_set = sets.get(_key(thing))
+                held = release_set and release_set.is_active
+                if held or not self._may_know(thing):
+                    continue
+                entry = self._entry_of_draft(thing, span)
+                if entry and release_set:
+                    in_set = self._entry_in_set(thing, release_set)
+                    entry = replace(in_set, moment=entry.moment)
+                if entry:
+                    yield entry
+
+    def _published(self, span: Span) -> Iterator[Entry]:
+        """Yield the pages and sets that went live; pages of a set only as the set."""
+        in_sets: set[str] = set()
+        if self._may_know_sets:
+            sets = ReleaseSet.objects.filter(
+                span.on("published_at"), state=ReleaseSet.State.PUBLISHED
+            )
+            yield from map(self._entry_of_set, sets.annotate(size=Count("items")))
+            items = _items(release_set__in=sets.values("pk"), content_type=kind_of(Page()))
+            in_sets = {item.object_id for item in items}
+        for page in Page.objects.filter(span.on("first_published_at"), live=True, depth__gt=1):
+            if str(page.pk) not in in_sets and self._may_know(page):
+                yield self._entry(page, page.first_published_at, State.PUBLISHED)
+
+    def _entry_of_set(self, release_set: ReleaseSet) -> Entry:
+        kind = f"Release set of {release_set.size}"
+        if release_set.state == ReleaseSet.State.PUBLISHED:
+            return self._entry(release_set, release_set.published_at, State.PUBLISHED, kind=kind)
+        if release_set.is_active:
+            return self._entry(release_set, release_set.go_live_at, State.APPROVED, kind=kind)
+        return self._entry(
+            release_set,
+            release_set.go_live_at,
+            State.NOT_APPROVED,
+            kind=kind,
+            reason="A draft set: nothing in it goes live unless somebody approves it.",
+        )
+
+    def _entry_in_set(self, thing: Any, release_set: ReleaseSet) -> Entry:
+        title = f"“{release_set}”" if self._may_know_sets else "a release set"
+        if release_set.is_active:
+            return self._entry(
+                thing,
+                release_set.go_live_at,
+                State.APPROVED,
+                promised_by=release_set,
+                set_title=title,
+            )
+        reason = f"It is in {title}, which nobody has approved: nothing in it goes live by itself."
+        return self._entry(
+            thing, release_set.go_live_at, State.NOT_APPROVED, set_title=title, reason=reason
+        )
+
+    def _entry_of_draft(self, thing: Any, span: Span) -> Entry | None:
+        """Return the entry for a draft from `_dated_drafts`, unless its date is no question."""
+        moment = parse_datetime(thing.drafted_for)
+        is_done = thing.last_published_at and thing.last_published_at >= moment
+        if moment not in span or is_done or moment == thing.promised_for:
+            return None
+        if thing.promised_for:
+            reason = (
+                f"This date is only in a draft. What goes live is the version scheduled for "
+                f"{london(thing.promised_for)}."
+            )
+        elif moment <= self.now:
+            reason = "The date has passed and nothing went live: the draft was never scheduled."
+        else:
+            reason = (
+                "Only a draft: it does not go live unless somebody chooses “Schedule to publish”."
+            )
+        return self._entry(thing, moment, State.NOT_SCHEDULED, reason=reason)
+
+    def _entry(
+        self,
+        subject: Any,
+        moment: datetime | None,
+        state: State,
+        *,
+        promised_by: Any = None,
+        **values: Any,
+    ) -> Entry:
+        entry = Entry(
+            subject=subject,
+            title=_title(subject),
+            moment=moment,
+            state=state,
+            edit_url=self._edit_url(subject),
+            **{"kind": _kind(subject), **values},
+        )
+        return self._with_red_line(entry, promised_by or subject)
+
+    def _with_red_line(self, entry: Entry, promised_by: Any) -> Entry:
+        """Say what was promised for a moment that has passed, and why it did not happen."""
+        if not entry.is_promised or entry.moment is None or entry.moment > self.now:
+            return entry
+        overdue = replace(entry, state=State.OVERDUE)
+        failure = self._failures.get((*_key(promised_by), entry.moment))
+        if failure is None:
+            reason = (
+                "Waiting for the scheduler. If this stays for more than a minute, ask whoever "
+                "runs the site whether the scheduler is running."
+            )
+            return replace(overdue, reason=reason)
+        reason = failure.reason if self._may_know(promised_by) else "Its release set was held back."
+        return replace(overdue, reason=reason, needs_person=failure.needs_person)
+
+    @cached_property
+    def _failures(self) -> dict[tuple[int, str, datetime], PublicationFailure]:
+        return {
+            (failure.content_type_id, failure.object_id, failure.due_at): failure
+            for failure in PublicationFailure.objects.all()
+        }
+
+    @cached_property
+    def _may_know_sets(self) -> bool:
+        return any(self.user.has_perm(f"publishing.{action}_releaseset") for action in SET_ACTIONS)
+
+    @cached_property
+    def _models(self) -> list[type[models.Model]]:
+        """Pages, and the shared content that this user may know."""
+        return [
+            Page,
+            *(
+                model
+                for model in apps.get_models()
+                if issubclass(model, DraftStateMixin)
+                and not issubclass(model, Page)
+                and self._may_know(model())
+            ),
+        ]
+
+    def _may_know(self, subject: Any) -> bool:
+        """Return whether the user works on `subject`; rights are read once, not for each."""
+        if subject is None:
+            return False
+        if isinstance(subject, ReleaseSet):
+            return self._may_know_sets
+        policy = policy_registry.get_by_type(type(subject))
+        if isinstance(subject, Page):
+            return policy.user_has_any_permission_for_instance(self.user, ACTIONS, subject)
+        return policy.user_has_any_permission(self.user, ACTIONS)
+
+    def _edit_url(self, subject: Any) -> str | None:
+        if not isinstance(subject, Page):
+            return AdminURLFinder(self.user).get_edit_url(subject)
+        # Wagtail's own finder asks the database about the workflow of each page.
+        policy = policy_registry.get_by_type(Page)
+        if policy.user_has_permission_for_instance(self.user, "change", subject):
+            return reverse("wagtailadmin_pages:edit", args=[subject.pk])
+        return None
+
+
+def _in_order(entries: Iterable[Entry]) -> list[Entry]:
+    return sorted(entries, key=lambda entry: (entry.moment, entry.title))
+
+
+def _items(*conditions: Q, **values: Any) -> QuerySet:
+    return ReleaseSetItem.objects.filter(*conditions, **values).select_related("release_set")
+
+
+def _dated_drafts(things: QuerySet, span: Span) -> QuerySet:
+    """Return those of `things` whose latest version is a draft with a date around `span`.
+
+    Each has that date as text, `drafted_for`, and the moment for which another of its versions is
+    scheduled, `promised_for`. Wagtail keeps the date of a draft in the version alone.
+    """
+    scheduled = scheduled_revisions().filter(
+        base_content_type=kind_of(things.model()),
+        object_id=Cast(OuterRef("pk"), models.CharField()),
+    )
+    drafts = things.filter(
+        Q(live=False) | Q(has_unpublished_changes=True),
+        latest_revision__approved_go_live_at=None,
+    ).annotate(
+        drafted_for=Cast(
+            KeyTextTransform("go_live_at", "latest_revision__content"), models.TextField()
+        ),
+        promised_for=Subquery(scheduled.values("approved_go_live_at")[:1]),
+    )
+    # Dates are stored in UTC and in one format, so that text sorts as time does, and no date, which
+    # SQLite gives as “null”, sorts after all. What is found is asked again when it has been read.
+    start = (span.start - DAY).isoformat() if span.start else "0001"
+    end = (span.end + DAY).isoformat() if span.end else "9999"
+    return drafts.filter(drafted_for__gte=start, drafted_for__lt=end)
+
+
+def _key(subject: Any) -> tuple[int, str]:
+    return kind_of(subject).pk, str(subject.pk)
+
+
+def _title(subject: Any) -> str:
+    return subject.get_admin_display_title() if isinstance(subject, Page) else str(subject)
+
+
+def _kind(subject: Any) -> str:
+    if isinstance(subject, Page):
+        return capfirst(subject.page_type_display_name)
+    return capfirst(subject._meta.verbose_name)
