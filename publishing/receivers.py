@@ -11,16 +11,21 @@ from django.db.models.signals import pre_delete
 from wagtail.models import Page, ReferenceIndex
 from wagtail.signals import page_published, published
 
-from publishing.models import ReleaseSetItem
+from publishing.models import ReleaseSet, ReleaseSetItem
+from publishing.moments import london
 from snippets.rules import PublicationRulesMixin
 
 
 def keep_what_is_promised(sender: type[Model], instance: Model, **kwargs: Any) -> None:
-    """Refuse to delete what an active release set has promised, or a page above it.
+    """Refuse to delete an active release set, what it has promised, or a page above that.
 
     Raises:
         ValidationError: names the set.
     """
+    if isinstance(instance, ReleaseSet) and instance.is_active:
+        raise ValidationError(
+            f"“{instance}” is promised for {london(instance.go_live_at)}. Cancel it first."
+        )
     if not isinstance(instance, PublicationRulesMixin):
         return
     held = ReleaseSetItem.objects.about(instance).filter(held=True).select_related("release_set")

@@ -24,7 +24,7 @@ from snippets.rules import PublicationRulesMixin
 
 State = ReleaseSet.State
 PUBLISH = "publishing.publish_releaseset"
-CHANGE = "publishing.change_releaseset"
+NO_RIGHT = "You may not approve, publish or cancel release sets. Ask a publisher."
 
 
 @transaction.atomic
@@ -54,6 +54,7 @@ def take_out(item: ReleaseSetItem, user: Any) -> None:
         ValidationError: the set is closed, or would promise nothing any more.
     """
     release_set = _locked(item.release_set, State.DRAFT, *ReleaseSet.ACTIVE)
+    _refuse_without_right(release_set, user)
     if release_set.is_active and release_set.items.count() == 1:
         raise ValidationError(
             "This is the last item of an approved set. Cancel the set instead of emptying it."
@@ -117,6 +118,7 @@ def cancel(release_set: ReleaseSet, user: Any, reason: str = "") -> None:
         ValidationError: the set is out, or cancelled already.
     """
     release_set = _locked(release_set, State.DRAFT, *ReleaseSet.ACTIVE)
+    _refuse_without_right(release_set, user)
     _let_go(release_set)
     _enter(release_set, State.CANCELLED)
     _forget_failures(release_set)
@@ -131,6 +133,7 @@ def reopen(release_set: ReleaseSet, user: Any) -> None:
         ValidationError: the set is out, or a draft already.
     """
     release_set = _locked(release_set, State.CANCELLED, *ReleaseSet.ACTIVE)
+    _refuse_without_right(release_set, user)
     _let_go(release_set)
     _enter(release_set, State.DRAFT)
     _forget_failures(release_set)
@@ -188,6 +191,7 @@ def try_again(release_set: ReleaseSet, user: Any) -> None:
     Raises:
         ValidationError: it has not failed.
     """
+    _refuse_without_right(release_set, user)
     waiting = PublicationFailure.objects.about(release_set)
     if not waiting.update(retry_at=timezone.now()):
         raise ValidationError("The set has not failed, so there is nothing to try again.")
@@ -197,7 +201,7 @@ def try_again(release_set: ReleaseSet, user: Any) -> None:
 def find_problems(release_set: ReleaseSet, user: Any, moment: datetime | None) -> list[str]:
     """Return what keeps the set from being published at `moment`, or now without one."""
     if not user.has_perm(PUBLISH):
-        return ["You may not approve or publish release sets. Ask a publisher."]
+        return [NO_RIGHT]
     items = list(release_set.items.select_related("revision"))
     if not items:
         return ["The set is empty. Put in at least one page or piece of shared content."]
@@ -315,6 +319,11 @@ def _locked(release_set: ReleaseSet, *states: str) -> ReleaseSet:
             f"Look at it again."
         )
     return stored
+
+
+def _refuse_without_right(release_set: ReleaseSet, user: Any) -> None:
+    """Leave what was promised to those who may promise."""
+    _refuse([NO_RIGHT] if release_set.is_active and not user.has_perm(PUBLISH) else [])
 
 
 def _refuse(problems: list[str]) -> None:

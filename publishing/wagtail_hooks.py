@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import URLPattern, path
 from wagtail import hooks
+from wagtail.admin.widgets import Button
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.locks import BaseLock
 from wagtail.models import Page, PageQuerySet
 
-from publishing import admin_titles, files, locks
+from publishing import admin_titles, buttons, files, locks
 from publishing.public_collections import PublicCollectionViewSet
+from publishing.views.release_sets import AddToSetView
+from publishing.viewsets import ReleaseSetViewSet
 from snippets.models import SiteDocument
 
 
@@ -51,3 +58,36 @@ def list_own_files(router: WagtailAPIRouter) -> None:
 def public_collections() -> PublicCollectionViewSet:
     """Show under Settings which collections are public."""
     return PublicCollectionViewSet("public_collections")
+
+
+@hooks.register("register_admin_viewset")
+def release_sets() -> ReleaseSetViewSet:
+    """Show the release sets in the menu."""
+    return ReleaseSetViewSet("release_sets")
+
+
+@hooks.register("register_admin_urls")
+def release_set_urls() -> list[URLPattern]:
+    """Give an address to what puts a page or piece of shared content in a set."""
+    path_to_add = "publishing/add_to_set/<int:kind>/<str:key>/"
+    return [path(path_to_add, AddToSetView.as_view(), name="publishing_add_to_set")]
+
+
+@hooks.register("register_page_header_buttons")
+def add_page_to_set(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
+    """Offer, where a page is edited, to put it in a set."""
+    yield from buttons.add_to_set(page, user)
+
+
+@hooks.register("register_snippet_listing_buttons")
+def add_shared_content_to_set(snippet: Any, user: Any, **kwargs: Any) -> Iterator[Button]:
+    """Offer, where shared content is listed, to put it in a set."""
+    yield from buttons.add_to_set(snippet, user)
+
+
+@hooks.register("register_permissions")
+def release_set_permissions() -> QuerySet[Permission]:
+    """Let administrators grant the rights to release sets to groups."""
+    return Permission.objects.filter(
+        content_type__app_label="publishing", content_type__model="releaseset"
+    )

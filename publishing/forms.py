@@ -1,0 +1,133 @@
+"""What editors fill in about release sets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateTimeInput, AdminPageChooser
+from wagtail.models import Page
+
+from publishing.models import ReleaseSet
+from publishing.moments import refuse_unclear_time
+from snippets.models.base import SharedContent
+
+LONDON_TIME = "London time, such as 2026-11-24 00:01"
+
+
+class LondonDateTimeField(forms.DateTimeField):
+    """A moment by the clocks of London; says which hours of the year cannot be meant."""
+
+    widget = AdminDateTimeInput
+
+    def to_python(self, value: Any) -> Any:
+        """Return the moment.
+
+        Raises:
+            ValidationError: it is no date and time, or a clock time that is skipped or repeated.
+        """
+        try:
+            return super().to_python(value)
+        except ValidationError as error:
+            if error.code == "ambiguous_timezone":
+                refuse_unclear_time(error.params["datetime"])
+            raise
+
+
+class ReleaseSetForm(WagtailAdminModelForm):
+    """The set itself. Once it is promised, its moment changes only with a reason."""
+
+    go_live_at = LondonDateTimeField(label="Goes live", required=False, help_text=LONDON_TIME)
+
+    class Meta:
+        model = ReleaseSet
+        fields = ["title", "go_live_at", "notes"]
+        widgets = {"notes": AdminAutoHeightTextInput()}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and not self.instance.is_open:
+            self.fields["go_live_at"].disabled = True
+            self.fields["go_live_at"].help_text = "Fixed, since the set is not a draft any more"
+
+
+class ItemForm(forms.Form):
+    """A page, or a piece of shared content with an unpublished draft, to put in the set."""
+
+    page = forms.ModelChoiceField(Page.objects.all(), required=False, widget=AdminPageChooser)
+    shared = forms.ChoiceField(
+        label="Or shared content with an unpublished draft",
+        required=False,
+        choices=lambda: [("", "Choose …"), *shared_drafts()],
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Return the one thing that was chosen, as `subject`."""
+        data = super().clean()
+        chosen = [value for value in (data.get("page"), data.get("shared")) if value]
+        if len(chosen) != 1 and not self.errors:
+            raise ValidationError("Choose either a page or a piece of shared content.")
+        if chosen:
+            data["subject"] = found(chosen[0]) if isinstance(chosen[0], str) else chosen[0].specific
+        return data
+
+
+class MoveForm(forms.Form):
+    """Another moment for an approved set, and why."""
+
+    moment = LondonDateTimeField(label="New moment", help_text=LONDON_TIME)
+    reason = forms.CharField(
+        max_length=500,
+        help_text="Kept in the log for everybody who relied on the old moment",
+        error_messages={"required": "Say why the moment changes: others rely on it."},
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why a set is cancelled, if there is something to say."""
+
+    reason = forms.CharField(max_length=500, required=False, help_text="Kept in the log")
+
+
+class ChooseSetForm(forms.Form):
+    """The set that something is put in: one that is open, or a new one."""
+
+    release_set = forms.ModelChoiceField(
+        ReleaseSet.objects.filter(state=ReleaseSet.State.DRAFT),
+        label="Release set",
+        required=False,
+        empty_label="A new one",
+    )
+    title = forms.CharField(label="Title of the new set", max_length=120, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a title when a new set is wanted."""
+        data = super().clean()
+        if not data.get("release_set") and not data.get("title") and not self.errors:
+            self.add_error("title", "Choose a set, or give the new one a title.")
+        return data
+
+
+def shared_drafts() -> list[tuple[str, str]]:
+    """Return the shared content that has something to publish, as choices of a field."""
+    return [
+        (
+            f"{model._meta.label_lower}:{thing.pk}",
+            f"{model._meta.verbose_name}: {thing}".capitalize(),
+        )
+        for model in apps.get_models()
+        if issubclass(model, SharedContent)
+        for thing in model.objects.filter(has_unpublished_changes=True)
+    ]
+
+
+def found(choice: str) -> Any:
+    """Return what a choice of `shared_drafts` stands for."""
+    label, _, key = choice.partition(":")
+    return ContentType.objects.get_by_natural_key(*label.split(".")).get_object_for_this_type(
+        pk=key
+    )

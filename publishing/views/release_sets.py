@@ -1,0 +1,214 @@
+"""The admin's pages about release sets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import cached_property
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.views import generic
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from publishing import sets
+from publishing.forms import ChooseSetForm, ItemForm, MoveForm, ReasonForm
+from publishing.models import PublicationFailure, ReleaseSet, ReleaseSetItem
+from publishing.moments import warnings_for
+
+# What can be done on the page of a set: the form it needs, if any, and what is said afterwards.
+DEEDS: dict[str, tuple[type[forms.Form] | None, str]] = {
+    "add": (ItemForm, "It is in the set now."),
+    "take_out": (None, "It is out of the set."),
+    "earlier": (None, "It goes live earlier within the set now."),
+    "approve": (None, "The set is approved. Its items are locked until it goes live."),
+    "publish_now": (None, "Everything in the set is live."),
+    "move": (MoveForm, "The set goes live at the new moment."),
+    "cancel": (ReasonForm, "The set is cancelled. Its items may be edited again."),
+    "reopen": (None, "The set is a draft again. Its items may be edited again."),
+    "try_again": (None, "It is tried again within a second. Reload this page to see the result."),
+}
+
+
+class ReleaseSetCreateView(generic.CreateView):
+    """Makes an empty set and goes on to its page."""
+
+    def save_instance(self) -> ReleaseSet:
+        """Store the set with whoever makes it as its owner."""
+        self.form.instance.owner = self.request.user
+        release_set = super().save_instance()
+        release_set.record("Made", self.request.user)
+        return release_set
+
+    def get_success_url(self) -> str:
+        """Return the page of the new set."""
+        return self.get_edit_url()
+
+
+class ReleaseSetEditView(generic.EditView):
+    """The page of a set: its state, its items, what can be done with it, and its log."""
+
+    template_name = "publishing/release_set.html"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Keep the forms that were sent, so that nothing typed is lost."""
+        super().setup(request, *args, **kwargs)
+        self.sent: dict[str, forms.Form] = {}
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Save the form, or do what one of the buttons says."""
+        deed = request.POST.get("do")
+        if not deed:
+            return super().post(request, *args, **kwargs)
+        if deed not in DEEDS:
+            raise Http404("There is no such button")
+        self.object = self.get_object()
+        form_class, said = DEEDS[deed]
+        form = form_class(request.POST, prefix=deed) if form_class else None
+        try:
+            if form and not form.is_valid():
+                raise ValidationError(
+                    [error for errors in form.errors.values() for error in errors]
+                )
+            self.do(deed, form.cleaned_data if form else {})
+        except ValidationError as error:
+            for message in error.messages:
+                messages.error(request, message)
+            self.sent[deed] = form
+            self.object.refresh_from_db()
+            return self.render_to_response(self.get_context_data())
+        messages.success(request, said)
+        return redirect(self.get_edit_url())
+
+    def do(self, deed: str, data: dict[str, Any]) -> None:
+        """Do one thing with the set.
+
+        Raises:
+            ValidationError: it is refused; the messages say what to change.
+        """
+        user = self.request.user
+        match deed:
+            case "add":
+                sets.add_item(self.object, data["subject"], user)
+            case "take_out":
+                sets.take_out(self.item, user)
+            case "earlier":
+                sets.put_earlier(self.item)
+            case "move":
+                sets.move(self.object, data["moment"], data["reason"], user)
+            case "cancel":
+                sets.cancel(self.object, user, data["reason"])
+            case _:
+                getattr(sets, deed)(self.object, user)
+
+    @property
+    def item(self) -> ReleaseSetItem:
+        """The item whose button was pressed.
+
+        Raises:
+            ValidationError: it is not in the set any more.
+        """
+        key = self.request.POST.get("item", "")
+        item = self.object.items.filter(pk=key).first() if key.isdecimal() else None
+        if item is None:
+            raise ValidationError("It is not in the set any more.")
+        return item
+
+    def get_success_url(self) -> str:
+        """Stay on the page."""
+        return self.get_edit_url()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what the page shows beside the form."""
+        release_set: ReleaseSet = self.object
+        moment = release_set.go_live_at
+        return super().get_context_data(
+            **kwargs,
+            may_publish=self.request.user.has_perm(sets.PUBLISH),
+            items=self.rows,
+            warnings=warnings_for(moment) if moment and not release_set.published_at else [],
+            links=[],
+            failure=PublicationFailure.objects.about(release_set).first(),
+            events=release_set.events.select_related("user"),
+            forms={
+                name: self.sent.get(name) or form_class(prefix=name)
+                for name, (form_class, _said) in DEEDS.items()
+                if form_class
+            },
+        )
+
+    @cached_property
+    def rows(self) -> list[dict[str, Any]]:
+        """Each item with the revision that goes live and where it is edited."""
+        finder = AdminURLFinder(self.request.user)
+        rows: list[dict[str, Any]] = []
+        for item in self.object.items.select_related("revision__user"):
+            subject = item.subject
+            rows.append(
+                {
+                    "item": item,
+                    "subject": subject,
+                    "revision": sets.revision_of(item),
+                    "url": finder.get_edit_url(subject) if subject else None,
+                }
+            )
+        return rows
+
+
+class AddToSetView(WagtailAdminTemplateMixin, FormView):
+    """Puts a page or piece of shared content in a set, from where it is listed or edited."""
+
+    form_class = ChooseSetForm
+    template_name = "publishing/add_to_set.html"
+    page_title = "Add to a release set"
+    header_icon = "calendar-check"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Let in whoever may change both sets and the thing."""
+        if not (request.user.has_perm("publishing.change_releaseset") and self.may_change()):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def may_change(self) -> bool:
+        """Return whether the user may edit the thing."""
+        if isinstance(self.subject, Page):
+            return self.subject.permissions_for_user(self.request.user).can_edit()
+        return policy_registry.get(self.subject).user_has_permission(self.request.user, "change")
+
+    @cached_property
+    def subject(self) -> Any:
+        """The page or piece of shared content."""
+        kind = get_object_or_404(ContentType, pk=self.kwargs["kind"])
+        if kind.model_class() is None:
+            raise Http404("There is no such content")
+        subject = get_object_or_404(kind.model_class()._default_manager, pk=self.kwargs["key"])
+        return subject.specific if isinstance(subject, Page) else subject
+
+    def get_page_subtitle(self) -> str:
+        """Return what is put in."""
+        return str(self.subject)
+
+    def form_valid(self, form: ChooseSetForm) -> HttpResponse:
+        """Put it in, and go on to the page of the set."""
+        user = self.request.user
+        release_set = form.cleaned_data["release_set"]
+        try:
+            with transaction.atomic():
+                if release_set is None:
+                    title = form.cleaned_data["title"]
+                    release_set = ReleaseSet.objects.create(title=title, owner=user)
+                    release_set.record("Made", user)
+                sets.add_item(release_set, self.subject, user)
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.form_invalid(form)
+        messages.success(self.request, f"“{self.subject}” is in the set now.")
+        return redirect(AdminURLFinder(user).get_edit_url(release_set))

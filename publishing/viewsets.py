@@ -1,0 +1,61 @@
+"""How release sets are listed and found in the admin."""
+
+from __future__ import annotations
+
+from django.db.models import Count, QuerySet
+from wagtail.admin.ui.tables import Column, StatusTagColumn
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from publishing.forms import ReleaseSetForm
+from publishing.models import ReleaseSet
+from publishing.moments import london
+from publishing.views.release_sets import ReleaseSetCreateView, ReleaseSetEditView
+
+
+class ReleaseSetIndexView(generic.IndexView):
+    """All sets, with how many things are in each."""
+
+    def get_base_queryset(self) -> QuerySet[ReleaseSet]:
+        """Count the items in the query."""
+        return super().get_base_queryset().annotate(size=Count("items")).select_related("owner")
+
+
+class ReleaseSetViewSet(ModelViewSet):
+    """What goes live together."""
+
+    model = ReleaseSet
+    icon = "calendar-check"
+    menu_label = "Release sets"
+    menu_order = 205
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    index_view_class = ReleaseSetIndexView
+    add_view_class = ReleaseSetCreateView
+    edit_view_class = ReleaseSetEditView
+    list_display = [
+        "title",
+        Column(
+            "moment",
+            label="Goes live",
+            accessor=lambda release_set: (
+                london(release_set.go_live_at) if release_set.go_live_at else "No date yet"
+            ),
+            sort_key="go_live_at",
+        ),
+        StatusTagColumn(
+            "state",
+            label="State",
+            accessor="get_state_display",
+            primary=lambda release_set: release_set.is_active,
+            sort_key="state",
+        ),
+        Column("size", label="Things", sort_key="size"),
+        Column("owner", label="Owner"),
+    ]
+    list_filter = ["state", "owner"]
+    search_fields = ["title", "notes"]
+
+    def get_form_class(self, for_update: bool = False) -> type[ReleaseSetForm]:
+        """Return the set's own form, which knows what is fixed when."""
+        return ReleaseSetForm
