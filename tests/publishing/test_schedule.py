@@ -8,8 +8,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.management import call_command
-from wagtail.models import Revision
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page, PageLogEntry, Revision
 
+from pressroom.models import PressReleaseIndexPage
+from publishing.models import PublicationFailure
 from publishing.schedule import next_due, run_due
 from tests import factories
 
@@ -99,6 +103,177 @@ def test_the_next_moment_is_the_first_go_live_or_expiry(time_machine):
     scheduled(NOW + 2 * MINUTE)
 
     assert next_due(NOW) == NOW + 2 * MINUTE
+
+
+@pytest.mark.django_db
+def test_a_failure_is_kept_with_its_reason_and_told_to_the_owner(time_machine, mailoutbox):
+    owner = factories.make_user("author")
+    page = scheduled(NOW, summary="Too short", owner=owner)
+    time_machine.move_to(NOW)
+
+    run_due()
+
+    failure = PublicationFailure.objects.get()
+    assert failure.subject == page
+    assert failure.due_at == NOW
+    assert "9 characters" in failure.reason
+    [message] = mailoutbox
+    assert message.to == ["author@example.org"]
+    assert "Wednesday 1 May 2013, 10:00 London time" in message.subject
+    assert "9 characters" in message.body
+    assert f"/admin/pages/{page.pk}/edit/" in message.body
+
+
+@pytest.mark.django_db
+def test_a_failing_unit_is_tried_later_and_later(time_machine):
+    scheduled(NOW, summary="Too short")
+    waits = []
+    moment = NOW
+    for _ in range(9):
+        time_machine.move_to(moment, tick=False)
+        run_due()
+        failure = PublicationFailure.objects.get()
+        waits.append((failure.retry_at - moment).total_seconds())
+        time_machine.move_to(failure.retry_at - timedelta(seconds=1), tick=False)
+        run_due()
+        assert PublicationFailure.objects.get().attempts == failure.attempts
+        moment = failure.retry_at
+
+    assert waits == [5, 10, 20, 40, 80, 160, 300, 300, 300]
+
+
+@pytest.mark.django_db
+def test_after_an_hour_of_failures_a_person_is_asked_for_once(time_machine, mailoutbox):
+    page = scheduled(NOW, summary="Too short", owner=factories.make_user("author"))
+    for minutes in (0, 59, 61, 67, 73):
+        time_machine.move_to(NOW + minutes * MINUTE, tick=False)
+        run_due()
+
+    assert PublicationFailure.objects.get().needs_person
+    assert ["Needs a person" in message.subject for message in mailoutbox] == [False, True]
+    assert not is_live(page)
+    assert page.latest_revision.approved_go_live_at == NOW
+
+
+@pytest.mark.django_db
+def test_success_ends_the_failure(time_machine):
+    page = scheduled(NOW, summary="Too short")
+    time_machine.move_to(NOW, tick=False)
+    run_due()
+    revision = page.latest_revision
+    revision.content["summary"] = factories.SUMMARY
+    revision.save(update_fields=["content"])
+    time_machine.move_to(NOW + timedelta(seconds=5), tick=False)
+
+    assert run_due() == 1
+
+    assert is_live(page)
+    assert not PublicationFailure.objects.exists()
+
+
+@pytest.mark.django_db
+def test_what_is_taken_off_its_schedule_fails_no_more(time_machine):
+    page = scheduled(NOW, summary="Too short")
+    time_machine.move_to(NOW)
+    run_due()
+    revision = page.latest_revision
+    revision.approved_go_live_at = None
+    revision.save(update_fields=["approved_go_live_at"])
+
+    run_due()
+
+    assert not PublicationFailure.objects.exists()
+
+
+@pytest.mark.django_db
+def test_an_expiry_that_fails_is_tried_again_as_well(time_machine, monkeypatch):
+    page = factories.make_press_release(expire_at=NOW)
+    time_machine.move_to(NOW, tick=False)
+    with monkeypatch.context() as patch:
+        patch.setattr(type(page), "unpublish", lambda *args, **kwargs: 1 / 0)
+        run_due()
+    assert PublicationFailure.objects.get().reason.endswith("ZeroDivisionError: division by zero.")
+    assert is_live(page)
+    time_machine.move_to(NOW + timedelta(seconds=5), tick=False)
+
+    run_due()
+
+    assert not is_live(page)
+
+
+@pytest.mark.django_db
+def test_a_clock_set_back_publishes_nothing_twice_and_loses_no_schedule(time_machine):
+    done, waiting = scheduled(NOW, slug="done"), scheduled(NOW + MINUTE, slug="waiting")
+    time_machine.move_to(NOW)
+    run_due()
+    published = PageLogEntry.objects.filter(action="wagtail.publish.scheduled")
+    time_machine.move_to(NOW - 60 * MINUTE)
+
+    assert run_due() == 0
+    # A scheduler that looked before the clock was set back.
+    assert run_due(NOW + 2 * MINUTE) == 0
+
+    assert is_live(done)
+    assert not is_live(waiting)
+    assert published.count() == 1
+    time_machine.move_to(NOW + MINUTE)
+    assert run_due() == 1
+    assert is_live(waiting)
+
+
+@pytest.mark.django_db
+def test_a_page_moved_while_scheduled_comes_out_where_it_is(time_machine, client):
+    page = scheduled(NOW, slug="moved")
+    other = factories.make_home().add_child(
+        instance=PressReleaseIndexPage(title="Other", slug="other")
+    )
+    Page.objects.get(pk=page.pk).move(other, pos="last-child")
+    assert client.get("/press/moved/").status_code == 404
+    time_machine.move_to(NOW)
+
+    assert run_due() == 1
+
+    assert client.get("/other/moved/").status_code == 200
+    # Wagtail leaves a redirect where a page was.
+    assert client.get("/press/moved/").url == "/other/moved/"
+
+
+@pytest.mark.django_db
+def test_a_page_deleted_while_scheduled_delays_nothing(time_machine):
+    gone, other = scheduled(NOW, slug="gone"), scheduled(NOW, slug="other")
+    Page.objects.get(pk=gone.pk).delete()
+    time_machine.move_to(NOW)
+
+    assert run_due() == 1
+
+    assert is_live(other)
+    assert not PublicationFailure.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_run_that_is_stopped_ends_between_two_units(time_machine):
+    pages = [scheduled(NOW, slug=f"page-{number}") for number in range(3)]
+    time_machine.move_to(NOW)
+    answers = iter([False, True])
+
+    assert run_due(is_stopped=lambda: next(answers)) == 1
+
+    assert sum(is_live(page) for page in pages) == 1
+    assert run_due() == 2
+
+
+@pytest.mark.django_db
+def test_looking_for_what_is_due_costs_the_same_however_much_is_scheduled(
+    time_machine, django_assert_num_queries
+):
+    time_machine.move_to(NOW)
+    with CaptureQueriesContext(connection) as queries:
+        run_due()
+    for number in range(5):
+        scheduled(NOW + MINUTE, slug=f"page-{number}")
+
+    with django_assert_num_queries(len(queries)):
+        run_due()
 
 
 @pytest.mark.django_db

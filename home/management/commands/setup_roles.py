@@ -28,6 +28,7 @@ HOME = "home.HomePage"
 SITE_WIDE = ("snippets.ContactDetails", "snippets.SiteBanner", "snippets.Promo")
 FACTS = ("snippets.Instrument", "snippets.Statistic", "snippets.Organisation")
 PEOPLE = ("snippets.MediaContact", "snippets.Topic")
+SETS = ("publishing.ReleaseSet",)
 
 # Wagtail keeps the rights to files on its own models, whichever models a site puts in their place.
 FILES = ("wagtailimages.Image", "wagtaildocs.Document")
@@ -65,17 +66,18 @@ ROLES = {
     ),
     "Communications": Rights(
         pages=on((PRESS, INFORMATION), WRITE),
-        content=on((*SITE_WIDE, *PEOPLE, *FACTS), WRITE),
+        content=on((*SITE_WIDE, *PEOPLE, *FACTS, *SETS), WRITE),
         files=on(("Press", "Logos"), KEEP) | on(("Reports",), USE),
     ),
     "Policy": Rights(
         pages=on((POLICY, REPORTS), WRITE),
-        content=on(FACTS, WRITE),
+        content=on((*FACTS, *SETS), WRITE),
         files=on(("Reports", "Logos"), KEEP) | on(("Press",), USE),
     ),
     "Publisher": Rights(
         pages=on((HOME,), PUBLISH),
-        content=on((*SITE_WIDE, *PEOPLE, *FACTS), (*PUBLISH, "delete")),
+        content=on((*SITE_WIDE, *PEOPLE, *FACTS), (*PUBLISH, "delete"))
+        | on(SETS, (*WRITE, "publish", "delete")),
         files=on(COLLECTIONS, (*KEEP, "delete")),
     ),
 }
