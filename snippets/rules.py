@@ -13,6 +13,7 @@ from typing import Any, Self
 from django import forms
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.text import capfirst
 from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
@@ -24,6 +25,11 @@ from wagtail.models import Page, Revision
 
 from snippets.fields import without_empty_markup
 
+MOMENT_PASSED = "This moment has passed. Clear it to publish now, or choose a later one."
+ALIASES_SHOW = (
+    "Other pages are aliases of this one and would show it to readers at once: {}. Delete them or "
+    "convert them to ordinary pages first, and add aliases again once this page is live."
+)
 # Draftail numbers the paragraphs of a text when it is first opened.
 BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 
@@ -69,6 +75,23 @@ class PublicationRulesMixin(models.Model):
         These are asked of an editor who decides to publish. They are not asked again when a page
         that is live already is saved, or it could not be saved once its review date had passed.
         """
+        if not self.go_live_at:
+            return
+        if self.go_live_at > timezone.now():
+            self._check_aliases(problems)
+        elif not (self.first_published_at or self.last_published_at):
+            problems.add("go_live_at", MOMENT_PASSED)
+
+    def _check_aliases(self, problems: Problems) -> None:
+        """Refuse to schedule a page that is not live and has aliases.
+
+        Wagtail makes the aliases live at once, and not at the moment set (8.0.1).
+        """
+        if not isinstance(self, Page) or not self.pk or self.live_revision_id:
+            return
+        aliases = [alias.get_admin_display_title() for alias in self.aliases.all()]
+        if aliases:
+            problems.add("go_live_at", ALIASES_SHOW.format(", ".join(map("“{}”".format, aliases))))
 
     def full_clean(
         self,

@@ -49,7 +49,6 @@ from snippets.models import (
 from snippets.wording import curl
 
 BANNER_RUNS = timedelta(days=60)
-BANNER_STARTED = timedelta(days=3)
 # Explainers fall due one after the other, counted from the day of loading.
 FIRST_REVIEW, BETWEEN_REVIEWS = timedelta(days=120), timedelta(days=21)
 
@@ -255,7 +254,6 @@ def load_frame(loader: Loader, home: HomePage) -> None:
         severity=SiteBanner.Severity.SERVICE_PROBLEM,
         shows_address=True,
         shows_phone=SiteBanner.Phone.URGENT,
-        go_live_at=now - BANNER_STARTED,
         expire_at=now + BANNER_RUNS,
         **loader.streams("banner", link=link_to(facts.BANNER["link"])),
     )

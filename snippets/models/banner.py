@@ -128,6 +128,7 @@ class SiteBanner(SiteWideContent):
 
     def find_timing_problems(self, problems: Problems) -> None:
         """Require an end within 90 days, and no other banner of this severity at the same time."""
+        super().find_timing_problems(problems)
         start = max(self.go_live_at or timezone.now(), timezone.now())
         if not self.expire_at:
             problems.add(

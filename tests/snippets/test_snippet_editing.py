@@ -115,7 +115,7 @@ def test_publishing_gaps_is_refused_field_by_field(editor, kind):
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_whole_thing_is_published_at_once(editor, kind):
     thing = MAKE[kind]()
-    data = posted(thing)
+    data = {**posted(thing), "go_live_at": ""}
     kind.objects.filter(pk=thing.pk).update(live=False)
     thing.refresh_from_db()
     thing.delete()
