@@ -1,9 +1,14 @@
-"""What the top of the site adds to the admin."""
+"""What the top of the site adds to the admin, and to the embargo seal."""
+
+from collections.abc import Iterable
+from typing import Any
 
 from wagtail import hooks
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from home import seal
 from home.models import NewsletterSubscription
+from publishing.seal.routes import Route
 
 
 class NewsletterViewSet(ModelViewSet):
@@ -26,3 +31,9 @@ class NewsletterViewSet(ModelViewSet):
 def newsletter_viewset() -> NewsletterViewSet:
     """Show the list in the admin."""
     return NewsletterViewSet("newsletter")
+
+
+@hooks.register("seal_routes")
+def routes_of_the_site(content: Any) -> Iterable[Route]:
+    """Look at the home page, the search and the sitemap."""
+    return seal.routes_of(content)

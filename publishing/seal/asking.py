@@ -1,0 +1,252 @@
+"""When the site checks itself: asked for by the scheduler, done by the worker."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django_tasks import task
+
+from publishing.models import ReleaseSet, SealCheck
+from publishing.moments import london
+from publishing.notices import notify
+from publishing.planned import scheduled_revisions
+from publishing.seal.checking import LEAK, Result, look
+from publishing.seal.items import case_of, published_case, was_published
+from publishing.seal.visitor import Fetch, visitor
+
+logger = logging.getLogger(__name__)
+
+Occasion = SealCheck.Occasion
+BEFORE = timedelta(minutes=10)
+# A task that has not answered by then died with its worker.
+LOST_AFTER = timedelta(minutes=3)
+# How long after go-live the site is looked at again until readers find everything.
+WATCHED_FOR = timedelta(minutes=10)
+# How late something may come out and still be looked at.
+NOTICED_FOR = timedelta(hours=1)
+# How soon to look again where the site could not be reached, or something was not public yet.
+AGAIN_AFTER = {
+    Occasion.SCHEDULED: timedelta(minutes=5),
+    Occasion.BEFORE: timedelta(minutes=1),
+    Occasion.AFTER: timedelta(seconds=15),
+}
+
+Key = tuple[int, str]
+
+
+@dataclass(frozen=True)
+class _Row:
+    """What is known of a check without reading its routes."""
+
+    pk: int
+    key: Key
+    occasion: str
+    go_live_at: datetime
+    requested_at: datetime
+    checked_at: datetime | None
+    problem: str
+
+
+def request_checks(now: datetime | None = None) -> None:
+    """Have the worker do the checks whose time has come; three queries while there are none.
+
+    However many schedulers ask, each check is made once. Never raises: publication must not wait
+    for checks. Call it before what is due is published, so that nothing comes out unseen.
+    """
+    now = now or timezone.now()
+    try:
+        with transaction.atomic():
+            planned = dict(_promised())
+            rows = list(_rows(now))
+            for key, occasion, moment in _missing(planned, rows, now):
+                _request(key, occasion, moment)
+            for row in rows:
+                if _is_wanted_again(row, planned, now):
+                    _request_again(row, now)
+    except Exception:
+        logger.exception("Seal checks could not be asked for; trying again")
+
+
+def ask(subject: Any) -> SealCheck:
+    """Have the worker check `subject` now."""
+    check = _asked(subject)
+    _enqueue(check.pk)
+    return check
+
+
+def check_now(subject: Any, fetch: Fetch | None = None) -> SealCheck:
+    """Check `subject` here and now, and return what was recorded."""
+    check = _asked(subject)
+    carry_out(check, fetch)
+    check.refresh_from_db()
+    return check
+
+
+@task()
+def run_seal_check(pk: int) -> None:
+    """Do a check that was asked for; runs in the worker. A second copy of the task does nothing."""
+    check = SealCheck.objects.filter(pk=pk, checked_at=None).first()
+    if check:
+        carry_out(check)
+
+
+def carry_out(check: SealCheck, fetch: Fetch | None = None) -> None:
+    """Look, record what was found unless another worker has, and tell of leaks at once."""
+    subject = check.subject
+    result = Result(problem="It was deleted.") if subject is None else _look(check, subject, fetch)
+    # A change of the same row by another worker waits here, then finds nothing to change.
+    recorded = SealCheck.objects.filter(pk=check.pk, checked_at=None).update(
+        checked_at=timezone.now(),
+        routes=result.routes,
+        leaks=result.leaks,
+        problem=result.problem,
+    )
+    if recorded and result.leaks:
+        _tell(subject, check.go_live_at, result)
+
+
+def _look(check: SealCheck, subject: Any, fetch: Fetch | None) -> Result:
+    try:
+        is_after = check.occasion == Occasion.AFTER
+        case = published_case(subject) if is_after else case_of(subject)
+        if check.occasion in (Occasion.SCHEDULED, Occasion.BEFORE) and (
+            case.is_out or case.go_live_at != check.go_live_at
+        ):
+            return Result(problem="It went live or was rescheduled before it could be checked.")
+        if fetch:
+            return _settled(look(case, fetch), case.is_out, subject)
+        with visitor() as visit:
+            return _settled(look(case, visit), case.is_out, subject)
+    except Exception as error:
+        logger.exception("The seal of %s could not be checked", subject)
+        return Result(problem=f"A fault of the site: {type(error).__name__}: {error}.")
+
+
+def _settled(result: Result, was_out: bool, subject: Any) -> Result:
+    """Return the result, unless what was sealed went live while the visitor looked."""
+    if result.leaks and not was_out:
+        subject.refresh_from_db()
+        if case_of(subject).is_out:
+            return Result(problem="It went live while it was being checked.")
+    return result
+
+
+def _tell(subject: Any, go_live_at: datetime, result: Result) -> None:
+    lines = [
+        f"{route['name']} ({route['address']}): {route['detail']}"
+        for route in result.routes
+        if route["outcome"] == LEAK
+    ]
+    text = (
+        f"Readers can already find what should stay closed until {london(go_live_at)}:\n\n"
+        + "\n".join(lines)
+    )
+    notify(subject, f"Leak before go-live: “{subject}”", text)
+
+
+def _asked(subject: Any) -> SealCheck:
+    check = SealCheck(occasion=Occasion.ASKED, go_live_at=case_of(subject).go_live_at)
+    check.subject = subject
+    check.save()
+    return check
+
+
+def _promised() -> Iterator[tuple[Key, datetime]]:
+    """Yield what is promised for when, without reading the content; two queries."""
+    for kind, key, moment in scheduled_revisions().values_list(
+        "base_content_type_id", "object_id", "approved_go_live_at"
+    ):
+        yield (kind, key), moment
+    kind = ContentType.objects.get_for_model(ReleaseSet).pk
+    for pk, moment in ReleaseSet.objects.active().values_list("pk", "go_live_at"):
+        yield (kind, str(pk)), moment
+
+
+def _rows(now: datetime) -> Iterator[_Row]:
+    recent = Q(go_live_at__gte=now - NOTICED_FOR)
+    checks = SealCheck.objects.filter(recent | Q(checked_at=None))
+    for pk, kind, key, *rest in checks.values_list(
+        "pk",
+        "content_type_id",
+        "object_id",
+        "occasion",
+        "go_live_at",
+        "requested_at",
+        "checked_at",
+        "problem",
+    ):
+        yield _Row(pk, (kind, key), *rest)
+
+
+def _missing(
+    planned: dict[Key, datetime], rows: list[_Row], now: datetime
+) -> Iterator[tuple[Key, str, datetime]]:
+    """Yield the checks that nobody has asked for yet."""
+    known = {(row.key, row.occasion, row.go_live_at): row for row in rows}
+    for key, moment in planned.items():
+        first = known.get((key, Occasion.SCHEDULED, moment))
+        if first is None:
+            yield key, Occasion.SCHEDULED, moment
+        elif moment - BEFORE <= now < moment:
+            # Less than ten minutes ahead, the first check is the last one as well.
+            is_recent = first.requested_at >= moment - BEFORE
+            if not is_recent and (key, Occasion.BEFORE, moment) not in known:
+                yield key, Occasion.BEFORE, moment
+    for key, moment in {(row.key, row.go_live_at) for row in rows if row.go_live_at <= now}:
+        done = (key, Occasion.AFTER, moment) in known
+        promised = any(
+            (key, each, moment) in known for each in (Occasion.SCHEDULED, Occasion.BEFORE)
+        )
+        if promised and not done and planned.get(key) != moment and _came_out(key, moment):
+            yield key, Occasion.AFTER, moment
+
+
+def _came_out(key: Key, moment: datetime) -> bool:
+    kind, pk = key
+    subject = SealCheck(content_type_id=kind, object_id=pk).subject
+    return subject is not None and was_published(subject, moment)
+
+
+def _is_wanted_again(row: _Row, planned: dict[Key, datetime], now: datetime) -> bool:
+    """Return whether a check got lost, or did not see what it has to see."""
+    if row.checked_at is None:
+        return row.requested_at < now - LOST_AFTER
+    if not row.problem or row.occasion not in AGAIN_AFTER:
+        return False
+    if row.occasion == Occasion.AFTER:
+        is_of_use = now < row.go_live_at + WATCHED_FOR
+    else:
+        # What was moved to another moment has checks of its own.
+        is_of_use = planned.get(row.key) == row.go_live_at and now < row.go_live_at
+    return is_of_use and row.checked_at < now - AGAIN_AFTER[row.occasion]
+
+
+def _request(key: Key, occasion: str, moment: datetime) -> None:
+    kind, pk = key
+    check, is_new = SealCheck.objects.get_or_create(
+        content_type_id=kind, object_id=pk, occasion=occasion, go_live_at=moment
+    )
+    if is_new:
+        _enqueue(check.pk)
+
+
+def _request_again(row: _Row, now: datetime) -> None:
+    """Ask once more; of several schedulers, the one whose change is first."""
+    unchanged = SealCheck.objects.filter(
+        pk=row.pk, requested_at=row.requested_at, checked_at=row.checked_at
+    )
+    if unchanged.update(requested_at=now, checked_at=None):
+        _enqueue(row.pk)
+
+
+def _enqueue(pk: int) -> None:
+    transaction.on_commit(partial(run_seal_check.enqueue, pk))
