@@ -10,7 +10,7 @@ from datetime import timedelta
 from threading import Event
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
@@ -34,7 +34,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Run until SIGTERM or SIGINT, finishing what is at hand."""
         if options["once"]:
-            run_due()
+            self.run_once()
             return
         stopped = Event()
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -43,6 +43,19 @@ class Command(BaseCommand):
         self.stdout.flush()
         while not stopped.is_set():
             stopped.wait(self.work(stopped.is_set))
+
+    def run_once(self) -> None:
+        """Do what is due now.
+
+        Raises:
+            CommandError: the database is out of reach; what was due is due still.
+        """
+        try:
+            run_due()
+        except DatabaseError as error:
+            raise CommandError(
+                f"The database is out of reach, and what is due stays due: {error}"
+            ) from error
 
     def work(self, is_stopped: Callable[[], bool]) -> float:
         """Do what is due; return how many seconds to sleep, at most LOOK_AGAIN."""

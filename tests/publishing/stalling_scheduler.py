@@ -1,0 +1,64 @@
+"""The real scheduler, made to stop in one phase until its standard input says to go on.
+
+    python -m tests.publishing.stalling_scheduler claimed
+
+A test kills it there, or takes its database away, and then lets it go on.
+"""
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import django
+
+
+def stall(phase: str) -> None:
+    """Say where we are, and wait for a line."""
+    print(phase, flush=True)
+    sys.stdin.readline()
+
+
+def stalling(function: Callable[..., Any], before: str = "", after: str = "") -> Callable[..., Any]:
+    """Return `function`, stalled at its first call only."""
+    waiting = [True]
+
+    def stalled(*args: Any, **kwargs: Any) -> Any:
+        first = waiting.pop() if waiting else False
+        if first and before:
+            stall(before)
+        result = function(*args, **kwargs)
+        if first and after:
+            stall(after)
+        return result
+
+    return stalled
+
+
+def main(phase: str) -> None:
+    """Run the scheduler, stalled in `phase`."""
+    django.setup()
+
+    from django.core.management import call_command
+    from wagtail.signals import page_published
+
+    from publishing import schedule
+
+    match phase:
+        case "looked":
+            schedule.attempt = stalling(schedule.attempt, before=phase)
+        case "claimed":
+            schedule._claimed = stalling(schedule._claimed, after=phase)
+        case "half":
+            # After the first page, before the rest of its set.
+            waiting = stalling(lambda **kwargs: None, before=phase)
+            page_published.connect(waiting, weak=False)
+        case "done":
+            schedule._publish = stalling(schedule._publish, after=phase)
+            schedule._publish_set = stalling(schedule._publish_set, after=phase)
+        case "committed":
+            schedule.attempt = stalling(schedule.attempt, after=phase)
+    call_command("run_scheduler")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
