@@ -24,5 +24,6 @@ urlpatterns = [
     path("press/feed/", PressReleaseFeed(), name="press_feed"),
     # Only images drawn for pages have an address. Uploaded originals and documents have none.
     path(f"{settings.MEDIA_URL.removeprefix('/')}images/<str:name>", drawn_image),
+    path("", include("publishing.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -8,15 +8,20 @@ from typing import Any
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import URLPattern, path
+from django.templatetags.static import static
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets import Button
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.locks import BaseLock
 from wagtail.models import Page, PageQuerySet
 
-from publishing import admin_titles, buttons, files, locks
+from publishing import admin_titles, buttons, files, locks, panels
 from publishing.public_collections import PublicCollectionViewSet
+from publishing.views import calendar
 from publishing.views.release_sets import AddToSetView
 from publishing.viewsets import ReleaseSetViewSet
 from snippets.models import SiteDocument
@@ -91,3 +96,34 @@ def release_set_permissions() -> QuerySet[Permission]:
     return Permission.objects.filter(
         content_type__app_label="publishing", content_type__model="releaseset"
     )
+
+
+@hooks.register("register_admin_urls")
+def calendar_urls() -> list[URLPattern]:
+    """Give addresses to the publication calendar."""
+    return calendar.urlpatterns
+
+
+@hooks.register("register_admin_menu_item")
+def calendar_menu_item() -> MenuItem:
+    """Put the calendar into the menu."""
+    url = reverse("publication_calendar")
+    return MenuItem("Calendar", url, name="calendar", icon_name="calendar-alt", order=204)
+
+
+@hooks.register("construct_homepage_panels")
+def say_what_is_next(request: HttpRequest, shown: list[Component]) -> None:
+    """Begin the dashboard with what goes out next."""
+    shown.append(panels.GoingOutNext())
+
+
+@hooks.register("register_admin_viewset")
+def pages_with_their_moment() -> panels.PlannedPageViewSet:
+    """Say in lists of pages when each goes live."""
+    return panels.PlannedPageViewSet()
+
+
+@hooks.register("insert_global_admin_css")
+def style_of_publication() -> str:
+    """Style the calendar, and what the dashboard and the lists of pages say of it."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/publishing-admin.css"))

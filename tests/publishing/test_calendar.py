@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _now(time_machine):
-    time_machine.move_to(NOW)
+    time_machine.move_to(NOW, tick=False)
 
 
 def draft(at, **overrides):
