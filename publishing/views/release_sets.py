@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import FormView
 from wagtail.admin import messages
@@ -22,7 +23,9 @@ from wagtail.permissions import policy_registry
 from publishing import sets
 from publishing.forms import ChooseSetForm, ItemForm, MoveForm, ReasonForm
 from publishing.models import PublicationFailure, ReleaseSet, ReleaseSetItem
+from publishing.models.subjects import kind_of
 from publishing.moments import warnings_for
+from publishing.seal import status_line
 
 # What can be done on the page of a set: the form it needs, if any, and what is said afterwards.
 DEEDS: dict[str, tuple[type[forms.Form] | None, str]] = {
@@ -134,8 +137,9 @@ class ReleaseSetEditView(generic.EditView):
             **kwargs,
             may_publish=self.request.user.has_perm(sets.PUBLISH),
             items=self.rows,
+            seal=status_line(release_set),
             warnings=warnings_for(moment) if moment and not release_set.published_at else [],
-            links=[],
+            links=self.links,
             failure=PublicationFailure.objects.about(release_set).first(),
             events=release_set.events.select_related("user"),
             forms={
@@ -144,6 +148,22 @@ class ReleaseSetEditView(generic.EditView):
                 if form_class
             },
         )
+
+    @property
+    def links(self) -> list[dict[str, str]]:
+        """Where to look at the set ahead, let others do so, and see whether it is sealed."""
+        release_set: ReleaseSet = self.object
+        subject = [kind_of(release_set).pk, release_set.pk]
+        links: list[dict[str, str]] = []
+        if release_set.items.exists():
+            url = reverse("publishing_set_preview", args=[release_set.pk])
+            links.append({"label": "Preview", "url": url})
+        if release_set.is_active:
+            url = reverse("publishing_embargo_links", args=subject)
+            links.append({"label": "Embargo links", "url": url})
+        if release_set.is_active or release_set.published_at:
+            links.append({"label": "Seal", "url": reverse("publishing_seal", args=subject)})
+        return links
 
     @cached_property
     def rows(self) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from publishing.schedule import next_due, run_due
+from publishing.seal import request_checks
 
 logger = logging.getLogger(__name__)
 
@@ -65,6 +66,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"Published or withdrew what was due: {count}")
                 self.stdout.flush()
             now = timezone.now()
+            request_checks(now)
             due = next_due(now)
             wait = min(due - now, LOOK_AGAIN) if due else LOOK_AGAIN
             return max(wait.total_seconds(), 0)

@@ -1,0 +1,333 @@
+"""The admin's pages about release sets: every refusal says what to change, and nothing is lost."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page
+
+from publishing import sets
+from publishing.models import ReleaseSet
+from publishing.models.subjects import kind_of
+from publishing.schedule import run_due
+from snippets.models import SiteBanner
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2013, 5, 1, 9, 0, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+MOMENT = NOW + 30 * MINUTE
+
+
+@pytest.fixture(autouse=True)
+def _at_work(time_machine):
+    time_machine.move_to(NOW)
+
+
+@pytest.fixture
+def publisher(client):
+    user = factories.make_user("publisher")
+    client.force_login(user)
+    return user
+
+
+def login_as_writer(client):
+    """Sign in somebody who fills sets but may not approve them."""
+    user = get_user_model().objects.create_user("writer")
+    names = ["access_admin", "add_releaseset", "change_releaseset"]
+    user.user_permissions.set(Permission.objects.filter(codename__in=names))
+    client.force_login(user)
+    return user
+
+
+def draft(slug="launch", **overrides):
+    page = factories.make_press_release(slug=slug, live=False, **overrides)
+    page.save_revision(clean=False)
+    return page
+
+
+def make_set(*pages, user, at=MOMENT):
+    release_set = ReleaseSet.objects.create(title="Report launch", go_live_at=at, owner=user)
+    for page in pages:
+        sets.add_item(release_set, page, user)
+    return release_set
+
+
+def address(release_set):
+    return reverse("release_sets:edit", args=[release_set.pk])
+
+
+def do(client, release_set, deed, **data):
+    data = {f"{deed}-{name}" if name != "item" else name: value for name, value in data.items()}
+    return client.post(address(release_set), {"do": deed, **data}, follow=True)
+
+
+def text(response):
+    assert response.status_code == 200
+    return BeautifulSoup(response.content, "html.parser").get_text(" ", strip=True)
+
+
+def test_a_set_is_made_by_whoever_made_it(client, publisher):
+    response = client.post(
+        reverse("release_sets:add"), {"title": "Launch", "go_live_at": "2013-05-02 00:01"}
+    )
+
+    release_set = ReleaseSet.objects.get()
+    assert response.url == address(release_set)
+    assert release_set.owner == publisher
+    assert release_set.go_live_at == datetime(2013, 5, 1, 23, 1, tzinfo=UTC)
+    assert "Thursday 2 May 2013, 00:01 London time" in text(client.get(address(release_set)))
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("2013-03-31 01:30", "does not exist"),
+        ("2013-10-27 01:30", "happens twice"),
+        ("tomorrow", "Enter a valid date/time"),
+    ],
+)
+def test_a_moment_that_no_clock_shows_once_is_refused(client, publisher, typed, words):
+    response = client.post(reverse("release_sets:add"), {"title": "Launch", "go_live_at": typed})
+
+    assert words in text(response)
+    assert "Launch" in str(response.content)
+    assert not ReleaseSet.objects.exists()
+
+
+def test_weekends_and_midnight_are_warned_about(client, publisher):
+    midnight = make_set(draft(), user=publisher, at=datetime(2013, 5, 3, 23, 0, tzinfo=UTC))
+
+    shown = text(client.get(address(midnight)))
+
+    assert "This is a Saturday" in shown
+    assert "This is midnight" in shown
+
+
+def test_a_page_and_a_banner_are_put_in_and_taken_out(client, publisher):
+    page, release_set = draft(), make_set(user=publisher)
+    banner = factories.make_banner(live=False, last_published_at=None)
+    banner.save_revision(clean=False)
+
+    do(client, release_set, "add", page=page.pk)
+    do(client, release_set, "add", shared=f"snippets.sitebanner:{banner.pk}")
+    first, second = release_set.items.all()
+    assert (first.subject, second.subject) == (page, banner)
+    do(client, release_set, "earlier", item=second.pk)
+    assert [item.subject for item in release_set.items.all()] == [banner, page]
+    do(client, release_set, "take_out", item=first.pk)
+
+    assert [item.subject for item in release_set.items.all()] == [banner]
+
+
+def test_putting_in_nothing_says_what_to_choose(client, publisher):
+    release_set = make_set(user=publisher)
+
+    assert "Choose either a page" in text(do(client, release_set, "add"))
+    assert "already" in text(
+        do(client, make_set(page := draft(), user=publisher), "add", page=page.pk)
+    )
+
+
+@pytest.mark.parametrize("item", ["999999", "", "nonsense"])
+def test_a_button_of_an_item_that_is_gone_says_so(client, publisher, item):
+    release_set = make_set(draft(), user=publisher)
+
+    assert "not in the set any more" in text(do(client, release_set, "take_out", item=item))
+
+
+def test_approving_in_the_admin(client, publisher):
+    page = draft()
+    release_set = make_set(page, user=publisher)
+
+    shown = text(do(client, release_set, "approve"))
+
+    assert "Goes live on Wednesday 1 May 2013, 10:30 London time" in shown
+    release_set.refresh_from_db()
+    assert release_set.state == ReleaseSet.State.APPROVED
+    edit = text(client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])))
+    assert "goes live with the release set Report launch" in edit
+
+
+def test_a_refused_approval_names_the_page_and_the_field(client, publisher):
+    release_set = make_set(draft(summary="Too short"), user=publisher)
+
+    assert "Summary: The summary has 9 characters" in text(do(client, release_set, "approve"))
+
+
+def test_a_refused_move_keeps_what_was_typed(client, publisher):
+    release_set = make_set(draft(), user=publisher)
+    sets.approve(release_set, publisher)
+
+    response = do(client, release_set, "move", moment="2013-05-01 08:00", reason="The debate moved")
+
+    assert "has passed" in text(response)
+    form = BeautifulSoup(response.content, "html.parser").find("details", open=True)
+    assert form.find("input", {"name": "move-reason"})["value"] == "The debate moved"
+    assert form.find("input", {"name": "move-moment"})["value"] == "2013-05-01 08:00"
+
+
+def test_moving_cancelling_and_reopening_in_the_admin(client, publisher):
+    release_set = make_set(draft(), user=publisher)
+    sets.approve(release_set, publisher)
+
+    do(client, release_set, "move", moment="2013-05-02 10:00", reason="The debate moved")
+    release_set.refresh_from_db()
+    assert release_set.go_live_at == datetime(2013, 5, 2, 9, 0, tzinfo=UTC)
+    do(client, release_set, "cancel", reason="Called off")
+    assert "Called off" in text(client.get(address(release_set)))
+    do(client, release_set, "reopen")
+
+    release_set.refresh_from_db()
+    assert release_set.is_open
+
+
+def test_publishing_now_in_the_admin(client, publisher):
+    page = draft()
+    release_set = make_set(page, user=publisher)
+
+    shown = text(do(client, release_set, "publish_now"))
+
+    assert "Went live on Wednesday 1 May 2013, 10:00 London time" in shown
+    assert Page.objects.get(pk=page.pk).live
+
+
+def test_trying_again_what_has_not_failed_says_so(client, publisher):
+    release_set = make_set(draft(), user=publisher)
+    sets.approve(release_set, publisher)
+
+    assert "nothing to try again" in text(do(client, release_set, "try_again"))
+
+
+@pytest.mark.parametrize("deed", ["approve", "publish_now", "cancel", "move", "take_out", "reopen"])
+def test_who_may_not_publish_breaks_no_promise(client, deed):
+    publisher = factories.make_user("publisher")
+    release_set = make_set(draft(), draft("second"), user=publisher)
+    if deed != "approve":
+        sets.approve(release_set, publisher)
+    state = ReleaseSet.objects.get().state
+    login_as_writer(client)
+    data = {"item": release_set.items.first().pk} if deed == "take_out" else {}
+    if deed == "move":
+        data = {"moment": "2013-05-02 10:00", "reason": "Because"}
+
+    shown = text(do(client, release_set, deed, **data))
+
+    assert "Ask a publisher" in shown
+    assert ReleaseSet.objects.get().state == state
+    assert release_set.items.count() == 2
+
+
+def test_the_moment_of_an_approved_set_does_not_change_without_a_reason(client, publisher):
+    release_set = make_set(draft(), user=publisher)
+    sets.approve(release_set, publisher)
+
+    client.post(address(release_set), {"title": "New title", "go_live_at": "2013-05-09 10:00"})
+
+    release_set.refresh_from_db()
+    assert release_set.title == "New title"
+    assert release_set.go_live_at == MOMENT
+
+
+def test_an_approved_set_is_not_deleted(client, publisher):
+    release_set = make_set(draft(), user=publisher)
+    sets.approve(release_set, publisher)
+
+    response = client.post(reverse("release_sets:delete", args=[release_set.pk]), follow=True)
+
+    assert "Cancel it first" in text(response)
+    assert ReleaseSet.objects.exists()
+
+
+def test_an_approved_page_is_not_deleted_in_the_admin(client, publisher):
+    page = draft()
+    sets.approve(make_set(page, user=publisher), publisher)
+
+    index = page.get_parent()
+    response = client.post(reverse("wagtailadmin_pages:delete", args=[index.pk]), follow=True)
+
+    assert "Take it out of the set first" in text(response)
+    assert Page.objects.filter(pk=page.pk).exists()
+
+
+def test_a_page_is_put_in_a_new_set_from_where_it_is_edited(client, publisher):
+    page = draft()
+    edit = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    url = reverse("publishing_add_to_set", args=[kind_of(page).pk, page.pk])
+    assert url in edit.content.decode()
+
+    assert "give the new one a title" in text(client.post(url, {}))
+    client.post(url, {"title": "Launch"})
+
+    release_set = ReleaseSet.objects.get(title="Launch")
+    assert [item.subject for item in release_set.items.all()] == [page]
+
+
+def test_a_banner_is_put_in_a_set_from_the_list_of_banners(client, publisher):
+    banner = factories.make_banner(live=False, last_published_at=None)
+    banner.save_revision(clean=False)
+    url = reverse("publishing_add_to_set", args=[kind_of(banner).pk, banner.pk])
+    listing = client.get(reverse(SiteBanner.snippet_viewset.get_url_name("list")))
+    assert url in listing.content.decode()
+    release_set = make_set(user=publisher)
+
+    client.post(url, {"release_set": release_set.pk})
+
+    assert [item.subject for item in release_set.items.all()] == [banner]
+
+
+def test_a_refused_addition_leaves_no_empty_set_behind(client, publisher):
+    page = draft()
+    page.create_alias(update_slug="alias")
+    alias = Page.objects.get(slug="alias")
+    url = reverse("publishing_add_to_set", args=[kind_of(alias).pk, alias.pk])
+
+    assert "is an alias" in text(client.post(url, {"title": "Launch"}))
+    assert not ReleaseSet.objects.exists()
+
+
+def test_nobody_without_rights_sees_sets(client):
+    factories.make_home()
+    user = get_user_model().objects.create_user("outsider")
+    user.user_permissions.set(Permission.objects.filter(codename="access_admin"))
+    release_set = make_set(draft(title="Under embargo"), user=user)
+    client.force_login(user)
+
+    for name in ("release_sets:index", "release_sets:add"):
+        assert client.get(reverse(name)).status_code == 302
+    assert client.get(address(release_set)).status_code == 302
+    url = reverse("publishing_add_to_set", args=[kind_of(release_set).pk, release_set.pk])
+    assert client.get(url).status_code == 302
+
+
+def test_the_list_of_sets_says_when_and_how_far(client, publisher):
+    make_set(draft(), user=publisher)
+    make_set(user=publisher, at=None)
+
+    shown = text(client.get(reverse("release_sets:index")))
+
+    assert "Wednesday 1 May 2013, 10:30 London time" in shown
+    assert "No date yet" in shown
+
+
+def test_a_failure_is_shown_with_its_reason(client, publisher, time_machine):
+    page = draft()
+    release_set = make_set(page, user=publisher)
+    sets.approve(release_set, publisher)
+    revision = page.latest_revision
+    revision.content["summary"] = "Too short"
+    revision.save(update_fields=["content"])
+    time_machine.move_to(MOMENT)
+    run_due()
+
+    shown = text(client.get(address(release_set)))
+
+    assert "Not out" in shown
+    assert "9 characters" in shown
+    assert timezone.localtime(MOMENT).strftime("%H:%M") in shown
+    assert "It is tried again within a second" in text(do(client, release_set, "try_again"))
