@@ -1,0 +1,140 @@
+"""The admin's page about the seal of a page, piece of shared content or set."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.utils.functional import cached_property
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from publishing.models import ReleaseSet, SealCheck
+from publishing.models.subjects import kind_of
+from publishing.seal import ask
+from publishing.seal.checking import LEAK, PUBLIC, SEALED
+from publishing.seal.status import NOT_CHECKED, outcome_line
+from snippets.models.base import SharedContent
+
+SET_RIGHTS = ("add", "change", "publish")
+SHOWN_CHECKS = 20
+# What an editor must see first.
+GOOD = (SEALED, PUBLIC)
+
+
+def may_see_seal(user: Any, subject: Any) -> bool:
+    """Return whether the user works on the page, shared content or set."""
+    if isinstance(subject, ReleaseSet):
+        return any(user.has_perm(f"publishing.{right}_releaseset") for right in SET_RIGHTS)
+    if isinstance(subject, Page):
+        return subject.permissions_for_user(user).can_edit()
+    return policy_registry.get(subject).user_has_permission(user, "change")
+
+
+def seal_address(subject: Any) -> str:
+    """Return where the checks of a page, piece of shared content or set are shown."""
+    return reverse("publishing_seal", args=[kind_of(subject).pk, subject.pk])
+
+
+class SealView(WagtailAdminTemplateMixin, TemplateView):
+    """The latest check route by route, those before it, and a button that asks for another."""
+
+    template_name = "publishing/seal.html"
+    page_title = "Embargo seal"
+    header_icon = "lock"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer those who work on it.
+
+        Raises:
+            PermissionDenied: the user does not.
+        """
+        if not may_see_seal(request.user, self.subject):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Ask for a check, unless one is under way."""
+        if not self.checks.filter(checked_at=None).exists():
+            ask(self.subject)
+        messages.success(request, "It is being checked. That takes some seconds.")
+        return redirect(seal_address(self.subject))
+
+    @cached_property
+    def subject(self) -> Any:
+        """What the address names.
+
+        Raises:
+            Http404: there is no such thing, or nothing of its kind is ever sealed.
+        """
+        kind = get_object_or_404(ContentType, pk=self.kwargs["content_type_id"])
+        model = kind.model_class()
+        if model is None or not issubclass(model, Page | ReleaseSet | SharedContent):
+            raise Http404("Only what goes live has a seal")
+        subject = get_object_or_404(model._default_manager, pk=self.kwargs["object_id"])
+        return subject.specific if isinstance(subject, Page) else subject
+
+    @property
+    def checks(self) -> Any:
+        """All checks of it, the latest first."""
+        return SealCheck.objects.about(self.subject)
+
+    def get_page_subtitle(self) -> str:
+        """Name what is checked."""
+        return self._name
+
+    @cached_property
+    def _name(self) -> str:
+        draft_title = getattr(self.subject, "draft_title", "")
+        return draft_title or str(self.subject)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        """Lead back to the form of the page, shared content or set."""
+        return [
+            *self.breadcrumbs_items,
+            {"url": AdminURLFinder().get_edit_url(self.subject) or "", "label": self._name},
+            {"url": seal_address(self.subject), "label": self.page_title},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the latest finished check with its routes, leaks first, and the history."""
+        checks = list(self.checks[:SHOWN_CHECKS])
+        latest = next((check for check in checks if check.checked_at), None)
+        routes = sorted(latest.routes, key=lambda route: _urgency(route)) if latest else []
+        return super().get_context_data(
+            **kwargs,
+            latest=latest,
+            line=outcome_line(latest) if latest else NOT_CHECKED,
+            level=_level(latest) if latest else "info",
+            is_waiting=any(check.checked_at is None for check in checks),
+            routes=[{**route, "is_good": route["outcome"] in GOOD} for route in routes],
+            history=[(check, outcome_line(check)) for check in checks],
+        )
+
+
+def _urgency(route: dict[str, str]) -> int:
+    return (route["outcome"] != LEAK) + (route["outcome"] in GOOD)
+
+
+def _level(check: SealCheck) -> str:
+    """Return how Wagtail marks a message of that importance."""
+    if check.leaks:
+        return "critical"
+    return "warning" if check.problem else "success"
+
+
+urlpatterns = [
+    path(
+        "publishing/seal/<int:content_type_id>/<str:object_id>/",
+        SealView.as_view(),
+        name="publishing_seal",
+    ),
+]
