@@ -38,6 +38,9 @@ class Audience(Enum):
 
 def audience_of(file: File, request: HttpRequest) -> Audience:
     """Return who gets `file` now: a dozen queries at most, however often it is referred to."""
+    ahead = getattr(request, "ahead", None)
+    if ahead and ahead.includes(file):
+        return Audience.THIS_VISITOR
     audience = _audience_of_uses(file, request)
     if audience is not Audience.NOBODY:
         restrictions = list(file.collection.get_view_restrictions())

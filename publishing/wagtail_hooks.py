@@ -19,9 +19,9 @@ from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.locks import BaseLock
 from wagtail.models import Page, PageQuerySet
 
-from publishing import admin_titles, buttons, files, locks, panels
+from publishing import admin_titles, admin_urls, buttons, files, locks, panels
 from publishing.public_collections import PublicCollectionViewSet
-from publishing.views import calendar
+from publishing.views import calendar, seal
 from publishing.views.release_sets import AddToSetView
 from publishing.viewsets import ReleaseSetViewSet
 from snippets.models import SiteDocument
@@ -85,7 +85,7 @@ def add_page_to_set(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
 
 
 @hooks.register("register_snippet_listing_buttons")
-def add_shared_content_to_set(snippet: Any, user: Any, **kwargs: Any) -> Iterator[Button]:
+def add_shared_content_to_set(snippet: Any, user: Any, next_url: str = "") -> Iterator[Button]:
     """Offer, where shared content is listed, to put it in a set."""
     yield from buttons.add_to_set(snippet, user)
 
@@ -96,6 +96,18 @@ def release_set_permissions() -> QuerySet[Permission]:
     return Permission.objects.filter(
         content_type__app_label="publishing", content_type__model="releaseset"
     )
+
+
+@hooks.register("register_admin_urls")
+def embargo_urls() -> list[URLPattern]:
+    """Give addresses to embargo links and to the preview of sets."""
+    return admin_urls.urlpatterns
+
+
+@hooks.register("register_page_header_buttons")
+def embargo_links_of_page(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
+    """Offer embargo links where a scheduled page is edited."""
+    yield from buttons.embargo_links(page, user)
 
 
 @hooks.register("register_admin_urls")
@@ -127,3 +139,15 @@ def pages_with_their_moment() -> panels.PlannedPageViewSet:
 def style_of_publication() -> str:
     """Style the calendar, and what the dashboard and the lists of pages say of it."""
     return format_html('<link rel="stylesheet" href="{}">', static("css/publishing-admin.css"))
+
+
+@hooks.register("register_admin_urls")
+def seal_urls() -> list[URLPattern]:
+    """Give an address to the checks of the embargo seal."""
+    return seal.urlpatterns
+
+
+@hooks.register("register_page_header_buttons")
+def seal_of_page(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
+    """Offer, where a planned page is edited, to see what was found of it."""
+    yield from buttons.seal(page, user)

@@ -34,7 +34,11 @@ function citation(figure) {
   const source = figure.querySelector(".quote__who").innerText.trim().replace(/\s*\n\s*/g, ", ");
   const title = document.querySelector("h1").innerText.trim();
   const date = document.querySelector(".facts-row time")?.innerText;
-  const address = document.querySelector("link[rel=canonical]")?.href || location.href;
+  // Whoever reads ahead must quote the public address: the other one is secret.
+  const address =
+    document.querySelector("link[rel=canonical]")?.href ||
+    document.querySelector("[data-public-address]")?.innerText ||
+    location.href;
   return `${words} (${source}). ${[title, date].filter(Boolean).join(", ")}, ${address}`;
 }
 

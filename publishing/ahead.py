@@ -1,0 +1,167 @@
+"""Reading ahead: pages and shared content rendered as they will be, before they are live.
+
+Whoever may read ahead does so below one address: that of an embargo link, or of a set's preview in
+the admin. Pages, documents and pictures of what is planned lead there; everything else leads to
+where readers get it today. Shared content other than contact details, banners and promotions
+(contacts, organisations, topics) shows inside pages as it is today.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from html import escape, unescape
+from typing import Any
+from urllib.parse import quote
+
+from django.http import Http404, HttpRequest, HttpResponse
+from wagtail.models import Page
+
+from publishing.references import referred_to
+from snippets.models import SiteDocument, SiteImage, SiteRendition
+from snippets.models.base import SharedContent, SiteWideContent
+from snippets.visibility import reading_ahead
+
+DRAWN = "images/"
+TAG = re.compile(r"""<[a-zA-Z](?:[^>"']|"[^"]*"|'[^']*')*>""")
+ATTRIBUTE = re.compile(r"""(\s([^\s=>"'/]+)\s*=\s*)(?:"([^"]*)"|'([^']*)')""")
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """What may be read ahead, and the address below which it is read, with a slash at its end."""
+
+    contents: tuple[Any, ...]
+    prefix: str
+    # Said in the title of every page, such as “Under embargo”, and across its top.
+    label: str
+    notice: str
+    terms: str
+    is_set: bool = False
+
+    @cached_property
+    def pages(self) -> dict[int, Page]:
+        """The pages by their numbers."""
+        return {content.pk: content for content in self.contents if isinstance(content, Page)}
+
+    @cached_property
+    def frame(self) -> list[SiteWideContent]:
+        """What will show around every page."""
+        return [
+            content
+            for content in self.contents
+            if isinstance(content, SiteWideContent) and content.will_show
+        ]
+
+    @property
+    def has_index(self) -> bool:
+        """Whether the contents are listed at the prefix; one page shows what frames every page."""
+        return self.is_set and len(self.frame) < len(self.contents)
+
+    @cached_property
+    def _files(self) -> dict[type, set[int]]:
+        return {kind: referred_to(self.contents, kind) for kind in (SiteDocument, SiteImage)}
+
+    def includes(self, file: SiteDocument | SiteImage) -> bool:
+        """Return whether the contents refer to `file`, so that it may be had ahead as well."""
+        return file.pk in self._files[type(file)]
+
+    def page(self, pk: int) -> Page:
+        """Return the page of that number.
+
+        Raises:
+            Http404: it is not among the contents.
+        """
+        if pk not in self.pages:
+            raise Http404("This page is not part of it")
+        return self.pages[pk]
+
+    def shared(self, kind: str, key: str) -> SharedContent:
+        """Return the piece of shared content of that kind and number.
+
+        Raises:
+            Http404: it is not among the contents.
+        """
+        for content in self.contents:
+            if isinstance(content, SharedContent) and _name(content) == (kind, key):
+                return content
+        raise Http404("This content is not part of it")
+
+    def address_of(self, content: Any) -> str:
+        """Return where `content` is read ahead."""
+        if isinstance(content, Page):
+            return f"{self.prefix}pages/{content.pk}/"
+        return f"{self.prefix}shared/{'/'.join(_name(content))}/"
+
+    def addresses(self) -> dict[str, str]:
+        """Return where what has a public address is read ahead, by that address."""
+        found: dict[str, str] = {}
+        stored = Page.objects.filter(pk__in=self.pages)
+        for page in [*self.pages.values(), *stored]:
+            ahead = self.address_of(page)
+            # Without a site a page has no address.
+            found |= {address: ahead for address in (page.url, page.full_url) if address}
+        for document in SiteDocument.objects.filter(pk__in=self._files[SiteDocument]):
+            name = quote(document.filename)
+            found[document.url] = f"{self.prefix}documents/{document.pk}/{name}"
+        for drawing in SiteRendition.objects.filter(image__in=self._files[SiteImage]):
+            name = quote(drawing.file.name.removeprefix(DRAWN))
+            found[drawing.url] = f"{self.prefix}images/{name}"
+        return found
+
+
+def read_ahead(
+    request: HttpRequest, ahead: Ahead, answer: Callable[[], HttpResponse]
+) -> HttpResponse:
+    """Return what `answer` returns when the request may read ahead, sealed.
+
+    Nothing of it outlasts the call: neither on the request nor in the thread.
+    """
+    request.ahead, request.previewed_content = ahead, ahead.frame
+    try:
+        with reading_ahead(ahead.pages.values()):
+            response = answer()
+            if hasattr(response, "render"):
+                response.render()
+    finally:
+        del request.ahead, request.previewed_content
+    if not response.streaming and response.get("Content-Type", "").startswith("text/html"):
+        html = led_ahead(response.content.decode(), ahead.addresses())
+        response.content = html.encode()
+    return sealed(response)
+
+
+def sealed(response: HttpResponse) -> HttpResponse:
+    """Return `response` marked so that nobody keeps it, indexes it or learns its address."""
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    response["Cache-Control"] = "private, no-store"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def led_ahead(html: str, addresses: dict[str, str]) -> str:
+    """Return `html` with links and sources led to where `addresses` says, and nothing else."""
+
+    def led(address: str) -> str:
+        path = re.split(r"[?#]", address, maxsplit=1)[0]
+        return addresses[path] + address[len(path) :] if path in addresses else address
+
+    def led_candidates(sources: str) -> str:
+        candidates = [candidate.split() for candidate in sources.split(",") if candidate.strip()]
+        return ", ".join(" ".join([led(source), *size]) for source, *size in candidates)
+
+    def attribute(match: re.Match[str]) -> str:
+        start, name, double, single = match.groups()
+        change = changes.get(name.lower())
+        if change is None:
+            return match.group()
+        return f'{start}"{escape(change(unescape(single if double is None else double)))}"'
+
+    changes = {"href": led, "src": led, "cite": led, "srcset": led_candidates}
+    return TAG.sub(lambda tag: ATTRIBUTE.sub(attribute, tag.group()), html)
+
+
+def _name(content: SharedContent) -> tuple[str, str]:
+    return content._meta.model_name, str(content.pk)

@@ -1,0 +1,25 @@
+"""What content refers to before it is stored as what readers see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
+from wagtail.models import ReferenceIndex
+
+
+def referred_to(contents: Iterable[Any], kind: type[Model]) -> set[int]:
+    """Return the numbers of the things of a kind that drafts refer to.
+
+    Wagtail's index holds what is stored, which for a draft may be nothing yet; how it looks into
+    an object is private to Wagtail, and tests/publishing/test_references.py keeps watch over it.
+    """
+    kind_id = ContentType.objects.get_for_model(kind).pk
+    return {
+        int(number)
+        for content in contents
+        for found_kind, number, *_ in ReferenceIndex._extract_references_from_object(content)
+        if found_kind == kind_id
+    }

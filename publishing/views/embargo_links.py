@@ -1,0 +1,246 @@
+"""The admin's pages about the embargo links of a page or a set."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Count, Max
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.views.generic import FormView, TemplateView
+from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.paginator import WagtailPaginator
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Page
+
+from publishing import embargo
+from publishing.ahead import sealed
+from publishing.forms import LondonDateTimeField
+from publishing.models import EmbargoLink, ReleaseSet
+from publishing.models.subjects import kind_of
+from publishing.moments import london
+from publishing.planned import Planned, planned_for
+
+OPENINGS_A_PAGE = 50
+
+
+class EmbargoLinkForm(forms.Form):
+    """Whom a link is for, and how long it works."""
+
+    outlet = forms.CharField(
+        label="Outlet or person",
+        max_length=120,
+        help_text="Who it is for, such as “The Example Times”. It stands across the top of "
+        "everything they open.",
+        error_messages={"required": "Say which outlet or person the link is for."},
+    )
+    expires_at = LondonDateTimeField(
+        label="Works until",
+        required=False,
+        help_text="London time, such as 2026-11-24 18:00. If left empty: 24 hours after go-live, "
+        "also when that moves.",
+    )
+
+    def clean_expires_at(self) -> datetime | None:
+        """Return the moment at which the link ends, if one was chosen.
+
+        Raises:
+            ValidationError: it has passed.
+        """
+        moment = self.cleaned_data["expires_at"]
+        if moment and moment <= timezone.now():
+            raise ValidationError(
+                "This moment has passed, so the link would not work. Choose a later one, or leave "
+                "it empty."
+            )
+        return moment
+
+
+def may_make_links(user: Any, subject: Any) -> bool:
+    """Return whether a user who may change or publish the subject asks."""
+    if isinstance(subject, ReleaseSet):
+        rights = ("publishing.change_releaseset", "publishing.publish_releaseset")
+        return any(user.has_perm(right) for right in rights)
+    rights = subject.permissions_for_user(user)
+    return rights.can_edit() or rights.can_publish()
+
+
+def links_address(subject: Any) -> str:
+    """Return where the embargo links of a page or a set are made."""
+    return reverse("publishing_embargo_links", args=[kind_of(subject).pk, subject.pk])
+
+
+class AboutLinks(WagtailAdminTemplateMixin):
+    """A view about the links of one subject, for those who may change or publish it."""
+
+    header_icon = "mail"
+    page_title = "Embargo links"
+    further_breadcrumbs: tuple[dict[str, str], ...] = ()
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer those who may.
+
+        Raises:
+            PermissionDenied: they may not.
+        """
+        if not may_make_links(request.user, self.subject):
+            raise PermissionDenied
+        # An address shown once must not come back from the browser's memory.
+        return sealed(super().dispatch(request, *args, **kwargs))
+
+    @cached_property
+    def subject(self) -> Any:
+        """The page or the set."""
+        raise NotImplementedError
+
+    @property
+    def links_url(self) -> str:
+        """Where all links of the page or set are."""
+        return links_address(self.subject)
+
+    def get_page_subtitle(self) -> str:
+        """Name the page or the set."""
+        return _name_of(self.subject)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        """Lead back to the form of the page or set."""
+        return [
+            *self.breadcrumbs_items,
+            {"url": AdminURLFinder().get_edit_url(self.subject) or "", "label": _name_of(self.subject)},
+            {"url": self.links_url, "label": "Embargo links"},
+            *self.further_breadcrumbs,
+        ]
+
+
+class EmbargoLinksView(AboutLinks, FormView):
+    """All links of a page or a set, and the form that makes another.
+
+    A new link is shown in the answer to the form itself: its token is kept nowhere, so no later
+    page could show it.
+    """
+
+    form_class = EmbargoLinkForm
+    template_name = "publishing/embargo_links.html"
+
+    @cached_property
+    def subject(self) -> Any:
+        """The page or the set that the address names.
+
+        Raises:
+            Http404: there is none.
+        """
+        kind = get_object_or_404(ContentType, pk=self.kwargs["content_type_id"])
+        if kind.model_class() not in (Page, ReleaseSet):
+            raise Http404("Only pages and sets have embargo links")
+        subject = get_object_or_404(kind.model_class(), pk=self.kwargs["object_id"])
+        return subject.specific if isinstance(subject, Page) else subject
+
+    @cached_property
+    def planned(self) -> Planned | None:
+        """What is promised now."""
+        return planned_for(self.subject)
+
+    def form_valid(self, form: EmbargoLinkForm) -> HttpResponse:
+        """Make the link, unless nothing is promised any more, and show its address."""
+        if self.planned is None:
+            form.add_error(None, "Nothing is scheduled any more, so there is nothing to show.")
+            return self.form_invalid(form)
+        link, token = embargo.make_link(self.subject, user=self.request.user, **form.cleaned_data)
+        made = {
+            "link": link,
+            "address": embargo.full_address(token),
+            "message": self.message_about(link, embargo.full_address(token)),
+        }
+        return self.render_to_response(self.get_context_data(form=self.form_class(), made=made))
+
+    def message_about(self, link: EmbargoLink, address: str) -> str:
+        """Return what to write to whoever the link is for."""
+        # The title of a set is for the team alone.
+        titles = "\n".join(str(content) for content in self.planned.contents())
+        until = link.expires_at or self.planned.go_live_at + embargo.WORKS_AFTER_GO_LIVE
+        return (
+            f"Under embargo until {london(self.planned.go_live_at)}.\n\n"
+            f"{titles}\n{address}\n\n"
+            f"This link is for {link.outlet} only: please do not pass it on. It works until "
+            f"{london(until)}."
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the links with what became of them."""
+        links = (
+            EmbargoLink.objects.about(self.subject)
+            .annotate(times=Count("openings"), last_opened=Max("openings__at"))
+            .select_related("created_by", "revoked_by")
+        )
+        return super().get_context_data(
+            **kwargs,
+            planned=self.planned,
+            is_set=isinstance(self.subject, ReleaseSet),
+            rows=[{"link": link, "working": embargo.state_of(link)} for link in links],
+        )
+
+
+class AboutOneLink(AboutLinks):
+    """A view about one of the links."""
+
+    @cached_property
+    def link(self) -> EmbargoLink:
+        """The link that the address names.
+
+        Raises:
+            Http404: there is none, or what it was for was deleted.
+        """
+        link = get_object_or_404(EmbargoLink, pk=self.kwargs["pk"])
+        if link.subject is None:
+            raise Http404("What this link was for was deleted")
+        return link
+
+    @cached_property
+    def subject(self) -> Any:
+        """The page or the set that the link is for."""
+        return self.link.subject
+
+
+class RevokeView(AboutOneLink, TemplateView):
+    """Asks once more, and shuts a link out."""
+
+    template_name = "publishing/embargo_link_revoke.html"
+    page_title = "Revoke an embargo link"
+    further_breadcrumbs = ({"url": "", "label": "Revoke"},)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Revoke the link and go back to the list."""
+        embargo.revoke(self.link, request.user)
+        messages.success(request, f"The link for {self.link.outlet} does not work any more.")
+        return redirect(self.links_url)
+
+
+class OpeningsView(AboutOneLink, TemplateView):
+    """When a link was opened, and what was read."""
+
+    template_name = "publishing/embargo_link_openings.html"
+    page_title = "Openings of an embargo link"
+    further_breadcrumbs = ({"url": "", "label": "Openings"},)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add one page of the log, the newest first."""
+        pages = WagtailPaginator(self.link.openings.all(), OPENINGS_A_PAGE)
+        openings = pages.get_page(self.request.GET.get("p"))
+        return super().get_context_data(
+            **kwargs,
+            openings=openings,
+            page_range=pages.get_elided_page_range(openings.number),
+        )
+
+
+def _name_of(subject: Any) -> str:
+    """Return what editors call a page or set: a page's title is that of its draft."""
+    return subject.get_admin_display_title() if isinstance(subject, Page) else str(subject)

@@ -1,0 +1,499 @@
+"""Embargo links let in whom they are for, as long as they work, and tell nobody else anything."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+
+from publishing import embargo
+from publishing.models import EmbargoLink, EmbargoOpening, ReleaseSet
+from publishing.models.subjects import kind_of
+from publishing.schedule import run_due
+from publishing.tokens import hash_of
+from tests import factories
+from tests.publishing.promises import (
+    DAY,
+    GO_LIVE,
+    NOW,
+    draft_of,
+    link_to,
+    promised_set,
+    scheduled_release,
+)
+
+pytestmark = pytest.mark.django_db
+
+SECOND = timedelta(seconds=1)
+ODD_TOKENS = ["x", "é", "%00", "a%00b", "%FF", "a" * 5000, "%ED%A0%80", "🔒", "x?y=1"]
+
+
+@pytest.fixture(autouse=True)
+def _before(time_machine):
+    time_machine.move_to(NOW, tick=False)
+
+
+@pytest.fixture
+def release():
+    return scheduled_release()
+
+
+def seen(response):
+    """Return all of an answer that a visitor can tell from another."""
+    return response.status_code, dict(response.headers), response.content
+
+
+def not_found():
+    """Return the answer for a token that never was."""
+    return seen(Client().get("/embargo/never-made/"))
+
+
+def make_page_live(time_machine):
+    time_machine.move_to(GO_LIVE, tick=False)
+    assert run_due() == 1
+
+
+class TestWhatDoesNotWork:
+    """Every address that does not work gets the same answer."""
+
+    @pytest.fixture(autouse=True)
+    def _site(self):
+        factories.make_press_index()
+
+    def test_it_is_not_found_and_not_kept(self):
+        status, headers, body = not_found()
+
+        assert status == 404
+        assert headers["Referrer-Policy"] == "no-referrer"
+        assert headers["X-Robots-Tag"] == "noindex, nofollow"
+        assert "no-store" in headers["Cache-Control"]
+        assert b"We cannot find that page" in body
+
+    @pytest.mark.parametrize("token", ODD_TOKENS)
+    def test_an_odd_token_answers_the_same(self, token):
+        assert seen(Client().get(f"/embargo/{token}/".replace("?y=1/", "/?y=1"))) == not_found()
+
+    def test_an_expired_link_answers_the_same(self, release, time_machine):
+        path = link_to(release, expires_at=NOW + DAY)
+        assert Client().get(path).status_code == 200
+        time_machine.move_to(NOW + DAY, tick=False)
+
+        assert seen(Client().get(path)) == not_found()
+
+    def test_a_revoked_link_answers_the_same(self, release):
+        path = link_to(release)
+        embargo.revoke(EmbargoLink.objects.get(), None)
+
+        assert seen(Client().get(path)) == not_found()
+
+    def test_a_link_to_what_is_promised_no_more_answers_the_same(self, release):
+        path = link_to(release)
+        release.latest_revision.approved_go_live_at = None
+        release.latest_revision.save()
+
+        assert seen(Client().get(path)) == not_found()
+
+    def test_a_link_to_a_cancelled_set_answers_the_same(self):
+        draft = draft_of(factories.make_press_release(live=False))
+        release_set = promised_set(draft)
+        path = link_to(release_set)
+        release_set.state = ReleaseSet.State.CANCELLED
+        release_set.save()
+
+        assert seen(Client().get(path)) == not_found()
+
+    def test_a_link_to_a_deleted_page_answers_the_same(self, release):
+        path = link_to(release)
+        release.delete()
+
+        assert seen(Client().get(path)) == not_found()
+
+    def test_what_a_working_link_does_not_hold_answers_the_same(self, release):
+        path, document = link_to(release), factories.make_document()
+
+        for place in (
+            "pages/0/",
+            "documents/0/x.pdf",
+            "documents/99999999999999999999999/x.pdf",
+            f"documents/{document.pk}/{document.filename}",
+            "images/none.png",
+            "images/a%00b.png",
+            f"images/{'a' * 300}.png",
+        ):
+            assert seen(Client().get(path + place)) == not_found(), place
+
+    def test_every_place_below_a_wrong_token_answers_the_same(self):
+        for place in ("pages/1/", "shared/promo/1/", "documents/1/x.pdf", "images/x.png"):
+            assert seen(Client().get(f"/embargo/wrong/{place}")) == not_found()
+
+    def test_a_cancelled_correction_of_a_live_page_answers_the_same(self):
+        release = factories.make_press_release(slug="live")
+        release.save_revision(approved_go_live_at=GO_LIVE, clean=False)
+        path = link_to(release)
+        assert Client().get(path).status_code == 200
+        release.latest_revision.approved_go_live_at = None
+        release.latest_revision.save()
+
+        assert seen(Client().get(path)) == not_found()
+
+    def test_too_many_tries_in_a_minute_are_told_to_wait(self, release, time_machine):
+        factories.make_home()
+        for _ in range(embargo.FAILURES_A_MINUTE):
+            assert Client().get("/embargo/wrong/").status_code == 404
+
+        refused = Client().get("/embargo/wrong/")
+
+        assert refused.status_code == 429
+        assert refused["Retry-After"] == "60"
+        assert Client().get(link_to(release)).status_code == 200
+        assert Client(REMOTE_ADDR="192.0.2.9").get("/embargo/wrong/").status_code == 404
+
+
+class TestHowLong:
+    """A link works until its own end, or 24 hours after go-live."""
+
+    def test_it_leads_to_the_public_page_from_go_live_for_24_hours(self, release, time_machine):
+        path = link_to(release)
+        make_page_live(time_machine)
+
+        response = Client().get(path)
+
+        assert (response.status_code, response["Location"]) == (302, "/press/secret-figures/")
+        assert "no-store" in response["Cache-Control"]
+        assert response["Referrer-Policy"] == "no-referrer"
+        time_machine.move_to(GO_LIVE + DAY - SECOND, tick=False)
+        assert Client().get(path).status_code == 302
+        time_machine.move_to(GO_LIVE + DAY, tick=False)
+        assert Client().get(path).status_code == 404
+
+    def test_its_end_moves_with_the_embargo(self, release, time_machine):
+        path = link_to(release)
+        release.latest_revision.approved_go_live_at = GO_LIVE + 7 * DAY
+        release.latest_revision.save()
+        time_machine.move_to(GO_LIVE + 7 * DAY - SECOND, tick=False)
+
+        assert "1 December 2026" in Client().get(path).content.decode()
+
+    def test_a_chosen_end_holds_after_go_live_too(self, release, time_machine):
+        path = link_to(release, expires_at=GO_LIVE + timedelta(hours=1))
+        make_page_live(time_machine)
+        assert Client().get(path).status_code == 302
+        time_machine.move_to(GO_LIVE + timedelta(hours=1), tick=False)
+
+        assert Client().get(path).status_code == 404
+
+    def test_a_page_that_is_late_stays_under_embargo(self, release, time_machine):
+        path = link_to(release)
+        time_machine.move_to(GO_LIVE + timedelta(minutes=5), tick=False)
+
+        assert "Under embargo until" in Client().get(path).content.decode()
+
+    def test_a_page_withdrawn_after_go_live_is_not_found(self, release, time_machine):
+        path = link_to(release)
+        make_page_live(time_machine)
+        release.refresh_from_db()
+        release.unpublish()
+
+        assert Client().get(path).status_code == 404
+
+    def test_a_set_leads_to_its_pages_once_it_is_live(self, time_machine):
+        first = draft_of(factories.make_press_release(slug="first", live=False))
+        second = draft_of(factories.make_report_page(slug="second", live=False))
+        path = link_to(promised_set(factories.make_topic("Draft", live=False), first, second))
+        places = [f"{path}pages/{second.pk}/", f"{path}shared/topic/1/"]
+        files = [f"{path}documents/7/a%20b.pdf", f"{path}images/drawn.png"]
+        first.save_revision(clean=False).publish()
+        second.save_revision(clean=False).publish()
+        ReleaseSet.objects.update(state=ReleaseSet.State.PUBLISHED, published_at=GO_LIVE)
+        time_machine.move_to(GO_LIVE, tick=False)
+
+        found = [Client().get(address)["Location"] for address in [path, *places, *files]]
+
+        assert found == [
+            "/press/first/",
+            "/reports/second/",
+            "/",
+            "/documents/7/a%20b.pdf",
+            "/media/images/drawn.png",
+        ]
+
+
+class TestWhatIsKept:
+    """Each opening is kept, and its address for 30 days."""
+
+    def test_the_token_is_not(self, release):
+        path = link_to(release)
+        token = path.split("/")[2]
+
+        stored = EmbargoLink.objects.values_list("token_hash", flat=True).get()
+
+        assert stored == hash_of(token)
+        assert token not in str(EmbargoLink.objects.values().get())
+
+    def test_openings_are_with_their_time_outlet_and_what_was_read(self, release, time_machine):
+        path = link_to(release)
+        time_machine.move_to(NOW + timedelta(hours=1), tick=False)
+        Client(REMOTE_ADDR="192.0.2.7").get(path)
+
+        opening = EmbargoOpening.objects.get()
+
+        assert opening.at == NOW + timedelta(hours=1)
+        assert opening.link.outlet == "The Example Times"
+        assert opening.what == "Secret figures"
+        assert opening.address == "192.0.2.7"
+
+    def test_openings_of_documents_are_and_of_pictures_are_not(self):
+        body = [
+            {"type": "paragraph", "value": factories.PARAGRAPH},
+            {"type": "document", "value": {"document": factories.make_document().pk, "title": ""}},
+        ]
+        release = scheduled_release(body=body, share_image=factories.make_image())
+        drawn = release.share_image.get_rendition("width-40")
+        path = link_to(release)
+        document = body[1]["value"]["document"]
+        name = factories.SiteDocument.objects.get().filename
+
+        assert Client().get(f"{path}documents/{document}/{name}").status_code == 200
+        assert Client().get(f"{path}images/{drawn.file.name[7:]}").status_code == 200
+
+        assert EmbargoOpening.objects.get().what == f"Document {name}"
+
+    def test_a_question_about_headers_is_not(self, release):
+        assert Client().head(link_to(release)).status_code == 200
+        assert not EmbargoOpening.objects.exists()
+
+    def test_what_is_refused_is_not(self, release):
+        path = link_to(release)
+        Client().get(f"{path}documents/0/x.pdf")
+        Client().get(f"{path}pages/0/")
+        assert Client().post(path).status_code == 405
+
+        assert not EmbargoOpening.objects.exists()
+
+    def test_addresses_are_forgotten_after_30_days_and_the_openings_are_not(
+        self, release, time_machine
+    ):
+        path = link_to(release, expires_at=NOW + 60 * DAY)
+        Client().get(path)
+        time_machine.move_to(NOW + DAY, tick=False)
+        Client().get(path)
+        time_machine.move_to(NOW + 30 * DAY, tick=False)
+
+        assert embargo.forget_addresses() == 1
+        assert embargo.forget_addresses() == 0
+
+        openings = EmbargoOpening.objects.order_by("at")
+        assert [opening.address for opening in openings] == [None, "127.0.0.1"]
+
+    def test_behind_a_proxy_the_address_is_the_one_that_the_proxy_saw(self, release, settings):
+        forwarded = {"headers": {"X-Forwarded-For": "198.51.100.1, 192.0.2.5"}}
+        path = link_to(release)
+        Client().get(path, **forwarded)
+        settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+        Client().get(path, **forwarded)
+        Client().get(path, headers={"X-Forwarded-For": "nonsense"})
+
+        openings = EmbargoOpening.objects.order_by("pk")
+        assert [opening.address for opening in openings] == ["127.0.0.1", "192.0.2.5", None]
+
+    def test_a_link_opened_too_often_in_a_minute_is_told_to_wait(self, release, time_machine):
+        path = link_to(release)
+        for _ in range(embargo.OPENINGS_A_MINUTE):
+            assert Client().get(path).status_code == 200
+
+        refused = Client().get(path)
+
+        assert refused.status_code == 429
+        assert refused["Retry-After"] == "60"
+        assert b"Wait a minute" in refused.content
+        assert EmbargoOpening.objects.count() == embargo.OPENINGS_A_MINUTE
+        time_machine.move_to(NOW + timedelta(minutes=1), tick=False)
+        assert Client().get(path).status_code == 200
+
+    def test_a_very_long_title_is_kept_in_part(self, release):
+        path = link_to(release)
+        link = EmbargoLink.objects.get()
+
+        class Request:
+            method, META = "GET", {}
+
+        embargo.record_opening(link, "x" * 300, Request())
+
+        assert len(EmbargoOpening.objects.get().what) == 255
+        assert path
+
+
+class TestInTheAdmin:
+    """Editors make links, look at their use and revoke them."""
+
+    @pytest.fixture
+    def editor(self, client):
+        client.force_login(factories.make_user("editor"))
+        return client
+
+    def address(self, subject):
+        return reverse("publishing_embargo_links", args=[kind_of(subject).pk, subject.pk])
+
+    def test_a_new_link_is_shown_once_with_a_text_to_send(self, editor, release):
+        response = editor.post(
+            self.address(release), {"outlet": "The Example Times", "expires_at": ""}
+        )
+        html = response.content.decode()
+        link = EmbargoLink.objects.get()
+
+        made = response.context["made"]
+        assert made["address"].startswith("http://testserver/embargo/")
+        assert html.count(made["address"]) == 2
+        assert made["message"] == (
+            "Under embargo until Tuesday 24 November 2026, 00:01 London time.\n\n"
+            f"Secret figures\n{made['address']}\n\n"
+            "This link is for The Example Times only: please do not pass it on. It works until "
+            "Wednesday 25 November 2026, 00:01 London time."
+        )
+        assert "no-store" in response["Cache-Control"]
+        assert link.created_by.username == "editor"
+        assert Client().get(made["address"]).status_code == 200
+        assert made["address"] not in editor.get(self.address(release)).content.decode()
+
+    def test_an_outlet_is_needed_and_nothing_typed_is_lost(self, editor, release):
+        response = editor.post(
+            self.address(release), {"outlet": "", "expires_at": "2026-11-24 18:00"}
+        )
+
+        assert response.context["form"].errors["outlet"] == [
+            "Say which outlet or person the link is for."
+        ]
+        assert "2026-11-24 18:00" in response.content.decode()
+        assert not EmbargoLink.objects.exists()
+
+    def test_an_end_in_the_past_is_refused(self, editor, release):
+        response = editor.post(
+            self.address(release), {"outlet": "Me", "expires_at": "2026-11-20 11:59"}
+        )
+
+        assert "has passed" in response.context["form"].errors["expires_at"][0]
+
+    def test_the_list_shows_use_and_end(self, editor, release):
+        path = link_to(release, expires_at=NOW + DAY)
+        Client().get(path)
+        Client().get(path)
+        link_to(release, outlet="Radio Example")
+
+        text = " ".join(editor.get(self.address(release)).content.decode().split())
+
+        assert "The Example Times" in text
+        assert "2 times" in text
+        assert "Saturday 21 November 2026, 12:00 London time" in text
+        assert "Radio Example" in text
+        assert "Never" in text
+
+    def test_the_openings_of_a_link_are_listed(self, editor, release):
+        Client().get(link_to(release))
+        link = EmbargoLink.objects.get()
+
+        html = editor.get(reverse("publishing_embargo_link_openings", args=[link.pk]))
+
+        assert "Secret figures" in html.content.decode()
+        assert "127.0.0.1" in html.content.decode()
+
+    def test_many_openings_are_listed_page_by_page(self, editor, release):
+        link_to(release)
+        link = EmbargoLink.objects.get()
+        EmbargoOpening.objects.bulk_create(
+            EmbargoOpening(link=link, what=f"Opening {number}") for number in range(51)
+        )
+        address = reverse("publishing_embargo_link_openings", args=[link.pk])
+
+        assert len(editor.get(address).context["openings"]) == 50
+        assert len(editor.get(address, {"p": 2}).context["openings"]) == 1
+
+    def test_a_link_is_revoked_after_one_more_question(self, editor, release):
+        path = link_to(release)
+        link = EmbargoLink.objects.get()
+        address = reverse("publishing_embargo_link_revoke", args=[link.pk])
+
+        assert "Yes, revoke" in editor.get(address).content.decode()
+        assert Client().get(path).status_code == 200
+        response = editor.post(address, follow=True)
+
+        assert Client().get(path).status_code == 404
+        assert "does not work any more" in response.content.decode()
+        link.refresh_from_db()
+        assert link.revoked_by.username == "editor"
+
+    def test_revoking_twice_keeps_who_did_it_first(self, release):
+        link_to(release)
+        link, first = EmbargoLink.objects.get(), factories.make_user("first")
+        embargo.revoke(link, first)
+        embargo.revoke(link, factories.make_user("second"))
+
+        link.refresh_from_db()
+        assert link.revoked_by == first
+
+    def test_what_is_not_scheduled_has_none(self, editor):
+        draft = factories.make_press_release(live=False)
+        response = editor.get(self.address(draft))
+
+        assert "Schedule the page first" in response.content.decode()
+        assert editor.post(self.address(draft), {"outlet": "Me"}).status_code == 200
+        assert not EmbargoLink.objects.exists()
+
+    def test_a_set_has_links_and_its_log_names_them(self, editor):
+        release_set = promised_set(draft_of(factories.make_press_release(live=False)))
+        response = editor.post(self.address(release_set), {"outlet": "Radio Example"})
+
+        assert "Launch" not in response.context["made"]["message"]
+        editor.post(reverse("publishing_embargo_link_revoke", args=[EmbargoLink.objects.get().pk]))
+
+        assert [event.action for event in release_set.events.order_by("pk")] == [
+            "Made an embargo link for Radio Example",
+            "Revoked the embargo link for Radio Example",
+        ]
+
+    def test_other_things_have_none(self, editor):
+        promo = factories.make_promo()
+        assert editor.get(self.address(promo)).status_code == 404
+        assert editor.get("/admin/publishing/embargo/0/1/").status_code == 404
+        assert editor.get("/admin/publishing/embargo/links/0/revoke/").status_code == 404
+
+    def test_a_link_to_what_was_deleted_cannot_be_found(self, editor, release):
+        link_to(release)
+        link = EmbargoLink.objects.get()
+        release.delete()
+
+        address = reverse("publishing_embargo_link_revoke", args=[link.pk])
+        assert editor.get(address).status_code == 404
+
+    @pytest.mark.parametrize(
+        ("role", "may"), [("Publisher", True), ("Communications", True), ("Policy", False)]
+    )
+    def test_whoever_may_change_the_page_makes_links(self, client, release, role, may):
+        call_command("setup_roles", verbosity=0)
+        user = get_user_model().objects.create_user("somebody")
+        user.groups.add(Group.objects.get(name=role))
+        client.force_login(user)
+        link_to(release)
+        link = EmbargoLink.objects.get()
+        addresses = [
+            self.address(release),
+            reverse("publishing_embargo_link_openings", args=[link.pk]),
+            reverse("publishing_embargo_link_revoke", args=[link.pk]),
+        ]
+
+        statuses = {client.get(address).status_code for address in addresses}
+
+        assert statuses == {200 if may else 302}
+        client.post(addresses[2])
+        link.refresh_from_db()
+        assert bool(link.revoked_at) is may
+
+    def test_the_form_of_a_scheduled_page_leads_to_its_links(self, editor, release):
+        edit = reverse("wagtailadmin_pages:edit", args=[release.pk])
+        draft = factories.make_press_release(slug="draft", live=False)
+        other = reverse("wagtailadmin_pages:edit", args=[draft.pk])
+
+        assert self.address(release) in editor.get(edit).content.decode()
+        assert self.address(draft) not in editor.get(other).content.decode()

@@ -1,0 +1,37 @@
+import pytest
+
+from policy.models import ReportDownload
+from publishing.references import referred_to
+from snippets.models import SiteDocument, SiteImage
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def test_wagtail_still_finds_the_files_of_a_draft_that_no_index_knows():
+    cover, picture = factories.make_image("cover.png"), factories.make_image("inside.png")
+    report, annex = factories.make_document(), factories.make_document(name="annex.pdf")
+    page = factories.report_page(
+        cover=cover,
+        downloads=[ReportDownload(document=report)],
+        body=[
+            {"type": "paragraph", "value": f'<p><a linktype="document" id="{annex.pk}">A</a></p>'},
+            {"type": "image", "value": _picture(picture)},
+        ],
+    )
+
+    assert referred_to([page], SiteDocument) == {report.pk, annex.pk}
+    assert referred_to([page], SiteImage) == {cover.pk, picture.pk}
+
+
+def test_contents_that_refer_to_nothing_have_no_files():
+    assert referred_to([], SiteDocument) == set()
+    assert referred_to([factories.press_release()], SiteImage) == set()
+
+
+def _picture(image):
+    return {
+        "image": {"image": image.pk, "decorative": False, "alt_text": "A street"},
+        "caption": "",
+        "credit": "",
+    }
