@@ -60,7 +60,8 @@ def request_checks(now: datetime | None = None) -> None:
     """Have the worker do the checks whose time has come; three queries while there are none.
 
     However many schedulers ask, each check is made once. Never raises: publication must not wait
-    for checks. Call it before what is due is published, so that nothing comes out unseen.
+    for checks. A scheduler that starts calls it before it publishes what an outage kept back,
+    so that this is looked for afterwards as well.
     """
     now = now or timezone.now()
     try:

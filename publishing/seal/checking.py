@@ -12,12 +12,14 @@ from bs4 import BeautifulSoup
 from publishing.seal.items import Case
 from publishing.seal.routes import NO_SUCH_PAGE, Count, Plan, Route, merged, plan_for
 from publishing.seal.traces import ADDRESS, TEXT, TITLE, PublicTexts, Seen, Trace
-from publishing.seal.visitor import Answer, Fetch, UnreachableError
+from publishing.seal.visitor import Answer, Fetch, TooSlowError, UnreachableError
 
 SEALED, LEAK, PUBLIC = "sealed", "leak", "public"
 NOT_YET, UNREACHABLE = "not yet public", "unreachable"
 
 MOST_WORDS = 3
+# After so many answers that did not come, the rest is not waited for.
+MOST_SLOW = 3
 ABSENT = (404, 410)
 SENT = (200, 206)
 # The site, or what stands before it, could not or would not answer this visitor.
@@ -69,8 +71,9 @@ def _look_before(plans: list[Plan], fetch: Fetch) -> Result:
                 continue
             found = judge.leaks(route, answer) or judge.wrong_counts(route, answer, fetch)
         except UnreachableError as error:
-            result.problem = f"{error}."
-            return result
+            if _is_hopeless(result, route, error):
+                return result
+            continue
         opened += not route.closed and answer.status in SENT
         result.add(route, LEAK if found else SEALED, ", ".join(found) or judge.remark)
     if refused := result.count(UNREACHABLE):
@@ -79,6 +82,18 @@ def _look_before(plans: list[Plan], fetch: Fetch) -> Result:
         # Where nothing at all is found, something other than this site may have answered.
         result.problem = "No public page answered: check that BASE_URL is this site’s address."
     return result
+
+
+def _is_hopeless(result: Result, route: Route, error: UnreachableError) -> bool:
+    """Keep that a route did not answer; return whether to ask for no more of them.
+
+    The worker has other things to do than to wait for each answer of a site that is stuck.
+    """
+    result.add(route, UNREACHABLE, f"{error}.")
+    if isinstance(error, TooSlowError) and result.count(UNREACHABLE) < MOST_SLOW:
+        return False
+    result.problem = f"{error}."
+    return True
 
 
 def _look_after(plans: list[Plan], fetch: Fetch) -> Result:
@@ -93,11 +108,12 @@ def _look_after(plans: list[Plan], fetch: Fetch) -> Result:
                 if route.request not in answers:
                     answers[route.request] = fetch(route)
             except UnreachableError as error:
-                result.problem = f"{error}."
-                return result
+                if _is_hopeless(result, route, error):
+                    return result
+                continue
             missing = _missing(route, answers[route.request], expected)
             result.add(route, NOT_YET if missing else PUBLIC, missing)
-    late = [route["name"] for route in result.routes if route["outcome"] == NOT_YET]
+    late = [route["name"] for route in result.routes if route["outcome"] != PUBLIC]
     result.problem = f"Not yet public: {', '.join(late)}." if late else ""
     return result
 

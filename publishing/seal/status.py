@@ -15,7 +15,7 @@ from django.utils.timezone import get_default_timezone
 from publishing.models import SealCheck
 from publishing.models.subjects import kind_of
 from publishing.moments import london_exact
-from publishing.seal.checking import LEAK, NOT_YET, PUBLIC
+from publishing.seal.checking import LEAK, PUBLIC
 
 NOT_CHECKED = "Not checked yet"
 BEING_CHECKED = "Being checked"
@@ -57,7 +57,7 @@ def outcome_line(check: SealCheck) -> str:
         return f"LEAK: {_leaks(check)}, at {at}"
     shown = _count(check, PUBLIC)
     if shown:
-        late = [route["name"] for route in check.routes if route["outcome"] == NOT_YET]
+        late = [route["name"] for route in check.routes if route["outcome"] != PUBLIC]
         tail = f"; not yet on: {', '.join(late)}" if late else ""
         return f"Public on {_routes(shown)} at {_when(check.checked_at, exact=True)}{tail}"
     if check.problem:

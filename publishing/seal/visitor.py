@@ -15,7 +15,7 @@ from django.conf import settings
 from publishing.seal.routes import Route
 
 # Seconds to connect, and between two pieces of an answer.
-PATIENCE = (3, 6)
+PATIENCE = (3, 10)
 # Bytes: more than any page, feed or sitemap of the site has.
 LONGEST_ANSWER = 5_000_000
 READABLE = ("text/", "application/json", "application/xml", "+xml", "+json", "javascript")
@@ -23,6 +23,10 @@ READABLE = ("text/", "application/json", "application/xml", "+xml", "+json", "ja
 
 class UnreachableError(Exception):
     """The site did not answer, so nothing is known of what it shows."""
+
+
+class TooSlowError(UnreachableError):
+    """The site is there, but this answer did not come in time."""
 
 
 @dataclass(frozen=True)
@@ -80,5 +84,7 @@ def _ask(session: requests.Session, route: Route) -> Answer:
                     break
             headers = {name.lower(): value for name, value in response.headers.items()}
             return Answer(response.status_code, headers, bytes(body))
+    except requests.ReadTimeout as error:
+        raise TooSlowError(f"It did not answer within {PATIENCE[1]} seconds") from error
     except requests.RequestException as error:
         raise UnreachableError(f"{base} did not answer ({type(error).__name__})") from error

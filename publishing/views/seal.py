@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import unquote_plus
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
@@ -115,7 +116,15 @@ class SealView(WagtailAdminTemplateMixin, TemplateView):
             line=outcome_line(latest) if latest else NOT_CHECKED,
             level=_level(latest) if latest else "info",
             is_waiting=any(check.checked_at is None for check in checks),
-            routes=[{**route, "is_good": route["outcome"] in GOOD} for route in routes],
+            routes=[
+                # Search addresses hold a whole title, which nobody reads in its coded form.
+                {
+                    **route,
+                    "address": unquote_plus(route["address"]),
+                    "is_good": route["outcome"] in GOOD,
+                }
+                for route in routes
+            ],
             history=[(check, outcome_line(check)) for check in checks],
         )
 

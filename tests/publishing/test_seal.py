@@ -21,7 +21,7 @@ from publishing.models import PublicCollection, ReleaseSet, SealCheck
 from publishing.schedule import run_due
 from publishing.seal.checking import look
 from publishing.seal.items import Case, Item
-from publishing.seal.visitor import Answer, UnreachableError
+from publishing.seal.visitor import Answer, TooSlowError, UnreachableError
 from tests import factories
 
 NOW = datetime(2013, 5, 1, 9, 0, tzinfo=UTC)
@@ -536,6 +536,33 @@ def test_an_answer_that_says_nothing_is_not_called_sealed(status):
     found = seal.check_now(page, refusing_all)
     assert {route["outcome"] for route in found.routes} == {"unreachable"}
     assert "could not be judged" in found.problem
+
+
+def test_one_answer_that_does_not_come_leaves_the_others_to_be_judged():
+    page = sealed_release()
+    Redirect.objects.create(old_path="/guardians", redirect_link="/press/guardians/")
+
+    def slow_search(route):
+        if route.address.startswith("/search/") and "type=press" in route.address:
+            raise TooSlowError("It did not answer within 10 seconds")
+        return as_visitor(route)
+
+    found = seal.check_now(page, slow_search)
+
+    assert found.leaks == 1
+    assert found.problem == f"2 of {len(found.routes)} routes could not be judged."
+
+
+def test_a_site_that_is_stuck_is_not_waited_for():
+    page = sealed_release()
+    asked = []
+
+    def stuck(route):
+        asked.append(route)
+        raise TooSlowError("It did not answer within 10 seconds")
+
+    assert seal.check_now(page, stuck).problem == "It did not answer within 10 seconds."
+    assert len(asked) == 3
 
 
 def test_another_server_at_the_address_is_not_called_sealed():
