@@ -188,7 +188,7 @@ class AddressView(WagtailAdminTemplateMixin, TemplateView):
 
     template_name = "publishing/calendar_address.html"
     http_method_names = ["get", "head", "post"]
-    page_title = "Your calendar’s address"
+    page_title = "Calendar address"
     header_icon = "link"
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:

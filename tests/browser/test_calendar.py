@@ -1,0 +1,92 @@
+"""The publication calendar and the dashboard, as a publisher's browser shows them."""
+
+import re
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import Page, expect
+
+LONDON = ZoneInfo("Europe/London")
+TITLE = "A release that has a date and no promise"
+
+
+@pytest.fixture
+def desk(open_page, sign_in) -> Page:
+    """Return the browser of a publisher who has signed in."""
+    page = open_page("/admin/login/")
+    sign_in(page, "publisher")
+    return page
+
+
+@pytest.fixture
+def dated_draft(desk) -> datetime:
+    """Return the moment that the publisher has given to a draft, without scheduling it."""
+    moment = datetime.now(LONDON).replace(second=0, microsecond=0) + timedelta(days=2)
+    desk.goto("/press/")
+    link = desk.locator("wagtail-userbar a[href*='/edit/']").first.get_attribute("href")
+    archive = re.search(r"/pages/(\d+)/", link).group(1)
+    desk.goto(f"/admin/pages/add/pressroom/pressrelease/{archive}/")
+    desk.locator("#id_title").press_sequentially(TITLE)
+    desk.keyboard.press("Tab")
+    desk.get_by_role("button", name="Save draft").click()
+    desk.wait_for_url("**/edit/**")
+    desk.get_by_role("button", name="Toggle status").click()
+    desk.get_by_role("button", name="Set schedule").click()
+    desk.fill("#id_go_live_at", f"{moment:%Y-%m-%d %H:%M}")
+    # By keyboard: the date picker lies over the button.
+    desk.get_by_role("button", name="Save schedule").press("Enter")
+    expect(desk.locator(".messages")).to_contain_text("updated")
+    return moment
+
+
+def test_a_date_in_a_draft_is_called_what_it_is_wherever_editors_look(
+    desk, dated_draft, assert_accessible
+):
+    desk.goto("/admin/")
+    panel = desk.locator("#going-out-next-section")
+    expect(panel).to_contain_text("Has a date, but is not scheduled")
+    expect(panel).to_contain_text(TITLE)
+    expect(panel).to_contain_text(f"{dated_draft:%A %-d %B %Y, %H:%M} London time")
+    assert_accessible(desk)
+
+    panel.get_by_role("link", name="Open the calendar").click()
+    desk.goto(f"/admin/calendar/?month={dated_draft:%Y-%m}")
+    day = desk.locator("td", has=desk.get_by_role("link", name=TITLE))
+    expect(day).to_contain_text("Not scheduled")
+    assert_accessible(desk)
+
+    desk.get_by_role("link", name="List").click()
+    expect(desk.locator("main")).to_contain_text("Schedule to publish")
+    assert_accessible(desk)
+
+    desk.get_by_role("link", name=TITLE).click()
+    expect(desk.locator("#id_title")).to_have_value(TITLE)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_calendar_serves_on_a_phone(open_page, sign_in, assert_accessible, scheme):
+    phone = open_page("/admin/login/", scheme=scheme, width=360)
+    sign_in(phone, "publisher")
+
+    phone.goto("/admin/calendar/")
+    assert_accessible(phone)
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 360
+
+    phone.get_by_role("link", name=re.compile(r"^\w+ \d{4}$")).last.focus()
+    phone.keyboard.press("Enter")
+    phone.wait_for_url("**/calendar/?month=*")
+
+
+def test_an_address_is_made_and_read(desk, assert_accessible):
+    desk.goto("/admin/calendar/")
+    desk.get_by_role("link", name="Subscribe").click()
+    desk.get_by_role("button", name="Make an address").click()
+    address = desk.locator("code").inner_text()
+    assert_accessible(desk)
+
+    assert desk.request.get(address).text().startswith("BEGIN:VCALENDAR")
+
+    desk.get_by_role("button", name="Revoke the address").click()
+    expect(desk.locator(".messages")).to_contain_text("revoked")
+    assert desk.request.get(address).status == 404
