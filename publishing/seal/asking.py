@@ -53,6 +53,7 @@ class _Row:
     go_live_at: datetime
     requested_at: datetime
     checked_at: datetime | None
+    leaks: int
     problem: str
 
 
@@ -183,6 +184,7 @@ def _rows(now: datetime) -> Iterator[_Row]:
         "go_live_at",
         "requested_at",
         "checked_at",
+        "leaks",
         "problem",
     ):
         yield _Row(pk, (kind, key), *rest)
@@ -221,7 +223,8 @@ def _is_wanted_again(row: _Row, planned: dict[Key, datetime], now: datetime) -> 
     """Return whether a check got lost, or did not see what it has to see."""
     if row.checked_at is None:
         return row.requested_at < now - LOST_AFTER
-    if not row.problem or row.occasion not in AGAIN_AFTER:
+    # A leak has been told of; looking again would tell of it again and again.
+    if not row.problem or row.leaks or row.occasion not in AGAIN_AFTER:
         return False
     if row.occasion == Occasion.AFTER:
         is_of_use = now < row.go_live_at + WATCHED_FOR

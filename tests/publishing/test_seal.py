@@ -699,3 +699,74 @@ def test_the_check_before_a_new_one_stays_in_view():
     SealCheck(subject=page, occasion="asked", go_live_at=NOW).save()
 
     assert seal.status_line(page).endswith("checked at 10:00; being checked again")
+
+
+def test_a_draft_without_a_moment_must_not_show_either():
+    page = factories.make_press_release(live=False, title=TITLE, slug="guardians")
+
+    assert "Its address" in {route["name"] for route in check(page).routes}
+    assert seal.status_line(page).startswith("Sealed: ")
+
+
+def test_a_new_topic_has_no_list_before_it_is_live():
+    factories.make_press_release()
+    topic = factories.make_topic("Age assessment", live=False)
+    topic.save_revision(approved_go_live_at=NOW + timedelta(hours=1), clean=False)
+    assert leaks(topic) == {}
+
+    def with_list(route):
+        answer = as_visitor(route)
+        found = route.address == "/press/?topic=age-assessment"
+        return Answer(200, {}, b"Age assessment") if found else answer
+
+    found = seal.check_now(topic, with_list)
+
+    assert [(r["name"], r["detail"]) for r in found.routes if r["outcome"] == "leak"] == [
+        ("“Press releases” on it", "it answers 200 instead of 404")
+    ]
+
+
+def test_a_changed_contact_is_looked_for_where_pages_name_it():
+    contact = factories.make_media_contact()
+    factories.make_press_release(title="A debate", slug="debate", contacts=[contact])
+    contact.name = "Grace Successor"
+    contact.save_revision(approved_go_live_at=NOW + timedelta(hours=1), clean=False)
+
+    def with_name(route):
+        answer = as_visitor(route)
+        found = route.address == "/press/debate/"
+        return Answer(200, {}, b"Call Grace Successor") if found else answer
+
+    assert leaks(contact) == {}
+    found = seal.check_now(contact, with_name)
+
+    assert [(r["name"], r["detail"]) for r in found.routes if r["outcome"] == "leak"] == [
+        ("“A debate”, which refers to it", "the words “grace successor”")
+    ]
+
+
+def test_a_file_of_a_public_page_is_not_held_back():
+    page, document = sealed_report()
+    factories.make_report_page(
+        title="Another report", slug="another", downloads=[ReportDownload(document=document)]
+    )
+
+    assert not [route for route in check(page).routes if "/documents/" in route["address"]]
+
+
+def test_a_site_that_stops_answering_after_go_live_is_not_called_public(time_machine):
+    page = sealed_release()
+    go_live(page, time_machine)
+
+    def silent(route):
+        raise UnreachableError("http://testserver did not answer (ConnectTimeout)")
+
+    def slow_search(route):
+        if route.address.startswith("/search/"):
+            raise TooSlowError("It did not answer within 10 seconds")
+        return as_visitor(route)
+
+    seal.check_now(page, silent)
+    assert seal.status_line(page).startswith("Could not be checked at 13:00")
+    seal.check_now(page, slow_search)
+    assert "; not yet on: Search for its title" in seal.status_line(page)

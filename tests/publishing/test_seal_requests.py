@@ -262,6 +262,17 @@ def test_a_site_out_of_reach_is_asked_again(at, enqueued):
 
 
 @pytest.mark.django_db
+def test_a_leak_is_not_told_again_and_again_while_another_route_is_slow(at, enqueued):
+    scheduled(NOW + HOUR)
+    seal.request_checks(at(NOW))
+    finish(problem="1 of 20 routes could not be judged.", leaks=1)
+
+    seal.request_checks(at(NOW + 6 * MINUTE))
+
+    assert len(enqueued) == 1
+
+
+@pytest.mark.django_db
 def test_what_is_not_public_everywhere_is_looked_for_again_for_ten_minutes(at, enqueued):
     page = scheduled(NOW + HOUR)
     seal.request_checks(at(NOW))
