@@ -22,30 +22,20 @@ def test_a_fixed_address_is_not_taken_by_a_page(name, address):
     assert resolve(address).view_name == name
 
 
-def test_a_drawn_image_is_served(client):
-    drawn = Path(settings.MEDIA_ROOT) / "images" / "cover.width-400.png"
-    drawn.parent.mkdir(parents=True, exist_ok=True)
-    drawn.write_bytes(b"picture")
-
-    response = client.get("/media/images/cover.width-400.png")
-
-    assert b"".join(response.streaming_content) == b"picture"
-
-
 @pytest.mark.parametrize(
-    ("path", "status"),
+    "path",
     [
-        ("documents/report.pdf", 404),
-        ("original_images/cover.png", 404),
-        ("images/../original_images/cover.png", 400),
-        ("images/%2e%2e/documents/report.pdf", 400),
+        "documents/report.pdf",
+        "original_images/cover.png",
+        "images/../original_images/cover.png",
+        "images/%2e%2e/documents/report.pdf",
     ],
 )
 @pytest.mark.django_db
-def test_an_original_or_a_document_has_no_address_under_media(client, path, status):
+def test_an_original_or_a_document_has_no_address_under_media(client, path):
     for name in ("documents/report.pdf", "original_images/cover.png"):
         secret = Path(settings.MEDIA_ROOT) / name
         secret.parent.mkdir(parents=True, exist_ok=True)
         secret.write_bytes(b"under embargo")
 
-    assert client.get(f"/media/{path}").status_code == status
+    assert client.get(f"/media/{path}").status_code == 404

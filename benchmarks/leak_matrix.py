@@ -1,0 +1,97 @@
+"""Whether anybody learns of what is not public: routes × states × who asks.
+
+Prints JSON: how many looks were taken in each state, by each visitor and on each route, and every
+leak. Ends with status 1 if there is one, or if the control does not find what is live. The looks
+are those of the test suite; here the editor asks every address of the admin in every state.
+"""
+
+import json
+import os
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+
+def undone(look: Callable[[], list[Any]]) -> list[Any]:
+    """Return what `look` finds in a database of its own, as far as it can see."""
+    from django.contrib.contenttypes.models import ContentType
+    from django.core.cache import cache
+
+    from tests.databases import rolled_back
+
+    cache.clear()
+    ContentType.objects.clear_cache()
+    with rolled_back():
+        return look()
+
+
+def counted(checks: Iterable[Any], name: str) -> dict[str, int]:
+    """Return how many checks share each value of `name`; addresses of the admin are one route."""
+    values = (getattr(check, name) for check in checks)
+    return dict(Counter(value.split(" /admin/")[0] for value in values))
+
+
+def main() -> int:
+    """Take every look, print the counts, and return the exit status."""
+    from django.db import connection
+    from django.test.utils import (
+        setup_databases,
+        setup_test_environment,
+        teardown_databases,
+        teardown_test_environment,
+    )
+
+    from tests import leaks
+
+    setup_test_environment()
+    made = setup_databases(verbosity=0, interactive=False)
+    try:
+        checks = []
+        for state in leaks.STATES:
+            # Whoever may not enter the admin is sent to its login from every address alike.
+            in_admin = leaks.ASKERS if state == "draft" else leaks.ASKERS[-1:]
+            checks += undone(lambda state=state, who=in_admin: leaks.check_pages(state, who))
+        for kind in leaks.SHARED:
+            for state in leaks.SHARED_STATES:
+                look = leaks.check_shared_content
+                checks += undone(lambda kind=kind, state=state, look=look: look(kind, state))
+        control = undone(leaks.check_live)
+        chief = undone(leaks.check_admin)
+    finally:
+        teardown_databases(made, verbosity=0)
+        teardown_test_environment()
+    found = [check for check in checks if check.leak]
+    blind = {check.route for check in control if not check.leak} - leaks.NEVER_OPEN
+    report = {
+        "database": connection.vendor,
+        "checks": len(checks),
+        "leaks": len(found),
+        "by state": counted(checks, "state"),
+        "by asker": counted(checks, "asker"),
+        "by route": counted(checks, "route"),
+        "control": {
+            "routes on which a live page is found": len(control) - len(leaks.NEVER_OPEN | blind),
+            "routes on which it should be, and is not": sorted(blind),
+            "addresses of the admin that name a draft to an editor with all rights": sum(
+                bool(check.leak) for check in chief
+            ),
+        },
+        "what leaked": [vars(check) for check in found],
+    }
+    print(json.dumps(report, indent=2))
+    return 1 if found or blind else 0
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).parents[1]))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
+    import logging
+
+    import django
+
+    django.setup()
+    # Refusals are what is asked for here.
+    logging.getLogger("django.request").setLevel(logging.CRITICAL)
+    sys.exit(main())

@@ -1,0 +1,43 @@
+"""Every route, in every state, asked by everybody who must learn nothing."""
+
+import pytest
+
+from tests import leaks
+
+pytestmark = pytest.mark.django_db
+
+
+def leaking(checks):
+    assert checks
+    return [check for check in checks if check.leak]
+
+
+@pytest.mark.parametrize("state", leaks.STATES)
+def test_nobody_learns_of_a_page(state):
+    # The whole admin takes seconds; `make bench` has everybody ask it, in every state.
+    in_admin = ["other section"] if state == "draft" else []
+    assert leaking(leaks.check_pages(state, in_admin)) == []
+
+
+def test_everybody_finds_a_live_page_on_the_same_routes():
+    checks = leaks.check_live()
+    unseen = {check.route for check in checks if not check.leak}
+    assert unseen == leaks.NEVER_OPEN
+
+
+def test_an_editor_with_rights_finds_it_all_over_the_admin():
+    found = {check.route for check in leaking(leaks.check_admin())}
+    for part in ("/edit/", "/history/", "/usage/", "/admin/choose-page/", "/admin/api/main/images/",
+                 "/admin/reports/page-types-usage/", "/move/", "chosen-multiple/"):  # fmt: skip
+        assert [route for route in found if part in route], part
+
+
+@pytest.mark.parametrize("state", leaks.SHARED_STATES)
+@pytest.mark.parametrize("kind", leaks.SHARED)
+def test_nobody_learns_of_shared_content(kind, state):
+    assert leaking(leaks.check_shared_content(kind, state)) == []
+
+
+@pytest.mark.parametrize("kind", leaks.SHARED)
+def test_everybody_finds_shared_content_that_is_live(kind):
+    assert leaking(leaks.check_shared_content(kind, "live"))
