@@ -198,7 +198,8 @@ class Calendar:
             reason = "The date has passed and nothing went live: the draft was never scheduled."
         else:
             reason = (
-                "Only a draft: it does not go live unless somebody chooses “Schedule to publish”."
+                "Only a draft: it does not go live unless somebody chooses “Schedule to publish” "
+                "or approves it."
             )
         return self._entry(thing, moment, State.NOT_SCHEDULED, reason=reason)
 

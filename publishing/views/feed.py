@@ -90,7 +90,15 @@ def _event(entry: Entry, now: datetime) -> Event:
 def _identity(entry: Entry) -> str:
     """Return the same for the same thing, also when it was moved, approved or published."""
     subject = entry.subject
-    what = "down" if entry.comes_down else "draft" if entry.is_unpromised else "live"
+    if entry.comes_down:
+        what = "down"
+    elif entry.is_unpromised:
+        what = "draft"
+    elif entry.state != State.PUBLISHED and getattr(subject, "live", False):
+        # Its first publication is an event of its own.
+        what = "update"
+    else:
+        what = "live"
     # Pages are sometimes at hand in their own type and sometimes not.
     name = "page" if isinstance(subject, Page) else subject._meta.label_lower
     return f"{what}-{name}-{subject.pk}"

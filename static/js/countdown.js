@@ -32,14 +32,11 @@ function words(seconds) {
   return found.slice(0, 2).join(" ");
 }
 
-document.addEventListener("DOMContentLoaded", () => {
-  const counters = [...document.querySelectorAll("[data-countdown]")];
-  if (!counters.length) {
-    return;
-  }
+const counters = [...document.querySelectorAll("[data-countdown]")];
+
+if (counters.length) {
   // The clock of the server counts: that of this computer may be wrong.
-  const panel = counters[0].closest("[data-now]");
-  const ahead = Date.now() - Date.parse(panel.dataset.now);
+  const ahead = Date.now() - Date.parse(counters[0].closest("[data-now]").dataset.now);
   const tick = () => {
     const now = Date.now() - ahead;
     for (const counter of counters) {
@@ -52,4 +49,4 @@ document.addEventListener("DOMContentLoaded", () => {
   };
   tick();
   setInterval(tick, 1000);
-});
+}

@@ -90,3 +90,21 @@ def test_an_address_is_made_and_read(desk, assert_accessible):
     desk.get_by_role("button", name="Revoke the address").click()
     expect(desk.locator(".messages")).to_contain_text("revoked")
     assert desk.request.get(address).status == 404
+
+
+def test_the_last_hour_is_counted_down_to_the_second_by_the_clock_of_the_server(desk):
+    # This computer's clock is years away from the server's.
+    now = datetime(2031, 5, 1, 12, 0, tzinfo=LONDON)
+    away = [timedelta(days=2, hours=3, minutes=5), timedelta(minutes=59), timedelta(seconds=1)]
+    counters = "".join(
+        f"<p data-countdown='{(now + span).isoformat()}'>from the server</p>" for span in away
+    )
+    panel = f"<div data-now='{now.isoformat()}'>{counters}</div>"
+    desk.locator("main").evaluate("(main, panel) => { main.innerHTML = panel }", panel)
+    desk.add_script_tag(url="/static/js/countdown.js", type="module")
+
+    far, near, due = desk.locator("[data-countdown]").all()
+
+    expect(far).to_have_text("in 2 days 3 hours")
+    expect(near).to_have_text(re.compile("in 58 minutes [1-5][0-9] seconds"))
+    expect(due).to_contain_text("due now")

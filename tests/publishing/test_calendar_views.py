@@ -263,6 +263,16 @@ def test_an_event_is_the_same_event_after_it_was_moved_and_published(desk):
     assert events(desk, path)["Went live: Moving"]["UID"] == before
 
 
+def test_an_update_is_another_event_than_the_first_publication(desk):
+    page = factories.make_press_release(title="Updated", first_published_at=NOW)
+    page.go_live_at = SOON
+    page.save_revision(approved_go_live_at=SOON, clean=False)
+
+    found = events(desk, own_address(desk))
+
+    assert found["Went live: Updated"]["UID"] != found["Goes live: Updated"]["UID"]
+
+
 def test_the_feed_forgets_what_its_owner_may_know_no_longer(client):
     scheduled(SOON, title="Secret")
     user = somebody(pages=[factories.make_press_index()])
