@@ -22,7 +22,6 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from publishing import embargo
-from publishing.ahead import sealed
 from publishing.forms import LondonDateTimeField
 from publishing.models import EmbargoLink, ReleaseSet
 from publishing.models.subjects import kind_of
@@ -93,8 +92,10 @@ class AboutLinks(WagtailAdminTemplateMixin):
         """
         if not may_make_links(request.user, self.subject):
             raise PermissionDenied
+        response = super().dispatch(request, *args, **kwargs)
         # An address shown once must not come back from the browser's memory.
-        return sealed(super().dispatch(request, *args, **kwargs))
+        response["Cache-Control"] = "private, no-store"
+        return response
 
     @cached_property
     def subject(self) -> Any:
@@ -112,9 +113,10 @@ class AboutLinks(WagtailAdminTemplateMixin):
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         """Lead back to the form of the page or set."""
+        edit = AdminURLFinder(self.request.user).get_edit_url(self.subject)
         return [
             *self.breadcrumbs_items,
-            {"url": AdminURLFinder().get_edit_url(self.subject) or "", "label": _name_of(self.subject)},
+            {"url": edit or "", "label": _name_of(self.subject)},
             {"url": self.links_url, "label": "Embargo links"},
             *self.further_breadcrumbs,
         ]
