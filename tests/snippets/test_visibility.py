@@ -1,8 +1,11 @@
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
-from snippets.visibility import is_public, restricted_paths, visible
+from snippets.visibility import is_public, restricted_paths, searchable, visible
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +24,10 @@ def pages():
         "below": closed.add_child(
             instance=factories.information_page(title="Below one", slug="below")
         ),
+        # The scheduler has not unpublished it yet.
+        "overdue": factories.make_press_release(
+            title="Overdue one", slug="overdue", expire_at=timezone.now() - timedelta(seconds=1)
+        ),
     }
 
 
@@ -31,9 +38,10 @@ def test_only_live_pages_that_are_open_to_all_are_public(pages, rf):
     assert not is_public(None)
 
 
-def test_visible_pages_are_the_live_public_ones(pages):
-    wanted = set(Page.objects.live().public().values_list("pk", flat=True))
-    assert set(visible(Page.objects.all()).values_list("pk", flat=True)) == wanted
+@pytest.mark.parametrize("among", [visible, searchable])
+def test_visible_pages_are_the_live_public_ones(pages, among):
+    wanted = set(Page.objects.live().public().values_list("pk", flat=True)) - {pages["overdue"].pk}
+    assert set(among(Page.objects.all()).values_list("pk", flat=True)) == wanted
     assert pages["public"].pk in wanted
     assert wanted.isdisjoint(page.pk for name, page in pages.items() if name != "public")
 
@@ -100,6 +108,8 @@ def test_nothing_on_a_page_gives_away_a_page_that_readers_may_not_open(client, p
         "/draft/",
         "/private/",
         "/below/",
+        "Overdue one",
+        "/overdue/",
     ):
         assert secret not in html  # fmt: skip
 
@@ -109,5 +119,15 @@ def test_a_draft_and_an_expired_page_are_not_found_and_a_private_one_asks_for_a_
 ):
     assert client.get("/press/public/").status_code == 200
     assert client.get("/press/draft/").status_code == 404
+    assert client.get("/press/overdue/").status_code == 404
     assert client.get("/press/private/").status_code == 302
     assert client.get("/closed/below/").status_code == 302
+
+
+def test_search_feed_and_sitemap_leave_out_what_has_expired(client, pages):
+    found = client.get("/search/", {"q": "one"})
+    assert found.context["found"].total == 1
+    for address in ("/search/?q=one", "/press/feed/", "/sitemap.xml", "/press/", "/"):
+        html = client.get(address).content.decode()
+        assert "/press/public/" in html, address
+        assert "overdue" not in html.casefold(), address
