@@ -27,7 +27,7 @@ def environment() -> dict[str, str]:
 
 @contextmanager
 def running(*command: str) -> Iterator[subprocess.Popen]:
-    """Start a Python program of this project; kill it at the end if it still runs."""
+    """Start a Python program of this project; end it, if it still runs, with what it started."""
     process = subprocess.Popen(
         [sys.executable, *command],
         cwd=ROOT,
@@ -39,8 +39,12 @@ def running(*command: str) -> Iterator[subprocess.Popen]:
     try:
         yield process
     finally:
-        process.kill()
-        process.wait(PATIENCE)
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait(PATIENCE)
         process.stdin.close()
         process.stdout.close()
 

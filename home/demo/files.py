@@ -3,6 +3,7 @@
 from home.demo.entries import File
 from home.demo.paper_texts import (
     ABROAD,
+    AFTER,
     CHANGE,
     COUNTED,
     GUARDIAN_WORDS,
@@ -39,7 +40,7 @@ def paper(
 
 CSV = "year,children referred\n" + "".join(f"{year},{count}\n" for year, count in BY_YEAR.items())
 
-_VICTIM, _CHANGE, _WATCH, _SAFE, _ABROAD, _NOBODY, _ONLINE, _GONE, _SCHOOL, _COUNTED = (
+_VICTIM, _CHANGE, _WATCH, _SAFE, _ABROAD, _NOBODY, _ONLINE, _GONE, _SCHOOL, _COUNTED, _AFTER = (
     picture.title for picture in COVERS
 )
 
@@ -103,6 +104,7 @@ FILES = [
         "April 2017",
         in_brief("Five years, five rises, and no account of what became of the children."),
     ),
+    paper("After Eighteen: full report", "after-eighteen.pdf", "New", AFTER, _AFTER),
     File("Children referred by year", "children-referred.csv", text=CSV),
     paper(
         "Joint briefing for MPs on the IDMG report",

@@ -138,6 +138,17 @@ class Loader:
         self.added += 1
         return True
 
+    def draft(self, parent: Page, page: Page, owner: Any) -> bool:
+        """Save `page` as a draft, unless there is one with its slug; tell whether it was new."""
+        if parent.get_children().filter(slug=page.slug).exists():
+            return False
+        page.owner, page.live = owner, False
+        tidy(page)
+        parent.add_child(instance=page)
+        page.save_revision(user=owner)
+        self.added += 1
+        return True
+
     def publish(self, page: Page, at: datetime) -> None:
         """Publish the page as it is now, and date that `at`."""
         revision = page.save_revision(user=page.owner)

@@ -40,6 +40,23 @@ VICTIM: Sections = [
         ],
     ),
 ]
+AFTER: Sections = [
+    (
+        "The morning after",
+        [
+            "A guardian, a placement and a school place end on the same day. Nobody decided that "
+            "they should; three rules were written without a thought of one another.",
+            "Young adults were asked what they would have needed. Most said: one person who stays.",
+        ],
+    ),
+    (
+        "What ought to follow",
+        [
+            "Plan for the day a year ahead, with the young person at the table.",
+            "Let support end when it is not needed any more, and not on a birthday.",
+        ],
+    ),
+]
 CHANGE: Sections = [
     (
         "Why prevention",

@@ -91,6 +91,13 @@ COVERS = [
         "dark",
         "April 2017",
     ),
+    _cover(
+        "After Eighteen",
+        "A row of closed doors on purple; the last one is yellow and stands open",
+        "doors",
+        "brand",
+        "New",
+    ),
 ]
 ELSEWHERE = _cover(
     "Who Speaks for Me?",

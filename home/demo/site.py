@@ -170,12 +170,18 @@ def _topics(entry: Entry) -> list[Topic]:
 
 def load_report(loader: Loader, parent: Page, entry: Report) -> None:
     """Load a report with its cover, publishers and files."""
+    page = new_report(loader, entry, date.fromisoformat(entry.date))
+    loader.page(parent, page, entry.date, writer("Policy"), entry.change)
+
+
+def new_report(loader: Loader, entry: Report, day: date) -> ReportPage:
+    """Return a report, published on a day, that is in no tree yet."""
     findings = [entry.findings] if entry.findings else []
     cover = loader.find(Ref("image", entry.cover))
     page = ReportPage(
         **_shared_fields(loader, entry),
         **loader.streams(f"{entry.slug}/findings", key_findings=findings),
-        published=date.fromisoformat(entry.date),
+        published=day,
         published_precision=entry.precision,
         cover=cover,
         cover_alt=cover.description,
@@ -203,7 +209,7 @@ def load_report(loader: Loader, parent: Page, entry: Report) -> None:
         )
         for kind, target, language in entry.files
     ]
-    loader.page(parent, page, entry.date, writer("Policy"), entry.change)
+    return page
 
 
 def load_explainer(loader: Loader, parent: Page, entry: Explainer, review: date) -> None:
@@ -222,9 +228,15 @@ def load_explainer(loader: Loader, parent: Page, entry: Explainer, review: date)
 
 def load_release(loader: Loader, parent: Page, entry: Release) -> None:
     """Load a press release."""
+    page = new_release(loader, entry, date.fromisoformat(entry.date))
+    loader.page(parent, page, entry.date, writer("Communications"), entry.change)
+
+
+def new_release(loader: Loader, entry: Release, day: date) -> PressRelease:
+    """Return a release, dated on a day, that is in no tree yet."""
     page = PressRelease(
         **_shared_fields(loader, entry),
-        release_date=date.fromisoformat(entry.date),
+        release_date=day,
         event_date=date.fromisoformat(entry.event) if entry.event else None,
         location=entry.location,
         notes_to_editors=rich_text(entry.notes, loader.find),
@@ -237,7 +249,7 @@ def load_release(loader: Loader, parent: Page, entry: Release) -> None:
         JointIssuer(organisation=loader.find(Ref("organisation", name)))
         for name in entry.issued_with
     ]
-    loader.page(parent, page, entry.date, writer("Communications"), entry.change)
+    return page
 
 
 def load_frame(loader: Loader, home: HomePage) -> None:

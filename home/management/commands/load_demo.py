@@ -1,5 +1,6 @@
 """Fill an empty site with the demonstration content."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.management import call_command
@@ -11,8 +12,16 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from home.demo.accounts import create_accounts
 from home.demo.loading import Loader
+from home.demo.planned import load_planned
 from home.demo.site import load_site
 from home.models import HomePage
+
+
+def load(part: Callable[[Loader], None]) -> int:
+    """Load a part of the content; return how many things were missing."""
+    loader = Loader()
+    part(loader)
+    return loader.added
 
 
 class Command(BaseCommand):
@@ -36,14 +45,15 @@ class Command(BaseCommand):
             # Accounts need the roles, and the roles' rights need the pages.
             call_command("setup_roles", verbosity=0)
             create_accounts()
-            loader = Loader()
             with disable_reference_index_auto_update():
-                load_site(loader)
-            if loader.added:
+                added = load(load_site)
+                # Publishers may approve a release set only with their rights on its pages.
                 call_command("setup_roles", verbosity=0)
+                added += load(load_planned)
+            if added:
                 self.fill_indexes()
         if options["verbosity"]:
-            self.stdout.write(f"{loader.added} things were added.")
+            self.stdout.write(f"{added} things were added.")
 
     def fill_indexes(self) -> None:
         """Make search and “used by” complete now, whether or not a worker runs."""

@@ -5,8 +5,11 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand
+from django.urls import reverse
 
 from home.demo import ACCOUNTS
+from home.demo.planned import TOKEN
+from publishing.embargo import find_working
 
 ADDRESSES = (
     ("The site", "/"),
@@ -25,13 +28,20 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print only accounts that exist and whose published password still opens them."""
-        lines = ["", *self.addresses(), "", *self.accounts()]
+        lines = ["", *self.addresses(), "", *self.accounts(), *self.embargo_link()]
         lines += [f"The data lies in {settings.DATA_DIR}", "Ctrl-C stops everything.", ""]
         self.stdout.write("\n".join(lines))
 
     def addresses(self) -> list[str]:
         """Return one line per address worth opening."""
         return [f"  {label:<18} {settings.BASE_URL}{path}" for label, path in ADDRESSES]
+
+    def embargo_link(self) -> list[str]:
+        """Return the link by which a journalist reads ahead, while it works."""
+        if find_working(TOKEN) is None:
+            return []
+        path = reverse("publishing:embargo", args=[TOKEN])
+        return ["What a journalist with an embargo link sees:", f"  {settings.BASE_URL}{path}", ""]
 
     def accounts(self) -> list[str]:
         """Return one line per demonstration account, or nothing if there is none."""

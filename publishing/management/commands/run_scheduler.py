@@ -4,29 +4,34 @@ from __future__ import annotations
 
 import logging
 import signal
+import time
 from argparse import ArgumentParser
 from collections.abc import Callable
-from datetime import timedelta
 from threading import Event
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from publishing.embargo import forget_addresses
 from publishing.schedule import next_due, run_due
 from publishing.seal import request_checks
 
 logger = logging.getLogger(__name__)
 
-# Somebody may schedule something for the next second at any time.
-LOOK_AGAIN = timedelta(seconds=1)
+# In seconds. Somebody may schedule something for the next second at any time.
+LOOK_AGAIN = 1.0
+LONGEST_WITHOUT_UPKEEP = 10.0
+FORGET_EVERY = 3600.0
 
 
 class Command(BaseCommand):
     """Publishes and withdraws what is due, when it is due."""
 
     help = "Publish and withdraw what is due, until stopped; with --once, now and no more."
+    # When these were last done, in seconds of a clock that nobody sets.
+    kept_up_at = forgot_at = float("-inf")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Offer a single run, for cron."""
@@ -53,6 +58,7 @@ class Command(BaseCommand):
         """
         try:
             run_due()
+            self.keep_up()
         except DatabaseError as error:
             raise CommandError(
                 f"The database is out of reach, and what is due stays due: {error}"
@@ -61,15 +67,34 @@ class Command(BaseCommand):
     def work(self, is_stopped: Callable[[], bool]) -> float:
         """Do what is due; return how many seconds to sleep, at most LOOK_AGAIN."""
         try:
-            close_old_connections()
             if count := run_due(is_stopped=is_stopped):
                 self.stdout.write(f"Published or withdrew what was due: {count}")
                 self.stdout.flush()
-            now = timezone.now()
-            request_checks(now)
-            due = next_due(now)
-            wait = min(due - now, LOOK_AGAIN) if due else LOOK_AGAIN
-            return max(wait.total_seconds(), 0)
+            if seconds_to_next() >= LOOK_AGAIN or self.upkeep_is_late():
+                self.keep_up()
+            return seconds_to_next()
         except DatabaseError:
             logger.exception("The database is out of reach; trying again")
-            return LOOK_AGAIN.total_seconds()
+            # The next query asks for a new connection.
+            connection.close()
+            return LOOK_AGAIN
+
+    def upkeep_is_late(self) -> bool:
+        """Return whether other work has waited long enough for a second without publications."""
+        return time.monotonic() - self.kept_up_at > LONGEST_WITHOUT_UPKEEP
+
+    def keep_up(self) -> None:
+        """Do what need not be done to the second: ask for seal checks, forget IP addresses."""
+        now = timezone.now()
+        request_checks(now)
+        if time.monotonic() - self.forgot_at > FORGET_EVERY:
+            forget_addresses(now)
+            self.forgot_at = time.monotonic()
+        self.kept_up_at = time.monotonic()
+
+
+def seconds_to_next() -> float:
+    """Return how long nothing is due, at most LOOK_AGAIN."""
+    now = timezone.now()
+    due = next_due(now)
+    return min((due - now).total_seconds(), LOOK_AGAIN) if due else LOOK_AGAIN

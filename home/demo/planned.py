@@ -1,0 +1,162 @@
+"""What is under embargo when the site is first opened: a release, a release set, and a link to it.
+
+Their moments are counted from the day of loading, so that there is always something to wait for.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from home.demo.accounts import writer
+from home.demo.entries import OURS, REQUEST, Release, Report
+from home.demo.loading import Loader
+from home.demo.parts import body, findings, line, link_to, quote, read_more, report
+from home.demo.site import new_release, new_report
+from policy.models import ReportIndexPage
+from pressroom.models import PressReleaseIndexPage
+from publishing import sets
+from publishing.models import EmbargoLink, ReleaseSet
+from publishing.tokens import hash_of
+from snippets.models import SiteBanner
+
+# Printed at every start, as the passwords of the demonstration accounts are.
+TOKEN = "demo-only-under-embargo"  # noqa: S105
+OUTLET = "The Example Times (demonstration)"
+SET_TITLE = "Launch of “After Eighteen”"
+SCHEDULED_IN, SCHEDULED_AT = timedelta(days=4), time(10, 0)
+SET_IN, SET_AT = timedelta(days=2), time(0, 1)
+BANNER_RUNS = timedelta(days=14)
+
+SCHEDULED = Release(
+    slug="seven-questions-at-the-front-desk",
+    title="Seven questions at the front desk: a checklist for hotels",
+    date="",
+    topics=("identification", "training"),
+    summary="A room paid for in cash, a child who does not speak for herself. A checklist of one "
+    "page tells hotel staff what to ask, whom to ring and what to write down.",
+    body=body(
+        """
+        Children who are exploited stay in ordinary hotels, on ordinary nights. Those who see them
+        are the people at the front desk, and nobody has told them what to look for.
+
+        The checklist fits on one page. It asks seven questions, in the order in which a night
+        porter meets them, and ends with two telephone numbers.
+        """,
+        quote(
+            "We do not ask staff to be detectives. We ask them to make one telephone call.",
+            "ECPAT UK spokesperson, sample quotation",
+        ),
+    ),
+)
+
+PAPER = "After Eighteen: full report"
+LAUNCHED_REPORT = Report(
+    slug="after-eighteen",
+    title="After Eighteen: what becomes of trafficked children when they turn adult",
+    date="",
+    topics=("guardianship", "safe-accommodation"),
+    summary="On one birthday a young person loses a guardian, a placement and a school place. The "
+    "report follows what happens next, and asks for support that ends when it is not needed.",
+    cover="After Eighteen (cover)",
+    publishers=OURS,
+    files=(("full_report", PAPER, ""),),
+    findings=findings(
+        "Young adults told us that:",
+        "support ended within weeks of a birthday, whatever they needed",
+        "nobody had planned for that day with them",
+        "they went back to those who had exploited them because a bed was offered",
+        citation="After Eighteen, sample file, page 2",
+    ),
+    body=body("Every recommendation names who would have to act, and by when."),
+    request=REQUEST,
+)
+
+LAUNCH = Release(
+    slug="after-eighteen-published",
+    title="Protection should not end on a birthday",
+    date="",
+    topics=("guardianship", "safe-accommodation"),
+    summary="A new report follows trafficked children past their eighteenth birthday, when most of "
+    "what protected them ends. It asks for support that lasts as long as the need does.",
+    body=body(
+        """
+        A trafficked child has a guardian, a placement and a social worker. On the morning after an
+        eighteenth birthday, many have none of the three.
+
+        The report published today asks councils to plan for that morning a year ahead.
+        """,
+        report("reports/after-eighteen"),
+        quote(
+            "Nobody becomes safe by turning eighteen.",
+            "ECPAT UK spokesperson, sample quotation",
+        ),
+    ),
+    read_more=read_more(
+        line("What young people say about waiting for a guardian", "reports/nobody-to-call")
+    ),
+)
+
+BANNER = {
+    "heading": "New report: After Eighteen",
+    "message": "What becomes of trafficked children when they turn adult, and what should.",
+    "link": "reports/after-eighteen",
+}
+
+
+def load_planned(loader: Loader) -> None:
+    """Schedule a release, and approve a set with an embargo link, unless they are there."""
+    today = timezone.localdate()
+    press, reports = PressReleaseIndexPage.objects.get(), ReportIndexPage.objects.get()
+    communications = writer("Communications")
+    moment = _at(today + SCHEDULED_IN, SCHEDULED_AT)
+    page = new_release(loader, SCHEDULED, moment.date())
+    page.go_live_at = moment
+    if loader.draft(press, page, communications):
+        page.latest_revision.publish(user=loader.publisher, skip_permission_checks=True)
+    if ReleaseSet.objects.filter(title=SET_TITLE).exists():
+        return
+    moment = _at(today + SET_IN, SET_AT)
+    paper = new_report(loader, LAUNCHED_REPORT, moment.date())
+    loader.draft(reports, paper, writer("Policy"))
+    launch = new_release(loader, LAUNCH, moment.date())
+    loader.draft(press, launch, communications)
+    _approve(loader, moment, [paper, launch, _draft_banner(loader, moment)])
+
+
+def _approve(loader: Loader, moment: datetime, items: list[Any]) -> None:
+    release_set = ReleaseSet.objects.create(
+        title=SET_TITLE,
+        go_live_at=moment,
+        owner=loader.publisher,
+        notes="The press office rings the two newsrooms that hold an embargo link at 09:00.",
+    )
+    for item in items:
+        sets.add_item(release_set, item, loader.publisher)
+    sets.approve(release_set, loader.publisher)
+    if settings.DEMO_ACCOUNTS:
+        link = EmbargoLink(
+            outlet=OUTLET, token_hash=hash_of(TOKEN), created_by=writer("Communications")
+        )
+        link.subject = release_set
+        link.save()
+
+
+def _draft_banner(loader: Loader, moment: datetime) -> SiteBanner:
+    banner = SiteBanner.objects.create(
+        heading=BANNER["heading"],
+        message=BANNER["message"],
+        severity=SiteBanner.Severity.INFORMATION,
+        expire_at=moment + BANNER_RUNS,
+        live=False,
+        **loader.streams("launch-banner", link=link_to(BANNER["link"])),
+    )
+    banner.save_revision(user=loader.publisher, clean=False)
+    return banner
+
+
+def _at(day: Any, clock: time) -> datetime:
+    return timezone.make_aware(datetime.combine(day, clock))
