@@ -170,7 +170,9 @@ class _Judge:
         if trace.kind == ADDRESS and trace.value in route.address:
             return False
         if not trace.is_address and (self.public.say(trace) or self._is_in_frame(trace)):
-            self.remark = f"Shows {trace.what}, which is public already."
+            # Sentences that many pages end with are not worth a remark.
+            if trace.kind != TEXT:
+                self.remark = f"Shows {trace.what}, which is public already."
             return False
         return True
 
