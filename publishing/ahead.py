@@ -150,6 +150,8 @@ def led_ahead(html: str, addresses: dict[str, str]) -> str:
 
     def led_candidates(sources: str) -> str:
         candidates = [candidate.split() for candidate in sources.split(",") if candidate.strip()]
+        if not any(source in addresses for source, *_ in candidates):
+            return sources
         return ", ".join(" ".join([led(source), *size]) for source, *size in candidates)
 
     def attribute(match: re.Match[str]) -> str:
@@ -157,7 +159,9 @@ def led_ahead(html: str, addresses: dict[str, str]) -> str:
         change = changes.get(name.lower())
         if change is None:
             return match.group()
-        return f'{start}"{escape(change(unescape(single if double is None else double)))}"'
+        old = unescape(single if double is None else double)
+        new = change(old)
+        return match.group() if new == old else f'{start}"{escape(new)}"'
 
     changes = {"href": led, "src": led, "cite": led, "srcset": led_candidates}
     return TAG.sub(lambda tag: ATTRIBUTE.sub(attribute, tag.group()), html)

@@ -42,6 +42,8 @@ def with_working_link(view: View) -> View:
             response = page_not_found(request, error)
             if embargo.fails_too_often(request):
                 response = _too_often(request)
+        # Django would write the address of a refusal, and so the token, into the process log.
+        response._has_been_logged = True
         return sealed(response)
 
     return answer

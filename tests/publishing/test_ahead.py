@@ -55,6 +55,8 @@ def test_addresses_of_what_is_read_ahead_lead_ahead(html, led):
         '<p>Write href="/press/x/" into it</p>',
         '<p>1 < 2, "quoted</p>',
         '<option selected value="/press/x/">',
+        '<a href="https://elsewhere.example/?a=1&copy=2">',
+        '<img srcset="/other/ 1x,/another/ 2x">',
     ],
 )
 def test_nothing_else_is_led_anywhere(html):

@@ -233,6 +233,14 @@ class TestWhatIsKept:
         assert stored == hash_of(token)
         assert token not in str(EmbargoLink.objects.values().get())
 
+    def test_the_token_is_in_no_process_log_either(self, release, caplog, monkeypatch):
+        path = link_to(release)
+        Client().get(f"{path}pages/0/")
+        monkeypatch.setattr(embargo, "OPENINGS_A_MINUTE", 0)
+        assert Client().get(path).status_code == 429
+
+        assert path not in caplog.text
+
     def test_openings_are_with_their_time_outlet_and_what_was_read(self, release, time_machine):
         path = link_to(release)
         time_machine.move_to(NOW + timedelta(hours=1), tick=False)

@@ -1,0 +1,106 @@
+"""A journalist reads a scheduled release through the link that a publisher made for them."""
+
+import re
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests import factories
+
+LONDON = ZoneInfo("Europe/London")
+TITLE = "What ministers will hear on Friday"
+SLUG = "what-ministers-will-hear"
+FILE = "figures-under-embargo.pdf"
+
+
+@pytest.fixture
+def desk(open_page, sign_in) -> Page:
+    """Return the browser of a publisher who has signed in."""
+    page = open_page("/admin/login/", width=1400)
+    sign_in(page, "publisher")
+    return page
+
+
+@pytest.fixture
+def moment() -> datetime:
+    """Return when the release is to go live."""
+    return datetime.now(LONDON).replace(hour=12, minute=1, second=0) + timedelta(days=3)
+
+
+@pytest.fixture
+def scheduled(desk, moment) -> str:
+    """Return where the editor works on a release that has a new document and is scheduled."""
+    desk.goto("/press/")
+    desk.locator("main .updates a").first.click()
+    link = desk.locator("wagtail-userbar a[href*='/edit/']").first.get_attribute("href")
+    desk.goto(re.sub("edit/$", "copy/", link))
+    desk.fill("#id_new_title", TITLE)
+    desk.fill("#id_new_slug", SLUG)
+    desk.get_by_role("button", name="Copy this page").click()
+    desk.get_by_role("link", name=TITLE, exact=True).first.click()
+    desk.wait_for_url("**/edit/**")
+    desk.get_by_role("button", name=re.compile("Insert a block")).first.click()
+    desk.get_by_role("option", name="Document").click()
+    desk.get_by_role("button", name="Choose a document").first.click()
+    desk.get_by_role("tab", name="Upload").click()
+    file = {"name": FILE, "mimeType": "application/pdf", "buffer": factories.make_pdf()}
+    desk.set_input_files("#id_document-chooser-upload-file", file)
+    desk.fill("#id_document-chooser-upload-title", "The figures")
+    desk.locator(".modal").get_by_role("button", name="Upload").click()
+    expect(desk.locator(".modal")).to_have_count(0)
+    desk.get_by_role("button", name="Toggle status").click()
+    desk.get_by_role("button", name="Set schedule").click()
+    desk.fill("#id_go_live_at", f"{moment:%Y-%m-%d %H:%M}")
+    # By keyboard: the date picker lies over the button.
+    desk.get_by_role("button", name="Save schedule").press("Enter")
+    expect(desk.locator(".messages")).to_contain_text("updated")
+    # The form saved itself a moment before; a fresh one has nothing to overwrite.
+    desk.goto(desk.url)
+    desk.get_by_role("button", name="More actions").click()
+    desk.get_by_role("button", name="Schedule to publish").click()
+    expect(desk.locator(".messages")).to_contain_text("has been scheduled")
+    desk.get_by_role("link", name=TITLE, exact=True).first.click()
+    desk.wait_for_url("**/edit/**")
+    return desk.url
+
+
+def test_a_journalist_reads_a_release_before_it_is_public(
+    desk, scheduled, moment, open_page, assert_accessible
+):
+    desk.get_by_role("button", name="Actions", exact=True).first.click()
+    desk.get_by_role("link", name="Embargo links").click()
+    desk.get_by_label("Outlet or person").fill("The Example Times")
+    assert_accessible(desk)
+    desk.get_by_role("button", name="Make the link").click()
+    address = desk.get_by_label("Address").input_value()
+    promise = f"Under embargo until {moment:%A %-d %B %Y, %H:%M} London time."
+    expect(desk.get_by_label("Text for an e-mail")).to_have_value(re.compile(re.escape(promise)))
+    assert_accessible(desk)
+
+    reader = open_page(address, width=360)
+    bar = reader.get_by_role("region", name=promise)
+    expect(bar).to_contain_text("For The Example Times only.")
+    expect(reader.locator("h1")).to_have_text(TITLE)
+    assert_accessible(reader)
+    document = reader.locator(f"a[href$='{FILE}']").get_attribute("href")
+    assert document.startswith(urlsplit(address).path)
+    assert reader.request.get(document).status == 200
+    outside = re.sub("^/embargo/[^/]+", "", document)
+    assert reader.request.get(outside).status == 404
+    assert reader.request.get(f"/press/{SLUG}/").status == 404
+    dark = open_page(address, scheme="dark")
+    assert_accessible(dark)
+
+    desk.goto(scheduled)
+    desk.get_by_role("button", name="Actions", exact=True).first.click()
+    desk.get_by_role("link", name="Embargo links").click()
+    row = desk.get_by_role("row", name=re.compile("The Example Times"))
+    expect(row).to_contain_text("3 times")
+    row.get_by_role("link", name=re.compile("Revoke")).click()
+    assert_accessible(desk)
+    desk.get_by_role("button", name="Yes, revoke the link").click()
+    expect(desk.locator(".messages")).to_contain_text("does not work any more")
+    assert reader.request.get(address).status == 404
