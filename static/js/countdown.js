@@ -32,9 +32,11 @@ function words(seconds) {
   return found.slice(0, 2).join(" ");
 }
 
-const counters = [...document.querySelectorAll("[data-countdown]")];
-
-if (counters.length) {
+function start() {
+  const counters = [...document.querySelectorAll("[data-countdown]")];
+  if (!counters.length) {
+    return;
+  }
   // The clock of the server counts: that of this computer may be wrong.
   const ahead = Date.now() - Date.parse(counters[0].closest("[data-now]").dataset.now);
   const tick = () => {
@@ -50,3 +52,6 @@ if (counters.length) {
   tick();
   setInterval(tick, 1000);
 }
+
+// The admin loads scripts before its pages are there.
+document.addEventListener("DOMContentLoaded", start);
