@@ -9,6 +9,7 @@ from urllib.parse import urlparse
 from django.http import HttpRequest, HttpResponse
 from wagtail.contrib.redirects.middleware import RedirectMiddleware, get_redirect
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page, Site
 
 from publishing import admin_titles
 from snippets.visibility import is_public
@@ -63,5 +64,14 @@ class PublicRedirectMiddleware(RedirectMiddleware):
         # Wagtail does not say which redirect it followed.
         path = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
         redirect = get_redirect(request, path) or get_redirect(request, urlparse(path).path)
-        page = redirect and redirect.redirect_page
+        page = redirect and (redirect.redirect_page or _page_at(redirect.redirect_link, request))
         return answer if page is None or is_public(page, request) else response
+
+
+def _page_at(address: str, request: HttpRequest) -> Page | None:
+    """Return the page that a typed address of this site leads to, live or not."""
+    parts, site = urlparse(address), Site.find_for_request(request)
+    if site is None or (parts.hostname and parts.hostname != site.hostname):
+        return None
+    url_path = f"{site.root_page.url_path}{parts.path.strip('/')}/".replace("//", "/")
+    return Page.objects.filter(url_path=url_path).first()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
@@ -10,11 +13,13 @@ from urllib.parse import quote
 from django.conf import settings
 from django.db import models
 from wagtail.documents.models import AbstractDocument
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, SourceImageIOError
 from wagtail.images.models import Image as WagtailImage
 from wagtail.search import index
 
 from snippets.pdf import read_pdf
+
+logger = logging.getLogger(__name__)
 
 
 class SiteImage(AbstractImage):
@@ -41,6 +46,34 @@ class SiteImage(AbstractImage):
         """
         path = PurePath(super().get_upload_to(filename))
         return str(path.with_name(f"{path.stem[:40]}-{secrets.token_urlsafe(12)}{path.suffix}"))
+
+    def create_rendition(self, filter: Filter) -> AbstractRendition:
+        """Draw and store a picture.
+
+        Raises:
+            SourceImageIOError: it cannot be read or stored; templates then do without it.
+        """
+        with _page_goes_on():
+            return super().create_rendition(filter)
+
+    def create_renditions(self, *filters: Filter) -> dict[Filter, AbstractRendition]:
+        """Draw and store several pictures.
+
+        Raises:
+            SourceImageIOError: one cannot be read or stored; templates then do without them.
+        """
+        with _page_goes_on():
+            return super().create_renditions(*filters)
+
+
+@contextmanager
+def _page_goes_on() -> Iterator[None]:
+    """Let a full disk cost a page its picture and nothing more."""
+    try:
+        yield
+    except OSError as error:
+        logger.exception("A picture could not be drawn")
+        raise SourceImageIOError(str(error)) from error
 
 
 class SiteRendition(AbstractRendition):

@@ -99,6 +99,18 @@ def test_a_redirect_to_a_private_page_does_not_answer(client):
     assert client.get("/old/").status_code == 404
 
 
+@pytest.mark.parametrize(
+    "address", ["/press/secret/", "/press/secret", "http://testserver/press/secret/"]
+)
+def test_a_redirect_typed_as_an_address_gives_away_no_page_either(client, address):
+    page = factories.make_press_release(slug="secret", live=False)
+    Redirect.add_redirect("/old", redirect_to=address)
+
+    assert client.get("/old/").status_code == 404
+    type(page).objects.filter(pk=page.pk).update(live=True)
+    assert client.get("/old/").url == address
+
+
 def test_a_redirect_to_another_site_answers_as_before(client):
     factories.make_home()
     Redirect.add_redirect("/old", redirect_to="https://www.example.org/", is_permanent=False)

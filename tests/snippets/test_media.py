@@ -1,9 +1,11 @@
 import re
+import resource
 from io import BytesIO
 from pathlib import PurePath
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
 from PIL import Image
 from wagtail.images.fields import get_allowed_image_extensions
 
@@ -106,3 +108,26 @@ def test_a_picture_is_found_by_its_credit():
 
 def test_pictures_that_may_carry_scripts_are_not_accepted():
     assert "svg" not in get_allowed_image_extensions()
+
+
+def test_a_full_disk_costs_a_page_its_picture_and_nothing_more(client, caplog):
+    noise = BytesIO()
+    Image.effect_noise((900, 1200), 90).save(noise, "PNG")
+    noise.seek(0)
+    cover = SiteImage(title="Noise")
+    cover.file.save("noise.png", ImageFile(noise, name="noise.png"))
+    cover.save()
+    page = factories.make_report_page(cover=cover)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2048, hard))
+    try:
+        starved = client.get(page.url)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+    assert starved.status_code == 200
+    assert "A picture could not be drawn" in caplog.text
+    assert not cover.renditions.exists()
+    assert client.get(page.url).status_code == 200
+    assert cover.renditions.exists()

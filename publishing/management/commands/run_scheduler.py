@@ -47,6 +47,8 @@ class Command(BaseCommand):
             signal.signal(number, lambda *_: stopped.set())
         self.stdout.write("Waiting for what is due.")
         self.stdout.flush()
+        # Before the first publication: what was due during an outage is looked at afterwards.
+        request_checks()
         while not stopped.is_set():
             stopped.wait(self.work(stopped.is_set))
 
