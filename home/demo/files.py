@@ -104,7 +104,7 @@ FILES = [
         "April 2017",
         in_brief("Five years, five rises, and no account of what became of the children."),
     ),
-    paper("After Eighteen: full report", "after-eighteen.pdf", "New", AFTER, _AFTER),
+    paper("After Eighteen: full report", "after-eighteen.pdf", "Sample report", AFTER, _AFTER),
     File("Children referred by year", "children-referred.csv", text=CSV),
     paper(
         "Joint briefing for MPs on the IDMG report",

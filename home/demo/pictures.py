@@ -93,10 +93,10 @@ COVERS = [
     ),
     _cover(
         "After Eighteen",
-        "A row of closed doors on purple; the last one is yellow and stands open",
+        "Five closed doors on purple; the fourth one is yellow",
         "doors",
         "brand",
-        "New",
+        "Sample report",
     ),
 ]
 ELSEWHERE = _cover(

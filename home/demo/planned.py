@@ -26,7 +26,7 @@ from snippets.models import SiteBanner
 # Printed at every start, as the passwords of the demonstration accounts are.
 TOKEN = "demo-only-under-embargo"  # noqa: S105
 OUTLET = "The Example Times (demonstration)"
-SET_TITLE = "Launch of “After Eighteen”"
+SET_TITLE = "Launch of After Eighteen"
 SCHEDULED_IN, SCHEDULED_AT = timedelta(days=4), time(10, 0)
 SET_IN, SET_AT = timedelta(days=2), time(0, 1)
 BANNER_RUNS = timedelta(days=14)
