@@ -10,6 +10,8 @@ from tests import factories
 @pytest.mark.django_db
 def test_documents_are_sent_without_a_meaningless_encoding(client, rf):
     document = factories.make_document()
+    # Readers get it only while something that they see refers to it.
+    factories.make_promo(link=[("document", document)])
     request = rf.get(document.url)
 
     stock = serve(request, document.pk, document.filename)

@@ -349,7 +349,7 @@ def test_a_file_costs_few_queries_however_often_it_is_used(
         report(document, slug=f"report-{number}", cover=cover, live=False)
     for file in (document, drawn):
         status(client, file)
-        with django_assert_max_num_queries(8):
+        with django_assert_max_num_queries(12):
             assert status(client, file) == 200
 
 
