@@ -151,6 +151,20 @@ class TestWhatDoesNotWork:
         assert Client().get(link_to(release)).status_code == 200
         assert Client(REMOTE_ADDR="192.0.2.9").get("/embargo/wrong/").status_code == 404
 
+    def test_a_link_to_a_set_whose_pages_were_all_deleted_answers_the_same(self):
+        draft = draft_of(factories.make_press_release(live=False))
+        path = link_to(promised_set(draft))
+        draft.delete()
+
+        assert seen(Client().get(path)) == not_found()
+
+    def test_without_a_cache_nobody_is_told_to_wait(self, settings):
+        dummy = "django.core.cache.backends.dummy.DummyCache"
+        settings.CACHES = {"default": {"BACKEND": dummy}}
+
+        for _ in range(embargo.FAILURES_A_MINUTE + 1):
+            assert Client().get("/embargo/wrong/").status_code == 404
+
 
 class TestHowLong:
     """A link works until its own end, or 24 hours after go-live."""
@@ -219,6 +233,13 @@ class TestHowLong:
             "/documents/7/a%20b.pdf",
             "/media/images/drawn.png",
         ]
+
+    def test_a_set_without_pages_leads_to_the_home_page_once_it_is_live(self, time_machine):
+        path = link_to(promised_set(draft_of(factories.make_promo(live=False))))
+        ReleaseSet.objects.update(state=ReleaseSet.State.PUBLISHED, published_at=GO_LIVE)
+        time_machine.move_to(GO_LIVE, tick=False)
+
+        assert Client().get(path)["Location"] == "/"
 
 
 class TestWhatIsKept:
