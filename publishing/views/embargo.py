@@ -106,7 +106,7 @@ def _ahead_of(request: HttpRequest, working: WorkingLink) -> Ahead:
     """Return what the link lets read.
 
     Raises:
-        Http404: all of it was deleted.
+        Http404: nothing is left of it.
     """
     planned = working.planned
     contents = tuple(planned.contents())
