@@ -3,6 +3,7 @@
     python -m tests.screenshots                    of a new demonstration site, everything
     python -m tests.screenshots press_release      only what has this in its name
     python -m tests.screenshots --running ...      of the site that `make run` serves now
+    python -m tests.screenshots --manual           those of docs/editors.md, into docs/images/
 
 They go to screenshots/: readers' pages narrow to wide in light and dark, the same for print, and
 the editor's form of each page type.
@@ -13,9 +14,11 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.chromium import HOW_TO_GET_ONE, executable, launch_arguments
 from tests.site_server import ROOT, running_site
@@ -30,6 +33,7 @@ FIXED = {
     "not_found": "/no-such-page/",
 }
 TARGET = ROOT / "screenshots"
+MANUAL = ROOT / "docs" / "images"
 
 
 def pages() -> dict[str, tuple[int, str]]:
@@ -71,17 +75,52 @@ def shoot_for_readers(browser: Browser, base_url: str, name: str, path: str) -> 
 
 def shoot_for_editors(browser: Browser, base_url: str, forms: dict[str, int]) -> None:
     """Take the form of each page type, signed in as the account with most rights."""
+    page = browser.new_context(viewport={"width": 1280, "height": 2000}).new_page()
+    sign_in(page, base_url, "admin")
+    for name, pk in forms.items():
+        page.goto(f"{base_url}/admin/pages/{pk}/edit/", wait_until="networkidle")
+        page.screenshot(path=TARGET / f"editor-{name}.png", full_page=True)
+
+
+def sign_in(page: Page, base_url: str, username: str) -> None:
+    """Sign a demonstration account in."""
     from home.demo import ACCOUNTS
 
-    username, password = next((name, word) for name, word, _role in ACCOUNTS if name == "admin")
-    page = browser.new_context(viewport={"width": 1280, "height": 2000}).new_page()
+    password = next(word for name, word, _role in ACCOUNTS if name == username)
     page.goto(f"{base_url}/admin/login/")
     page.fill("input[name=username]", username)
     page.fill("input[name=password]", password)
     page.click("button[type=submit]")
-    for name, pk in forms.items():
-        page.goto(f"{base_url}/admin/pages/{pk}/edit/", wait_until="networkidle")
-        page.screenshot(path=TARGET / f"editor-{name}.png", full_page=True)
+    page.wait_for_url("**/admin/")
+
+
+def shoot_for_manual(browser: Browser, base_url: str) -> None:
+    """Take what docs/editors.md shows, as a publisher sees it once the seal has been checked."""
+    from django.urls import reverse
+
+    from home.demo.planned import TOKEN
+    from publishing.models import ReleaseSet, SealCheck
+    from publishing.models.subjects import kind_of
+
+    page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
+    sign_in(page, base_url, "publisher")
+    while SealCheck.objects.filter(checked_at=None).exists() or not SealCheck.objects.exists():
+        page.wait_for_timeout(500)
+    release_set = ReleaseSet.objects.get()
+    subject = [kind_of(release_set).pk, release_set.pk]
+    places = {
+        "going-out-next": reverse("wagtailadmin_home"),
+        "calendar": reverse("publication_calendar"),
+        "release-set": reverse("release_sets:edit", args=[release_set.pk]),
+        "embargo-links": reverse("publishing_embargo_links", args=subject),
+        "seal": reverse("publishing_seal", args=subject),
+        "under-embargo": reverse("publishing:embargo", args=[TOKEN]),
+    }
+    for name, path in places.items():
+        page.goto(base_url + path, wait_until="networkidle")
+        picture = Image.open(BytesIO(page.screenshot()))
+        # Few colours are enough for a page of text, and keep the repository small.
+        picture.quantize(48).save(MANUAL / f"{name}.png", optimize=True)
 
 
 @contextmanager
@@ -101,6 +140,7 @@ def main() -> None:
     """Take the pictures that the arguments name."""
     parser = argparse.ArgumentParser(description="Take pictures of every page type")
     parser.add_argument("--running", action="store_true", help="of the site that runs now")
+    parser.add_argument("--manual", action="store_true", help="those of docs/editors.md")
     parser.add_argument("names", nargs="*", help="only what has one of these in its name")
     arguments = parser.parse_args()
     TARGET.mkdir(exist_ok=True)
@@ -114,6 +154,10 @@ def main() -> None:
             raise SystemExit(HOW_TO_GET_ONE)
         browser = playwright.chromium.launch(executable_path=path, args=launch_arguments())
         types = pages()
+        if arguments.manual:
+            shoot_for_manual(browser, base_url)
+            print(f"Pictures are in {MANUAL}")
+            return
         addresses = FIXED | {name: address for name, (_pk, address) in types.items()}
         for name, address in addresses.items():
             if wanted(name):
