@@ -18,6 +18,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from publishing.models import PublicationFailure, ReleaseSet
@@ -144,12 +145,11 @@ def _publish(revision: Revision, now: datetime) -> bool:
     if revision.content_object is None:
         raise ValidationError("It was deleted. Nothing can be published.")
     revision.publish(log_action="wagtail.publish.scheduled")
-    content = revision.content_type.get_object_for_this_type(pk=revision.object_id)
-    if content.live_revision_id != revision.pk:
-        # The clock was set back meanwhile: Wagtail has scheduled it anew, for the same moment.
-        return False
-    expire_if_past(content, now)
-    return True
+    # Where the clock was set back meanwhile, Wagtail has scheduled it anew for the same moment.
+    is_out = not Revision.objects.filter(pk=revision.pk, approved_go_live_at__isnull=False).exists()
+    if is_out:
+        _expire_if_past(revision, now)
+    return is_out
 
 
 def _sets(now: datetime) -> Iterator[Unit]:
@@ -161,9 +161,19 @@ def _sets(now: datetime) -> Iterator[Unit]:
 
 
 def _publish_set(release_set: ReleaseSet, now: datetime) -> bool:
-    for content in publish_set(release_set, now):
-        expire_if_past(content, now)
+    for revision in publish_set(release_set, now):
+        _expire_if_past(revision, now)
     return True
+
+
+def _expire_if_past(revision: Revision, now: datetime) -> None:
+    """Withdraw in the same transaction what an outage kept back beyond its end.
+
+    Nobody sees it, not even for a moment, and its history is the one that was promised.
+    """
+    end = parse_datetime(revision.content.get("expire_at") or "")
+    if end and end <= now:
+        _expire(revision.content_type.get_object_for_this_type(pk=revision.object_id))
 
 
 def _expiries(now: datetime) -> Iterator[Unit]:
@@ -172,22 +182,16 @@ def _expiries(now: datetime) -> Iterator[Unit]:
         due = model.objects.filter(live=True, expire_at__lte=now).order_by("expire_at", "pk")
         for pk, moment in due.values_list("pk", "expire_at"):
             name, subject = f"expiry/{model._meta.label_lower}/{pk}", (kind.pk, str(pk))
-            yield Unit(name, moment, subject, due.filter(pk=pk), partial(_withdraw, now=now))
+            yield Unit(name, moment, subject, due.filter(pk=pk), _withdraw)
 
 
-def _withdraw(thing: Page | DraftStateMixin, now: datetime) -> bool:
-    expire_if_past(thing.specific if isinstance(thing, Page) else thing, now)
+def _withdraw(thing: Page | DraftStateMixin) -> bool:
+    _expire(thing.specific if isinstance(thing, Page) else thing)
     return True
 
 
-def expire_if_past(content: Page | DraftStateMixin, now: datetime) -> None:
-    """Withdraw what is past its end.
-
-    What an outage kept back beyond that is published and withdrawn in the same transaction:
-    nobody sees it, not even for a moment, and its history is the one that was promised.
-    """
-    if content.expire_at and content.expire_at <= now:
-        content.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+def _expire(content: Page | DraftStateMixin) -> None:
+    content.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
 
 
 def _keep(unit: Unit, error: Exception) -> None:

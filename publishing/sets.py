@@ -156,8 +156,8 @@ def publish_now(release_set: ReleaseSet, user: Any) -> None:
     _forget_failures(release_set)
 
 
-def publish_set(release_set: ReleaseSet, now: datetime, user: Any = None) -> list[Any]:
-    """Publish all items, in the caller's transaction; return the pages and shared content.
+def publish_set(release_set: ReleaseSet, now: datetime, user: Any = None) -> list[Revision]:
+    """Publish all items, in the caller's transaction; return their revisions.
 
     Raises:
         ValidationError: an item is gone or breaks a rule. The caller's transaction must end.
@@ -291,9 +291,9 @@ def _rehearse_item(item: ReleaseSetItem, revision: Revision, content: Any) -> li
     return [f"“{content}”: {reason}" for reason in reasons]
 
 
-def _publish_item(item: ReleaseSetItem, moment: datetime) -> Any:
-    revision, subject = item.revision, item.subject
-    if revision is None or subject is None:
+def _publish_item(item: ReleaseSetItem, moment: datetime) -> Revision:
+    revision = item.revision
+    if revision is None or revision.content_object is None:
         raise ValidationError("Something in the set was deleted. Take it out and try again.")
     # Drafts may carry a date of their own, which would schedule them once more.
     revision.content["go_live_at"] = moment.isoformat()
@@ -301,9 +301,9 @@ def _publish_item(item: ReleaseSetItem, moment: datetime) -> Any:
     try:
         revision.publish(log_action="wagtail.publish.scheduled")
     except Exception as error:
-        error.add_note(f"This was “{subject}”.")
+        error.add_note(f"This was “{revision.object_str}”.")
         raise
-    return type(subject)._default_manager.get(pk=subject.pk)
+    return revision
 
 
 def _locked(release_set: ReleaseSet, *states: str) -> ReleaseSet:

@@ -120,10 +120,17 @@ class PublicationRulesMixin(models.Model):
         Raises:
             ValidationError: a rule is broken; the message says of what, where and why.
         """
-        content = revision.as_object()
-        if reasons := self.reasons_against(content, revision, decided=bool(user)):
-            raise ValidationError(f"“{content}” was not published. {' '.join(reasons)}")
-        super().publish(revision, user=user, **kwargs)
+        reasons: list[str] = []
+        # Wagtail checks a page when it saves it; without a decision to judge, that is enough.
+        if user or not isinstance(self, Page):
+            reasons = self.reasons_against(revision.as_object(), revision, decided=bool(user))
+        if not reasons:
+            try:
+                super().publish(revision, user=user, **kwargs)
+            except ValidationError as error:
+                reasons = self.reasons_of(Problems(error.message_dict))
+        if reasons:
+            raise ValidationError(f"“{revision.object_str}” was not published. {' '.join(reasons)}")
 
     def reasons_against(self, content: Self, revision: Revision, decided: bool) -> list[str]:
         """Return why `content`, which `revision` holds, cannot be published; empty if it can.
@@ -138,8 +145,12 @@ class PublicationRulesMixin(models.Model):
         if decided:
             content.find_timing_problems(problems)
             self.find_publication_problems(content, revision, problems)
+        return self.reasons_of(problems)
+
+    def reasons_of(self, problems: Problems) -> list[str]:
+        """Return a sentence for each problem, with what editors call the field."""
         return [
-            f"{content.label_of(name)}: {message}"
+            f"{self.label_of(name)}: {message}"
             for name, messages in problems.items()
             for message in messages
         ]

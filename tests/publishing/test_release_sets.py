@@ -410,12 +410,16 @@ def test_an_approved_item_cannot_be_deleted_nor_a_page_above_it(publisher):
     assert Page.objects.filter(pk=page.pk).exists()
 
 
-def test_a_set_whose_item_vanished_stays_sealed_and_says_so(publisher, time_machine):
+@pytest.mark.parametrize("what", ["page", "revision"])
+def test_a_set_whose_item_vanished_stays_sealed_and_says_so(publisher, time_machine, what):
     page, other = release(), report()
     release_set = make_set(page, other, user=publisher)
     sets.approve(release_set, publisher)
     # As a person with a database shell would.
-    ReleaseSetItem.objects.about(page).update(object_id="999999")
+    if what == "page":
+        Revision.objects.filter(object_id=str(page.pk)).update(object_id="999999")
+    else:
+        Revision.objects.filter(object_id=str(page.pk)).delete()
     time_machine.move_to(MOMENT)
 
     run_due()

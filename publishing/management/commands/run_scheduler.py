@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
+from django.urls import reverse
 from django.utils import timezone
 
 from publishing.embargo import forget_addresses
@@ -47,6 +48,8 @@ class Command(BaseCommand):
             signal.signal(number, lambda *_: stopped.set())
         self.stdout.write("Waiting for what is due.")
         self.stdout.flush()
+        # Reading all addresses takes a moment, which is better spent now than at a go-live.
+        reverse("wagtailadmin_home")
         # Before the first publication: what was due during an outage is looked at afterwards.
         request_checks()
         while not stopped.is_set():
