@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import islice
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -27,6 +28,8 @@ logger = logging.getLogger(__name__)
 
 Occasion = SealCheck.Occasion
 BEFORE = timedelta(minutes=10)
+# How many checks are asked for before the scheduler sees to publication again.
+MOST_AT_ONCE = 20
 # A task that has not answered by then died with its worker.
 LOST_AFTER = timedelta(minutes=3)
 # How long after go-live the site is looked at again until readers find everything.
@@ -66,14 +69,13 @@ def request_checks(now: datetime | None = None) -> None:
     """
     now = now or timezone.now()
     try:
-        with transaction.atomic():
-            planned = dict(_promised())
-            rows = list(_rows(now))
-            for key, occasion, moment in _missing(planned, rows, now):
-                _request(key, occasion, moment)
-            for row in rows:
-                if _is_wanted_again(row, planned, now):
-                    _request_again(row, now)
+        planned = dict(_promised())
+        rows = list(_rows(now))
+        for key, occasion, moment in islice(_missing(planned, rows, now), MOST_AT_ONCE):
+            _request(key, occasion, moment)
+        for row in rows:
+            if _is_wanted_again(row, planned, now):
+                _request_again(row, now)
     except Exception:
         logger.exception("Seal checks could not be asked for; trying again")
 
@@ -234,7 +236,9 @@ def _is_wanted_again(row: _Row, planned: dict[Key, datetime], now: datetime) -> 
     return is_of_use and row.checked_at < now - AGAIN_AFTER[row.occasion]
 
 
+@transaction.atomic
 def _request(key: Key, occasion: str, moment: datetime) -> None:
+    """Ask for one check. Each has its own transaction, or schedulers would wait for one another."""
     kind, pk = key
     check, is_new = SealCheck.objects.get_or_create(
         content_type_id=kind, object_id=pk, occasion=occasion, go_live_at=moment
@@ -243,6 +247,7 @@ def _request(key: Key, occasion: str, moment: datetime) -> None:
         _enqueue(check.pk)
 
 
+@transaction.atomic
 def _request_again(row: _Row, now: datetime) -> None:
     """Ask once more; of several schedulers, the one whose change is first."""
     unchanged = SealCheck.objects.filter(
