@@ -12,6 +12,7 @@ from wagtail.locks import BaseLock, ScheduledForPublishLock
 
 from publishing.models import ReleaseSet, ReleaseSetItem
 from publishing.moments import london
+from publishing.seal import status_line
 
 
 class SetLock(BaseLock):
@@ -29,10 +30,11 @@ class SetLock(BaseLock):
         """Say which set holds it, until when, and how to get at it."""
         return format_html(
             "“{}” goes live with the release set <b>{}</b> on {}. Nobody can change it until "
-            "then. To change it, take it out of the set or cancel the set.",
+            "then. To change it, take it out of the set or cancel the set. {}.",
             self.object,
             _linked(self.release_set, user),
             london(self.release_set.go_live_at),
+            status_line(self.release_set),
         )
 
     def get_locked_by(self, user: Any) -> str:
@@ -51,9 +53,10 @@ class PromisedLock(ScheduledForPublishLock):
         """Say when it goes live."""
         return format_html(
             "“{}” goes live on <b>{}</b>. Nobody can change it until then, unless it is taken off "
-            "its schedule.",
+            "its schedule. {}.",
             self.object.scheduled_revision.object_str,
             london(self.object.scheduled_revision.approved_go_live_at),
+            status_line(self.object),
         )
 
 

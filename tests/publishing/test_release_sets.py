@@ -301,6 +301,7 @@ def test_an_approved_item_is_locked_and_the_lock_says_by_what_and_until_when(pub
     message = lock.get_message(publisher)
     assert "Report launch" in message
     assert "Wednesday 1 May 2013, 10:30 London time" in message
+    assert "Not checked yet." in message
 
 
 @pytest.mark.parametrize("end", ["take out", "cancel", "reopen"])
