@@ -63,7 +63,9 @@ def test_a_running_site_is_found_sealed(release, server, capsys):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_leak_of_a_running_site_ends_with_its_own_code(release, server, capsys):
+def test_a_leak_of_a_running_site_ends_with_its_own_code(
+    release, server, capsys, follows_every_redirect
+):
     Redirect.objects.create(old_path="/soon", redirect_link="/press/guardians/")
 
     code, printed = run(capsys, "--page", str(release.pk), "--json")

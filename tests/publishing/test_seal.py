@@ -255,15 +255,14 @@ def test_a_live_alias_is_found():
     assert leaks(page)["An alias of it"] == "it answers 200 instead of 404"
 
 
-def test_a_redirect_that_leads_to_it_is_found(monkeypatch):
+def test_a_redirect_that_leads_to_it_is_found(follows_every_redirect):
     page = sealed_release()
     Redirect.objects.create(old_path="/guardians", redirect_page=page)
-    monkeypatch.setattr("publishing.middleware.is_public", lambda page, request: True)
 
     assert leaks(page)["The redirect from /guardians"] == "the address"
 
 
-def test_a_redirect_that_leads_to_its_typed_address_is_found():
+def test_a_redirect_that_leads_to_its_typed_address_is_found(follows_every_redirect):
     page = sealed_release()
     Redirect.objects.create(old_path="/guardians", redirect_link="/press/guardians/")
 
@@ -494,7 +493,7 @@ def test_contact_details_that_show_too_early_are_found():
     assert found.leaks
 
 
-def test_a_leak_is_mailed_to_whoever_is_responsible_once():
+def test_a_leak_is_mailed_to_whoever_is_responsible_once(follows_every_redirect):
     owner = factories.make_user("owner")
     page = sealed_release(owner=owner)
     Redirect.objects.create(old_path="/guardians", redirect_link="/press/guardians/")
@@ -538,7 +537,7 @@ def test_an_answer_that_says_nothing_is_not_called_sealed(status):
     assert "could not be judged" in found.problem
 
 
-def test_one_answer_that_does_not_come_leaves_the_others_to_be_judged():
+def test_one_answer_that_does_not_come_leaves_the_others_to_be_judged(follows_every_redirect):
     page = sealed_release()
     Redirect.objects.create(old_path="/guardians", redirect_link="/press/guardians/")
 
@@ -584,7 +583,7 @@ def test_a_fault_of_the_check_is_recorded(caplog):
     assert "could not be checked" in caplog.text
 
 
-def test_a_set_is_checked_with_all_that_is_in_it():
+def test_a_set_is_checked_with_all_that_is_in_it(follows_every_redirect):
     first = sealed_release()
     second = factories.make_policy_explainer(
         live=False, title="What a guardian does", slug="guardianship"
