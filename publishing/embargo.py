@@ -45,7 +45,7 @@ def make_link(
     """Return a new link and its token, which nobody can find out later."""
     token, token_hash = new_token()
     link = EmbargoLink(outlet=outlet, expires_at=expires_at, token_hash=token_hash, created_by=user)
-    link.subject = subject
+    link.subject, link.promised_for = subject, planned_for(subject).go_live_at
     link.save()
     if isinstance(subject, ReleaseSet):
         subject.record(f"Made an embargo link for {outlet}", user)

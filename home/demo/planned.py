@@ -139,7 +139,10 @@ def _approve(loader: Loader, moment: datetime, items: list[Any]) -> None:
     sets.approve(release_set, loader.publisher)
     if settings.DEMO_ACCOUNTS:
         link = EmbargoLink(
-            outlet=OUTLET, token_hash=hash_of(TOKEN), created_by=writer("Communications")
+            outlet=OUTLET,
+            token_hash=hash_of(TOKEN),
+            promised_for=moment,
+            created_by=writer("Communications"),
         )
         link.subject = release_set
         link.save()

@@ -93,6 +93,10 @@ class ReleaseSetItem(AboutSubject):
     revision = models.ForeignKey(
         Revision, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
+    # The same while the set is active, so that no tidying up takes it away.
+    held_revision = models.ForeignKey(
+        Revision, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
     # Set while the set is active: the database lets only one active set have an item.
     held = models.BooleanField(default=False, editable=False)
     sort_order = models.PositiveIntegerField(default=0)
@@ -124,7 +128,8 @@ class ReleaseSetEvent(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
-    action = models.CharField(max_length=80)
+    # Names titles and outlets, so it has no limit.
+    action = models.TextField()
     note = models.TextField(blank=True)
 
     class Meta:
