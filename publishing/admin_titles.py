@@ -19,6 +19,7 @@ from wagtail.models import Page, PageQuerySet
 from wagtail.permissions import policy_registry
 
 from publishing.files import RIGHTS
+from publishing.views.subjects import key_or_404
 from snippets.visibility import visible
 
 
@@ -36,6 +37,7 @@ def check_address(request: HttpRequest, values: dict[str, Any]) -> None:
 
     Raises:
         PermissionDenied: it names pages that the editor is not to know of.
+        Http404: it names what cannot be the number of a page.
     """
     check = CHECKS.get(request.resolver_match.view_name)
     if check and request.user.is_authenticated and not check(request, values):
@@ -77,7 +79,9 @@ def _knows_opened(request: HttpRequest, values: dict[str, Any]) -> bool:
 
 
 def _knows_chosen(request: HttpRequest, values: dict[str, Any]) -> bool:
-    named = Page.objects.filter(pk__in=filter(str.isdecimal, request.GET.getlist("id")))
+    # Wagtail asks the database for whatever stands there, which fails for most of it.
+    keys = [key_or_404(Page, key) for key in request.GET.getlist("id")]
+    named = Page.objects.filter(pk__in=keys)
     return offered_pages(named, request).count() == named.count()
 
 

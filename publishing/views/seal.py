@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import unquote_plus
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
@@ -23,9 +22,12 @@ from publishing.models.subjects import kind_of
 from publishing.seal import ask
 from publishing.seal.checking import LEAK, PUBLIC, SEALED
 from publishing.seal.status import NOT_CHECKED, outcome_line
+from publishing.views.subjects import subject_or_404
 from snippets.models.base import SharedContent
 
 SET_RIGHTS = ("add", "change", "publish")
+# Only what goes live has a seal.
+SEALED_KINDS = (Page, ReleaseSet, SharedContent)
 SHOWN_CHECKS = 20
 # What an editor must see first.
 GOOD = (SEALED, PUBLIC)
@@ -76,12 +78,9 @@ class SealView(WagtailAdminTemplateMixin, TemplateView):
         Raises:
             Http404: there is no such thing, or nothing of its kind is ever sealed.
         """
-        kind = get_object_or_404(ContentType, pk=self.kwargs["content_type_id"])
-        model = kind.model_class()
-        if model is None or not issubclass(model, Page | ReleaseSet | SharedContent):
-            raise Http404("Only what goes live has a seal")
-        subject = get_object_or_404(model._default_manager, pk=self.kwargs["object_id"])
-        return subject.specific if isinstance(subject, Page) else subject
+        return subject_or_404(
+            self.kwargs["content_type_id"], self.kwargs["object_id"], SEALED_KINDS
+        )
 
     @property
     def checks(self) -> Any:
