@@ -12,7 +12,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django_tasks import task
 
@@ -36,6 +36,11 @@ LOST_AFTER = timedelta(minutes=3)
 WATCHED_FOR = timedelta(minutes=10)
 # How late something may come out and still be looked at.
 NOTICED_FOR = timedelta(hours=1)
+KEPT_FOR = timedelta(days=90)
+# Whoever watches the site from outside may ask each minute.
+MOST_ASKED = 20
+# Deleted rows are read first, with all their routes.
+DELETED_AT_ONCE = 200
 # How soon to look again where the site could not be reached, or something was not public yet.
 AGAIN_AFTER = {
     Occasion.SCHEDULED: timedelta(minutes=5),
@@ -93,6 +98,25 @@ def check_now(subject: Any, fetch: Fetch | None = None) -> SealCheck:
     carry_out(check, fetch)
     check.refresh_from_db()
     return check
+
+
+def forget_old_checks(now: datetime) -> None:
+    """Delete checks older than 90 days, but for the latest of each subject and what is to come.
+
+    Of those that somebody asked for, only the latest of each subject are kept at all.
+    """
+    same = SealCheck.objects.filter(
+        content_type=OuterRef("content_type"), object_id=OuterRef("object_id")
+    ).exclude(checked_at=None)
+    latest = same.order_by("-requested_at", "-pk").values("pk")[:1]
+    # What is yet to go live, or just did, is known from its checks.
+    past = SealCheck.objects.filter(
+        requested_at__lt=now - KEPT_FOR, go_live_at__lt=now - NOTICED_FOR
+    )
+    _delete(past.exclude(checked_at=None).exclude(pk=Subquery(latest)))
+    many = _finished_and_asked().values("content_type", "object_id").annotate(number=Count("pk"))
+    for found in many.filter(number__gt=MOST_ASKED).order_by():
+        _forget_asked(found["content_type"], found["object_id"])
 
 
 @task()
@@ -161,7 +185,26 @@ def _asked(subject: Any) -> SealCheck:
     check = SealCheck(occasion=Occasion.ASKED, go_live_at=case_of(subject).go_live_at)
     check.subject = subject
     check.save()
+    _forget_asked(check.content_type_id, check.object_id)
     return check
+
+
+def _finished_and_asked() -> QuerySet:
+    return SealCheck.objects.filter(occasion=Occasion.ASKED).exclude(checked_at=None)
+
+
+def _forget_asked(kind: int, key: str) -> None:
+    """Delete all but the latest checks of a subject that somebody asked for."""
+    asked = _finished_and_asked().filter(content_type=kind, object_id=key)
+    kept = list(asked.order_by("-requested_at", "-pk").values_list("pk", flat=True)[:MOST_ASKED])
+    if len(kept) == MOST_ASKED:
+        _delete(asked.exclude(pk__in=kept))
+
+
+def _delete(checks: QuerySet) -> None:
+    """Delete in small parts: those who publish never wait long for the lock, nor for memory."""
+    while keys := list(checks.values_list("pk", flat=True)[:DELETED_AT_ONCE]):
+        SealCheck.objects.filter(pk__in=keys).delete()
 
 
 def _promised() -> Iterator[tuple[Key, datetime]]:
@@ -176,7 +219,8 @@ def _promised() -> Iterator[tuple[Key, datetime]]:
 
 
 def _rows(now: datetime) -> Iterator[_Row]:
-    recent = Q(go_live_at__gte=now - NOTICED_FOR)
+    # What somebody asked for says nothing about what is to be looked at when.
+    recent = Q(go_live_at__gte=now - NOTICED_FOR) & ~Q(occasion=Occasion.ASKED)
     checks = SealCheck.objects.filter(recent | Q(checked_at=None))
     for pk, kind, key, *rest in checks.values_list(
         "pk",
