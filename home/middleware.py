@@ -7,9 +7,12 @@ from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+
+from publishing.models import ReleaseSetItem
 
 logger = logging.getLogger(__name__)
 
@@ -46,11 +49,29 @@ class DocumentHeadersMiddleware:
         return response
 
 
+def reasons_of(exception: Exception) -> list[str]:
+    """Return why something was refused, in words for an editor; nothing if this is no refusal."""
+    if isinstance(exception, ValidationError):
+        return exception.messages
+    if isinstance(exception, ProtectedError):
+        promised = {
+            item.release_set
+            for item in exception.protected_objects
+            if isinstance(item, ReleaseSetItem)
+        }
+        return [
+            f"What you chose, or a page below it, goes live with the release set “{release_set}”, "
+            f"so it cannot be deleted. Take it out of the set first, or cancel the set."
+            for release_set in promised
+        ]
+    return []
+
+
 class RefusalMiddleware:
     """Turn a rule broken outside a form into a message on the page the editor came from.
 
-    Wagtail publishes from places that show no form (bulk actions, workflow approval); there a
-    `ValidationError` would otherwise be a server error.
+    Wagtail publishes and deletes from places that show no form (bulk actions, workflow approval);
+    a refusal would otherwise be a server error there.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -62,12 +83,12 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Send the editor back with the reasons; leave every other exception alone."""
-        decision = request.method == "POST" and is_admin_path(request)
-        if not (decision and isinstance(exception, ValidationError)):
+        reasons = reasons_of(exception)
+        if not (reasons and request.method == "POST" and is_admin_path(request)):
             return None
-        logger.warning("Refused %s: %s", request.path, "; ".join(exception.messages))
-        for message in exception.messages:
-            messages.error(request, message)
+        logger.warning("Refused %s: %s", request.path, "; ".join(reasons))
+        for reason in reasons:
+            messages.error(request, reason)
         origin = request.headers.get("Referer", "")
         if not url_has_allowed_host_and_scheme(origin, {request.get_host()}):
             origin = reverse("wagtailadmin_home")

@@ -30,11 +30,16 @@ from publishing.models import PublicationFailure, ReleaseSet, ReleaseSetItem
 from publishing.models.subjects import kind_of
 from publishing.moments import london
 from publishing.planned import scheduled_revisions, with_subjects
+from publishing.retry import may_try_again
+from publishing.sets import known_to
 
 # Whoever may do one of these works on a page or on shared content, and may know of it.
 ACTIONS = {"add", "change", "publish", "delete", "bulk_delete", "lock", "unlock"}
 DAY = timedelta(days=1)
-SET_ACTIONS = ("add", "change", "publish")
+# For how long a draft whose date has passed is pointed out on the dashboard.
+DRAFTS_MISSED = timedelta(days=30)
+# Time enough to schedule what somebody thinks is scheduled.
+DRAFTS_AHEAD = timedelta(days=7)
 # Sets that are still to come.
 COMING = (ReleaseSet.State.DRAFT, *ReleaseSet.ACTIVE)
 
@@ -52,8 +57,12 @@ class Calendar:
         return _in_order([*self._coming(span), *self._published(span)])
 
     def outlook(self) -> list[Entry]:
-        """Return what is overdue, what is to come, and drafts with any date; the earliest first."""
-        return _in_order(self._coming(Span()))
+        """Return what is overdue, what is to come, and drafts with a date near now.
+
+        The earliest comes first. Old drafts with a date that passed only grow in number.
+        """
+        near = Span(self.now - DRAFTS_MISSED, self.now + DRAFTS_AHEAD)
+        return _in_order([*self._planned(Span()), *self._drafts(near)])
 
     def overdue(self) -> list[Entry]:
         """Return what is past due and not done, the longest due first."""
@@ -90,10 +99,13 @@ class Calendar:
         return found
 
     def _coming(self, span: Span) -> Iterator[Entry]:
+        yield from self._planned(span)
+        yield from self._drafts(span)
+
+    def _planned(self, span: Span) -> Iterator[Entry]:
         yield from self._revisions(span)
         yield from self._sets(span)
         yield from self._expiring(span)
-        yield from self._drafts(span)
 
     def _revisions(self, span: Span) -> Iterator[Entry]:
         """Yield what is scheduled on its own."""
@@ -104,13 +116,11 @@ class Calendar:
 
     def _sets(self, span: Span) -> Iterator[Entry]:
         """Yield the sets that are to come, or as much of their contents as this user may know."""
-        if self._may_know_sets:
-            sets = ReleaseSet.objects.filter(span.on("go_live_at"), state__in=COMING)
-            yield from map(self._entry_of_set, sets.annotate(size=Count("items")))
-            return
+        sets = known_to(self.user).filter(span.on("go_live_at"), state__in=COMING)
+        yield from map(self._entry_of_set, sets.annotate(size=Count("items")))
         items = _items(span.on("release_set__go_live_at"), held=True)
         for item in items.prefetch_related("stored_subject"):
-            if self._may_know(item.stored_subject):
+            if not self._may_know(item.release_set) and self._may_know(item.stored_subject):
                 yield self._entry_in_set(item.stored_subject, item.release_set)
 
     def _expiring(self, span: Span) -> Iterator[Entry]:
@@ -142,14 +152,10 @@ class Calendar:
 
     def _published(self, span: Span) -> Iterator[Entry]:
         """Yield the pages and sets that went live; pages of a set only as the set."""
-        in_sets: set[str] = set()
-        if self._may_know_sets:
-            sets = ReleaseSet.objects.filter(
-                span.on("published_at"), state=ReleaseSet.State.PUBLISHED
-            )
-            yield from map(self._entry_of_set, sets.annotate(size=Count("items")))
-            items = _items(release_set__in=sets.values("pk"), content_type=kind_of(Page()))
-            in_sets = {item.object_id for item in items}
+        sets = known_to(self.user).filter(span.on("published_at"), state=ReleaseSet.State.PUBLISHED)
+        yield from map(self._entry_of_set, sets.annotate(size=Count("items")))
+        items = _items(release_set__in=sets.values("pk"), content_type=kind_of(Page()))
+        in_sets = {item.object_id for item in items}
         for page in Page.objects.filter(span.on("first_published_at"), live=True, depth__gt=1):
             if str(page.pk) not in in_sets and self._may_know(page):
                 yield self._entry(page, page.first_published_at, State.PUBLISHED)
@@ -169,7 +175,7 @@ class Calendar:
         )
 
     def _entry_in_set(self, thing: Any, release_set: ReleaseSet) -> Entry:
-        title = f"“{release_set}”" if self._may_know_sets else "a release set"
+        title = f"“{release_set}”" if self._may_know(release_set) else "a release set"
         if release_set.is_active:
             return self._entry(
                 thing,
@@ -235,7 +241,17 @@ class Calendar:
             )
             return replace(overdue, reason=reason)
         reason = failure.reason if self._may_know(promised_by) else "Its release set was held back."
-        return replace(overdue, reason=reason, needs_person=failure.needs_person)
+        return replace(
+            overdue,
+            reason=reason,
+            needs_person=failure.needs_person,
+            retry_url=self._retry_url(promised_by),
+        )
+
+    def _retry_url(self, promised_by: Any) -> str:
+        if not may_try_again(self.user, promised_by):
+            return ""
+        return reverse("publishing_try_again", args=_key(promised_by))
 
     @cached_property
     def _failures(self) -> dict[tuple[int, str, datetime], PublicationFailure]:
@@ -245,8 +261,9 @@ class Calendar:
         }
 
     @cached_property
-    def _may_know_sets(self) -> bool:
-        return any(self.user.has_perm(f"publishing.{action}_releaseset") for action in SET_ACTIONS)
+    def _known_sets(self) -> set[int]:
+        """The sets to come that the user may know of."""
+        return set(known_to(self.user).filter(state__in=COMING).values_list("pk", flat=True))
 
     @cached_property
     def _models(self) -> list[type[models.Model]]:
@@ -267,7 +284,7 @@ class Calendar:
         if subject is None:
             return False
         if isinstance(subject, ReleaseSet):
-            return self._may_know_sets
+            return subject.pk in self._known_sets
         policy = policy_registry.get_by_type(type(subject))
         if isinstance(subject, Page):
             return policy.user_has_any_permission_for_instance(self.user, ACTIONS, subject)

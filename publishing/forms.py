@@ -8,14 +8,20 @@ from django import forms
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.text import capfirst
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateTimeInput, AdminPageChooser
 from wagtail.models import Page
 
-from publishing.models import ReleaseSet
+from publishing.models import ReleaseSet, ReleaseSetItem
+from publishing.models.subjects import kind_of
 from publishing.moments import refuse_unclear_time
+from publishing.sets import known_to, may_work_on
 from snippets.models.base import SharedContent
 
+# Digits of the largest number that a database keeps as a key.
+LONGEST_NUMBER = 18
 LONDON_TIME = "London time, such as 2026-11-24 00:01"
 
 
@@ -55,15 +61,33 @@ class ReleaseSetForm(WagtailAdminModelForm):
             self.fields["go_live_at"].help_text = "Fixed, since the set is not a draft any more"
 
 
+class PageField(forms.ModelChoiceField):
+    """A page by its number, whatever was sent in its place."""
+
+    def to_python(self, value: Any) -> Page | None:
+        """Return the page.
+
+        Raises:
+            ValidationError: there is no such page.
+        """
+        if value and not is_number(str(value)):
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().to_python(value)
+
+
 class ItemForm(forms.Form):
     """A page, or a piece of shared content with an unpublished draft, to put in the set."""
 
-    page = forms.ModelChoiceField(Page.objects.all(), required=False, widget=AdminPageChooser)
+    page = PageField(Page.objects.filter(depth__gt=1), required=False, widget=AdminPageChooser)
     shared = forms.ChoiceField(
         label="Or shared content with an unpublished draft",
         required=False,
-        choices=lambda: [("", "Choose …"), *shared_drafts()],
     )
+
+    def __init__(self, *args: Any, user: Any, release_set: ReleaseSet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        drafts = shared_drafts(user, release_set)
+        self.fields["shared"].choices = [("", "Choose …"), *drafts]
 
     def clean(self) -> dict[str, Any]:
         """Return the one thing that was chosen, as `subject`."""
@@ -104,6 +128,11 @@ class ChooseSetForm(forms.Form):
     )
     title = forms.CharField(label="Title of the new set", max_length=120, required=False)
 
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = known_to(user).filter(state=ReleaseSet.State.DRAFT)
+        self.fields["release_set"].queryset = known
+
     def clean(self) -> dict[str, Any]:
         """Ask for a title when a new set is wanted."""
         data = super().clean()
@@ -112,16 +141,22 @@ class ChooseSetForm(forms.Form):
         return data
 
 
-def shared_drafts() -> list[tuple[str, str]]:
-    """Return the shared content that has something to publish, as choices of a field."""
+def is_number(text: str) -> bool:
+    """Return whether a text that came from outside can be the number of a row."""
+    return text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER
+
+
+def shared_drafts(user: Any, release_set: ReleaseSet) -> list[tuple[str, str]]:
+    """Return the shared content with something to publish that the user may put in the set."""
+    taken = ReleaseSetItem.objects.filter(Q(held=True) | Q(release_set=release_set))
+    keys = set(taken.values_list("content_type", "object_id"))
+    models = [model for model in apps.get_models() if issubclass(model, SharedContent)]
     return [
-        (
-            f"{model._meta.label_lower}:{thing.pk}",
-            f"{model._meta.verbose_name}: {thing}".capitalize(),
-        )
-        for model in apps.get_models()
-        if issubclass(model, SharedContent)
+        (f"{model._meta.label_lower}:{thing.pk}", f"{capfirst(model._meta.verbose_name)}: {thing}")
+        for model in models
+        if may_work_on(user, model())
         for thing in model.objects.filter(has_unpublished_changes=True)
+        if (kind_of(thing).pk, str(thing.pk)) not in keys
     ]
 
 

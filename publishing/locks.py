@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -13,6 +14,7 @@ from wagtail.locks import BaseLock, ScheduledForPublishLock
 from publishing.models import ReleaseSet, ReleaseSetItem
 from publishing.moments import london
 from publishing.seal import status_line
+from publishing.sets import PUBLISH
 
 
 class SetLock(BaseLock):
@@ -30,10 +32,13 @@ class SetLock(BaseLock):
         """Say which set holds it, until when, and how to get at it."""
         return format_html(
             "“{}” goes live with the release set <b>{}</b> on {}. Nobody can change it until "
-            "then. To change it, take it out of the set or cancel the set. {}.",
+            "then. {} {}.",
             self.object,
             _linked(self.release_set, user),
             london(self.release_set.go_live_at),
+            "To change it, take it out of the set or cancel the set."
+            if user.has_perm(PUBLISH)
+            else "To change it, ask a publisher to take it out of the set.",
             status_line(self.release_set),
         )
 
@@ -68,6 +73,20 @@ def find_lock(content: models.Model) -> BaseLock | None:
     if held := item.first():
         return SetLock(content, held.release_set)
     return PromisedLock(content) if content.approved_schedule else None
+
+
+def refuse_if_held(content: Any, what: str) -> None:
+    """Keep what an approved set has promised; `what` says what cannot be done.
+
+    Raises:
+        ValidationError: names the set, and says how to get at it.
+    """
+    held = ReleaseSetItem.objects.about(content).filter(held=True).select_related("release_set")
+    if item := held.first():
+        raise ValidationError(
+            f"“{content}” goes live with the release set “{item.release_set}”, so it cannot be "
+            f"{what}. Take it out of the set first, or cancel the set."
+        )
 
 
 def _linked(release_set: ReleaseSet, user: Any) -> SafeString | str:

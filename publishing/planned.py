@@ -102,6 +102,9 @@ def with_subjects(revisions: Iterable[Revision]) -> list[tuple[Revision, Any]]:
     found: dict[tuple[int, str], Any] = {}
     for kind, keys in wanted.items():
         model = ContentType.objects.get_for_id(kind).model_class()
+        if model is None:
+            # Of an app that has gone since.
+            continue
         for subject in model._default_manager.filter(pk__in=keys):
             found[kind, str(subject.pk)] = subject
     return [

@@ -7,33 +7,42 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
-from django.db.models.signals import pre_delete
-from wagtail.models import Page, ReferenceIndex
+from django.db.models.signals import pre_delete, pre_save
+from wagtail.models import Page, PageViewRestriction, ReferenceIndex
 from wagtail.signals import page_published, published
 
+from publishing.locks import refuse_if_held
 from publishing.models import ReleaseSet, ReleaseSetItem
+from publishing.models.subjects import kind_of
 from publishing.moments import london
-from snippets.rules import PublicationRulesMixin
 
 
-def keep_what_is_promised(sender: type[Model], instance: Model, **kwargs: Any) -> None:
-    """Refuse to delete an active release set, what it has promised, or a page above that.
+def keep_active_sets(sender: type[Model], instance: ReleaseSet, **kwargs: Any) -> None:
+    """Refuse to delete an active release set; the database itself keeps what is in it.
+
+    Raises:
+        ValidationError: it is promised.
+    """
+    # Read anew, and kept from being approved meanwhile.
+    stored = ReleaseSet.objects.active().select_for_update()
+    if promised := stored.filter(pk=instance.pk).first():
+        raise ValidationError(
+            f"“{promised}” is promised for {london(promised.go_live_at)}. Cancel it first."
+        )
+
+
+def keep_open_what_is_promised(
+    sender: type[Model], instance: PageViewRestriction, **kwargs: Any
+) -> None:
+    """Refuse to close a page to the public that an active release set has promised to it.
 
     Raises:
         ValidationError: names the set.
     """
-    if isinstance(instance, ReleaseSet) and instance.is_active:
-        raise ValidationError(
-            f"“{instance}” is promised for {london(instance.go_live_at)}. Cancel it first."
-        )
-    if not isinstance(instance, PublicationRulesMixin):
-        return
-    held = ReleaseSetItem.objects.about(instance).filter(held=True).select_related("release_set")
-    if item := held.first():
-        raise ValidationError(
-            f"“{instance}” goes live with the release set “{item.release_set}”, so it cannot be "
-            f"deleted. Take it out of the set first, or cancel the set."
-        )
+    held = ReleaseSetItem.objects.filter(held=True, content_type=kind_of(Page()))
+    keys = held.values_list("object_id", flat=True)
+    for page in Page.objects.filter(pk__in=list(keys), path__startswith=instance.page.path):
+        refuse_if_held(page, "closed to the public")
 
 
 def note_references(sender: type[Model], instance: Model, **kwargs: Any) -> None:
@@ -51,6 +60,7 @@ def note_references(sender: type[Model], instance: Model, **kwargs: Any) -> None
 
 def connect() -> None:
     """Listen to publication and deletion."""
-    pre_delete.connect(keep_what_is_promised)
+    pre_delete.connect(keep_active_sets, sender=ReleaseSet)
+    pre_save.connect(keep_open_what_is_promised, sender=PageViewRestriction)
     page_published.connect(note_references)
     published.connect(note_references)

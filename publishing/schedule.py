@@ -7,6 +7,7 @@ may be killed at any instant, and any number of them may run.
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +17,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db import connection, models, transaction
+from django.db import OperationalError, connection, models, transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from wagtail.models import DraftStateMixin, Page, Revision
@@ -30,6 +31,9 @@ from publishing.planned import scheduled_revisions
 from publishing.sets import note_failure, publish_set
 
 logger = logging.getLogger(__name__)
+
+# In seconds: how long to work through what was due before looking again.
+LOOK_AGAIN = 1.0
 
 
 @dataclass(frozen=True)
@@ -53,24 +57,39 @@ def run_due(now: datetime | None = None, is_stopped: Callable[[], bool] = lambda
     A unit that is refused or fails stays sealed and scheduled, and delays no other; it is tried
     again later and later. Between two units, `is_stopped` may end the run.
     """
-    now = now or timezone.now()
-    # Asked for first: whatever has failed by now and is still due is among the units below.
-    failures = {failure.unit: failure for failure in PublicationFailure.objects.all()}
-    units = due_units(now)
+    tried: set[str] = set()
     changed = 0
-    for unit in units:
-        if is_stopped():
-            return changed
-        if unit.name not in failures or failures[unit.name].retry_at <= now:
+    while units := [unit for unit in _ready(now or timezone.now()) if unit.name not in tried]:
+        looked_at = time.monotonic()
+        for unit in units:
+            if is_stopped():
+                return changed
+            tried.add(unit.name)
             changed += attempt(unit)
-    _forget_past(failures, {unit.name for unit in units})
+            if time.monotonic() - looked_at > LOOK_AGAIN:
+                # Something may have fallen due meanwhile that was promised for an earlier moment.
+                break
     return changed
 
 
+def _ready(now: datetime) -> list[Unit]:
+    """Return what is due and does not wait for its next try; forget failures of the past."""
+    # Asked for first: whatever has failed by now and is still due is among the units below.
+    failures = {failure.unit: failure for failure in PublicationFailure.objects.all()}
+    units = due_units(now)
+    _forget_past(failures, {unit.name for unit in units})
+    return [
+        unit for unit in units if unit.name not in failures or failures[unit.name].retry_at <= now
+    ]
+
+
 def due_units(now: datetime) -> list[Unit]:
-    """Return what is due: first what has to go, then what has to come, the longest due first."""
+    """Return what is due: first what has to come, the longest due first, then what has to go.
+
+    Readers do not get what has expired anyway, so that can wait.
+    """
     coming = sorted([*_publications(now), *_sets(now)], key=lambda unit: unit.due_at)
-    return [*_expiries(now), *coming]
+    return [*coming, *_expiries(now)]
 
 
 def next_due(after: datetime) -> datetime | None:
@@ -87,25 +106,48 @@ def next_due(after: datetime) -> datetime | None:
 
 
 def attempt(unit: Unit) -> bool:
-    """Do what is due in one transaction; keep the reason if that fails. Tell what came of it."""
+    """Do what is due in one transaction; keep the reason if that fails. Tell what came of it.
+
+    Raises:
+        DatabaseError: the database is out of reach.
+    """
     try:
-        with transaction.atomic():
-            row = _claimed(unit.row)
-            failure = PublicationFailure.objects.filter(unit=unit.name).first()
-            # Another scheduler may have tried since this one looked.
-            if row is None or (failure and failure.retry_at > timezone.now()):
-                return False
-            changed = unit.act(row)
-            if failure:
-                failure.delete()
-            return changed
+        try:
+            return _carry_out(unit)
+        except OperationalError:
+            # Two transactions that waited for each other: one was ended, and may go on now.
+            logger.warning("Trying once more at once: %s", unit.name, exc_info=True)
+            _renew_connection()
+            return _carry_out(unit)
     except Exception as error:
         logger.exception("Failed, and to be tried again: %s", unit.name)
-        if not connection.in_atomic_block:
-            # After a lost connection the next query gets a new one.
-            connection.close_if_unusable_or_obsolete()
-        _keep(unit, error)
+        _renew_connection()
+        try:
+            _keep(unit, error)
+        except Exception:
+            logger.exception("The failure could not be kept: %s", unit.name)
+            # Only a database that is away concerns the units that follow.
+            connection.ensure_connection()
         return False
+
+
+def _carry_out(unit: Unit) -> bool:
+    with transaction.atomic():
+        row = _claimed(unit.row)
+        failure = PublicationFailure.objects.filter(unit=unit.name).first()
+        # Another scheduler may have tried since this one looked.
+        if row is None or (failure and failure.retry_at > timezone.now()):
+            return False
+        changed = unit.act(row)
+        if failure:
+            failure.delete()
+        return changed
+
+
+def _renew_connection() -> None:
+    """Have the next query ask for a new connection if this one is lost."""
+    if not connection.in_atomic_block:
+        connection.close_if_unusable_or_obsolete()
 
 
 def _earliest(queryset: models.QuerySet, field: str) -> datetime | None:
@@ -211,16 +253,26 @@ def _keep(unit: Unit, error: Exception) -> None:
             },
         )
         failure.attempts += 1
-        failure.reason = reason_of(error)
+        # PostgreSQL keeps no text with this character in it.
+        failure.reason = reason_of(error).replace("\x00", "")
         failure.last_failed_at = now
         failure.retry_at = now + failure.wait_after(failure.attempts)
         is_late = now - failure.first_failed_at >= NEEDS_A_PERSON_AFTER
         if is_first or (is_late and not failure.needs_person):
             failure.needs_person = is_late
-            _tell(failure)
+            _try_to_tell(failure)
         failure.save()
         if isinstance(failure.subject, ReleaseSet):
             note_failure(failure.subject, failure.reason)
+
+
+def _try_to_tell(failure: PublicationFailure) -> None:
+    """Send the e-mail, or at least keep the failure."""
+    try:
+        with transaction.atomic():
+            _tell(failure)
+    except Exception:
+        logger.exception("Nobody could be told of the failure of %s", failure.unit)
 
 
 def _tell(failure: PublicationFailure) -> None:

@@ -6,15 +6,20 @@ whose messages say what to change.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, models, transaction
+from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
 from wagtail.permissions import policy_registry
 
+from publishing.embargo import follow
 from publishing.models import PublicationFailure, ReleaseSet, ReleaseSetItem
 from publishing.models.subjects import kind_of
 from publishing.moments import london, refuse_short_notice
@@ -23,7 +28,23 @@ from publishing.planned import content_of, scheduled_revisions
 from snippets.rules import PublicationRulesMixin
 
 State = ReleaseSet.State
-PUBLISH = "publishing.publish_releaseset"
+
+
+@dataclass(frozen=True)
+class _Step:
+    """One item in the order of publication: what it is about, and what goes live of it."""
+
+    item: ReleaseSetItem
+    subject: Any
+    revision: Revision | None
+
+
+ADD, CHANGE, PUBLISH = (
+    f"publishing.{action}_releaseset" for action in ("add", "change", "publish")
+)
+# Whoever may do one of these works on a page or on shared content.
+WORK = ("change", "publish")
+NOT_HELD = {"held": False, "held_revision": None}
 NO_RIGHT = "You may not approve, publish or cancel release sets. Ask a publisher."
 
 
@@ -32,18 +53,35 @@ def add_item(release_set: ReleaseSet, subject: Any, user: Any) -> ReleaseSetItem
     """Put a page or piece of shared content at the end of a set that is not approved yet.
 
     Raises:
-        ValidationError: the set is closed, has it already, or cannot hold it.
+        ValidationError: the set is closed, has it already, or cannot hold it, or the user does
+            not work on it.
     """
     release_set = _locked(release_set, State.DRAFT)
-    _refuse([*_never_in_a_set(subject)])
+    if not may_work_on(user, subject):
+        # Without its name: the user is not to know of it.
+        raise ValidationError("You may not edit that, so you cannot put it in a set.")
+    _refuse(_never_in_a_set(subject))
     if release_set.items.about(subject).exists():
         raise ValidationError(f"“{subject}” is in this set already.")
     last = release_set.items.aggregate(last=models.Max("sort_order"))["last"] or 0
-    item = ReleaseSetItem(release_set=release_set, sort_order=last + 1)
+    item = ReleaseSetItem(release_set=release_set, sort_order=last + 1, title=str(subject))
     item.subject = subject
     item.save()
     release_set.record(f"Put in “{subject}”", user)
     return item
+
+
+@transaction.atomic
+def revise(
+    release_set: ReleaseSet, user: Any, title: str, notes: str, go_live_at: datetime | None
+) -> None:
+    """Change what the set is called and what is noted of it; of a draft, the moment as well."""
+    release_set = _locked(release_set, *State.values)
+    release_set.title, release_set.notes = title, notes
+    if release_set.is_open:
+        release_set.go_live_at = go_live_at
+    release_set.save(update_fields=["title", "notes", "go_live_at"])
+    release_set.record("Changed title, moment or notes", user)
 
 
 @transaction.atomic
@@ -68,26 +106,37 @@ def put_earlier(item: ReleaseSetItem) -> None:
     """Publish an item before the one that stands before it now.
 
     Raises:
-        ValidationError: the set is not a draft any more.
+        ValidationError: the set is not a draft any more, or the item is not in it.
     """
     items = list(_locked(item.release_set, State.DRAFT).items.all())
-    place = next(number for number, other in enumerate(items) if other.pk == item.pk)
+    place = next((number for number, other in enumerate(items) if other.pk == item.pk), None)
+    if place is None:
+        raise ValidationError("It is not in the set any more.")
     items.insert(max(place - 1, 0), items.pop(place))
     for number, other in enumerate(items, start=1):
         ReleaseSetItem.objects.filter(pk=other.pk).update(sort_order=number)
 
 
 @transaction.atomic
-def approve(release_set: ReleaseSet, user: Any) -> None:
+def approve(release_set: ReleaseSet, user: Any, seen: Mapping[int, int] | None = None) -> None:
     """Promise the set for its moment: keep each item's latest revision, and lock the items.
 
+    `seen` are the numbers of the revisions that the user has looked at, by those of the items.
+
     Raises:
-        ValidationError: the moment, an item or the user's rights are not what they must be.
+        ValidationError: the moment, an item or the user's rights are not what they must be, or an
+            item was edited since.
     """
     release_set = _locked(release_set, State.DRAFT)
     refuse_short_notice(release_set.go_live_at)
-    _refuse(find_problems(release_set, user, release_set.go_live_at))
-    _hold_items(release_set)
+    plan = _plan(release_set)
+    _refuse(_find_problems(plan, user, release_set.go_live_at))
+    _refuse(
+        f"“{step.subject}” was edited since you looked at the set. Look again, then approve it."
+        for step in plan
+        if seen is not None and seen.get(step.item.pk) != step.revision.pk
+    )
+    _hold(plan)
     _enter(release_set, State.APPROVED)
     release_set.record(f"Approved for {london(release_set.go_live_at)}", user)
 
@@ -103,10 +152,11 @@ def move(release_set: ReleaseSet, moment: datetime, reason: str, user: Any) -> N
     if not reason.strip():
         raise ValidationError("Say why the moment changes: others rely on it.")
     refuse_short_notice(moment)
-    _refuse(find_problems(release_set, user, moment))
+    _refuse(_find_problems(_plan(release_set), user, moment))
     before, release_set.go_live_at = release_set.go_live_at, moment
     _enter(release_set, State.APPROVED)
     _forget_failures(release_set)
+    follow(release_set, before, moment)
     release_set.record(f"Moved from {london(before)} to {london(moment)}", user, reason.strip())
 
 
@@ -119,7 +169,7 @@ def cancel(release_set: ReleaseSet, user: Any, reason: str = "") -> None:
     """
     release_set = _locked(release_set, State.DRAFT, *ReleaseSet.ACTIVE)
     _refuse_without_right(release_set, user)
-    _let_go(release_set)
+    release_set.items.update(**NOT_HELD, revision=None)
     _enter(release_set, State.CANCELLED)
     _forget_failures(release_set)
     release_set.record("Cancelled", user, reason.strip())
@@ -134,7 +184,7 @@ def reopen(release_set: ReleaseSet, user: Any) -> None:
     """
     release_set = _locked(release_set, State.CANCELLED, *ReleaseSet.ACTIVE)
     _refuse_without_right(release_set, user)
-    _let_go(release_set)
+    release_set.items.update(**NOT_HELD, revision=None)
     _enter(release_set, State.DRAFT)
     _forget_failures(release_set)
     release_set.record("Made a draft again", user)
@@ -148,9 +198,9 @@ def publish_now(release_set: ReleaseSet, user: Any) -> None:
         ValidationError: an item or the user's rights are not what they must be; nothing went out.
     """
     release_set = _locked(release_set, State.DRAFT, *ReleaseSet.ACTIVE)
-    _refuse(find_problems(release_set, user, None))
-    if not release_set.is_active:
-        _hold_items(release_set)
+    plan = _plan(release_set)
+    _refuse(_find_problems(plan, user, None))
+    _hold(plan)
     release_set.go_live_at = timezone.now()
     publish_set(release_set, release_set.go_live_at, user)
     _forget_failures(release_set)
@@ -162,9 +212,10 @@ def publish_set(release_set: ReleaseSet, now: datetime, user: Any = None) -> lis
     Raises:
         ValidationError: an item is gone or breaks a rule. The caller's transaction must end.
     """
-    items = release_set.items.select_related("revision")
+    items = list(release_set.items.select_related("revision"))
+    # What is held is published by nobody, and from here on by this transaction alone.
+    release_set.items.update(**NOT_HELD)
     published = [_publish_item(item, min(release_set.go_live_at, now)) for item in items]
-    _let_go(release_set)
     release_set.published_at = timezone.now()
     _enter(release_set, State.PUBLISHED)
     release_set.record(f"Published {len(published)} things", user)
@@ -198,47 +249,103 @@ def try_again(release_set: ReleaseSet, user: Any) -> None:
     release_set.record("Asked to try again", user)
 
 
-def find_problems(release_set: ReleaseSet, user: Any, moment: datetime | None) -> list[str]:
-    """Return what keeps the set from being published at `moment`, or now without one."""
-    if not user.has_perm(PUBLISH):
-        return [NO_RIGHT]
-    items = list(release_set.items.select_related("revision"))
-    if not items:
-        return ["The set is empty. Put in at least one page or piece of shared content."]
-    problems = [problem for item in items for problem in _problems_of(item, user)]
-    return problems or _rehearse(items, moment)
-
-
 def revision_of(item: ReleaseSetItem) -> Revision | None:
-    """Return the revision of an item that goes live: the approved one, or else the latest."""
-    if item.held:
+    """Return the revision of an item that goes or went live; of a draft set, the latest."""
+    if item.revision_id:
         return item.revision
     subject = item.subject
     return subject.latest_revision if subject else None
 
 
-def _problems_of(item: ReleaseSetItem, user: Any) -> list[str]:
-    subject = item.subject
+def known_to(user: Any) -> models.QuerySet[ReleaseSet]:
+    """Return the sets whose every item the user works on; a publisher of sets knows all of them."""
+    if user.has_perm(PUBLISH):
+        return ReleaseSet.objects.all()
+    if not any(user.has_perm(right) for right in (ADD, CHANGE)):
+        return ReleaseSet.objects.none()
+    foreign = models.Q()
+    kinds = ReleaseSetItem.objects.values_list("content_type", flat=True).distinct()
+    for kind in ContentType.objects.filter(pk__in=kinds):
+        foreign |= models.Q(content_type=kind) & _not_worked_on(user, kind.model_class())
+    unknown = ReleaseSetItem.objects.filter(foreign) if foreign else ReleaseSetItem.objects.none()
+    return ReleaseSet.objects.exclude(pk__in=unknown.values("release_set"))
+
+
+def may_work_on(user: Any, subject: Any) -> bool:
+    """Return whether the user may edit or publish a page or a piece of shared content."""
+    if isinstance(subject, Page):
+        rights = subject.permissions_for_user(user)
+        return rights.can_edit() or rights.can_publish()
+    return policy_registry.get(subject).user_has_any_permission(user, WORK)
+
+
+def _not_worked_on(user: Any, model: type[models.Model] | None) -> models.Q:
+    if model is None:
+        return models.Q()
+    policy = policy_registry.get_by_type(model)
+    if not issubclass(model, Page):
+        is_own = policy.user_has_any_permission(user, WORK)
+        return models.Q(pk__in=[]) if is_own else models.Q()
+    pages = policy.instances_user_has_any_permission_for(user, WORK)
+    text = Cast("pk", models.CharField())
+    return ~models.Q(object_id__in=pages.annotate(text=text).order_by().values("text"))
+
+
+def _plan(release_set: ReleaseSet) -> list[_Step]:
+    """Return the items with what goes live of each, their rows locked until the transaction ends.
+
+    Whoever publishes or schedules one of them at the same moment waits, and is refused then.
+    """
+    items = list(release_set.items.select_related("revision"))
+    for model, keys in _keys_by_model(items).items():
+        list(model._base_manager.select_for_update().filter(pk__in=keys).order_by("pk"))
+    return [_Step(item, item.subject, revision_of(item)) for item in items]
+
+
+def _keys_by_model(items: list[ReleaseSetItem]) -> dict[type[models.Model], list[str]]:
+    found: dict[type[models.Model], list[str]] = {}
+    for item in sorted(items, key=lambda item: item.content_type_id):
+        if model := item.content_type.model_class():
+            found.setdefault(model, []).append(item.object_id)
+    return found
+
+
+def _find_problems(plan: list[_Step], user: Any, moment: datetime | None) -> list[str]:
+    """Return what keeps the items from being published at `moment`, or now without one."""
+    if not user.has_perm(PUBLISH):
+        return [NO_RIGHT]
+    if not plan:
+        return ["The set is empty. Put in at least one page or piece of shared content."]
+    problems = [problem for step in plan for problem in _problems_of(step, user)]
+    return problems or _rehearse(plan, moment)
+
+
+def _problems_of(step: _Step, user: Any) -> list[str]:
+    subject = step.subject
     if subject is None:
-        return ["Something in the set was deleted. Take it out."]
-    problems = [*_never_in_a_set(subject)]
+        return [f"“{step.item.title}” was deleted. Take it out of the set."]
+    problems = _never_in_a_set(subject)
     if not _may_publish(user, subject):
         problems.append(f"You may not publish “{subject}”. Ask somebody who may, or take it out.")
     if scheduled_revisions().filter(base_content_type=kind_of(subject), object_id=str(subject.pk)):
         problems.append(
             f"“{subject}” is scheduled on its own. Take it off its schedule, or out of the set."
         )
-    others = ReleaseSetItem.objects.about(subject).filter(held=True).exclude(pk=item.pk)
+    if subject.workflow_in_progress:
+        problems.append(
+            f"“{subject}” is in moderation. Let that end first: reject it, or cancel it."
+        )
+    others = ReleaseSetItem.objects.about(subject).filter(held=True).exclude(pk=step.item.pk)
     problems += [
         f"“{subject}” is in the approved set “{other.release_set}” as well. Take it out of one."
         for other in others.select_related("release_set")
     ]
-    if revision_of(item) is None:
+    if step.revision is None:
         problems.append(f"“{subject}” was never saved as a draft. Open it and save it once.")
     elif subject.live and not subject.has_unpublished_changes:
         problems.append(
             f"“{subject}” is published as it is, so there is nothing to go live. Change it, or "
-            f"take it out."
+            f"take it out of the set."
         )
     return problems
 
@@ -259,7 +366,7 @@ def _may_publish(user: Any, subject: Any) -> bool:
     return policy_registry.get(subject).user_has_permission(user, "publish")
 
 
-def _rehearse(items: list[ReleaseSetItem], moment: datetime | None) -> list[str]:
+def _rehearse(plan: list[_Step], moment: datetime | None) -> list[str]:
     """Return why the items cannot be published, one after the other, as they will be.
 
     Each is stored as if live before the next is asked, then all is undone: a banner may print a
@@ -267,13 +374,12 @@ def _rehearse(items: list[ReleaseSetItem], moment: datetime | None) -> list[str]
     """
     problems: list[str] = []
     with transaction.atomic():
-        for item in items:
-            revision = revision_of(item)
-            content = content_of(revision, None)
+        for step in plan:
+            content = content_of(step.revision)
             content.go_live_at = moment
             try:
                 with transaction.atomic():
-                    problems += _rehearse_item(item, revision, content)
+                    problems += _rehearse_step(step, content)
             except (ValidationError, DatabaseError) as error:
                 reasons = getattr(error, "messages", [str(error)])
                 problems.append(f"“{content}”: {' '.join(reasons)}")
@@ -281,8 +387,8 @@ def _rehearse(items: list[ReleaseSetItem], moment: datetime | None) -> list[str]
     return problems
 
 
-def _rehearse_item(item: ReleaseSetItem, revision: Revision, content: Any) -> list[str]:
-    reasons = item.subject.reasons_against(content, revision, decided=True)
+def _rehearse_step(step: _Step, content: Any) -> list[str]:
+    reasons = step.subject.reasons_against(content, step.revision, decided=True)
     if content.expire_at and content.go_live_at and content.expire_at <= content.go_live_at:
         reasons.append("It expires before the set goes live. Change its expiry date.")
     if not reasons:
@@ -294,7 +400,7 @@ def _rehearse_item(item: ReleaseSetItem, revision: Revision, content: Any) -> li
 def _publish_item(item: ReleaseSetItem, moment: datetime) -> Revision:
     revision = item.revision
     if revision is None or revision.content_object is None:
-        raise ValidationError("Something in the set was deleted. Take it out and try again.")
+        raise ValidationError(f"“{item.title}” was deleted. Take it out of the set and try again.")
     # Drafts may carry a date of their own, which would schedule them once more.
     revision.content["go_live_at"] = moment.isoformat()
     revision.save(update_fields=["content"])
@@ -326,19 +432,16 @@ def _refuse_without_right(release_set: ReleaseSet, user: Any) -> None:
     _refuse([NO_RIGHT] if release_set.is_active and not user.has_perm(PUBLISH) else [])
 
 
-def _refuse(problems: list[str]) -> None:
-    if problems:
-        raise ValidationError(problems)
+def _refuse(problems: Iterable[str]) -> None:
+    if found := list(problems):
+        raise ValidationError(found)
 
 
-def _hold_items(release_set: ReleaseSet) -> None:
-    for item in release_set.items.all():
-        item.revision, item.held = revision_of(item), True
-        item.save(update_fields=["revision", "held"])
-
-
-def _let_go(release_set: ReleaseSet) -> None:
-    release_set.items.update(held=False)
+def _hold(plan: list[_Step]) -> None:
+    for step in plan:
+        step.item.revision = step.item.held_revision = step.revision
+        step.item.held = True
+        step.item.save(update_fields=["revision", "held_revision", "held"])
 
 
 def _enter(release_set: ReleaseSet, state: str) -> None:

@@ -10,15 +10,21 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from publishing.forms import ReleaseSetForm
 from publishing.models import ReleaseSet
 from publishing.moments import london
-from publishing.views.release_sets import ReleaseSetCreateView, ReleaseSetEditView
+from publishing.sets import known_to
+from publishing.views.release_sets import (
+    ReleaseSetCreateView,
+    ReleaseSetDeleteView,
+    ReleaseSetEditView,
+)
 
 
 class ReleaseSetIndexView(generic.IndexView):
-    """All sets, with how many things are in each."""
+    """The sets that the user may know, with how many things are in each."""
 
     def get_base_queryset(self) -> QuerySet[ReleaseSet]:
         """Count the items in the query."""
-        return super().get_base_queryset().annotate(size=Count("items")).select_related("owner")
+        known = known_to(self.request.user)
+        return known.annotate(size=Count("items")).select_related("owner")
 
 
 class ReleaseSetViewSet(ModelViewSet):
@@ -33,6 +39,7 @@ class ReleaseSetViewSet(ModelViewSet):
     index_view_class = ReleaseSetIndexView
     add_view_class = ReleaseSetCreateView
     edit_view_class = ReleaseSetEditView
+    delete_view_class = ReleaseSetDeleteView
     list_display = [
         "title",
         Column(

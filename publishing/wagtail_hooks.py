@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth.models import Permission
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
@@ -31,6 +31,12 @@ from snippets.models import SiteDocument
 def lock_of_what_is_promised(content: Any) -> BaseLock | None:
     """Lock what is scheduled or in an approved set."""
     return locks.find_lock(content)
+
+
+@hooks.register("check_publication")
+def publish_held_content_only_with_its_set(content: Any) -> None:
+    """Refuse to publish or withdraw by itself what an approved set has promised."""
+    locks.refuse_if_held(content, "published or unpublished by itself")
 
 
 # These two come before Wagtail's own hooks, which would ask for a login to what is not there.
@@ -92,9 +98,10 @@ def add_shared_content_to_set(snippet: Any, user: Any, next_url: str = "") -> It
 
 @hooks.register("register_permissions")
 def release_set_permissions() -> QuerySet[Permission]:
-    """Let administrators grant the rights to release sets to groups."""
+    """Let administrators grant to groups the rights to release sets and embargo links."""
+    is_about_sets = Q(content_type__model="releaseset")
     return Permission.objects.filter(
-        content_type__app_label="publishing", content_type__model="releaseset"
+        is_about_sets | Q(codename="add_embargolink"), content_type__app_label="publishing"
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any, Self
 
 from django import forms
 from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.text import capfirst
 from wagtail import hooks
@@ -52,6 +52,12 @@ class Problems(dict[str, list[str]]):
             rule(value)
         except ValidationError as error:
             self.setdefault(name, []).extend(error.messages)
+
+
+def _ask(hook: str, content: models.Model) -> None:
+    """Call what layers above have registered; each may refuse with a `ValidationError`."""
+    for check in hooks.get_hooks(hook):
+        check(content)
 
 
 class PublicationRulesMixin(models.Model):
@@ -121,16 +127,41 @@ class PublicationRulesMixin(models.Model):
             ValidationError: a rule is broken; the message says of what, where and why.
         """
         reasons: list[str] = []
-        # Wagtail checks a page when it saves it; without a decision to judge, that is enough.
-        if user or not isinstance(self, Page):
-            reasons = self.reasons_against(revision.as_object(), revision, decided=bool(user))
-        if not reasons:
-            try:
-                super().publish(revision, user=user, **kwargs)
-            except ValidationError as error:
-                reasons = self.reasons_of(Problems(error.message_dict))
-        if reasons:
-            raise ValidationError(f"“{revision.object_str}” was not published. {' '.join(reasons)}")
+        with transaction.atomic():
+            self._wait_for_others()
+            _ask("check_publication", self)
+            # Wagtail checks a page when it saves it; without a decision to judge, that is enough.
+            if user or not isinstance(self, Page):
+                reasons = self.reasons_against(revision.as_object(), revision, decided=bool(user))
+            if not reasons:
+                try:
+                    super().publish(revision, user=user, **kwargs)
+                except ValidationError as error:
+                    reasons = self.reasons_of(Problems(error.message_dict))
+            if reasons:
+                raise ValidationError(
+                    f"“{revision.object_str}” was not published. {' '.join(reasons)}"
+                )
+
+    def unpublish(self, *args: Any, user: Any = None, **kwargs: Any) -> None:
+        """Withdraw the content, unless a layer above keeps a person from it.
+
+        Raises:
+            ValidationError: the hook `check_publication` refuses.
+        """
+        if user:
+            _ask("check_publication", self)
+        super().unpublish(*args, user=user, **kwargs)
+
+    def _wait_for_others(self) -> None:
+        """Lock what is scheduled of this, then its row, as everybody who publishes does.
+
+        Otherwise what goes live on its own and what goes live with others could pass each other.
+        """
+        scheduled = self.revisions.filter(approved_go_live_at__isnull=False)
+        list(scheduled.select_for_update().order_by("pk").values_list("pk"))
+        model = Page if isinstance(self, Page) else type(self)
+        list(model._base_manager.select_for_update().filter(pk=self.pk).values_list("pk"))
 
     def reasons_against(self, content: Self, revision: Revision, decided: bool) -> list[str]:
         """Return why `content`, which `revision` holds, cannot be published; empty if it can.

@@ -100,6 +100,8 @@ class ReleaseSetItem(AboutSubject):
     # Set while the set is active: the database lets only one active set have an item.
     held = models.BooleanField(default=False, editable=False)
     sort_order = models.PositiveIntegerField(default=0)
+    # For the log and the list, should the thing itself be deleted.
+    title = models.TextField(editable=False)
 
     objects = SubjectQuerySet.as_manager()
 
@@ -117,7 +119,7 @@ class ReleaseSetItem(AboutSubject):
         ]
 
     def __str__(self) -> str:
-        return str(self.subject or "Something that was deleted")
+        return str(self.subject or f"{self.title} (deleted)")
 
 
 class ReleaseSetEvent(models.Model):

@@ -43,6 +43,9 @@ class AboutSubject(models.Model):
     @property
     def subject(self) -> Any:
         """The page, in its own type, or the other thing; None when it was deleted."""
+        if self.content_type.model_class() is None:
+            # Of an app that has gone since.
+            return None
         subject = self.stored_subject
         return subject.specific if isinstance(subject, Page) else subject
 

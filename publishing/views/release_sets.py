@@ -5,27 +5,29 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
-from wagtail.permissions import policy_registry
 
 from publishing import sets
-from publishing.forms import ChooseSetForm, ItemForm, MoveForm, ReasonForm
+from publishing.forms import ChooseSetForm, ItemForm, MoveForm, ReasonForm, is_number
 from publishing.models import PublicationFailure, ReleaseSet, ReleaseSetItem
 from publishing.models.subjects import kind_of
 from publishing.moments import warnings_for
 from publishing.seal import status_line
+from publishing.views.subjects import subject_or_404
+from snippets.models.base import SharedContent
 
 # What can be done on the page of a set: the form it needs, if any, and what is said afterwards.
 DEEDS: dict[str, tuple[type[forms.Form] | None, str]] = {
@@ -75,7 +77,7 @@ class ReleaseSetEditView(generic.EditView):
             raise Http404("There is no such button")
         self.object = self.get_object()
         form_class, said = DEEDS[deed]
-        form = form_class(request.POST, prefix=deed) if form_class else None
+        form = self.form_of(deed, request.POST) if form_class else None
         try:
             if form and not form.is_valid():
                 raise ValidationError(
@@ -85,11 +87,34 @@ class ReleaseSetEditView(generic.EditView):
         except ValidationError as error:
             for message in error.messages:
                 messages.error(request, message)
-            self.sent[deed] = form
+            if deed != "add":
+                # A chooser would name the page, which the user may not be allowed to know.
+                self.sent[deed] = form
             self.object.refresh_from_db()
+            # The set's own form was not sent: it shows what is stored.
+            self.form = self.get_form_class()(instance=self.object, for_user=request.user)
             return self.render_to_response(self.get_context_data())
         messages.success(request, said)
         return redirect(self.get_edit_url())
+
+    def form_of(self, deed: str, data: Any = None) -> forms.Form:
+        """Return the form that goes with a button."""
+        form_class, _said = DEEDS[deed]
+        more = {"user": self.request.user, "release_set": self.object} if deed == "add" else {}
+        return form_class(data, prefix=deed, **more)
+
+    def save_instance(self) -> ReleaseSet:
+        """Store what the form says, unless the set has gone on meanwhile."""
+        sets.revise(self.object, self.request.user, **self.form.cleaned_data)
+        return self.object
+
+    def get_queryset(self) -> QuerySet[ReleaseSet]:
+        """Leave out sets with things of sections in which the user does not work."""
+        return sets.known_to(self.request.user)
+
+    def get_side_panels(self) -> MediaContainer:
+        """Offer none: Wagtail's says that a set is live, whatever its state; the log is below."""
+        return MediaContainer()
 
     def do(self, deed: str, data: dict[str, Any]) -> None:
         """Do one thing with the set.
@@ -105,12 +130,20 @@ class ReleaseSetEditView(generic.EditView):
                 sets.take_out(self.item, user)
             case "earlier":
                 sets.put_earlier(self.item)
+            case "approve":
+                sets.approve(self.object, user, self.seen)
             case "move":
                 sets.move(self.object, data["moment"], data["reason"], user)
             case "cancel":
                 sets.cancel(self.object, user, data["reason"])
             case _:
                 getattr(sets, deed)(self.object, user)
+
+    @property
+    def seen(self) -> dict[int, int]:
+        """The revisions on the page on which the button was pressed, by their items."""
+        pairs = (pair.partition(":") for pair in self.request.POST.getlist("seen"))
+        return {int(a): int(b) for a, _, b in pairs if is_number(a) and is_number(b)}
 
     @property
     def item(self) -> ReleaseSetItem:
@@ -120,7 +153,7 @@ class ReleaseSetEditView(generic.EditView):
             ValidationError: it is not in the set any more.
         """
         key = self.request.POST.get("item", "")
-        item = self.object.items.filter(pk=key).first() if key.isdecimal() else None
+        item = self.object.items.filter(pk=key).first() if is_number(key) else None
         if item is None:
             raise ValidationError("It is not in the set any more.")
         return item
@@ -143,7 +176,7 @@ class ReleaseSetEditView(generic.EditView):
             failure=PublicationFailure.objects.about(release_set).first(),
             events=release_set.events.select_related("user"),
             forms={
-                name: self.sent.get(name) or form_class(prefix=name)
+                name: self.sent.get(name) or self.form_of(name)
                 for name, (form_class, _said) in DEEDS.items()
                 if form_class
             },
@@ -162,7 +195,7 @@ class ReleaseSetEditView(generic.EditView):
             url = reverse("publishing_embargo_links", args=subject)
             links.append({"label": "Embargo links", "url": url})
         if release_set.is_active or release_set.published_at:
-            links.append({"label": "Seal", "url": reverse("publishing_seal", args=subject)})
+            links.append({"label": "Embargo seal", "url": reverse("publishing_seal", args=subject)})
         return links
 
     @cached_property
@@ -183,6 +216,14 @@ class ReleaseSetEditView(generic.EditView):
         return rows
 
 
+class ReleaseSetDeleteView(generic.DeleteView):
+    """Deletes a set that promises nothing."""
+
+    def get_queryset(self) -> QuerySet[ReleaseSet]:
+        """Leave out sets with things of sections in which the user does not work."""
+        return sets.known_to(self.request.user)
+
+
 class AddToSetView(WagtailAdminTemplateMixin, FormView):
     """Puts a page or piece of shared content in a set, from where it is listed or edited."""
 
@@ -193,24 +234,20 @@ class AddToSetView(WagtailAdminTemplateMixin, FormView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Let in whoever may change both sets and the thing."""
-        if not (request.user.has_perm("publishing.change_releaseset") and self.may_change()):
+        if not (
+            request.user.has_perm(sets.CHANGE) and sets.may_work_on(request.user, self.subject)
+        ):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
-
-    def may_change(self) -> bool:
-        """Return whether the user may edit the thing."""
-        if isinstance(self.subject, Page):
-            return self.subject.permissions_for_user(self.request.user).can_edit()
-        return policy_registry.get(self.subject).user_has_permission(self.request.user, "change")
 
     @cached_property
     def subject(self) -> Any:
         """The page or piece of shared content."""
-        kind = get_object_or_404(ContentType, pk=self.kwargs["kind"])
-        if kind.model_class() is None:
-            raise Http404("There is no such content")
-        subject = get_object_or_404(kind.model_class()._default_manager, pk=self.kwargs["key"])
-        return subject.specific if isinstance(subject, Page) else subject
+        return subject_or_404(self.kwargs["kind"], self.kwargs["key"], (Page, SharedContent))
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Offer the sets that the user knows."""
+        return {**super().get_form_kwargs(), "user": self.request.user}
 
     def get_page_subtitle(self) -> str:
         """Return what is put in."""

@@ -6,19 +6,18 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from publishing import sets
 from publishing.ahead import Ahead
 from publishing.models import ReleaseSet
 from publishing.moments import london
 from publishing.planned import content_of
 from publishing.views import ahead as answers
 
-RIGHTS = ("add", "change", "publish")
 View = Callable[..., HttpResponse]
 
 
@@ -26,16 +25,14 @@ def with_contents(view: View) -> View:
     """Call `view` with what the set holds in place of its number.
 
     Raises:
-        PermissionDenied: the user works on no sets.
-        Http404: there is no such set, or nothing in it.
+        Http404: there is no such set that the user may know, or nothing in it.
     """
 
     @require_safe
     @wraps(view)
     def answer(request: HttpRequest, pk: int, **places: object) -> HttpResponse:
-        if not any(request.user.has_perm(f"publishing.{right}_releaseset") for right in RIGHTS):
-            raise PermissionDenied
-        return view(request, _ahead_of(get_object_or_404(ReleaseSet, pk=pk)), **places)
+        release_set = get_object_or_404(sets.known_to(request.user), pk=pk)
+        return view(request, _ahead_of(release_set), **places)
 
     return answer
 
@@ -83,10 +80,9 @@ def _ahead_of(release_set: ReleaseSet) -> Ahead:
 
 
 def _contents(release_set: ReleaseSet) -> list[Any]:
-    """Return what was approved, or the latest of what was not."""
+    """Return what goes or went live; of a draft set, the latest."""
     contents = []
     for item in release_set.items.select_related("revision"):
-        subject = item.subject
-        revision = item.revision or (subject and subject.latest_revision)
-        contents.append(content_of(revision, release_set.go_live_at) if revision else subject)
+        revision = sets.revision_of(item)
+        contents.append(content_of(revision, release_set.go_live_at) if revision else item.subject)
     return [content for content in contents if content is not None]

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import GroupPagePermission, Page
 
 from publishing import sets
 from publishing.models import ReleaseSet
@@ -41,6 +41,11 @@ def login_as_writer(client):
     user = get_user_model().objects.create_user("writer")
     names = ["access_admin", "add_releaseset", "change_releaseset"]
     user.user_permissions.set(Permission.objects.filter(codename__in=names))
+    group = Group.objects.create(name="Writers")
+    right = Permission.objects.get(content_type__app_label="wagtailcore", codename="change_page")
+    index = factories.make_press_index()
+    GroupPagePermission.objects.create(group=group, page_id=index.pk, permission=right)
+    user.groups.add(group)
     client.force_login(user)
     return user
 
@@ -64,6 +69,10 @@ def address(release_set):
 
 def do(client, release_set, deed, **data):
     data = {f"{deed}-{name}" if name != "item" else name: value for name, value in data.items()}
+    if deed == "approve":
+        data["seen"] = [
+            f"{item.pk}:{sets.revision_of(item).pk}" for item in release_set.items.all()
+        ]
     return client.post(address(release_set), {"do": deed, **data}, follow=True)
 
 
@@ -295,12 +304,13 @@ def test_nobody_without_rights_sees_sets(client):
     factories.make_home()
     user = get_user_model().objects.create_user("outsider")
     user.user_permissions.set(Permission.objects.filter(codename="access_admin"))
-    release_set = make_set(draft(title="Under embargo"), user=user)
+    publisher = factories.make_user("publisher")
+    release_set = make_set(draft(title="Under embargo"), user=publisher)
     client.force_login(user)
 
     for name in ("release_sets:index", "release_sets:add"):
         assert client.get(reverse(name)).status_code == 302
-    assert client.get(address(release_set)).status_code == 302
+    assert client.get(address(release_set)).status_code in {302, 404}
     url = reverse("publishing_add_to_set", args=[kind_of(release_set).pk, release_set.pk])
     assert client.get(url).status_code == 302
 
@@ -331,3 +341,65 @@ def test_a_failure_is_shown_with_its_reason(client, publisher, time_machine):
     assert "9 characters" in shown
     assert timezone.localtime(MOMENT).strftime("%H:%M") in shown
     assert "It is tried again within a second" in text(do(client, release_set, "try_again"))
+
+
+def test_an_editor_of_another_section_learns_of_no_set_and_puts_in_no_page(client):
+    publisher = factories.make_user("publisher")
+    secret = factories.make_report_page(title="Under embargo", slug="secret", live=False)
+    secret.save_revision(clean=False)
+    foreign = make_set(secret, user=publisher)
+    writer = login_as_writer(client)
+    own = ReleaseSet.objects.create(title="Own", owner=writer)
+
+    assert client.get(address(foreign)).status_code == 404
+    assert "Report launch" not in text(client.get(reverse("release_sets:index")))
+    response = do(client, own, "add", page=secret.pk)
+
+    assert "You may not edit that" in text(response)
+    assert "Under embargo" not in text(response)
+    assert not own.items.exists()
+
+
+def test_shared_drafts_are_offered_to_those_who_work_on_them(client, publisher):
+    promo = factories.make_promo(live=False, heading="Secret training")
+    promo.save_revision(clean=False)
+    offered = text(client.get(address(make_set(user=publisher))))
+    assert "Promo: Secret training" in offered
+    writer = login_as_writer(client)
+
+    own = ReleaseSet.objects.create(title="Own", owner=writer)
+
+    assert "Secret training" not in text(client.get(address(own)))
+    shown = text(do(client, own, "add", shared=f"snippets.promo:{promo.pk}"))
+    assert "Secret training" not in shown
+    assert not own.items.exists()
+
+
+def test_publishing_an_approved_page_from_the_list_of_pages_is_refused(client, publisher):
+    page = draft()
+    sets.approve(make_set(page, user=publisher), publisher)
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+
+    response = client.post(f"{url}?id={page.pk}", {"next": "/admin/"}, follow=True)
+
+    assert "goes live with the release set" in text(response)
+    assert not Page.objects.get(pk=page.pk).live
+
+
+def test_a_refusal_leaves_the_sets_own_form_as_it_was(client, publisher):
+    release_set = make_set(draft(summary="Too short"), user=publisher)
+
+    html = BeautifulSoup(do(client, release_set, "approve").content, "html.parser")
+
+    assert html.find("input", {"name": "title"})["value"] == "Report launch"
+    assert "This field is required" not in html.get_text()
+
+
+@pytest.mark.parametrize("number", ["root", "\x00", "9" * 5000, "-1", ""])
+def test_odd_numbers_are_refused_in_words(client, publisher, number):
+    release_set = make_set(draft(), user=publisher)
+
+    for data in ({"page": number}, {"shared": number}):
+        assert text(do(client, release_set, "add", **data))
+    assert "not in the set any more" in text(do(client, release_set, "take_out", item=number))
+    assert text(do(client, release_set, "approve", item=number))

@@ -8,13 +8,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, PageLogEntry, Revision
 
 from pressroom.models import PressReleaseIndexPage
+from publishing import schedule
 from publishing.models import PublicationFailure
-from publishing.schedule import next_due, run_due
+from publishing.schedule import due_units, next_due, run_due
 from tests import factories
 
 NOW = datetime(2013, 5, 1, 9, 0, tzinfo=UTC)
@@ -183,6 +184,51 @@ def test_what_is_taken_off_its_schedule_fails_no_more(time_machine):
     run_due()
 
     assert not PublicationFailure.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("broken", ["notify", "reason_of"])
+def test_a_failure_that_cannot_be_told_or_kept_delays_no_other(time_machine, monkeypatch, broken):
+    scheduled(NOW - MINUTE, slug="refused", summary="Too short")
+    good = scheduled(NOW, slug="good")
+    time_machine.move_to(NOW)
+    monkeypatch.setattr(f"publishing.schedule.{broken}", lambda *args: 1 / 0)
+
+    assert run_due() == 1
+
+    assert is_live(good)
+    assert PublicationFailure.objects.exists() == (broken == "notify")
+
+
+@pytest.mark.django_db
+def test_what_waits_for_another_transaction_is_tried_again_at_once(time_machine, monkeypatch):
+    page = scheduled(NOW)
+    time_machine.move_to(NOW)
+    publish, calls = schedule._publish, []
+
+    def deadlocked_once(revision, now):
+        calls.append(revision)
+        if len(calls) == 1:
+            raise OperationalError("deadlock detected")
+        return publish(revision, now)
+
+    monkeypatch.setattr(schedule, "_publish", deadlocked_once)
+
+    assert run_due() == 1
+
+    assert is_live(page)
+    assert not PublicationFailure.objects.exists()
+
+
+@pytest.mark.django_db
+def test_what_comes_out_does_not_wait_for_what_goes(time_machine):
+    factories.make_press_release(slug="past", expire_at=NOW - MINUTE)
+    page = scheduled(NOW, slug="due")
+    time_machine.move_to(NOW)
+
+    assert [unit.name.split("/")[0] for unit in due_units(NOW)] == ["revision", "expiry"]
+    assert run_due() == 2
+    assert is_live(page)
 
 
 @pytest.mark.django_db

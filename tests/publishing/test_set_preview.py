@@ -3,8 +3,9 @@
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
+from wagtail.models import GroupPagePermission
 
 from policy.models import ReportDownload
 from publishing.models import ReleaseSet, ReleaseSetItem
@@ -116,9 +117,17 @@ def test_an_empty_set_says_so(editor):
     assert "Nothing is in this set yet" in soup(editor.get(preview(draft_set()))).text
 
 
+def let_edit(user, page):
+    """Give the right to edit a page and all below it."""
+    group = Group.objects.create(name="Writers")
+    right = Permission.objects.get(content_type__app_label="wagtailcore", codename="change_page")
+    GroupPagePermission.objects.create(group=group, page_id=page.pk, permission=right)
+    user.groups.add(group)
+
+
 @pytest.mark.parametrize(
     ("right", "status"),
-    [("add", 200), ("change", 200), ("publish", 200), ("delete", 302), ("", 302)],
+    [("add", 200), ("change", 200), ("publish", 200), ("delete", 404), ("", 404)],
 )
 def test_only_those_who_work_on_sets_may_look(client, right, status):
     user = get_user_model().objects.create_user("somebody")
@@ -127,6 +136,9 @@ def test_only_those_who_work_on_sets_may_look(client, right, status):
     client.force_login(user)
     draft = draft_of(factories.make_press_release(live=False))
     release_set = draft_set(draft)
+    if right != "publish":
+        assert client.get(preview(release_set)).status_code == 404
+    let_edit(user, draft.get_parent())
 
     for place in ("", f"pages/{draft.pk}/"):
         assert client.get(preview(release_set, place)).status_code == status
