@@ -11,37 +11,18 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.text import capfirst
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateTimeInput, AdminPageChooser
+from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminPageChooser
 from wagtail.models import Page
 
 from publishing.models import ReleaseSet, ReleaseSetItem
 from publishing.models.subjects import kind_of
-from publishing.moments import refuse_unclear_time
 from publishing.sets import known_to, may_work_on
+from snippets.fields import LondonDateTimeField
 from snippets.models.base import SharedContent
 
 # Digits of the largest number that a database keeps as a key.
 LONGEST_NUMBER = 18
 LONDON_TIME = "London time, such as 2026-11-24 00:01"
-
-
-class LondonDateTimeField(forms.DateTimeField):
-    """A moment by the clocks of London; says which hours of the year cannot be meant."""
-
-    widget = AdminDateTimeInput
-
-    def to_python(self, value: Any) -> Any:
-        """Return the moment.
-
-        Raises:
-            ValidationError: it is no date and time, or a clock time that is skipped or repeated.
-        """
-        try:
-            return super().to_python(value)
-        except ValidationError as error:
-            if error.code == "ambiguous_timezone":
-                refuse_unclear_time(error.params["datetime"])
-            raise
 
 
 class ReleaseSetForm(WagtailAdminModelForm):

@@ -48,28 +48,6 @@ def london_midnight(day: date) -> datetime:
     return datetime.combine(day, time(), get_default_timezone())
 
 
-def refuse_unclear_time(naive: datetime) -> None:
-    """Check that a clock time happens exactly once in London.
-
-    Raises:
-        ValidationError: it is skipped in March or happens twice in October.
-    """
-    zone = get_default_timezone()
-    first, second = (naive.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
-    if first.utcoffset() == second.utcoffset():
-        return
-    shown = f"{naive:%H:%M on %-d %B %Y}"
-    if first.utcoffset() < second.utcoffset():
-        raise ValidationError(
-            f"{shown} does not exist: clocks in London go forward that night. Choose a time "
-            f"before 01:00 or from 02:00."
-        )
-    raise ValidationError(
-        f"{shown} happens twice: clocks in London go back that night. Choose a time before 01:00 "
-        f"or from 02:00."
-    )
-
-
 def refuse_short_notice(moment: datetime | None, now: datetime | None = None) -> None:
     """Check that a go-live moment lies far enough ahead.
 

@@ -1,12 +1,14 @@
-"""Dates that are known to the day, the month or only the year."""
+"""Dates that are known to the day, the month or only the year; hours that London skips."""
 
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, datetime
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import dateformat
+from django.utils.timezone import get_default_timezone
 
 
 class Precision(models.TextChoices):
@@ -45,3 +47,25 @@ def last_day(value: date, precision: str = Precision.DAY) -> date:
     if precision == Precision.MONTH:
         return value.replace(day=monthrange(value.year, value.month)[1])
     return value
+
+
+def refuse_unclear_time(naive: datetime) -> None:
+    """Check that a clock time happens exactly once in London.
+
+    Raises:
+        ValidationError: it is skipped in March or happens twice in October.
+    """
+    zone = get_default_timezone()
+    first, second = (naive.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+    if first.utcoffset() == second.utcoffset():
+        return
+    shown = f"{naive:%H:%M on %-d %B %Y}"
+    if first.utcoffset() < second.utcoffset():
+        raise ValidationError(
+            f"{shown} does not exist: clocks in London go forward that night. Choose a time "
+            f"before 01:00 or from 02:00."
+        )
+    raise ValidationError(
+        f"{shown} happens twice: clocks in London go back that night. Choose a time before 01:00 "
+        f"or from 02:00."
+    )

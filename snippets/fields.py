@@ -1,4 +1,4 @@
-"""Model fields for facts with a British form: postcodes, charity and company numbers."""
+"""Fields for facts with a British form: postcodes, charity and company numbers, London time."""
 
 import re
 from typing import Any
@@ -7,7 +7,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from localflavor.gb.forms import GBPostcodeField
+from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.fields import RichTextField
+
+from snippets.dates import refuse_unclear_time
 
 CHARITY_NUMBER = re.compile(r"^(\d{6,7}|SC\d{6}|NIC\d{6})$")
 COMPANY_NUMBER = re.compile(r"^(\d{8}|(SC|NI|OC|SO|NC)\d{6})$")
@@ -82,3 +85,22 @@ class ProseField(RichTextField):
 def without_empty_markup(html: str) -> str:
     """Return `html`, or an empty text if it has no words."""
     return html if re.sub(r"<[^>]*>|&nbsp;|\s", "", html) else ""
+
+
+class LondonDateTimeField(forms.DateTimeField):
+    """A moment by the clocks of London; says which hours of the year cannot be meant."""
+
+    widget = AdminDateTimeInput
+
+    def to_python(self, value: Any) -> Any:
+        """Return the moment.
+
+        Raises:
+            ValidationError: it is no date and time, or a clock time that is skipped or repeated.
+        """
+        try:
+            return super().to_python(value)
+        except ValidationError as error:
+            if error.code == "ambiguous_timezone":
+                refuse_unclear_time(error.params["datetime"])
+            raise

@@ -1,14 +1,23 @@
 """What reusable content adds to the admin, and to running text."""
 
+from django.db import models
 from wagtail import hooks
+from wagtail.admin.forms.models import register_form_field_override
+from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
+from snippets.fields import LondonDateTimeField
 from snippets.rich_text import PublicPageLinkHandler
 from snippets.viewsets import FactsGroup, SiteWideGroup
 
 register_snippet(SiteWideGroup)
 register_snippet(FactsGroup)
+# Schedules say which hours of the year no clock shows once.
+register_form_field_override(
+    models.DateTimeField,
+    override={"form_class": LondonDateTimeField, "widget": AdminDateTimeInput},
+)
 
 
 @hooks.register("register_rich_text_features", order=1)

@@ -48,6 +48,18 @@ def test_a_moment_that_has_passed_does_not_publish_a_draft(editor, draft):
     assert not draft.live
 
 
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [("2018-03-25 01:30", "does not exist"), ("2017-10-29 01:30", "happens twice")],
+)
+def test_a_moment_that_no_clock_shows_once_is_refused(editor, draft, typed, words):
+    response = publish(editor, draft, go_live_at=typed)
+
+    (message,) = errors_in(response)["go_live_at"]
+    assert words in message
+    assert "Choose a time before 01:00 or from 02:00." in message
+
+
 def test_a_moment_that_has_passed_does_not_publish_shared_content(editor):
     contact = factories.make_media_contact(live=False)
     response = publish(editor, contact, go_live_at=PAST)
