@@ -140,7 +140,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     # The worker asks for three lines about every task; only trouble is worth reading.
-    "handlers": {"console": {"class": "logging.StreamHandler", "level": "WARNING"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "level": "WARNING",
+            "formatter": "discreet",
+        },
+    },
+    "formatters": {"discreet": {"()": "publishing.logs.DiscreetFormatter"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
