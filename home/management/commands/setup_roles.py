@@ -29,6 +29,8 @@ SITE_WIDE = ("snippets.ContactDetails", "snippets.SiteBanner", "snippets.Promo")
 FACTS = ("snippets.Instrument", "snippets.Statistic", "snippets.Organisation")
 PEOPLE = ("snippets.MediaContact", "snippets.Topic")
 SETS = ("publishing.ReleaseSet",)
+# What tells who may let journalists read ahead from those who merely write.
+LINKS = ("publishing.EmbargoLink",)
 
 # Wagtail keeps the rights to files on its own models, whichever models a site puts in their place.
 FILES = ("wagtailimages.Image", "wagtaildocs.Document")
@@ -37,6 +39,7 @@ FILES = ("wagtailimages.Image", "wagtaildocs.Document")
 WRITE = ("add", "change")
 PUBLISH = (*WRITE, "publish", "lock", "unlock")
 USE = ("choose",)
+MAKE = ("add",)
 KEEP = ("add", "change", "choose")
 
 
@@ -66,18 +69,19 @@ ROLES = {
     ),
     "Communications": Rights(
         pages=on((PRESS, INFORMATION), WRITE),
-        content=on((*SITE_WIDE, *PEOPLE, *FACTS, *SETS), WRITE),
+        content=on((*SITE_WIDE, *PEOPLE, *FACTS, *SETS), WRITE) | on(LINKS, MAKE),
         files=on(("Press", "Logos"), KEEP) | on(("Reports",), USE),
     ),
     "Policy": Rights(
         pages=on((POLICY, REPORTS), WRITE),
-        content=on((*FACTS, *SETS), WRITE),
+        content=on((*FACTS, *SETS), WRITE) | on(LINKS, MAKE),
         files=on(("Reports", "Logos"), KEEP) | on(("Press",), USE),
     ),
     "Publisher": Rights(
         pages=on((HOME,), PUBLISH),
         content=on((*SITE_WIDE, *PEOPLE, *FACTS), (*PUBLISH, "delete"))
-        | on(SETS, (*WRITE, "publish", "delete")),
+        | on(SETS, (*WRITE, "publish", "delete"))
+        | on(LINKS, MAKE),
         files=on(COLLECTIONS, (*KEEP, "delete")),
     ),
 }
