@@ -30,6 +30,17 @@ ATTRIBUTE = re.compile(r"""(\s([^\s=>"'/]+)\s*=\s*)(?:"([^"]*)"|'([^']*)')""")
 
 
 @dataclass(frozen=True)
+class FilesAhead:
+    """The numbers of the files that may be had ahead, by their types; small enough to remember."""
+
+    numbers: dict[type, set[int]]
+
+    def includes(self, file: SiteDocument | SiteImage) -> bool:
+        """Return whether `file` may be had ahead."""
+        return file.pk in self.numbers[type(file)]
+
+
+@dataclass(frozen=True)
 class Ahead:
     """What may be read ahead, and the address below which it is read, with a slash at its end."""
 
@@ -61,12 +72,14 @@ class Ahead:
         return self.is_set and len(self.frame) < len(self.contents)
 
     @cached_property
-    def _files(self) -> dict[type, set[int]]:
-        return {kind: referred_to(self.contents, kind) for kind in (SiteDocument, SiteImage)}
+    def files(self) -> FilesAhead:
+        """The files that the contents refer to, so that they may be had ahead as well."""
+        kinds = (SiteDocument, SiteImage)
+        return FilesAhead({kind: referred_to(self.contents, kind) for kind in kinds})
 
     def includes(self, file: SiteDocument | SiteImage) -> bool:
-        """Return whether the contents refer to `file`, so that it may be had ahead as well."""
-        return file.pk in self._files[type(file)]
+        """Return whether the contents refer to `file`."""
+        return self.files.includes(file)
 
     def page(self, pk: int) -> Page:
         """Return the page of that number.
@@ -103,10 +116,10 @@ class Ahead:
             ahead = self.address_of(page)
             # Without a site a page has no address.
             found |= {address: ahead for address in (page.url, page.full_url) if address}
-        for document in SiteDocument.objects.filter(pk__in=self._files[SiteDocument]):
+        for document in SiteDocument.objects.filter(pk__in=self.files.numbers[SiteDocument]):
             name = quote(document.filename)
             found[document.url] = f"{self.prefix}documents/{document.pk}/{name}"
-        for drawing in SiteRendition.objects.filter(image__in=self._files[SiteImage]):
+        for drawing in SiteRendition.objects.filter(image__in=self.files.numbers[SiteImage]):
             name = quote(drawing.file.name.removeprefix(DRAWN))
             found[drawing.url] = f"{self.prefix}images/{name}"
         return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, PageLogEntry
 
 from publishing.models import EmbargoLink, EmbargoOpening, ReleaseSet
 from publishing.planned import Planned, planned_for
@@ -23,8 +23,11 @@ WORKS_AFTER_GO_LIVE = timedelta(hours=24)
 ADDRESSES_KEPT = timedelta(days=30)
 A_MINUTE = timedelta(minutes=1)
 OPENINGS_A_MINUTE = 60
+# A page brings dozens along, a set several pages.
+PICTURES_A_MINUTE = 600
 FAILURES_A_MINUTE = 30
 LONGEST_WHAT = 255
+WENT_LIVE = ("wagtail.publish", "wagtail.publish.scheduled")
 
 
 @dataclass(frozen=True)
@@ -72,25 +75,64 @@ def find_working(token: str) -> WorkingLink | None:
 
 
 def state_of(link: EmbargoLink) -> WorkingLink | None:
-    """Return what a link that is not revoked lets in to now; None if nothing."""
+    """Return what a link that is not revoked lets in to now; None if nothing.
+
+    A link is for one promise. Once that is kept it only leads to what readers get, however much
+    is planned for the same page or set later.
+    """
     subject = link.subject
     if subject is None:
         return None
-    planned = planned_for(subject)
-    go_live = planned.go_live_at if planned else _went_live(subject, link.created_at)
-    if go_live is None:
+    went_live = _went_live(subject, link.created_at)
+    planned = None if went_live else planned_for(subject)
+    until = ends_at(link, went_live)
+    leads_somewhere = planned or (went_live and _is_live(subject))
+    if not leads_somewhere or until <= timezone.now():
         return None
-    until = link.expires_at or go_live + WORKS_AFTER_GO_LIVE
-    return WorkingLink(link, subject, until, planned) if timezone.now() < until else None
+    return WorkingLink(link, subject, until, planned)
+
+
+def ends_at(link: EmbargoLink, went_live: datetime | None = None) -> datetime:
+    """Return until when a link works at most, `went_live` being when its promise was kept."""
+    if link.expires_at:
+        return link.expires_at
+    try:
+        return (went_live or link.promised_for) + WORKS_AFTER_GO_LIVE
+    except OverflowError:
+        # For a go-live on the last day there is.
+        return datetime.max.replace(tzinfo=UTC)
+
+
+def follow(release_set: ReleaseSet, before: datetime, after: datetime) -> None:
+    """Let the links made for the set's go-live at `before` work for the one at `after` instead.
+
+    Those to a single page of the set as well: it is promised for no other moment.
+    """
+    subjects = [release_set, *(item.subject for item in release_set.items.filter(held=True))]
+    for subject in filter(None, subjects):
+        made_for_it = EmbargoLink.objects.about(subject).filter(promised_for=before)
+        made_for_it.update(promised_for=after)
 
 
 def _went_live(subject: Any, since: datetime) -> datetime | None:
-    """Return when `subject` went live after `since`, so that a cancelled change does not count."""
+    """Return when `subject` first went live after `since`, be it live still or not."""
     if isinstance(subject, ReleaseSet):
-        moment = subject.published_at if subject.state == ReleaseSet.State.PUBLISHED else None
-    else:
-        moment = subject.last_published_at if subject.live else None
-    return moment if moment and moment >= since else None
+        moment = subject.published_at
+        return moment if moment and moment >= since else None
+    last = subject.last_published_at
+    if last is None or last < since:
+        return None
+    # Each correction is one more publication; the log alone remembers the first of them.
+    logged = PageLogEntry.objects.filter(
+        page=subject.pk, action__in=WENT_LIVE, timestamp__gte=since
+    ).order_by("timestamp")
+    first = logged.values_list("timestamp", flat=True).first()
+    return min(first or last, last)
+
+
+def _is_live(subject: Any) -> bool:
+    """Return whether there is something to lead to; a published set stays published."""
+    return isinstance(subject, ReleaseSet) or subject.live
 
 
 def public_address(subject: Any, request: HttpRequest, pk: int | None = None) -> str:
@@ -120,25 +162,28 @@ def record_opening(link: EmbargoLink, what: str, request: HttpRequest) -> None:
         )
 
 
-def is_opened_too_often(link: EmbargoLink) -> bool:
-    """Return whether the link was opened as often as it may be within a minute."""
-    recent = link.openings.filter(at__gt=timezone.now() - A_MINUTE)
-    return recent.count() >= OPENINGS_A_MINUTE
+def is_opened_too_often(link: EmbargoLink, request: HttpRequest) -> bool:
+    """Return whether the link is opened more often than it may be within a minute.
+
+    A question about headers alone counts here as well, though it is not kept.
+    """
+    is_kept = request.method == "GET"
+    opened = link.openings.filter(at__gt=timezone.now() - A_MINUTE).count() + is_kept
+    asked = _count_in_a_minute(f"embargo-questions:{link.pk}", 0 if is_kept else 1)
+    return opened + asked > OPENINGS_A_MINUTE
+
+
+def shows_too_many_pictures(link: EmbargoLink) -> bool:
+    """Count a picture; return whether the link was asked for too many within a minute."""
+    return _count_in_a_minute(f"embargo-pictures:{link.pk}") > PICTURES_A_MINUTE
 
 
 def fails_too_often(request: HttpRequest) -> bool:
     """Count a token that does not work; return whether this visitor tried too many.
 
-    Each process counts for itself unless the processes share a cache (REDIS_URL). Tokens cannot be
-    guessed anyhow; this spares the database.
+    Tokens cannot be guessed anyhow; this spares the database.
     """
-    key = f"embargo-failures:{visitor_address(request)}"
-    cache.add(key, 0, int(A_MINUTE.total_seconds()))
-    try:
-        return cache.incr(key) > FAILURES_A_MINUTE
-    except ValueError:
-        # The minute ended between the two lines.
-        return False
+    return _count_in_a_minute(f"embargo-failures:{visitor_address(request)}") > FAILURES_A_MINUTE
 
 
 def visitor_address(request: HttpRequest) -> str | None:
@@ -157,3 +202,16 @@ def forget_addresses(now: datetime | None = None) -> int:
     """Delete the IP addresses of openings more than 30 days ago; return how many there were."""
     before = (now or timezone.now()) - ADDRESSES_KEPT
     return EmbargoOpening.objects.filter(at__lte=before, address__isnull=False).update(address=None)
+
+
+def _count_in_a_minute(key: str, more: int = 1) -> int:
+    """Add `more` to what was counted under `key` in its minute, and return the sum.
+
+    Each process counts for itself unless the processes share a cache (REDIS_URL).
+    """
+    cache.add(key, 0, int(A_MINUTE.total_seconds()))
+    try:
+        return cache.incr(key, more)
+    except ValueError:
+        # The minute ended between the two lines.
+        return more

@@ -9,42 +9,40 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import quote
 
-from django.core.files.storage import default_storage
+from django.conf import settings
+from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.views.decorators.http import require_safe
-from django.views.defaults import page_not_found
+from django.urls import NoReverseMatch, reverse
 
 from publishing import embargo
-from publishing.ahead import DRAWN, Ahead, sealed
+from publishing.ahead import DRAWN, Ahead, FilesAhead
 from publishing.embargo import WorkingLink
 from publishing.moments import london
+from publishing.tokens import hash_of
 from publishing.views import ahead as answers
+from publishing.views.secret import View, secret_address
 
-View = Callable[..., HttpResponse]
 LIST_OF_CONTENTS = "List of contents"
 
 
 def with_working_link(view: View) -> View:
     """Call `view` with the link in place of its token; answer whatever is not found alike."""
 
-    @require_safe
+    @secret_address
     @wraps(view)
     def answer(request: HttpRequest, token: str, **places: object) -> HttpResponse:
         try:
             working = embargo.find_working(token)
             if working is None:
                 raise Http404("There is no such link")
-            response = view(request, working, **places)
-        except Http404 as error:
-            response = page_not_found(request, error)
+            return view(request, working, **places)
+        except Http404:
             if embargo.fails_too_often(request):
-                response = _too_often(request)
-        # Django would write the address of a refusal, and so the token, into the process log.
-        response._has_been_logged = True
-        return sealed(response)
+                return _too_often(request)
+            raise
 
     return answer
 
@@ -56,7 +54,7 @@ def subject(request: HttpRequest, working: WorkingLink) -> HttpResponse:
         return redirect(embargo.public_address(working.subject, request))
     ahead = _ahead_of(request, working)
     if ahead.has_index:
-        return _opened(
+        return _rendered(
             request, working, LIST_OF_CONTENTS, lambda: answers.show_index(request, ahead)
         )
     return _shown(request, working, ahead, ahead.contents[0])
@@ -84,22 +82,35 @@ def shared(request: HttpRequest, working: WorkingLink, kind: str, key: str) -> H
 def document(request: HttpRequest, working: WorkingLink, pk: int, filename: str) -> HttpResponse:
     """Send a document."""
     if working.planned is None:
-        return redirect(reverse("wagtaildocs_serve", args=[pk, filename]))
-    ahead = _ahead_of(request, working)
+        return redirect(_public_document(pk, filename))
+    files = _files_of(request, working)
     return _opened(
         request,
         working,
         f"Document {filename}",
-        lambda: answers.send_document(request, ahead, pk, filename),
+        lambda: answers.send_document(request, files, pk, filename),
     )
 
 
 @with_working_link
 def picture(request: HttpRequest, working: WorkingLink, name: str) -> HttpResponse:
-    """Send a picture. Pages bring theirs along, so pictures are neither counted nor kept."""
+    """Send a picture. Pages bring theirs along, so pictures are no openings and are not kept."""
     if working.planned is None:
-        return redirect(default_storage.url(f"{DRAWN}{name}"))
-    return answers.send_picture(request, _ahead_of(request, working), name)
+        # Not the storage's address, which would lead past the question who may have it.
+        return redirect(f"{settings.MEDIA_URL}{quote(f'{DRAWN}{name}')}")
+    if embargo.shows_too_many_pictures(working.link):
+        return _too_often(request)
+    return answers.send_picture(request, _files_of(request, working), name)
+
+
+@with_working_link
+def nothing(request: HttpRequest, working: WorkingLink) -> HttpResponse:
+    """Answer for any other address below a link, which nothing after this would mark.
+
+    Raises:
+        Http404: always.
+    """
+    raise Http404("There is no such place")
 
 
 def _ahead_of(request: HttpRequest, working: WorkingLink) -> Ahead:
@@ -122,15 +133,49 @@ def _ahead_of(request: HttpRequest, working: WorkingLink) -> Ahead:
     )
 
 
+def _files_of(request: HttpRequest, working: WorkingLink) -> FilesAhead:
+    """Return which files the link lets have, found out once a minute for all of a page's pictures.
+
+    Raises:
+        Http404: nothing is left of what it lets read.
+    """
+    revisions = ",".join(str(revision.pk) for revision in working.planned.revisions)
+    return cache.get_or_set(
+        f"embargo-files:{working.link.pk}:{hash_of(revisions)}",
+        lambda: _ahead_of(request, working).files,
+        int(embargo.A_MINUTE.total_seconds()),
+    )
+
+
+def _public_document(pk: int, filename: str) -> str:
+    """Return the address of a document for everybody.
+
+    Raises:
+        Http404: no document can have that name.
+    """
+    try:
+        return reverse("wagtaildocs_serve", args=[pk, filename])
+    except NoReverseMatch as error:
+        raise Http404("There is no such document") from error
+
+
 def _shown(request: HttpRequest, working: WorkingLink, ahead: Ahead, content: Any) -> HttpResponse:
-    return _opened(request, working, str(content), lambda: answers.show(request, ahead, content))
+    return _rendered(request, working, str(content), lambda: answers.show(request, ahead, content))
+
+
+def _rendered(
+    request: HttpRequest, working: WorkingLink, what: str, answer: Callable[[], HttpResponse]
+) -> HttpResponse:
+    """Return what `_opened` does; a question about headers alone is not worth rendering a page."""
+    asks_for_headers = request.method == "HEAD"
+    return _opened(request, working, what, HttpResponse if asks_for_headers else answer)
 
 
 def _opened(
     request: HttpRequest, working: WorkingLink, what: str, answer: Callable[[], HttpResponse]
 ) -> HttpResponse:
     """Return the answer and keep that `what` was opened, unless it was opened too often."""
-    if embargo.is_opened_too_often(working.link):
+    if embargo.is_opened_too_often(working.link, request):
         return _too_often(request)
     response = answer()
     embargo.record_opening(working.link, what, request)

@@ -20,6 +20,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
 from publishing import embargo
 from publishing.forms import LondonDateTimeField
@@ -44,9 +45,17 @@ class EmbargoLinkForm(forms.Form):
     expires_at = LondonDateTimeField(
         label="Works until",
         required=False,
-        help_text="London time, such as 2026-11-24 18:00. If left empty: 24 hours after go-live, "
-        "also when that moves.",
+        help_text="London time, such as 2026-11-24 18:00. If left empty: 24 hours after the "
+        "go-live that is planned now. If the page is scheduled anew, make new links.",
     )
+
+    def __init__(self, *args: Any, is_set: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_set:
+            self.fields["expires_at"].help_text = (
+                "London time, such as 2026-11-24 18:00. If left empty: 24 hours after go-live, "
+                "also when the set is moved."
+            )
 
     def clean_expires_at(self) -> datetime | None:
         """Return the moment at which the link ends, if one was chosen.
@@ -64,12 +73,20 @@ class EmbargoLinkForm(forms.Form):
 
 
 def may_make_links(user: Any, subject: Any) -> bool:
-    """Return whether a user who may change or publish the subject asks."""
-    if isinstance(subject, ReleaseSet):
-        rights = ("publishing.change_releaseset", "publishing.publish_releaseset")
-        return any(user.has_perm(right) for right in rights)
-    rights = subject.permissions_for_user(user)
-    return rights.can_edit() or rights.can_publish()
+    """Return whether the user may make embargo links, and answers for the page or the set.
+
+    That is who publishes it, or has the right to change it: for a set, everything in it. To have
+    begun a page oneself, or to be asked about it in a workflow, is not enough.
+    """
+    if not user.has_perm("publishing.add_embargolink"):
+        return False
+    if not isinstance(subject, ReleaseSet):
+        return _answers_for(user, subject)
+    if user.has_perm("publishing.publish_releaseset"):
+        return True
+    contents = [item.subject for item in subject.items.all()]
+    may_change = user.has_perm("publishing.change_releaseset")
+    return may_change and all(_answers_for(user, content) for content in filter(None, contents))
 
 
 def links_address(subject: Any) -> str:
@@ -150,6 +167,15 @@ class EmbargoLinksView(AboutLinks, FormView):
         """What is promised now."""
         return planned_for(self.subject)
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Say to the form what the links are for."""
+        return super().get_form_kwargs() | {"is_set": self.is_set}
+
+    @property
+    def is_set(self) -> bool:
+        """Whether the links are for a release set."""
+        return isinstance(self.subject, ReleaseSet)
+
     def form_valid(self, form: EmbargoLinkForm) -> HttpResponse:
         """Make the link, unless nothing is promised any more, and show its address."""
         if self.planned is None:
@@ -161,18 +187,18 @@ class EmbargoLinksView(AboutLinks, FormView):
             "address": embargo.full_address(token),
             "message": self.message_about(link, embargo.full_address(token)),
         }
-        return self.render_to_response(self.get_context_data(form=self.form_class(), made=made))
+        fresh = self.form_class(is_set=self.is_set)
+        return self.render_to_response(self.get_context_data(form=fresh, made=made))
 
     def message_about(self, link: EmbargoLink, address: str) -> str:
         """Return what to write to whoever the link is for."""
         # The title of a set is for the team alone.
         titles = "\n".join(str(content) for content in self.planned.contents())
-        until = link.expires_at or self.planned.go_live_at + embargo.WORKS_AFTER_GO_LIVE
         return (
             f"Under embargo until {london(self.planned.go_live_at)}.\n\n"
             f"{titles}\n{address}\n\n"
             f"This link is for {link.outlet} only: please do not pass it on. It works until "
-            f"{london(until)}."
+            f"{london(embargo.ends_at(link))}."
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -185,7 +211,7 @@ class EmbargoLinksView(AboutLinks, FormView):
         return super().get_context_data(
             **kwargs,
             planned=self.planned,
-            is_set=isinstance(self.subject, ReleaseSet),
+            is_set=self.is_set,
             rows=[{"link": link, "working": embargo.state_of(link)} for link in links],
         )
 
@@ -241,6 +267,16 @@ class OpeningsView(AboutOneLink, TemplateView):
             openings=openings,
             page_range=pages.get_elided_page_range(openings.number),
         )
+
+
+def _answers_for(user: Any, content: Any) -> bool:
+    """Return whether the user may change or publish a page or shared content by a right to it."""
+    if not isinstance(content, Page):
+        policy = policy_registry.get(content)
+        return policy.user_has_any_permission(user, ("change", "publish"))
+    rights = content.permissions_for_user(user)
+    # Wagtail's `can_edit()` also lets in whoever began the page, and whom a workflow asks.
+    return user.is_superuser or bool({"change", "publish"} & rights.permissions)
 
 
 def _name_of(subject: Any) -> str:

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 from icalendar import Calendar as Feed
 from icalendar import Event
 from wagtail.models import Page
@@ -17,6 +16,7 @@ from publishing.calendar import Calendar
 from publishing.entries import Entry, State
 from publishing.models import CalendarFeed
 from publishing.tokens import hash_of
+from publishing.views.secret import secret_address
 
 BACK = timedelta(days=31)
 AHEAD = timedelta(days=366)
@@ -34,7 +34,7 @@ SUMMARY = {
 }
 
 
-@require_safe
+@secret_address
 def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
     """Answer with what the owner of the address may know at this moment.
 
@@ -47,11 +47,19 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     now = timezone.now()
     CalendarFeed.objects.filter(pk=feed.pk).update(read_at=now)
-    response = HttpResponse(
+    return HttpResponse(
         as_icalendar(Calendar(feed.user, now)), content_type="text/calendar; charset=utf-8"
     )
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+
+
+@secret_address
+def nothing(request: HttpRequest, token: str) -> HttpResponse:
+    """Answer for any other address below a feed, which nothing after this would mark.
+
+    Raises:
+        Http404: always.
+    """
+    raise Http404
 
 
 def as_icalendar(calendar: Calendar) -> bytes:

@@ -1,19 +1,34 @@
 """Embargo links let in whom they are for, as long as they work, and tell nobody else anything."""
 
-from datetime import timedelta
+import logging
+from datetime import UTC, datetime, timedelta
+from io import StringIO
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
+from django.core.cache import cache
+from django.core.files.storage import FileSystemStorage
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.models import Collection, CollectionViewRestriction, GroupPagePermission
 
-from publishing import embargo
-from publishing.models import EmbargoLink, EmbargoOpening, ReleaseSet, ReleaseSetItem
+from policy.models import ReportDownload
+from publishing import embargo, sets
+from publishing.models import (
+    CalendarFeed,
+    EmbargoLink,
+    EmbargoOpening,
+    ReleaseSet,
+    ReleaseSetItem,
+)
 from publishing.models.subjects import kind_of
 from publishing.schedule import run_due
-from publishing.tokens import hash_of
+from publishing.tokens import hash_of, new_token
+from publishing.views.embargo_links import may_make_links
 from tests import factories
 from tests.publishing.promises import (
     DAY,
@@ -49,6 +64,34 @@ def seen(response):
 def not_found():
     """Return the answer for a token that never was."""
     return seen(Client().get("/embargo/never-made/"))
+
+
+@pytest.fixture
+def process_log(monkeypatch):
+    """Return what the process writes to its log, as it is written."""
+    written = StringIO()
+    # The others are those of pytest.
+    for handler in {*logging.getLogger("django").handlers, *logging.getLogger().handlers}:
+        if handler.name == "console":
+            monkeypatch.setattr(handler, "stream", written)
+    return written
+
+
+def schedule(page, at, **changes):
+    """Schedule a page anew for a moment, or take it off its schedule."""
+    page.revisions.update(approved_go_live_at=None)
+    if at:
+        for name, value in changes.items():
+            setattr(page, name, value)
+        page.save_revision(approved_go_live_at=at, clean=False)
+
+
+def somebody_with(role):
+    """Return an account that has one role."""
+    call_command("setup_roles", verbosity=0)
+    user = get_user_model().objects.create_user("somebody")
+    user.groups.add(Group.objects.get(name=role))
+    return user
 
 
 def make_page_live(time_machine):
@@ -122,12 +165,43 @@ class TestWhatDoesNotWork:
             "images/none.png",
             "images/a%00b.png",
             f"images/{'a' * 300}.png",
+            f"pages/{'9' * 5000}/",
+            f"documents/{'9' * 5000}/x.pdf",
+            "shared/promo/%00/",
+            f"shared/promo/{'9' * 5000}/",
+            "nothing/here/",
+            "a%00/",
+            "a%0Ab",
         ):
             assert seen(Client().get(path + place)) == not_found(), place
 
     def test_every_place_below_a_wrong_token_answers_the_same(self):
         for place in ("pages/1/", "shared/promo/1/", "documents/1/x.pdf", "images/x.png"):
             assert seen(Client().get(f"/embargo/wrong/{place}")) == not_found()
+
+    @pytest.mark.parametrize("name", ["a%0Ab.pdf", "a%00b.pdf"])
+    def test_a_document_that_cannot_be_answers_the_same_after_go_live(
+        self, release, time_machine, name
+    ):
+        path = link_to(release)
+        make_page_live(time_machine)
+
+        response = Client().get(f"{path}documents/7/{name}")
+
+        assert response.status_code in (302, 404)
+
+    @pytest.mark.parametrize("method", ["post", "put", "delete", "options"])
+    def test_nothing_else_can_be_done_with_a_link_and_the_refusal_is_not_kept(
+        self, release, method
+    ):
+        for path in (link_to(release), "/embargo/wrong/"):
+            response = getattr(Client(enforce_csrf_checks=True), method)(path)
+
+            assert response.status_code == 405
+            assert response["Allow"] == "GET, HEAD"
+            assert response["Referrer-Policy"] == "no-referrer"
+            assert response["X-Robots-Tag"] == "noindex, nofollow"
+            assert response["Cache-Control"] == "private, no-store"
 
     def test_a_cancelled_correction_of_a_live_page_answers_the_same(self):
         release = factories.make_press_release(slug="live")
@@ -182,13 +256,94 @@ class TestHowLong:
         time_machine.move_to(GO_LIVE + DAY, tick=False)
         assert Client().get(path).status_code == 404
 
-    def test_its_end_moves_with_the_embargo(self, release, time_machine):
+    def test_its_end_does_not_move_with_a_page_scheduled_anew(self, release, time_machine):
         path = link_to(release)
-        release.latest_revision.approved_go_live_at = GO_LIVE + 7 * DAY
-        release.latest_revision.save()
-        time_machine.move_to(GO_LIVE + 7 * DAY - SECOND, tick=False)
-
+        schedule(release, GO_LIVE + 7 * DAY)
         assert "1 December 2026" in Client().get(path).content.decode()
+        time_machine.move_to(GO_LIVE + DAY - SECOND, tick=False)
+        assert Client().get(path).status_code == 200
+        time_machine.move_to(GO_LIVE + DAY, tick=False)
+
+        assert Client().get(path).status_code == 404
+
+    def test_its_end_moves_with_its_set(self, time_machine):
+        draft = draft_of(factories.make_press_release(live=False))
+        release_set = promised_set(draft)
+        paths = [link_to(release_set), link_to(draft)]
+        chosen = link_to(release_set, expires_at=GO_LIVE + DAY)
+        sets.move(release_set, GO_LIVE + 7 * DAY, "The minister is ill", factories.make_user())
+        time_machine.move_to(GO_LIVE + 8 * DAY - SECOND, tick=False)
+
+        assert [Client().get(path).status_code for path in [*paths, chosen]] == [200, 200, 404]
+        time_machine.move_to(GO_LIVE + 8 * DAY, tick=False)
+        assert [Client().get(path).status_code for path in paths] == [404, 404]
+
+    def test_a_set_that_moves_takes_no_other_links_along(self, release):
+        draft = draft_of(factories.make_press_release(slug="draft", live=False))
+        release_set = promised_set(draft)
+        link_to(release)
+        link_to(release_set)
+        EmbargoLink.objects.about(release_set).update(promised_for=GO_LIVE - DAY)
+
+        embargo.follow(release_set, GO_LIVE, GO_LIVE + DAY)
+
+        kept = EmbargoLink.objects.order_by("pk").values_list("promised_for", flat=True)
+        assert list(kept) == [GO_LIVE, GO_LIVE - DAY]
+
+    @pytest.mark.parametrize("expires_at", [None, GO_LIVE + 60 * DAY])
+    @pytest.mark.parametrize("is_live_still", [True, False])
+    def test_nothing_planned_after_go_live_is_shown(
+        self, release, time_machine, expires_at, is_live_still
+    ):
+        path = link_to(release, expires_at=expires_at)
+        make_page_live(time_machine)
+        time_machine.move_to(GO_LIVE + SECOND, tick=False)
+        release = type(release).objects.get(pk=release.pk)
+        if not is_live_still:
+            release.unpublish()
+        schedule(release, GO_LIVE + 30 * DAY, title="Another secret")
+
+        response = Client().get(path)
+
+        assert response.status_code == (302 if is_live_still else 404)
+        assert b"Another secret" not in response.content
+        time_machine.move_to(GO_LIVE + 20 * DAY, tick=False)
+        is_over = expires_at is None or not is_live_still
+        assert Client().get(path).status_code == (404 if is_over else 302)
+
+    def test_a_link_that_ended_does_not_lead_to_a_correction_either(self, time_machine):
+        release = factories.make_press_release(slug="live")
+        schedule(release, GO_LIVE)
+        path = link_to(release)
+        make_page_live(time_machine)
+        time_machine.move_to(GO_LIVE + 2 * DAY, tick=False)
+        release = type(release).objects.get(pk=release.pk)
+        release.save_revision(clean=False).publish()
+
+        assert Client().get(path).status_code == 404
+
+    def test_a_link_to_what_was_cancelled_shows_nothing_planned_a_year_later(
+        self, release, time_machine
+    ):
+        path = link_to(release)
+        schedule(release, None)
+        time_machine.move_to(NOW + 400 * DAY, tick=False)
+        schedule(release, NOW + 410 * DAY, title="Another secret")
+
+        assert Client().get(path).status_code == 404
+
+    def test_a_go_live_on_the_last_day_there_is_has_links(self, client):
+        last = datetime(9999, 12, 31, 23, 59, tzinfo=UTC)
+        release_set = promised_set(draft_of(factories.make_press_release(live=False)), at=last)
+        client.force_login(factories.make_user("editor"))
+        address = reverse(
+            "publishing_embargo_links", args=[kind_of(release_set).pk, release_set.pk]
+        )
+
+        response = client.post(address, {"outlet": "The Example Times"})
+
+        assert Client().get(response.context["made"]["address"]).status_code == 200
+        assert "31 December 9999" in client.get(address).content.decode()
 
     def test_a_chosen_end_holds_after_go_live_too(self, release, time_machine):
         path = link_to(release, expires_at=GO_LIVE + timedelta(hours=1))
@@ -217,7 +372,8 @@ class TestHowLong:
         second = draft_of(factories.make_report_page(slug="second", live=False))
         path = link_to(promised_set(factories.make_topic("Draft", live=False), first, second))
         places = [f"{path}pages/{second.pk}/", f"{path}shared/topic/1/"]
-        files = [f"{path}documents/7/a%20b.pdf", f"{path}images/drawn.png"]
+        files = [f"{path}documents/7/a%20b.pdf", f"{path}images/drawn%20%3F.png"]
+        ReleaseSetItem.objects.update(held=False)
         first.save_revision(clean=False).publish()
         second.save_revision(clean=False).publish()
         ReleaseSet.objects.update(state=ReleaseSet.State.PUBLISHED, published_at=GO_LIVE)
@@ -230,8 +386,18 @@ class TestHowLong:
             "/reports/second/",
             "/",
             "/documents/7/a%20b.pdf",
-            "/media/images/drawn.png",
+            "/media/images/drawn%20%3F.png",
         ]
+
+    def test_after_go_live_pictures_are_not_looked_for_past_the_site(
+        self, release, time_machine, monkeypatch
+    ):
+        signed = "https://bucket.example/drawn.png?signature=1"
+        monkeypatch.setattr(FileSystemStorage, "url", lambda self, name: signed)
+        path = link_to(release)
+        make_page_live(time_machine)
+
+        assert Client().get(f"{path}images/drawn.png")["Location"] == "/media/images/drawn.png"
 
     def test_a_set_without_pages_leads_to_the_home_page_once_it_is_live(self, time_machine):
         path = link_to(promised_set(draft_of(factories.make_promo(live=False))))
@@ -253,13 +419,72 @@ class TestWhatIsKept:
         assert stored == hash_of(token)
         assert token not in str(EmbargoLink.objects.values().get())
 
-    def test_the_token_is_in_no_process_log_either(self, release, caplog, monkeypatch):
-        path = link_to(release)
-        Client().get(f"{path}pages/0/")
+    @pytest.mark.parametrize("place", ["", "pages/0/", "nothing/here/", "a%0Ab", "images/x.png"])
+    @pytest.mark.parametrize("method", ["get", "post", "options"])
+    def test_the_token_is_in_no_process_log_either(
+        self, release, process_log, monkeypatch, method, place
+    ):
         monkeypatch.setattr(embargo, "OPENINGS_A_MINUTE", 0)
-        assert Client().get(path).status_code == 429
+        path = link_to(release)
 
-        assert path not in caplog.text
+        response = getattr(Client(enforce_csrf_checks=True), method)(path + place)
+
+        assert response.status_code in (404, 405, 429)
+        assert "/embargo/[secret]/" in process_log.getvalue()
+        assert path.split("/")[2] not in process_log.getvalue()
+
+    @pytest.mark.parametrize("address", ["/Embargo/{}/", "/embargo//{}/", "/x/embargo/{}"])
+    def test_a_mistyped_address_with_a_token_is_not_logged_either(
+        self, release, process_log, address
+    ):
+        token = link_to(release).split("/")[2]
+
+        assert Client().get(address.format(token), follow=True).status_code == 404
+        assert "[secret]" in process_log.getvalue()
+        assert token not in process_log.getvalue()
+
+    def test_a_fault_while_a_link_is_opened_is_logged_without_its_token(
+        self, release, process_log, monkeypatch
+    ):
+        path = link_to(release)
+
+        def fail(*args):
+            raise RuntimeError(f"Cannot open {path}")
+
+        monkeypatch.setattr(embargo, "record_opening", fail)
+
+        assert Client(raise_request_exception=False).get(path).status_code == 500
+        assert "Cannot open /embargo/[secret]/" in process_log.getvalue()
+        assert path not in process_log.getvalue()
+
+    @pytest.mark.parametrize(
+        ("method", "place", "status"),
+        [("post", "", 405), ("options", "", 405), ("get", "/", 404), ("get", "/x", 404)],
+    )
+    def test_the_secret_address_of_a_calendar_is_not_kept_anywhere_either(
+        self, process_log, method, place, status
+    ):
+        factories.make_press_index()
+        token, token_hash = new_token()
+        CalendarFeed.objects.create(
+            user=factories.make_user(), token_hash=token_hash, created_at=NOW
+        )
+
+        response = getattr(Client(enforce_csrf_checks=True), method)(
+            f"/calendar/{token}.ics{place}"
+        )
+
+        assert response.status_code == status
+        assert response["Referrer-Policy"] == "no-referrer"
+        assert response["X-Robots-Tag"] == "noindex, nofollow"
+        assert "no-store" in response["Cache-Control"]
+        assert token not in process_log.getvalue()
+
+    @pytest.mark.parametrize("token", ["9" * 5000, "%00", "a%00b"])
+    def test_an_odd_address_of_a_calendar_is_not_found(self, token):
+        factories.make_press_index()
+
+        assert Client().get(f"/calendar/{token}.ics").status_code == 404
 
     def test_openings_are_with_their_time_outlet_and_what_was_read(self, release, time_machine):
         path = link_to(release)
@@ -340,6 +565,94 @@ class TestWhatIsKept:
         assert EmbargoOpening.objects.count() == embargo.OPENINGS_A_MINUTE
         time_machine.move_to(NOW + timedelta(minutes=1), tick=False)
         assert Client().get(path).status_code == 200
+
+    def test_questions_about_headers_count_and_render_nothing(self, release):
+        path = link_to(release)
+        shown, asked = Client().get(path), Client().head(path)
+
+        assert shown.templates
+        assert not asked.templates
+        for header in ("Content-Type", "Referrer-Policy", "X-Robots-Tag", "Cache-Control"):
+            assert asked[header] == shown[header]
+        for _ in range(embargo.OPENINGS_A_MINUTE - 2):
+            assert Client().head(path).status_code == 200
+        assert Client().head(path).status_code == 429
+        assert Client().get(path).status_code == 429
+        assert Client().head(f"{path}pages/0/").status_code == 404
+
+    def test_pictures_are_checked_without_reading_everything_again(self):
+        contents = [
+            draft_of(
+                factories.make_press_release(
+                    slug=f"release-{number}", live=False, share_image=factories.make_image()
+                )
+            )
+            for number in range(3)
+        ]
+        names = [content.share_image.get_rendition("width-40").file.name for content in contents]
+        path = link_to(promised_set(*contents))
+        other = factories.make_image().get_rendition("width-40").file.name
+        Client().get(path + names[0])
+
+        with CaptureQueriesContext(connection) as queries:
+            assert Client().get(path + names[1]).status_code == 200
+
+        assert len(queries) < 12
+        assert Client().get(path + other).status_code == 404
+
+    def test_a_picture_taken_out_before_go_live_is_refused_at_once(self):
+        release = scheduled_release(share_image=factories.make_image())
+        name = release.share_image.get_rendition("width-40").file.name
+        path = link_to(release)
+        assert Client().get(path + name).status_code == 200
+        schedule(release, GO_LIVE, share_image=None)
+
+        assert Client().get(path + name).status_code == 404
+
+    def test_very_many_pictures_in_a_minute_are_told_to_wait(self, time_machine):
+        release = scheduled_release(share_image=factories.make_image())
+        name = release.share_image.get_rendition("width-40").file.name
+        path = link_to(release)
+        Client().get(path + name)
+        key = f"embargo-pictures:{EmbargoLink.objects.get().pk}"
+        assert cache.get(key) == 1
+        cache.incr(key, embargo.PICTURES_A_MINUTE - 2)
+        assert Client().get(path + name).status_code == 200
+
+        assert Client().get(path + name).status_code == 429
+        time_machine.move_to(NOW + timedelta(minutes=1), tick=False)
+        assert Client().get(path + name).status_code == 200
+
+    @pytest.mark.parametrize("restriction", ["login", "password"])
+    def test_a_document_in_a_private_collection_opens_within_the_link(self, restriction):
+        factories.make_report_index()
+        private = Collection.get_first_root_node().add_child(name="Private")
+        CollectionViewRestriction.objects.create(
+            collection=private, restriction_type=restriction, password="secret"
+        )
+        document, other = (
+            factories.make_document(name=name, collection=private) for name in ("a.pdf", "b.pdf")
+        )
+        factories.make_report_page(slug="live", downloads=[ReportDownload(document=other)])
+        report = factories.make_report_page(
+            slug="draft", live=False, downloads=[ReportDownload(document=document)]
+        )
+        schedule(report, GO_LIVE)
+        path = link_to(report)
+
+        response = Client().get(f"{path}documents/{document.pk}/{document.filename}")
+
+        assert response.status_code == 200
+        assert response.getvalue().startswith(b"%PDF")
+        assert response["Content-Type"] == "application/pdf"
+        assert response["Content-Security-Policy"] == "default-src 'none'"
+        assert response["X-Content-Type-Options"] == "nosniff"
+        # To ask for a login here would lead on to the secret address.
+        refused = Client().get(f"{path}documents/{other.pk}/{other.filename}")
+        assert refused.status_code == 404
+        document.file.storage.delete(document.file.name)
+        gone = Client().get(f"{path}documents/{document.pk}/{document.filename}")
+        assert gone.status_code == 404
 
     def test_a_very_long_title_is_kept_in_part(self, release):
         path = link_to(release)
@@ -497,14 +810,33 @@ class TestInTheAdmin:
         address = reverse("publishing_embargo_link_revoke", args=[link.pk])
         assert editor.get(address).status_code == 404
 
+    def test_odd_numbers_are_not_found(self, editor, release):
+        kind = kind_of(release).pk
+        for number in ("9" * 30, "9" * 5000, "%00"):
+            for place in (f"{number}/1", f"{kind}/{number}", f"links/{number}/revoke"):
+                assert editor.get(f"/admin/publishing/embargo/{place}/").status_code == 404
+
+    @pytest.mark.parametrize("is_set", [True, False])
+    def test_only_sets_are_said_to_take_their_links_along(self, editor, release, is_set):
+        draft = draft_of(factories.make_press_release(slug="draft", live=False))
+        subject = promised_set(draft) if is_set else release
+
+        html = editor.get(self.address(subject)).content.decode()
+
+        assert ("also when the set is moved" in html) is is_set
+        assert ("make new links" in html) is not is_set
+
     @pytest.mark.parametrize(
-        ("role", "may"), [("Publisher", True), ("Communications", True), ("Policy", False)]
+        ("role", "may"),
+        [
+            ("Publisher", True),
+            ("Communications", True),
+            ("Policy", False),
+            ("Contributor", False),
+        ],
     )
-    def test_whoever_may_change_the_page_makes_links(self, client, release, role, may):
-        call_command("setup_roles", verbosity=0)
-        user = get_user_model().objects.create_user("somebody")
-        user.groups.add(Group.objects.get(name=role))
-        client.force_login(user)
+    def test_whoever_answers_for_the_page_makes_links(self, client, release, role, may):
+        client.force_login(somebody_with(role))
         link_to(release)
         link = EmbargoLink.objects.get()
         addresses = [
@@ -519,6 +851,62 @@ class TestInTheAdmin:
         client.post(addresses[2])
         link.refresh_from_db()
         assert bool(link.revoked_at) is may
+
+    @pytest.mark.parametrize(
+        ("role", "may"),
+        [
+            ("Publisher", {"press", "reports", "banner", "both"}),
+            ("Communications", {"press", "banner"}),
+            ("Policy", {"reports"}),
+            ("Contributor", set()),
+        ],
+    )
+    def test_whoever_answers_for_all_of_a_set_makes_links_to_it(self, role, may):
+        release = draft_of(factories.make_press_release(live=False))
+        report = draft_of(factories.make_report_page(live=False))
+        banner = draft_of(factories.make_banner(live=False))
+        contents = {
+            "press": [release],
+            "reports": [report],
+            "banner": [banner],
+            "both": [release, report],
+        }
+        user = somebody_with(role)
+
+        found = set()
+        for name, held in contents.items():
+            release_set = promised_set(*held)
+            if may_make_links(user, release_set):
+                found.add(name)
+            release_set.items.all().delete()
+
+        assert found == may
+
+    def test_whoever_began_a_page_makes_no_links_to_it_without_the_right_to_change_it(
+        self, release
+    ):
+        group = Group.objects.create(name="Interns")
+        group.permissions.add(Permission.objects.get(codename="add_embargolink"))
+        GroupPagePermission.objects.create(
+            group=group,
+            page=release.get_parent(),
+            permission=Permission.objects.get(codename="add_page"),
+        )
+        user = get_user_model().objects.create_user("intern")
+        user.groups.add(group)
+        release.owner = user
+        release.save()
+
+        assert release.permissions_for_user(user).can_edit()
+        assert not may_make_links(user, release)
+
+    def test_the_right_to_make_links_is_granted_where_groups_are_edited(self, editor):
+        group = Group.objects.create(name="Press office")
+        right = Permission.objects.get(codename="add_embargolink")
+
+        html = editor.get(reverse("wagtailusers_groups:edit", args=[group.pk])).content.decode()
+
+        assert f'name="permissions" value="{right.pk}"' in html
 
     def test_the_form_of_a_scheduled_page_leads_to_its_links(self, editor, release):
         edit = reverse("wagtailadmin_pages:edit", args=[release.pk])
