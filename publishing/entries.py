@@ -47,6 +47,8 @@ class Entry:
     comes_down: bool = False
     # What the set is called, when the entry is about something in it.
     set_title: str = ""
+    # Where this user has it tried again, if it failed and they may.
+    retry_url: str = ""
 
     @property
     def is_overdue(self) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
 from wagtail.admin.ui.components import Component
@@ -14,13 +13,11 @@ from wagtail.admin.views.pages.usage import ContentTypeUseView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
-from publishing.calendar import Calendar
+from publishing.calendar import DRAFTS_AHEAD, Calendar
 from publishing.moments import countdown
 from publishing.seal.status import status_lines
 
 NEXT = 5
-# Time enough to schedule what somebody thinks is scheduled.
-WARN_OF_DRAFTS = timedelta(days=7)
 
 
 class GoingOutNext(Component):
@@ -41,13 +38,16 @@ class GoingOutNext(Component):
         drafts = [
             entry
             for entry in entries
-            if entry.is_unpromised and entry.moment <= calendar.now + WARN_OF_DRAFTS
+            if entry.is_unpromised and entry.moment <= calendar.now + DRAFTS_AHEAD
         ]
         # Those with dates to come first, then those just missed.
         drafts.sort(key=lambda entry: abs(entry.moment - calendar.now))
         soon = promised[:NEXT]
         seals = status_lines([entry.subject for entry in soon])
         return {
+            # A panel is given no more than this; its buttons need both.
+            "request": parent_context["request"],
+            "csrf_token": parent_context["csrf_token"],
             "overdue": [entry for entry in entries if entry.is_overdue],
             "next": [
                 (entry, countdown(entry.moment, calendar.now), seal)

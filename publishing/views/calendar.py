@@ -26,6 +26,7 @@ from publishing.entries import Entry
 from publishing.models import CalendarFeed
 from publishing.moments import london, london_day, london_midnight
 from publishing.tokens import new_token
+from publishing.views.retry import try_again
 
 # More than this in one day of the month view is counted, and listed in the list view.
 SHOWN_A_DAY = 5
@@ -226,4 +227,5 @@ urlpatterns: list[URLPattern] = [
     path("calendar/", MonthView.as_view(), name="publication_calendar"),
     path("calendar/list/", ListView.as_view(), name="publication_calendar_list"),
     path("calendar/address/", AddressView.as_view(), name="publication_calendar_address"),
+    path("publishing/try_again/<int:kind>/<str:key>/", try_again, name="publishing_try_again"),
 ]

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar as Feed
 
+from publishing.calendar import Calendar
 from publishing.models import CalendarFeed
 from publishing.moments import countdown, london_midnight
 from publishing.tokens import hash_of
@@ -161,6 +162,16 @@ def test_the_dashboard_begins_with_what_goes_out_next(desk):
 
 def test_the_dashboard_of_a_quiet_site_says_so(desk):
     assert "Nothing is scheduled." in text_of(desk.get("/admin/"))
+
+
+def test_the_dashboard_looks_for_drafts_around_now_alone():
+    near = [draft(NOW - timedelta(days=29), slug="missed"), draft(SOON, slug="soon")]
+    draft(NOW - timedelta(days=31), slug="long-missed")
+    draft(NOW + timedelta(days=8), slug="far")
+
+    found = Calendar(administrator()).outlook()
+
+    assert [entry.subject.pk for entry in found] == [page.pk for page in near]
 
 
 def test_the_dashboard_asks_the_database_no_more_for_more(desk, django_assert_max_num_queries):

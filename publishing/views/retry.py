@@ -1,0 +1,38 @@
+"""The button that has something tried again."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.models import Page
+
+from publishing import retry
+from publishing.models import ReleaseSet
+from publishing.views.subjects import subject_or_404
+from snippets.models.base import SharedContent
+
+KINDS = (Page, ReleaseSet, SharedContent)
+
+
+@require_POST
+def try_again(request: HttpRequest, kind: int, key: str) -> HttpResponse:
+    """Have it tried, and go back to where the button was.
+
+    Raises:
+        PermissionDenied: the user may not publish it.
+    """
+    subject = subject_or_404(kind, key, KINDS)
+    if not retry.may_try_again(request.user, subject):
+        raise PermissionDenied
+    try:
+        retry.try_again(subject, request.user)
+    except ValidationError as error:
+        messages.warning(request, " ".join(error.messages))
+    else:
+        said = f"“{subject}” is tried again within a second. Reload this page to see the result."
+        messages.success(request, said)
+    return redirect(get_valid_next_url_from_request(request) or "publication_calendar")
