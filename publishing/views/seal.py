@@ -15,17 +15,16 @@ from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
-from wagtail.permissions import policy_registry
 
 from publishing.models import ReleaseSet, SealCheck
 from publishing.models.subjects import kind_of
 from publishing.seal import ask
 from publishing.seal.checking import LEAK, PUBLIC, SEALED
 from publishing.seal.status import NOT_CHECKED, outcome_line
+from publishing.sets import known_to, may_work_on
 from publishing.views.subjects import subject_or_404
 from snippets.models.base import SharedContent
 
-SET_RIGHTS = ("add", "change", "publish")
 # Only what goes live has a seal.
 SEALED_KINDS = (Page, ReleaseSet, SharedContent)
 SHOWN_CHECKS = 20
@@ -36,10 +35,8 @@ GOOD = (SEALED, PUBLIC)
 def may_see_seal(user: Any, subject: Any) -> bool:
     """Return whether the user works on the page, shared content or set."""
     if isinstance(subject, ReleaseSet):
-        return any(user.has_perm(f"publishing.{right}_releaseset") for right in SET_RIGHTS)
-    if isinstance(subject, Page):
-        return subject.permissions_for_user(user).can_edit()
-    return policy_registry.get(subject).user_has_permission(user, "change")
+        return known_to(user).filter(pk=subject.pk).exists()
+    return may_work_on(user, subject)
 
 
 def seal_address(subject: Any) -> str:

@@ -60,7 +60,8 @@ class Command(BaseCommand):
             if page is None:
                 raise CommandError(
                     f"There is no page {options['page']}. Its number stands in the address of its "
-                    f"form: /admin/pages/<ID>/edit/."
+                    f"form: /admin/pages/<ID>/edit/.",
+                    returncode=NOT_CHECKED,
                 )
             return [page.specific]
         if options["set"] is not None:
@@ -68,7 +69,8 @@ class Command(BaseCommand):
             if release_set is None:
                 raise CommandError(
                     f"There is no release set {options['set']}. Its number stands in the address "
-                    f"of its form, below “Release sets” in the admin."
+                    f"of its form, below “Release sets” in the admin.",
+                    returncode=NOT_CHECKED,
                 )
             return [release_set]
         planned = (found.subject for found in all_planned())

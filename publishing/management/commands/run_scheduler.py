@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from publishing.embargo import forget_addresses
 from publishing.schedule import next_due, run_due
-from publishing.seal import request_checks
+from publishing.seal import forget_old_checks, request_checks
 
 logger = logging.getLogger(__name__)
 
@@ -89,11 +89,12 @@ class Command(BaseCommand):
         return time.monotonic() - self.kept_up_at > LONGEST_WITHOUT_UPKEEP
 
     def keep_up(self) -> None:
-        """Do what need not be done to the second: ask for seal checks, forget IP addresses."""
+        """Do what need not be done to the second: ask for seal checks, forget what is old."""
         now = timezone.now()
         request_checks(now)
         if time.monotonic() - self.forgot_at > FORGET_EVERY:
             forget_addresses(now)
+            forget_old_checks(now)
             self.forgot_at = time.monotonic()
         self.kept_up_at = time.monotonic()
 
