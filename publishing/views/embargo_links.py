@@ -23,11 +23,11 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from publishing import embargo
-from publishing.forms import LondonDateTimeField
 from publishing.models import EmbargoLink, ReleaseSet
 from publishing.models.subjects import kind_of
 from publishing.moments import london
 from publishing.planned import Planned, planned_for
+from snippets.fields import LondonDateTimeField
 
 OPENINGS_A_PAGE = 50
 
