@@ -26,6 +26,7 @@ from publishing.models import PublicationFailure, ReleaseSet, ReleaseSetItem
 from publishing.models.subjects import kind_of
 from publishing.moments import warnings_for
 from publishing.seal import status_line
+from publishing.views.embargo_links import may_make_links
 from publishing.views.subjects import subject_or_404
 from snippets.models.base import SharedContent
 
@@ -191,7 +192,7 @@ class ReleaseSetEditView(generic.EditView):
         if release_set.items.exists():
             url = reverse("publishing_set_preview", args=[release_set.pk])
             links.append({"label": "Preview", "url": url})
-        if release_set.is_active:
+        if release_set.is_active and may_make_links(self.request.user, release_set):
             url = reverse("publishing_embargo_links", args=subject)
             links.append({"label": "Embargo links", "url": url})
         if release_set.is_active or release_set.published_at:
