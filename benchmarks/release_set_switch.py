@@ -16,6 +16,8 @@ from _stage import in_seconds, make_drafts, on_each_database, schedulers, status
 
 SIZE = 50
 LONGEST = 2.0
+# In seconds, between two requests of a reader: they are to watch the switch, not to slow it down.
+PAUSE = 0.05
 
 
 def measure() -> dict[str, Any]:
@@ -77,6 +79,7 @@ def poll(visitor: HTTPConnection, addresses: list[str], until: float) -> list[tu
             begin = time.time()
             status = status_of(visitor, address)
             seen.append((begin, time.time(), status))
+            time.sleep(PAUSE)
     return seen
 
 
@@ -89,6 +92,7 @@ def count_listed(
         own.request("GET", "/sitemap.xml")
         body = own.getresponse().read().decode()
         listed.append(sum(f"{address}<" in body for address in addresses))
+        time.sleep(PAUSE)
 
 
 if __name__ == "__main__":
