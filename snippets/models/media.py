@@ -57,13 +57,25 @@ class SiteImage(AbstractImage):
             return super().create_rendition(filter)
 
     def create_renditions(self, *filters: Filter) -> dict[Filter, AbstractRendition]:
-        """Draw and store several pictures.
+        """Draw and store several pictures; return those that are stored.
+
+        Of two requests that draw the same at once, only one's picture is kept. Wagtail returns, and
+        caches, the other one's as well, which has no row and so no address here.
 
         Raises:
             SourceImageIOError: one cannot be read or stored; templates then do without them.
         """
         with _page_goes_on():
-            return super().create_renditions(*filters)
+            drawn = super().create_renditions(*filters)
+        specs = [filter.spec for filter in filters]
+        stored = {
+            (rendition.filter_spec, rendition.focal_point_key): rendition
+            for rendition in self.renditions.filter(filter_spec__in=specs)
+        }
+        return {
+            filter: stored.get((filter.spec, filter.get_cache_key(self)), rendition)
+            for filter, rendition in drawn.items()
+        }
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from django.core.files.images import ImageFile
 from PIL import Image
 from wagtail.images.fields import get_allowed_image_extensions
 
-from snippets.models import SiteDocument, SiteImage
+from snippets.models import SiteDocument, SiteImage, SiteRendition
 from snippets.pdf import COVER_WIDTH, draw_cover, read_pdf
 from tests import factories
 
@@ -131,3 +131,25 @@ def test_a_full_disk_costs_a_page_its_picture_and_nothing_more(client, caplog):
     assert not cover.renditions.exists()
     assert client.get(page.url).status_code == 200
     assert cover.renditions.exists()
+
+
+def test_of_two_requests_that_draw_the_same_both_show_what_was_kept(client, monkeypatch):
+    cover = factories.make_image("cover.png")
+    factories.make_report_page(cover=cover)
+    specs = ("fill-30x40|format-png", "fill-15x20|format-png")
+    store = SiteRendition.objects.bulk_create
+
+    def store_second(renditions, **options):
+        for rendition in renditions:
+            cover.get_rendition(rendition.filter_spec)
+        return store(renditions, **options)
+
+    monkeypatch.setattr(SiteRendition.objects, "bulk_create", store_second)
+
+    drawn = cover.get_renditions(*specs)
+
+    assert {rendition.pk for rendition in drawn.values()} == set(
+        cover.renditions.values_list("pk", flat=True)
+    )
+    for rendition in SiteImage.objects.get(pk=cover.pk).get_renditions(*specs).values():
+        assert client.get(rendition.url).status_code == 200
