@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
@@ -21,6 +23,9 @@ from wagtail.permissions import policy_registry
 from publishing.files import RIGHTS
 from publishing.views.subjects import key_or_404
 from snippets.visibility import visible
+
+# Whoever may do one of these knows of a page, a file or shared content.
+WORK = (*RIGHTS, "publish", "lock", "unlock")
 
 
 def offered_pages(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
@@ -78,6 +83,19 @@ def _knows_opened(request: HttpRequest, values: dict[str, Any]) -> bool:
     return not named.exists() or offered_pages(named, request).exists()
 
 
+def _knows_explored(request: HttpRequest, values: dict[str, Any]) -> bool:
+    """Return whether the editor works on the page, or on one below it.
+
+    Wagtail lets whoever works on two sections explore all that is below what both have in common,
+    and leads back to there from elsewhere.
+    """
+    named = Page.objects.filter(pk=values.get("parent_page_id")).first()
+    root = policy_registry.get_by_type(Page).explorable_root_instance(request.user)
+    if named is None or root is None or not named.path.startswith(root.path):
+        return True
+    return _own(request).filter(pk=named.pk).exists()
+
+
 def _knows_chosen(request: HttpRequest, values: dict[str, Any]) -> bool:
     # Wagtail asks the database for whatever stands there, which fails for most of it.
     keys = [key_or_404(Page, key) for key in request.GET.getlist("id")]
@@ -90,12 +108,48 @@ def _knows_moved(request: HttpRequest, values: dict[str, Any]) -> bool:
     return _own(request).filter(pk__in=named).count() == len(named)
 
 
+def _knows_selected(request: HttpRequest, values: dict[str, Any]) -> bool:
+    """Return whether the editor works on all that is selected for a bulk action.
+
+    Wagtail changes nothing that the editor may not change, and lists it by its title instead.
+    """
+    try:
+        model = apps.get_model(values["app_label"], values["model_name"])
+    except LookupError:
+        return True
+    keys = request.GET.getlist("id")
+    if "all" in keys:
+        selected = _listed(request, model)
+    else:
+        selected = model._default_manager.filter(pk__in=[key_or_404(model, key) for key in keys])
+    if issubclass(model, Page):
+        known = _own(request)
+    else:
+        policy = policy_registry.get_by_type(model)
+        known = policy.instances_user_has_any_permission_for(request.user, WORK)
+    return not selected.exclude(pk__in=known.values("pk")).exists()
+
+
+def _listed(request: HttpRequest, model: type[Model]) -> QuerySet:
+    """Return what “all” selects, or more: of pages, those below the one that is listed."""
+    if not issubclass(model, Page):
+        return model._default_manager.all()
+    parent = request.GET.get("childOf")
+    if parent is None:
+        return Page.objects.filter(depth__gt=1)
+    listed = get_object_or_404(Page, pk=key_or_404(Page, parent))
+    return listed.get_descendants() if request.GET.get("q") else listed.get_children()
+
+
 def _knows_all(request: HttpRequest, values: dict[str, Any]) -> bool:
     return not Page.objects.filter(depth__gt=1).exclude(pk__in=_own(request).values("pk")).exists()
 
 
 CHECKS: dict[str, Callable[[HttpRequest, dict[str, Any]], bool]] = {
+    "wagtail_bulk_action": _knows_selected,
     "wagtailadmin_choose_page_child": _knows_opened,
+    "wagtailadmin_explore": _knows_explored,
+    "wagtailadmin_explore_results": _knows_explored,
     "wagtailadmin_choose_page_chosen_multiple": _knows_chosen,
     "wagtailadmin_pages:move_confirm": _knows_moved,
     # Names the page that was edited last, of every type.

@@ -152,3 +152,44 @@ def test_who_sees_every_page_sees_the_report_that_names_the_last_edited(writer, 
     assert client.get("/admin/reports/page-types-usage/").status_code == 403
     client.force_login(factories.make_user())
     assert client.get("/admin/reports/page-types-usage/").status_code == 200
+
+
+BULK = "/admin/bulk/wagtailcore/page"
+
+
+@pytest.mark.parametrize("deed", ["publish", "unpublish", "move", "delete"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_selection_is_not_told_by_its_titles_to_another_section(writer, method, deed):
+    page = factories.make_press_release(title="Secret", slug="secret", live=False)
+    below = f"all&childOf={page.get_parent().pk}"
+
+    for selected in (page.pk, "all", below, f"{below}&q=Secret"):
+        response = getattr(writer, method)(f"{BULK}/{deed}/?id={selected}", follow=True)
+        assert "Secret" not in response.content.decode()
+
+
+def test_a_selection_of_the_own_section_is_told_by_its_titles(writer):
+    page = factories.make_policy_explainer(title="Own", slug="own", live=False)
+
+    for selected in (page.pk, f"all&childOf={page.get_parent().pk}"):
+        assert "Own" in writer.get(f"{BULK}/publish/?id={selected}").content.decode()
+
+
+@pytest.mark.parametrize("selected", ["abc", "9" * 5000, "all&childOf=abc", "all&childOf=999999"])
+def test_a_selection_of_what_cannot_be_is_not_found(writer, selected):
+    assert writer.get(f"{BULK}/publish/?id={selected}").status_code == 404
+
+
+@pytest.mark.parametrize("view", ["", "results/"])
+def test_whoever_works_on_two_sections_explores_no_third_one(writer, view):
+    secret = factories.make_press_release(title="Secret", slug="secret", live=False)
+    change = Permission.objects.get(codename="change_page", content_type__app_label="wagtailcore")
+    reports = factories.make_report_index()
+    group = Group.objects.get(name="Policy writers")
+    GroupPagePermission.objects.create(group=group, page=reports, permission=change)
+
+    shown = writer.get(f"/admin/pages/{secret.pk}/{view}", follow=True).content.decode()
+    assert "Secret" not in shown
+    assert reports.title in writer.get(f"/admin/pages/{reports.pk}/{view}").content.decode()
+    home = reports.get_parent()
+    assert writer.get(f"/admin/pages/{home.pk}/{view}").status_code == 200
