@@ -2,7 +2,8 @@
 
 Prints JSON: how many looks were taken in each state, by each visitor and on each route, and every
 leak. Ends with status 1 if there is one, or if the control does not find what is live. The looks
-are those of the test suite; here the editor asks every address of the admin in every state.
+are those of the test suite; here the editor and the roles ask every address of the admin, and send
+its forms, in every state.
 """
 
 import json
@@ -30,7 +31,7 @@ def undone(look: Callable[[], list[Any]]) -> list[Any]:
 def counted(checks: Iterable[Any], name: str) -> dict[str, int]:
     """Return how many checks share each value of `name`; addresses of the admin are one route."""
     values = (getattr(check, name) for check in checks)
-    return dict(Counter(value.split(" /admin/")[0] for value in values))
+    return dict(Counter(value.partition(" /admin/")[0] for value in values))
 
 
 def main() -> int:
@@ -53,12 +54,14 @@ def main() -> int:
             # Whoever may not enter the admin is sent to its login from every address alike.
             in_admin = leaks.ASKERS if state == "draft" else leaks.ASKERS[-1:]
             checks += undone(lambda state=state, who=in_admin: leaks.check_pages(state, who))
+            for role in leaks.ROLES:
+                checks += undone(lambda state=state, role=role: leaks.check_role(role, state))
         for kind in leaks.SHARED:
             for state in leaks.SHARED_STATES:
                 look = leaks.check_shared_content
                 checks += undone(lambda kind=kind, state=state, look=look: look(kind, state))
         control = undone(leaks.check_live)
-        chief = undone(leaks.check_admin)
+        chief = undone(leaks.check_admin) + undone(leaks.check_forms)
     finally:
         teardown_databases(made, verbosity=0)
         teardown_test_environment()
@@ -74,7 +77,7 @@ def main() -> int:
         "control": {
             "routes on which a live page is found": len(control) - len(leaks.NEVER_OPEN | blind),
             "routes on which it should be, and is not": sorted(blind),
-            "addresses of the admin that name a draft to an editor with all rights": sum(
+            "addresses and forms of the admin that name a draft to an editor with all rights": sum(
                 bool(check.leak) for check in chief
             ),
         },

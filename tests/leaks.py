@@ -4,6 +4,11 @@ A `World` holds a release and a report with their files, links from live pages, 
 alias to them. `check_pages` puts both into a state and asks, route by route, whether a visitor
 learns of them; `check_shared_content` does so for what pages reuse. The same looks at live content
 are the control: a look that does not find what is public would prove nothing.
+
+`check_role` asks as somebody with a role that `setup_roles` makes, about what that role does not
+work on, and sends the admin's forms as well. Whoever has a role may open every document and picture
+in a collection that the role may choose from, whatever refers to it; so the files here are in no
+such collection.
 """
 
 from __future__ import annotations
@@ -16,10 +21,12 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.storage import default_storage
+from django.core.management import call_command
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import URLResolver, get_resolver
+from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.contrib.redirects.models import Redirect
@@ -40,6 +47,8 @@ from tests import factories
 
 # In every title, address and file name of what is hidden, and in nothing that a visitor types.
 MARK = "quokka"
+# The same of what somebody with a role works on, and may know.
+OWN = "wombat"
 # In the title and in the text, for searches.
 TITLE_WORD, BODY_WORD = "numbat", "bandicoot"
 YEAR = 1999
@@ -61,6 +70,8 @@ class World:
     """What is hidden, and what is live around it."""
 
     live: bool
+    # Which of the release and the report are hidden; the other one stays a draft.
+    hidden: Collection[str] = ("release", "report")
     admin: Any = field(default_factory=lambda: factories.make_user("chief"))
 
     def __post_init__(self) -> None:
@@ -78,7 +89,14 @@ class World:
     @property
     def pages(self) -> list[Page]:
         """The pages whose state is under test, as they are stored."""
-        return [type(page).objects.get(pk=page.pk) for page in (self.release, self.report)]
+        pages = (getattr(self, name) for name in self.hidden)
+        return [type(page).objects.get(pk=page.pk) for page in pages]
+
+    def _is_live(self, name: str) -> bool:
+        return self.live and name in self.hidden
+
+    def _mark(self, name: str) -> str:
+        return MARK if name in self.hidden else OWN
 
     def _make_hidden(self) -> None:
         self.document = factories.make_document(name=f"{MARK}.pdf", title=f"{MARK} annex")
@@ -90,18 +108,18 @@ class World:
             self.share.get_rendition("fill-120x63|format-jpeg"),
         ]
         self.release = factories.make_press_release(
-            title=f"{MARK} {TITLE_WORD} agreement",
-            slug=f"{MARK}-release",
-            live=self.live,
+            title=f"{self._mark('release')} {TITLE_WORD} agreement",
+            slug=f"{self._mark('release')}-release",
+            live=self._is_live("release"),
             topics=[self.topic],
             release_date=date(YEAR, 5, 1),
             share_image=self.share,
             body=[{"type": "paragraph", "value": f"<p>A {BODY_WORD}.</p>"}],
         )
         self.report = factories.make_report_page(
-            title=f"{MARK} {TITLE_WORD} report",
-            slug=f"{MARK}-report",
-            live=self.live,
+            title=f"{self._mark('report')} {TITLE_WORD} report",
+            slug=f"{self._mark('report')}-report",
+            live=self._is_live("report"),
             topics=[self.topic],
             cover=self.cover,
             downloads=[ReportDownload(document=self.document)],
@@ -377,6 +395,12 @@ ROUTES: dict[str, Callable[[Client, World], str]] = {
 # Closed to everybody at all times, so a control finds nothing there either.
 NEVER_OPEN = {"stored files", "guessed files", "API"}
 ASKERS = ("anonymous", "without rights", "other section")
+# Each with the pages that the role does not work on, and whether it has lost the sections of both.
+ROLES: dict[str, tuple[tuple[str, ...], bool]] = {
+    "Policy": (("release",), False),
+    "Communications": (("report",), False),
+    "Contributor": (("release", "report"), True),
+}
 
 
 def askers(world: World) -> dict[str, Client]:
@@ -427,6 +451,44 @@ def check_pages(state: str, in_admin: Collection[str] = ASKERS) -> list[Check]:
     return checks
 
 
+def check_role(role: str, state: str) -> list[Check]:
+    """Return every look by somebody with a role at pages in `state` that the role does not work on.
+
+    They ask every route and every address of the admin, and then send what forms take a number.
+    """
+    hidden, elsewhere = ROLES[role]
+    enter, live = STATES[state]
+    world = World(live, hidden)
+    call_command("setup_roles", verbosity=0)
+    if elsewhere:
+        others = (world.press, world.reports)
+        GroupPagePermission.objects.filter(group__name=role, page__in=others).delete()
+    enter(world)
+    asker = _with_role(role)
+    client = Client()
+    client.force_login(asker)
+    looks = [
+        *((name, look(client, world)) for name, look in ROUTES.items()),
+        *_look_at_admin(client, world),
+        *_send_forms(client, world, asker),
+    ]
+    return [Check(state, role, *look) for look in looks]
+
+
+def check_forms() -> list[Check]:
+    """Return their control: the forms, sent about a draft by an editor with all rights."""
+    world = World(live=False)
+    chief = Client()
+    chief.force_login(world.admin)
+    return [Check("draft", "chief", *found) for found in _send_forms(chief, world, world.admin)]
+
+
+def _with_role(role: str) -> Any:
+    user = get_user_model().objects.create_user(f"somebody in {role}")
+    user.groups.add(Group.objects.get(name=role))
+    return user
+
+
 def check_live() -> list[Check]:
     """Return the control: the same looks by a visitor, while everything is live."""
     world = World(live=True)
@@ -448,6 +510,105 @@ def _look_at_admin(client: Client, world: World) -> Iterator[tuple[str, str]]:
     """Yield each address of the admin, filled in with what is hidden, and what it tells."""
     for address in admin_addresses(world):
         yield f"admin {address}", _tells(client.get(address))
+
+
+def _send_forms(client: Client, world: World, asker: Any) -> Iterator[tuple[str, str]]:
+    """Yield each form that takes the number of something, sent with that of what is hidden."""
+    works_on_promos = asker.has_perm("snippets.change_promo") and not asker.is_superuser
+    mark = OWN if works_on_promos else MARK
+    promo = factories.make_promo(heading=f"{mark} promo", live=False)
+    promo.save_revision(clean=False)
+    for page in world.pages:
+        for address in _bulk(page, promo, world):
+            yield f"selected for {address}", _tells(client.get(address, follow=True))
+        yield from _send_forms_about(client, world, page, asker)
+    if not works_on_promos:
+        own = ReleaseSet.objects.create(title="Own set", owner=asker)
+        edit = reverse("release_sets:edit", args=[own.pk])
+        yield "form of a set, shared content offered", _tells(client.get(edit))
+        sent = {"do": "add", "add-shared": f"snippets.promo:{promo.pk}"}
+        yield "form of a set, shared content put in", _sent(client, edit, sent)
+
+
+def _send_forms_about(
+    client: Client, world: World, page: Page, asker: Any
+) -> Iterator[tuple[str, str]]:
+    kind = ContentType.objects.get_for_model(Page).pk
+    own = ReleaseSet.objects.create(title="Own set", owner=asker)
+    edit = reverse("release_sets:edit", args=[own.pk])
+    yield "form of a set", _sent(client, edit, {"do": "add", "add-page": page.pk})
+    yield "form of a set, put in", f"{own.items.count()} put in" if own.items.exists() else ""
+
+    url = reverse("publishing_add_to_set", args=[kind, page.pk])
+    yield "form that adds to a set", _sent(client, url, {"release_set": own.pk})
+    yield "form that adds to a new set", _sent(client, url, {"title": "Another set"})
+
+    theirs = ReleaseSet.objects.create(
+        title=f"{MARK} launch", go_live_at=timezone.now() + HOUR, state=ReleaseSet.State.APPROVED
+    )
+    theirs.items.create(subject=page, revision=page.latest_revision)
+    theirs_edit = reverse("release_sets:edit", args=[theirs.pk])
+    yield "set of others", _tells(client.get(theirs_edit, follow=True))
+    yield "set of others, list", _tells(client.get(reverse("release_sets:index")))
+    for deed in ("earlier", "take_out", "reopen", "try_again", "cancel"):
+        sent = {"do": deed, "item": theirs.items.values_list("pk", flat=True).first() or ""}
+        yield f"set of others, {deed}", _sent(client, theirs_edit, sent)
+    ReleaseSet.objects.filter(pk=theirs.pk).update(state=ReleaseSet.State.APPROVED)
+    if not theirs.items.exists():
+        theirs.items.create(subject=page, revision=page.latest_revision)
+    preview = reverse("publishing_set_preview", args=[theirs.pk])
+    for part in ("", f"pages/{page.pk}/", *(f"images/{_name(one)}" for one in world.drawn)):
+        yield "preview of a set", _opens(client, preview + part)
+
+    set_kind = ContentType.objects.get_for_model(ReleaseSet).pk
+    for what in ((kind, page.pk), (set_kind, theirs.pk)):
+        for name in ("publishing_embargo_links", "publishing_seal", "publishing_try_again"):
+            url = reverse(name, args=what)
+            yield f"form of {name}", _sent(client, url, {"outlet": "The Example Times"})
+
+    chosen = f"/admin/choose-page/chosen-multiple/?id={page.pk}"
+    yield "page chooser, chosen-multiple", _tells(client.get(chosen))
+    for name, values in _page_forms(page):
+        yield f"form of {name}", _sent(client, name, values)
+
+
+def _page_forms(page: Page) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield addresses of Wagtail's own forms about a page with what they take."""
+    pages = "/admin/pages"
+    copy = {"new_title": "A copy", "new_slug": "copy", "new_parent_page": page.get_parent().pk}
+    yield f"{pages}/{page.pk}/copy/", copy
+    yield f"{pages}/{page.pk}/move/", {"new_parent_page": page.get_parent().pk}
+    yield f"{pages}/{page.pk}/unschedule/", {}
+    yield f"{pages}/{page.pk}/unpublish/", {}
+    yield f"{pages}/{page.pk}/lock/", {}
+    # Wagtail fails at a move whose form was refused.
+    for deed in ("publish", "unpublish", "delete"):
+        yield f"/admin/bulk/wagtailcore/page/{deed}/?id={page.pk}", {}
+
+
+def _bulk(page: Page, promo: Any, world: World) -> Iterator[str]:
+    """Yield addresses that list by their titles what was selected and may not be changed."""
+    kinds = {
+        "wagtailcore/page": (page, ("publish", "unpublish", "move", "delete")),
+        "snippets/promo": (promo, ("publish", "unpublish", "delete")),
+        "snippets/siteimage": (world.cover, ("delete", "add_tags", "add_to_collection")),
+        "snippets/sitedocument": (world.document, ("delete", "add_tags", "add_to_collection")),
+    }
+    for kind, (thing, deeds) in kinds.items():
+        for deed in deeds:
+            yield f"/admin/bulk/{kind}/{deed}/?id={thing.pk}"
+            if thing is not page:
+                yield f"/admin/bulk/{kind}/{deed}/?id=all"
+    for what in ("", f"&childOf={page.get_parent().pk}", f"&q={TITLE_WORD}"):
+        yield f"/admin/bulk/wagtailcore/page/publish/?id=all{what}"
+
+
+def _sent(client: Client, address: str, values: dict[str, Any]) -> str:
+    return _tells(client.post(address, values, follow=True))
+
+
+def _name(drawn: Any) -> str:
+    return drawn.file.name.rpartition("/")[2]
 
 
 # They end the session, fail on purpose, or take nothing but a POST.

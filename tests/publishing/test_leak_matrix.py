@@ -19,6 +19,19 @@ def test_nobody_learns_of_a_page(state):
     assert leaking(leaks.check_pages(state, in_admin)) == []
 
 
+@pytest.mark.parametrize("role", leaks.ROLES)
+def test_nobody_with_another_role_learns_of_a_draft(role):
+    assert leaking(leaks.check_role(role, "draft")) == []
+
+
+def test_an_editor_with_rights_finds_it_in_the_forms():
+    found = {check.route for check in leaking(leaks.check_forms())}
+    for part in ("form of a set", "form of a set, shared", "form that adds", "set of others",
+                 "preview of a set", "publishing_embargo_links", "publishing_seal",
+                 "chosen-multiple", "/copy/", "selected for"):  # fmt: skip
+        assert [route for route in found if part in route], part
+
+
 def test_everybody_finds_a_live_page_on_the_same_routes():
     checks = leaks.check_live()
     unseen = {check.route for check in checks if not check.leak}
