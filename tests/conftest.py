@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
+from django.urls import reverse
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.databases import CleanCopy, copy_database, drop_database, pointed_at, rolled_back
@@ -36,6 +37,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.xdist_group("browser"))
         elif "demo" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group("demo"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def addresses() -> None:
+    """Read all addresses before a test replaces something that their modules import."""
+    reverse("sitemap")
 
 
 @pytest.fixture(scope="session")
