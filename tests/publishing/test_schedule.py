@@ -14,6 +14,7 @@ from wagtail.models import Page, PageLogEntry, Revision
 
 from pressroom.models import PressReleaseIndexPage
 from publishing import schedule
+from publishing.management.commands import run_scheduler
 from publishing.models import PublicationFailure
 from publishing.schedule import due_units, next_due, run_due
 from tests import factories
@@ -330,6 +331,20 @@ def test_cron_can_run_it_once(time_machine):
     time_machine.move_to(NOW)
 
     call_command("run_scheduler", once=True)
+
+    assert is_live(page)
+
+
+@pytest.mark.django_db
+def test_what_falls_due_while_it_is_at_work_waits_for_no_second_look(time_machine, monkeypatch):
+    page = scheduled(NOW)
+    scheduler = run_scheduler.Command()
+    time_machine.move_to(NOW - MINUTE)
+    # Something took long after the look, and the moment passed meanwhile.
+    monkeypatch.setattr(scheduler, "keep_up", lambda: time_machine.move_to(NOW + MINUTE))
+
+    assert scheduler.work(lambda: False) == 0
+    assert scheduler.work(lambda: False) == run_scheduler.LOOK_AGAIN
 
     assert is_live(page)
 

@@ -7,6 +7,7 @@ import signal
 import time
 from argparse import ArgumentParser
 from collections.abc import Callable
+from datetime import datetime
 from threading import Event
 from typing import Any
 
@@ -71,13 +72,15 @@ class Command(BaseCommand):
 
     def work(self, is_stopped: Callable[[], bool]) -> float:
         """Do what is due; return how many seconds to sleep, at most LOOK_AGAIN."""
+        # What falls due from here on may be missed below, and is due at once then.
+        looked_at = timezone.now()
         try:
             if count := run_due(is_stopped=is_stopped):
                 self.stdout.write(f"Published or withdrew what was due: {count}")
                 self.stdout.flush()
-            if seconds_to_next() >= LOOK_AGAIN or self.upkeep_is_late():
+            if seconds_to_next(looked_at) >= LOOK_AGAIN or self.upkeep_is_late():
                 self.keep_up()
-            return seconds_to_next()
+            return seconds_to_next(looked_at)
         except DatabaseError:
             logger.exception("The database is out of reach; trying again")
             # The next query asks for a new connection.
@@ -99,8 +102,12 @@ class Command(BaseCommand):
         self.kept_up_at = time.monotonic()
 
 
-def seconds_to_next() -> float:
-    """Return how long nothing is due, at most LOOK_AGAIN."""
-    now = timezone.now()
-    due = next_due(now)
-    return min((due - now).total_seconds(), LOOK_AGAIN) if due else LOOK_AGAIN
+def seconds_to_next(looked_at: datetime) -> float:
+    """Return in how many seconds something is due that was not at the last look, 0 if it is now.
+
+    At most LOOK_AGAIN.
+    """
+    due = next_due(looked_at)
+    if due is None:
+        return LOOK_AGAIN
+    return min(max((due - timezone.now()).total_seconds(), 0), LOOK_AGAIN)
