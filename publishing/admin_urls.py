@@ -1,12 +1,18 @@
-"""Addresses in the admin of embargo links and of what is read ahead there."""
+"""Addresses in the admin of what publication adds there."""
 
 from django.urls import path
 
-from publishing.views import embargo_links, set_preview
+from publishing.views import calendar, embargo_links, retry, seal, set_preview
+from publishing.views.release_sets import AddToSetView
 
 PREVIEW = "publishing/sets/<int:pk>/preview/"
 
 urlpatterns = [
+    path(
+        "publishing/add_to_set/<int:kind>/<str:key>/",
+        AddToSetView.as_view(),
+        name="publishing_add_to_set",
+    ),
     path(PREVIEW, set_preview.subject, name="publishing_set_preview"),
     path(f"{PREVIEW}pages/<int:page_pk>/", set_preview.page),
     path(f"{PREVIEW}shared/<str:kind>/<str:key>/", set_preview.shared),
@@ -26,5 +32,16 @@ urlpatterns = [
         "publishing/embargo/links/<int:pk>/openings/",
         embargo_links.OpeningsView.as_view(),
         name="publishing_embargo_link_openings",
+    ),
+    path("calendar/", calendar.MonthView.as_view(), name="publication_calendar"),
+    path("calendar/list/", calendar.ListView.as_view(), name="publication_calendar_list"),
+    path("calendar/address/", calendar.AddressView.as_view(), name="publication_calendar_address"),
+    path(
+        "publishing/try_again/<int:kind>/<str:key>/", retry.try_again, name="publishing_try_again"
+    ),
+    path(
+        "publishing/seal/<int:content_type_id>/<str:object_id>/",
+        seal.SealView.as_view(),
+        name="publishing_seal",
     ),
 ]

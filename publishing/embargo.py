@@ -16,7 +16,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
 
 from publishing.models import EmbargoLink, EmbargoOpening, ReleaseSet
-from publishing.planned import Planned, planned_for
+from publishing.planned import PUBLISHED, Planned, planned_for
 from publishing.tokens import hash_of, new_token
 
 WORKS_AFTER_GO_LIVE = timedelta(hours=24)
@@ -27,7 +27,6 @@ OPENINGS_A_MINUTE = 60
 PICTURES_A_MINUTE = 600
 FAILURES_A_MINUTE = 30
 LONGEST_WHAT = 255
-WENT_LIVE = ("wagtail.publish", "wagtail.publish.scheduled")
 
 
 @dataclass(frozen=True)
@@ -124,7 +123,7 @@ def _went_live(subject: Any, since: datetime) -> datetime | None:
         return None
     # Each correction is one more publication; the log alone remembers the first of them.
     logged = PageLogEntry.objects.filter(
-        page=subject.pk, action__in=WENT_LIVE, timestamp__gte=since
+        page=subject.pk, action__in=PUBLISHED, timestamp__gte=since
     ).order_by("timestamp")
     first = logged.values_list("timestamp", flat=True).first()
     return min(first or last, last)

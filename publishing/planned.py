@@ -16,6 +16,9 @@ from wagtail.models import Revision
 from publishing.models import ReleaseSet, ReleaseSetItem
 from publishing.models.subjects import kind_of
 
+# What Wagtail's log calls a publication.
+PUBLISHED = ("wagtail.publish", "wagtail.publish.scheduled")
+
 
 @dataclass(frozen=True)
 class Planned:

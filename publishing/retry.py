@@ -7,31 +7,28 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
-from wagtail.permissions import policy_registry
 
-from publishing import sets
 from publishing.models import PublicationFailure, ReleaseSet
-
-
-def may_try_again(user: Any, subject: Any) -> bool:
-    """Return whether the user may publish the page, piece of shared content or set."""
-    if isinstance(subject, ReleaseSet):
-        return user.has_perm(sets.PUBLISH)
-    policy = policy_registry.get_by_type(type(subject))
-    return policy.user_has_permission_for_instance(user, "publish", subject)
+from publishing.sets import may_publish
 
 
 def try_again(subject: Any, user: Any) -> None:
-    """Have the scheduler try `subject` at its next look, within a second.
+    """Have the scheduler try a page, piece of shared content or set at its next look.
+
+    It looks within a second.
 
     Raises:
+        PermissionDenied: the user may not publish it.
         ValidationError: it has not failed, or is done by now.
     """
-    if isinstance(subject, ReleaseSet):
-        sets.try_again(subject, user)
-        return
+    if not may_publish(user, subject):
+        raise PermissionDenied
     waiting = PublicationFailure.objects.about(subject)
     if not waiting.update(retry_at=timezone.now()):
-        raise ValidationError(f"“{subject}” is not waiting for another try. It may be done by now.")
+        raise ValidationError(
+            f"“{subject}” has not failed or is done by now, so there is nothing to try again."
+        )
+    if isinstance(subject, ReleaseSet):
+        subject.record("Asked to try again", user)

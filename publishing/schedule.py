@@ -14,7 +14,6 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import OperationalError, connection, models, transaction
@@ -29,6 +28,7 @@ from publishing.moments import london
 from publishing.notices import notify
 from publishing.planned import scheduled_revisions
 from publishing.sets import note_failure, publish_set
+from snippets.models.base import shared_models
 
 logger = logging.getLogger(__name__)
 
@@ -52,7 +52,7 @@ class Unit:
 
 
 def run_due(now: datetime | None = None, is_stopped: Callable[[], bool] = lambda: False) -> int:
-    """Withdraw what has expired, then publish what was promised; return how many were changed.
+    """Publish what was promised, then withdraw what has expired; return how many were changed.
 
     A unit that is refused or fails stays sealed and scheduled, and delays no other; it is tried
     again later and later. Between two units, `is_stopped` may end the run.
@@ -156,12 +156,7 @@ def _earliest(queryset: models.QuerySet, field: str) -> datetime | None:
 
 def _models() -> list[type[models.Model]]:
     """Return the models whose content is scheduled; pages of all types are one of them."""
-    others = [
-        model
-        for model in apps.get_models()
-        if issubclass(model, DraftStateMixin) and not issubclass(model, Page)
-    ]
-    return [Page, *others]
+    return [Page, *shared_models()]
 
 
 def _claimed(row: models.QuerySet) -> models.Model | None:

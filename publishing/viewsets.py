@@ -7,10 +7,10 @@ from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from publishing.forms import ReleaseSetForm
 from publishing.models import ReleaseSet
 from publishing.moments import london
 from publishing.sets import known_to
+from publishing.sets.forms import ReleaseSetForm
 from publishing.views.release_sets import (
     ReleaseSetCreateView,
     ReleaseSetDeleteView,

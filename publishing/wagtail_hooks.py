@@ -9,7 +9,7 @@ from django.contrib.auth.models import Permission
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, reverse
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -19,10 +19,9 @@ from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.locks import BaseLock
 from wagtail.models import Page, PageQuerySet
 
-from publishing import admin_titles, admin_urls, buttons, files, locks, panels
+from publishing import admin_titles, admin_urls, buttons, files, locks
+from publishing.calendar import panels
 from publishing.public_collections import PublicCollectionViewSet
-from publishing.views import calendar, seal
-from publishing.views.release_sets import AddToSetView
 from publishing.viewsets import ReleaseSetViewSet
 from snippets.models import SiteDocument
 
@@ -77,13 +76,6 @@ def release_sets() -> ReleaseSetViewSet:
     return ReleaseSetViewSet("release_sets")
 
 
-@hooks.register("register_admin_urls")
-def release_set_urls() -> list[URLPattern]:
-    """Give an address to what puts a page or piece of shared content in a set."""
-    path_to_add = "publishing/add_to_set/<int:kind>/<str:key>/"
-    return [path(path_to_add, AddToSetView.as_view(), name="publishing_add_to_set")]
-
-
 @hooks.register("register_page_header_buttons")
 def add_page_to_set(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
     """Offer, where a page is edited, to put it in a set."""
@@ -96,8 +88,14 @@ def add_shared_content_to_set(snippet: Any, user: Any, next_url: str = "") -> It
     yield from buttons.add_to_set(snippet, user)
 
 
+@hooks.register("register_admin_urls")
+def addresses_of_publication() -> list[URLPattern]:
+    """Give addresses to the calendar, to sets, embargo links, seals and what is read ahead."""
+    return admin_urls.urlpatterns
+
+
 @hooks.register("register_permissions")
-def release_set_permissions() -> QuerySet[Permission]:
+def rights_to_grant() -> QuerySet[Permission]:
     """Let administrators grant to groups the rights to release sets and embargo links."""
     is_about_sets = Q(content_type__model="releaseset")
     return Permission.objects.filter(
@@ -105,22 +103,10 @@ def release_set_permissions() -> QuerySet[Permission]:
     )
 
 
-@hooks.register("register_admin_urls")
-def embargo_urls() -> list[URLPattern]:
-    """Give addresses to embargo links and to the preview of sets."""
-    return admin_urls.urlpatterns
-
-
 @hooks.register("register_page_header_buttons")
 def embargo_links_of_page(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
     """Offer embargo links where a scheduled page is edited."""
     yield from buttons.embargo_links(page, user)
-
-
-@hooks.register("register_admin_urls")
-def calendar_urls() -> list[URLPattern]:
-    """Give addresses to the publication calendar."""
-    return calendar.urlpatterns
 
 
 @hooks.register("register_admin_menu_item")
@@ -146,12 +132,6 @@ def pages_with_their_moment() -> panels.PlannedPageViewSet:
 def style_of_publication() -> str:
     """Style the calendar, and what the dashboard and the lists of pages say of it."""
     return format_html('<link rel="stylesheet" href="{}">', static("css/publishing-admin.css"))
-
-
-@hooks.register("register_admin_urls")
-def seal_urls() -> list[URLPattern]:
-    """Give an address to the checks of the embargo seal."""
-    return seal.urlpatterns
 
 
 @hooks.register("register_page_header_buttons")

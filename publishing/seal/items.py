@@ -11,9 +11,8 @@ from wagtail.log_actions import registry
 from wagtail.models import Page
 
 from publishing.models import ReleaseSet
-from publishing.planned import Planned, planned_for
-
-PUBLISHED = ("wagtail.publish", "wagtail.publish.scheduled")
+from publishing.planned import PUBLISHED, Planned, planned_for
+from publishing.sets import revision_of
 
 
 @dataclass(frozen=True)
@@ -93,8 +92,7 @@ def _before_last_publication(content: Any) -> Any:
 
 def _draft(subject: Any, now: datetime) -> Planned:
     if isinstance(subject, ReleaseSet):
-        items = subject.items.select_related("revision")
-        latest = (item.revision or getattr(item.subject, "latest_revision", None) for item in items)
+        latest = map(revision_of, subject.items.select_related("revision"))
         return Planned(subject, subject.go_live_at or now, tuple(filter(None, latest)))
     revision = subject.latest_revision
     return Planned(subject, now, (revision,) if revision else ())

@@ -21,7 +21,7 @@ from wagtail.rich_text import get_text_for_indexing
 
 from publishing.seal.items import Item
 from snippets.models import SiteDocument, SiteImage
-from snippets.models.base import SharedContent
+from snippets.models.base import shared_models
 from snippets.visibility import visible
 
 # What a trace is of. Routes name the kinds that readers find on them after go-live.
@@ -204,7 +204,7 @@ class PublicTexts:
         for model in get_page_models():
             pages = visible(model.objects.all()) if model is not Page else []
             things += [page for page in pages if type(page) is model]
-        for model in _shared_models():
+        for model in shared_models():
             things += model.objects.filter(live=True)
         texts = [text for thing in things for text in _values(thing)]
         for document in SiteDocument.objects.all():
@@ -215,10 +215,3 @@ class PublicTexts:
     def say(self, trace: Trace) -> bool:
         """Return whether the phrase is public already, apart from what is to go live."""
         return not trace.is_address and trace.value in self._texts
-
-
-def _shared_models(base: type[Any] = SharedContent) -> Iterator[type[Any]]:
-    for model in base.__subclasses__():
-        if not model._meta.abstract:
-            yield model
-        yield from _shared_models(model)

@@ -13,7 +13,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
@@ -21,12 +21,10 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button, HeaderButton
 
-from publishing.calendar import Calendar
-from publishing.entries import Entry
+from publishing.calendar import Calendar, Entry
 from publishing.models import CalendarFeed
 from publishing.moments import london, london_day, london_midnight
 from publishing.tokens import new_token
-from publishing.views.retry import try_again
 
 # More than this in one day of the month view is counted, and listed in the list view.
 SHOWN_A_DAY = 5
@@ -221,11 +219,3 @@ class AddressView(WagtailAdminTemplateMixin, TemplateView):
         address = settings.BASE_URL.rstrip("/") + reverse("publishing:calendar_feed", args=[token])
         # Shown in this answer alone, which the admin lets nobody keep.
         return self.render_to_response(self.get_context_data(address=address))
-
-
-urlpatterns: list[URLPattern] = [
-    path("calendar/", MonthView.as_view(), name="publication_calendar"),
-    path("calendar/list/", ListView.as_view(), name="publication_calendar_list"),
-    path("calendar/address/", AddressView.as_view(), name="publication_calendar_address"),
-    path("publishing/try_again/<int:kind>/<str:key>/", try_again, name="publishing_try_again"),
-]

@@ -12,8 +12,7 @@ from icalendar import Calendar as Feed
 from icalendar import Event
 from wagtail.models import Page
 
-from publishing.calendar import Calendar
-from publishing.entries import Entry, State
+from publishing.calendar import Calendar, Entry, State
 from publishing.models import CalendarFeed
 from publishing.tokens import hash_of
 from publishing.views.secret import secret_address

@@ -20,13 +20,13 @@ from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
-from publishing import sets
-from publishing.forms import ChooseSetForm, ItemForm, MoveForm, ReasonForm, is_number
+from publishing import retry, sets
 from publishing.models import PublicationFailure, ReleaseSet, ReleaseSetItem
-from publishing.models.subjects import kind_of
 from publishing.moments import warnings_for
 from publishing.seal import status_line
-from publishing.views.embargo_links import may_make_links
+from publishing.sets.forms import ChooseSetForm, ItemForm, MoveForm, ReasonForm, is_number
+from publishing.views.embargo_links import links_address, may_make_links
+from publishing.views.seal import seal_address
 from publishing.views.subjects import subject_or_404
 from snippets.models.base import SharedContent
 
@@ -137,6 +137,8 @@ class ReleaseSetEditView(generic.EditView):
                 sets.move(self.object, data["moment"], data["reason"], user)
             case "cancel":
                 sets.cancel(self.object, user, data["reason"])
+            case "try_again":
+                retry.try_again(self.object, user)
             case _:
                 getattr(sets, deed)(self.object, user)
 
@@ -187,16 +189,14 @@ class ReleaseSetEditView(generic.EditView):
     def links(self) -> list[dict[str, str]]:
         """Where to look at the set ahead, let others do so, and see whether it is sealed."""
         release_set: ReleaseSet = self.object
-        subject = [kind_of(release_set).pk, release_set.pk]
         links: list[dict[str, str]] = []
         if release_set.items.exists():
             url = reverse("publishing_set_preview", args=[release_set.pk])
             links.append({"label": "Preview", "url": url})
         if release_set.is_active and may_make_links(self.request.user, release_set):
-            url = reverse("publishing_embargo_links", args=subject)
-            links.append({"label": "Embargo links", "url": url})
+            links.append({"label": "Embargo links", "url": links_address(release_set)})
         if release_set.is_active or release_set.published_at:
-            links.append({"label": "Embargo seal", "url": reverse("publishing_seal", args=subject)})
+            links.append({"label": "Embargo seal", "url": seal_address(release_set)})
         return links
 
     @cached_property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
@@ -26,8 +26,6 @@ def try_again(request: HttpRequest, kind: int, key: str) -> HttpResponse:
         PermissionDenied: the user may not publish it.
     """
     subject = subject_or_404(kind, key, KINDS)
-    if not retry.may_try_again(request.user, subject):
-        raise PermissionDenied
     try:
         retry.try_again(subject, request.user)
     except ValidationError as error:

@@ -8,7 +8,7 @@ from urllib.parse import unquote_plus
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 from wagtail.admin import messages
@@ -134,12 +134,3 @@ def _level(check: SealCheck) -> str:
     if check.leaks:
         return "critical"
     return "warning" if check.problem else "success"
-
-
-urlpatterns = [
-    path(
-        "publishing/seal/<int:content_type_id>/<str:object_id>/",
-        SealView.as_view(),
-        name="publishing_seal",
-    ),
-]

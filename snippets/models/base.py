@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from wagtail.models import (
@@ -24,6 +25,11 @@ def previewed(request: HttpRequest | None, kind: type) -> list[Any]:
     """Return the drafts of a kind that this request shows in place of what readers see today."""
     drafts = getattr(request, "previewed_content", ())
     return [draft for draft in drafts if isinstance(draft, kind)]
+
+
+def shared_models() -> list[type[SharedContent]]:
+    """Return the kinds of shared content there are."""
+    return [model for model in apps.get_models() if issubclass(model, SharedContent)]
 
 
 class SharedContentQuerySet(models.QuerySet):

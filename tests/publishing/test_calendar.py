@@ -10,8 +10,7 @@ from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from wagtail.models import Page
 
-from publishing.calendar import Calendar
-from publishing.entries import State
+from publishing.calendar import Calendar, State
 from publishing.models import PublicationFailure, ReleaseSet, ReleaseSetItem
 from tests import factories
 

@@ -13,6 +13,7 @@ from wagtail.models import GroupApprovalTask, Page, Revision, Workflow, Workflow
 
 from publishing import sets
 from publishing.models import PublicationFailure, ReleaseSet, ReleaseSetItem
+from publishing.retry import try_again
 from publishing.schedule import run_due
 from snippets.models import ContactDetails, SiteBanner
 from tests import factories
@@ -120,7 +121,7 @@ def test_a_failed_set_goes_out_once_its_fault_is_mended(publisher, time_machine)
     Revision.objects.filter(pk=revision.pk).update(content={**revision.content, "summary": whole})
 
     assert run_due() == 0
-    sets.try_again(release_set, publisher)
+    try_again(release_set, publisher)
     assert run_due() == 1
 
     assert all(is_live(thing) for thing in things)

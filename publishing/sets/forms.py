@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -16,9 +15,9 @@ from wagtail.models import Page
 
 from publishing.models import ReleaseSet, ReleaseSetItem
 from publishing.models.subjects import kind_of
-from publishing.sets import known_to, may_work_on
+from publishing.sets.rights import known_to, may_work_on
 from snippets.fields import LondonDateTimeField
-from snippets.models.base import SharedContent
+from snippets.models.base import shared_models
 
 # Digits of the largest number that a database keeps as a key.
 LONGEST_NUMBER = 18
@@ -131,10 +130,9 @@ def shared_drafts(user: Any, release_set: ReleaseSet) -> list[tuple[str, str]]:
     """Return the shared content with something to publish that the user may put in the set."""
     taken = ReleaseSetItem.objects.filter(Q(held=True) | Q(release_set=release_set))
     keys = set(taken.values_list("content_type", "object_id"))
-    models = [model for model in apps.get_models() if issubclass(model, SharedContent)]
     return [
         (f"{model._meta.label_lower}:{thing.pk}", f"{capfirst(model._meta.verbose_name)}: {thing}")
-        for model in models
+        for model in shared_models()
         if may_work_on(user, model())
         for thing in model.objects.filter(has_unpublished_changes=True)
         if (kind_of(thing).pk, str(thing.pk)) not in keys

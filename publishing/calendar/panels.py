@@ -13,7 +13,7 @@ from wagtail.admin.views.pages.usage import ContentTypeUseView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
-from publishing.calendar import DRAFTS_AHEAD, Calendar
+from publishing.calendar.reading import DRAFTS_AHEAD, Calendar
 from publishing.moments import countdown
 from publishing.seal.status import status_lines
 

@@ -7,45 +7,23 @@ whose messages say what to change.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, models, transaction
-from django.db.models.functions import Cast
+from django.db import models, transaction
 from django.utils import timezone
-from wagtail.models import DraftStateMixin, Page, Revision
-from wagtail.permissions import policy_registry
+from wagtail.models import Revision
 
 from publishing.embargo import follow
 from publishing.models import PublicationFailure, ReleaseSet, ReleaseSetItem
-from publishing.models.subjects import kind_of
 from publishing.moments import london, refuse_short_notice
 from publishing.notices import notify
-from publishing.planned import content_of, scheduled_revisions
-from snippets.rules import PublicationRulesMixin
+from publishing.sets.plan import NO_RIGHT, Step, find_problems, never_in_a_set, plan_of
+from publishing.sets.rights import PUBLISH, may_work_on
 
 State = ReleaseSet.State
-
-
-@dataclass(frozen=True)
-class _Step:
-    """One item in the order of publication: what it is about, and what goes live of it."""
-
-    item: ReleaseSetItem
-    subject: Any
-    revision: Revision | None
-
-
-ADD, CHANGE, PUBLISH = (
-    f"publishing.{action}_releaseset" for action in ("add", "change", "publish")
-)
-# Whoever may do one of these works on a page or on shared content.
-WORK = ("change", "publish")
 NOT_HELD = {"held": False, "held_revision": None}
-NO_RIGHT = "You may not approve, publish or cancel release sets. Ask a publisher."
 
 
 @transaction.atomic
@@ -60,7 +38,7 @@ def add_item(release_set: ReleaseSet, subject: Any, user: Any) -> ReleaseSetItem
     if not may_work_on(user, subject):
         # Without its name: the user is not to know of it.
         raise ValidationError("You may not edit that, so you cannot put it in a set.")
-    _refuse(_never_in_a_set(subject))
+    _refuse(never_in_a_set(subject))
     if release_set.items.about(subject).exists():
         raise ValidationError(f"“{subject}” is in this set already.")
     last = release_set.items.aggregate(last=models.Max("sort_order"))["last"] or 0
@@ -129,8 +107,8 @@ def approve(release_set: ReleaseSet, user: Any, seen: Mapping[int, int] | None =
     """
     release_set = _locked(release_set, State.DRAFT)
     refuse_short_notice(release_set.go_live_at)
-    plan = _plan(release_set)
-    _refuse(_find_problems(plan, user, release_set.go_live_at))
+    plan = plan_of(release_set)
+    _refuse(find_problems(plan, user, release_set.go_live_at))
     _refuse(
         f"“{step.subject}” was edited since you looked at the set. Look again, then approve it."
         for step in plan
@@ -152,7 +130,7 @@ def move(release_set: ReleaseSet, moment: datetime, reason: str, user: Any) -> N
     if not reason.strip():
         raise ValidationError("Say why the moment changes: others rely on it.")
     refuse_short_notice(moment)
-    _refuse(_find_problems(_plan(release_set), user, moment))
+    _refuse(find_problems(plan_of(release_set), user, moment))
     before, release_set.go_live_at = release_set.go_live_at, moment
     _enter(release_set, State.APPROVED)
     _forget_failures(release_set)
@@ -198,8 +176,8 @@ def publish_now(release_set: ReleaseSet, user: Any) -> None:
         ValidationError: an item or the user's rights are not what they must be; nothing went out.
     """
     release_set = _locked(release_set, State.DRAFT, *ReleaseSet.ACTIVE)
-    plan = _plan(release_set)
-    _refuse(_find_problems(plan, user, None))
+    plan = plan_of(release_set)
+    _refuse(find_problems(plan, user, None))
     _hold(plan)
     release_set.go_live_at = timezone.now()
     publish_set(release_set, release_set.go_live_at, user)
@@ -234,167 +212,6 @@ def note_failure(release_set: ReleaseSet, reason: str) -> None:
         last = release_set.events.first()
         if last is None or last.note != reason:
             release_set.record("Publication failed", note=reason)
-
-
-def try_again(release_set: ReleaseSet, user: Any) -> None:
-    """Have the scheduler try a failed set at its next look, within a second.
-
-    Raises:
-        ValidationError: it has not failed.
-    """
-    _refuse_without_right(release_set, user)
-    waiting = PublicationFailure.objects.about(release_set)
-    if not waiting.update(retry_at=timezone.now()):
-        raise ValidationError("The set has not failed, so there is nothing to try again.")
-    release_set.record("Asked to try again", user)
-
-
-def revision_of(item: ReleaseSetItem) -> Revision | None:
-    """Return the revision of an item that goes or went live; of a draft set, the latest."""
-    if item.revision_id:
-        return item.revision
-    subject = item.subject
-    return subject.latest_revision if subject else None
-
-
-def known_to(user: Any) -> models.QuerySet[ReleaseSet]:
-    """Return the sets whose every item the user works on; a publisher of sets knows all of them."""
-    if user.has_perm(PUBLISH):
-        return ReleaseSet.objects.all()
-    if not any(user.has_perm(right) for right in (ADD, CHANGE)):
-        return ReleaseSet.objects.none()
-    foreign = models.Q()
-    kinds = ReleaseSetItem.objects.values_list("content_type", flat=True).distinct()
-    for kind in ContentType.objects.filter(pk__in=kinds):
-        foreign |= models.Q(content_type=kind) & _not_worked_on(user, kind.model_class())
-    unknown = ReleaseSetItem.objects.filter(foreign) if foreign else ReleaseSetItem.objects.none()
-    return ReleaseSet.objects.exclude(pk__in=unknown.values("release_set"))
-
-
-def may_work_on(user: Any, subject: Any) -> bool:
-    """Return whether the user may edit or publish a page or a piece of shared content."""
-    if isinstance(subject, Page):
-        rights = subject.permissions_for_user(user)
-        return rights.can_edit() or rights.can_publish()
-    return policy_registry.get(subject).user_has_any_permission(user, WORK)
-
-
-def _not_worked_on(user: Any, model: type[models.Model] | None) -> models.Q:
-    if model is None:
-        return models.Q()
-    policy = policy_registry.get_by_type(model)
-    if not issubclass(model, Page):
-        is_own = policy.user_has_any_permission(user, WORK)
-        return models.Q(pk__in=[]) if is_own else models.Q()
-    pages = policy.instances_user_has_any_permission_for(user, WORK)
-    text = Cast("pk", models.CharField())
-    return ~models.Q(object_id__in=pages.annotate(text=text).order_by().values("text"))
-
-
-def _plan(release_set: ReleaseSet) -> list[_Step]:
-    """Return the items with what goes live of each, their rows locked until the transaction ends.
-
-    Whoever publishes or schedules one of them at the same moment waits, and is refused then.
-    """
-    items = list(release_set.items.select_related("revision"))
-    for model, keys in _keys_by_model(items).items():
-        list(model._base_manager.select_for_update().filter(pk__in=keys).order_by("pk"))
-    return [_Step(item, item.subject, revision_of(item)) for item in items]
-
-
-def _keys_by_model(items: list[ReleaseSetItem]) -> dict[type[models.Model], list[str]]:
-    found: dict[type[models.Model], list[str]] = {}
-    for item in sorted(items, key=lambda item: item.content_type_id):
-        if model := item.content_type.model_class():
-            found.setdefault(model, []).append(item.object_id)
-    return found
-
-
-def _find_problems(plan: list[_Step], user: Any, moment: datetime | None) -> list[str]:
-    """Return what keeps the items from being published at `moment`, or now without one."""
-    if not user.has_perm(PUBLISH):
-        return [NO_RIGHT]
-    if not plan:
-        return ["The set is empty. Put in at least one page or piece of shared content."]
-    problems = [problem for step in plan for problem in _problems_of(step, user)]
-    return problems or _rehearse(plan, moment)
-
-
-def _problems_of(step: _Step, user: Any) -> list[str]:
-    subject = step.subject
-    if subject is None:
-        return [f"“{step.item.title}” was deleted. Take it out of the set."]
-    problems = _never_in_a_set(subject)
-    if not _may_publish(user, subject):
-        problems.append(f"You may not publish “{subject}”. Ask somebody who may, or take it out.")
-    if scheduled_revisions().filter(base_content_type=kind_of(subject), object_id=str(subject.pk)):
-        problems.append(
-            f"“{subject}” is scheduled on its own. Take it off its schedule, or out of the set."
-        )
-    if subject.workflow_in_progress:
-        problems.append(
-            f"“{subject}” is in moderation. Let that end first: reject it, or cancel it."
-        )
-    others = ReleaseSetItem.objects.about(subject).filter(held=True).exclude(pk=step.item.pk)
-    problems += [
-        f"“{subject}” is in the approved set “{other.release_set}” as well. Take it out of one."
-        for other in others.select_related("release_set")
-    ]
-    if step.revision is None:
-        problems.append(f"“{subject}” was never saved as a draft. Open it and save it once.")
-    elif subject.live and not subject.has_unpublished_changes:
-        problems.append(
-            f"“{subject}” is published as it is, so there is nothing to go live. Change it, or "
-            f"take it out of the set."
-        )
-    return problems
-
-
-def _never_in_a_set(subject: Any) -> list[str]:
-    if not isinstance(subject, PublicationRulesMixin) or not isinstance(subject, DraftStateMixin):
-        return [f"“{subject}” has no drafts, so it cannot wait in a set."]
-    if isinstance(subject, Page) and subject.alias_of_id:
-        return [
-            f"“{subject}” is an alias: it goes live with its original. Put in the original instead."
-        ]
-    return []
-
-
-def _may_publish(user: Any, subject: Any) -> bool:
-    if isinstance(subject, Page):
-        return subject.permissions_for_user(user).can_publish()
-    return policy_registry.get(subject).user_has_permission(user, "publish")
-
-
-def _rehearse(plan: list[_Step], moment: datetime | None) -> list[str]:
-    """Return why the items cannot be published, one after the other, as they will be.
-
-    Each is stored as if live before the next is asked, then all is undone: a banner may print a
-    number that the contact details have only since the item before it.
-    """
-    problems: list[str] = []
-    with transaction.atomic():
-        for step in plan:
-            content = content_of(step.revision)
-            content.go_live_at = moment
-            try:
-                with transaction.atomic():
-                    problems += _rehearse_step(step, content)
-            except (ValidationError, DatabaseError) as error:
-                reasons = getattr(error, "messages", [str(error)])
-                problems.append(f"“{content}”: {' '.join(reasons)}")
-        transaction.set_rollback(True)
-    return problems
-
-
-def _rehearse_step(step: _Step, content: Any) -> list[str]:
-    reasons = step.subject.reasons_against(content, step.revision, decided=True)
-    if content.expire_at and content.go_live_at and content.expire_at <= content.go_live_at:
-        reasons.append("It expires before the set goes live. Change its expiry date.")
-    if not reasons:
-        content.live = True
-        content.save()
-    return [f"“{content}”: {reason}" for reason in reasons]
 
 
 def _publish_item(item: ReleaseSetItem, moment: datetime) -> Revision:
@@ -437,7 +254,7 @@ def _refuse(problems: Iterable[str]) -> None:
         raise ValidationError(found)
 
 
-def _hold(plan: list[_Step]) -> None:
+def _hold(plan: list[Step]) -> None:
     for step in plan:
         step.item.revision = step.item.held_revision = step.revision
         step.item.held = True

@@ -11,31 +11,28 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.apps import apps
 from django.db import models
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
-from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.models import DraftStateMixin, Page
+from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from publishing.entries import Entry, Span, State
+from publishing.calendar.drafts import dated_drafts
+from publishing.calendar.entries import Entry, Span, State
 from publishing.models import PublicationFailure, ReleaseSet, ReleaseSetItem
 from publishing.models.subjects import kind_of
 from publishing.moments import london
 from publishing.planned import scheduled_revisions, with_subjects
-from publishing.retry import may_try_again
-from publishing.sets import known_to
+from publishing.sets import known_to, may_publish
+from snippets.models.base import shared_models
 
 # Whoever may do one of these works on a page or on shared content, and may know of it.
 ACTIONS = {"add", "change", "publish", "delete", "bulk_delete", "lock", "unlock"}
-DAY = timedelta(days=1)
 # For how long a draft whose date has passed is pointed out on the dashboard.
 DRAFTS_MISSED = timedelta(days=30)
 # Time enough to schedule what somebody thinks is scheduled.
@@ -92,7 +89,7 @@ class Calendar:
         ):
             page = known[revision.object_id]
             found[page.pk].append(self._entry(page, revision.approved_go_live_at, State.SCHEDULED))
-        for page in _dated_drafts(Page.objects.filter(pk__in=known), Span()):
+        for page in dated_drafts(Page.objects.filter(pk__in=known), Span()):
             entry = self._entry_of_draft(page, Span())
             if entry and page.pk not in in_sets:
                 found[page.pk].append(entry)
@@ -138,7 +135,7 @@ class Calendar:
             for item in _items(release_set__state__in=COMING).order_by("held")
         }
         for model in self._models:
-            for thing in _dated_drafts(model._default_manager.all(), span):
+            for thing in dated_drafts(model._default_manager.all(), span):
                 release_set = sets.get(_key(thing))
                 held = release_set and release_set.is_active
                 if held or not self._may_know(thing):
@@ -190,7 +187,7 @@ class Calendar:
         )
 
     def _entry_of_draft(self, thing: Any, span: Span) -> Entry | None:
-        """Return the entry for a draft from `_dated_drafts`, unless its date is no question."""
+        """Return the entry for a draft from `dated_drafts`, unless its date is no question."""
         moment = parse_datetime(thing.drafted_for)
         is_done = thing.last_published_at and thing.last_published_at >= moment
         if moment not in span or is_done or moment == thing.promised_for:
@@ -249,7 +246,7 @@ class Calendar:
         )
 
     def _retry_url(self, promised_by: Any) -> str:
-        if not may_try_again(self.user, promised_by):
+        if not may_publish(self.user, promised_by):
             return ""
         return reverse("publishing_try_again", args=_key(promised_by))
 
@@ -270,13 +267,7 @@ class Calendar:
         """Pages, and the shared content that this user may know."""
         return [
             Page,
-            *(
-                model
-                for model in apps.get_models()
-                if issubclass(model, DraftStateMixin)
-                and not issubclass(model, Page)
-                and self._may_know(model())
-            ),
+            *(model for model in shared_models() if self._may_know(model())),
         ]
 
     def _may_know(self, subject: Any) -> bool:
@@ -306,32 +297,6 @@ def _in_order(entries: Iterable[Entry]) -> list[Entry]:
 
 def _items(*conditions: Q, **values: Any) -> QuerySet:
     return ReleaseSetItem.objects.filter(*conditions, **values).select_related("release_set")
-
-
-def _dated_drafts(things: QuerySet, span: Span) -> QuerySet:
-    """Return those of `things` whose latest version is a draft with a date around `span`.
-
-    Each has that date as text, `drafted_for`, and the moment for which another of its versions is
-    scheduled, `promised_for`. Wagtail keeps the date of a draft in the version alone.
-    """
-    scheduled = scheduled_revisions().filter(
-        base_content_type=kind_of(things.model()),
-        object_id=Cast(OuterRef("pk"), models.CharField()),
-    )
-    drafts = things.filter(
-        Q(live=False) | Q(has_unpublished_changes=True),
-        latest_revision__approved_go_live_at=None,
-    ).annotate(
-        drafted_for=Cast(
-            KeyTextTransform("go_live_at", "latest_revision__content"), models.TextField()
-        ),
-        promised_for=Subquery(scheduled.values("approved_go_live_at")[:1]),
-    )
-    # Dates are stored in UTC and in one format, so that text sorts as time does, and no date, which
-    # SQLite gives as “null”, sorts after all. What is found is asked again when it has been read.
-    start = (span.start - DAY).isoformat() if span.start else "0001"
-    end = (span.end + DAY).isoformat() if span.end else "9999"
-    return drafts.filter(drafted_for__gte=start, drafted_for__lt=end)
 
 
 def _key(subject: Any) -> tuple[int, str]:

@@ -1,0 +1,39 @@
+"""Release sets: things that go live in one transaction, or none does."""
+
+from publishing.sets.deeds import (
+    add_item,
+    approve,
+    cancel,
+    move,
+    note_failure,
+    publish_now,
+    publish_set,
+    put_earlier,
+    reopen,
+    revise,
+    take_out,
+)
+from publishing.sets.plan import NO_RIGHT, revision_of
+from publishing.sets.rights import ADD, CHANGE, PUBLISH, known_to, may_publish, may_work_on
+
+__all__ = [
+    "ADD",
+    "CHANGE",
+    "NO_RIGHT",
+    "PUBLISH",
+    "add_item",
+    "approve",
+    "cancel",
+    "known_to",
+    "may_publish",
+    "may_work_on",
+    "move",
+    "note_failure",
+    "publish_now",
+    "publish_set",
+    "put_earlier",
+    "reopen",
+    "revise",
+    "revision_of",
+    "take_out",
+]

@@ -1,0 +1,137 @@
+"""What goes live of a release set, in which order, and what keeps it from doing so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, models, transaction
+from wagtail.models import DraftStateMixin, Page, Revision
+
+from publishing.models import ReleaseSet, ReleaseSetItem
+from publishing.models.subjects import kind_of
+from publishing.planned import content_of, scheduled_revisions
+from publishing.sets.rights import PUBLISH, may_publish
+from snippets.rules import PublicationRulesMixin
+
+NO_RIGHT = "You may not approve, publish or cancel release sets. Ask a publisher."
+
+
+@dataclass(frozen=True)
+class Step:
+    """One item in the order of publication: what it is about, and what goes live of it."""
+
+    item: ReleaseSetItem
+    subject: Any
+    revision: Revision | None
+
+
+def revision_of(item: ReleaseSetItem) -> Revision | None:
+    """Return the revision of an item that goes or went live; of a draft set, the latest."""
+    if item.revision_id:
+        return item.revision
+    subject = item.subject
+    return subject.latest_revision if subject else None
+
+
+def plan_of(release_set: ReleaseSet) -> list[Step]:
+    """Return the items with what goes live of each, their rows locked until the transaction ends.
+
+    Whoever publishes or schedules one of them at the same moment waits, and is refused then.
+    """
+    items = list(release_set.items.select_related("revision"))
+    for model, keys in _keys_by_model(items).items():
+        list(model._base_manager.select_for_update().filter(pk__in=keys).order_by("pk"))
+    return [Step(item, item.subject, revision_of(item)) for item in items]
+
+
+def _keys_by_model(items: list[ReleaseSetItem]) -> dict[type[models.Model], list[str]]:
+    found: dict[type[models.Model], list[str]] = {}
+    for item in sorted(items, key=lambda item: item.content_type_id):
+        if model := item.content_type.model_class():
+            found.setdefault(model, []).append(item.object_id)
+    return found
+
+
+def find_problems(plan: list[Step], user: Any, moment: datetime | None) -> list[str]:
+    """Return what keeps the items from being published at `moment`, or now without one."""
+    if not user.has_perm(PUBLISH):
+        return [NO_RIGHT]
+    if not plan:
+        return ["The set is empty. Put in at least one page or piece of shared content."]
+    problems = [problem for step in plan for problem in _problems_of(step, user)]
+    return problems or _rehearse(plan, moment)
+
+
+def _problems_of(step: Step, user: Any) -> list[str]:
+    subject = step.subject
+    if subject is None:
+        return [f"“{step.item.title}” was deleted. Take it out of the set."]
+    problems = never_in_a_set(subject)
+    if not may_publish(user, subject):
+        problems.append(f"You may not publish “{subject}”. Ask somebody who may, or take it out.")
+    if scheduled_revisions().filter(base_content_type=kind_of(subject), object_id=str(subject.pk)):
+        problems.append(
+            f"“{subject}” is scheduled on its own. Take it off its schedule, or out of the set."
+        )
+    if subject.workflow_in_progress:
+        problems.append(
+            f"“{subject}” is in moderation. Let that end first: reject it, or cancel it."
+        )
+    others = ReleaseSetItem.objects.about(subject).filter(held=True).exclude(pk=step.item.pk)
+    problems += [
+        f"“{subject}” is in the approved set “{other.release_set}” as well. Take it out of one."
+        for other in others.select_related("release_set")
+    ]
+    if step.revision is None:
+        problems.append(f"“{subject}” was never saved as a draft. Open it and save it once.")
+    elif subject.live and not subject.has_unpublished_changes:
+        problems.append(
+            f"“{subject}” is published as it is, so there is nothing to go live. Change it, or "
+            f"take it out of the set."
+        )
+    return problems
+
+
+def never_in_a_set(subject: Any) -> list[str]:
+    """Return why no set can hold `subject`, now or later."""
+    if not isinstance(subject, PublicationRulesMixin) or not isinstance(subject, DraftStateMixin):
+        return [f"“{subject}” has no drafts, so it cannot wait in a set."]
+    if isinstance(subject, Page) and subject.alias_of_id:
+        return [
+            f"“{subject}” is an alias: it goes live with its original. Put in the original instead."
+        ]
+    return []
+
+
+def _rehearse(plan: list[Step], moment: datetime | None) -> list[str]:
+    """Return why the items cannot be published, one after the other, as they will be.
+
+    Each is stored as if live before the next is asked, then all is undone: a banner may print a
+    number that the contact details have only since the item before it.
+    """
+    problems: list[str] = []
+    with transaction.atomic():
+        for step in plan:
+            content = content_of(step.revision)
+            content.go_live_at = moment
+            try:
+                with transaction.atomic():
+                    problems += _rehearse_step(step, content)
+            except (ValidationError, DatabaseError) as error:
+                reasons = getattr(error, "messages", [str(error)])
+                problems.append(f"“{content}”: {' '.join(reasons)}")
+        transaction.set_rollback(True)
+    return problems
+
+
+def _rehearse_step(step: Step, content: Any) -> list[str]:
+    reasons = step.subject.reasons_against(content, step.revision, decided=True)
+    if content.expire_at and content.go_live_at and content.expire_at <= content.go_live_at:
+        reasons.append("It expires before the set goes live. Change its expiry date.")
+    if not reasons:
+        content.live = True
+        content.save()
+    return [f"“{content}”: {reason}" for reason in reasons]

@@ -1,0 +1,59 @@
+"""Who knows of a release set, who works on what is in one, and who publishes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models.functions import Cast
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from publishing.models import ReleaseSet, ReleaseSetItem
+
+ADD, CHANGE, PUBLISH = (
+    f"publishing.{action}_releaseset" for action in ("add", "change", "publish")
+)
+# Whoever may do one of these works on a page or on shared content.
+WORK = ("change", "publish")
+
+
+def known_to(user: Any) -> models.QuerySet[ReleaseSet]:
+    """Return the sets whose every item the user works on; a publisher of sets knows all of them."""
+    if user.has_perm(PUBLISH):
+        return ReleaseSet.objects.all()
+    if not any(user.has_perm(right) for right in (ADD, CHANGE)):
+        return ReleaseSet.objects.none()
+    foreign = models.Q()
+    kinds = ReleaseSetItem.objects.values_list("content_type", flat=True).distinct()
+    for kind in ContentType.objects.filter(pk__in=kinds):
+        foreign |= models.Q(content_type=kind) & _not_worked_on(user, kind.model_class())
+    unknown = ReleaseSetItem.objects.filter(foreign) if foreign else ReleaseSetItem.objects.none()
+    return ReleaseSet.objects.exclude(pk__in=unknown.values("release_set"))
+
+
+def may_work_on(user: Any, subject: Any) -> bool:
+    """Return whether the user may edit or publish a page or a piece of shared content."""
+    if isinstance(subject, Page):
+        rights = subject.permissions_for_user(user)
+        return rights.can_edit() or rights.can_publish()
+    return policy_registry.get(subject).user_has_any_permission(user, WORK)
+
+
+def may_publish(user: Any, subject: Any) -> bool:
+    """Return whether the user may publish a page, a piece of shared content or a set."""
+    policy = policy_registry.get(subject)
+    return policy.user_has_permission_for_instance(user, "publish", subject)
+
+
+def _not_worked_on(user: Any, model: type[models.Model] | None) -> models.Q:
+    if model is None:
+        return models.Q()
+    policy = policy_registry.get_by_type(model)
+    if not issubclass(model, Page):
+        is_own = policy.user_has_any_permission(user, WORK)
+        return models.Q(pk__in=[]) if is_own else models.Q()
+    pages = policy.instances_user_has_any_permission_for(user, WORK)
+    text = Cast("pk", models.CharField())
+    return ~models.Q(object_id__in=pages.annotate(text=text).order_by().values("text"))
