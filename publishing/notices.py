@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from smtplib import SMTPRecipientsRefused, SMTPResponseException
 from typing import Any
 
 from django.conf import settings
@@ -9,12 +11,18 @@ from django.contrib.auth import get_user_model
 from django.core.mail import send_mail
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django_tasks import task
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
 
 from publishing.models import ReleaseSet
 from publishing.planned import planned_for
+
+# How long to wait before a message is tried again: a mail server may be away for an afternoon.
+WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360))
+# The answers of a mail server that are final, RFC 5321, section 4.2.1.
+FOR_GOOD = 500
 
 
 def responsible_for(subject: Any) -> list[str]:
@@ -41,11 +49,11 @@ def _fallback() -> list[str]:
 
 def notify(subject: Any, heading: str, text: str) -> None:
     """Have an e-mail about `subject` sent by the worker, once this transaction has committed."""
-    recipients = responsible_for(subject)
-    if recipients:
-        # A title with a line break would be a forged header.
-        heading = " ".join(heading.split())
-        send_notice.enqueue(heading, f"{text}\n\n{edit_address(subject)}\n", recipients)
+    # A title with a line break would be a forged header.
+    heading = " ".join(heading.split())
+    body = f"{text}\n\n{edit_address(subject)}\n"
+    for recipient in responsible_for(subject):
+        send_notice.enqueue(heading, body, recipient)
 
 
 def edit_address(subject: Any) -> str:
@@ -55,7 +63,23 @@ def edit_address(subject: Any) -> str:
 
 
 @task()
-def send_notice(heading: str, body: str, recipients: list[str]) -> None:
-    """Send one message to each address; runs in the worker, whose mail server may wait."""
-    for recipient in recipients:
+def send_notice(heading: str, body: str, recipient: str, failures: int = 0) -> None:
+    """Send a message, in the worker; try again later if the mail server does not take it.
+
+    Raises:
+        OSError: it did not take it for the last time, or refuses it for good.
+    """
+    try:
         send_mail(heading, body, None, [recipient])
+    except OSError as error:
+        if failures == len(WAITS) or _is_final(error):
+            raise
+        later = send_notice.using(run_after=timezone.now() + WAITS[failures])
+        later.enqueue(heading, body, recipient, failures + 1)
+
+
+def _is_final(error: OSError) -> bool:
+    """Return whether a mail server said that it will never take this message."""
+    if isinstance(error, SMTPRecipientsRefused):
+        return all(code >= FOR_GOOD for code, _words in error.recipients.values())
+    return isinstance(error, SMTPResponseException) and error.smtp_code >= FOR_GOOD

@@ -1,0 +1,102 @@
+"""Notices reach people through a real mail server, also when it was away for a while."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.management import call_command
+
+from publishing.models import PublicationFailure
+from publishing.notices import WAITS
+from publishing.schedule import run_due
+from tests import factories
+from tests.mail_server import mail_server
+from tests.site_server import free_port
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+NOW = datetime(2013, 5, 1, 9, 0, tzinfo=UTC)
+OWNER = "author@example.org"
+
+
+@pytest.fixture(autouse=True)
+def sends_for_real(settings, time_machine):
+    time_machine.move_to(NOW, tick=False)
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+    settings.EMAIL_TIMEOUT = 10
+
+
+@pytest.fixture
+def failing():
+    """Return a release that is due and cannot go out."""
+    owner = factories.make_user("author")
+    page = factories.make_press_release(
+        live=False, go_live_at=NOW, summary="Too short", owner=owner, title="Räddning – 1 May"
+    )
+    page.save_revision(approved_go_live_at=NOW, clean=False)
+    return page
+
+
+def work():
+    """Do what is enqueued and may be done by now, as the worker does."""
+    call_command("db_worker", batch=True, interval=0, verbosity=0)
+
+
+def test_the_owner_of_what_failed_gets_a_message(failing, settings):
+    with mail_server(settings.EMAIL_PORT) as (mailbox, _port):
+        run_due()
+        work()
+
+    [message] = mailbox.messages
+    assert message["To"] == OWNER
+    assert message["Subject"].strip() == (
+        "Not done: “Räddning – 1 May”, due on Wednesday 1 May 2013, 10:00 London time"
+    )
+    assert "9 characters" in message.get_content()
+    assert f"/admin/pages/{failing.pk}/edit/" in message.get_content()
+
+
+def test_a_message_waits_for_a_mail_server_that_is_away(failing, settings, time_machine):
+    run_due()
+    work()
+    assert PublicationFailure.objects.count() == 1
+
+    with mail_server(settings.EMAIL_PORT) as (mailbox, _port):
+        time_machine.move_to(NOW + WAITS[0] - timedelta(seconds=1), tick=False)
+        work()
+        assert mailbox.messages == []
+        time_machine.move_to(NOW + WAITS[0], tick=False)
+        work()
+        work()
+
+    assert [message["To"] for message in mailbox.messages] == [OWNER]
+
+
+def test_a_message_is_given_up_after_the_last_wait(failing, settings, time_machine):
+    run_due()
+    moment = NOW
+    for wait in (*WAITS, timedelta(days=1)):
+        work()
+        moment += wait
+        time_machine.move_to(moment, tick=False)
+
+    with mail_server(settings.EMAIL_PORT) as (mailbox, _port):
+        work()
+
+    assert mailbox.messages == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "arrives"), [("550 There is nobody of this name", False), ("451 Later", True)]
+)
+def test_only_a_final_refusal_is_taken_for_one(failing, settings, time_machine, answer, arrives):
+    with mail_server(settings.EMAIL_PORT) as (mailbox, _port):
+        mailbox.refusals[OWNER] = answer
+        run_due()
+        work()
+        mailbox.refusals.clear()
+        time_machine.move_to(NOW + WAITS[0], tick=False)
+        work()
+
+    assert bool(mailbox.messages) == arrives
