@@ -28,7 +28,8 @@ def try_again(subject: Any, user: Any) -> None:
     waiting = PublicationFailure.objects.about(subject)
     if not waiting.update(retry_at=timezone.now()):
         raise ValidationError(
-            f"“{subject}” has not failed or is done by now, so there is nothing to try again."
+            f"“{subject}” is not waiting for another try, so there is nothing to try again. It may "
+            f"be done by now."
         )
     if isinstance(subject, ReleaseSet):
         subject.record("Asked to try again", user)
