@@ -54,7 +54,7 @@ def note_references(sender: type[Model], instance: Model, **kwargs: Any) -> None
     if isinstance(instance, Page) and kwargs["signal"] is not page_published:
         return
     if instance.live and ReferenceIndex.is_indexed(type(instance)):
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             ReferenceIndex.create_or_update_for_object(instance)
 
 

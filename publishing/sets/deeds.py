@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from wagtail.models import Revision
 
@@ -19,7 +20,14 @@ from publishing.embargo import follow
 from publishing.models import PublicationFailure, ReleaseSet, ReleaseSetItem
 from publishing.moments import london, refuse_short_notice
 from publishing.notices import notify
-from publishing.sets.plan import NO_RIGHT, Step, find_problems, never_in_a_set, plan_of
+from publishing.sets.plan import (
+    NO_RIGHT,
+    Step,
+    find_problems,
+    lock_subjects,
+    never_in_a_set,
+    plan_of,
+)
 from publishing.sets.rights import PUBLISH, may_work_on
 
 State = ReleaseSet.State
@@ -191,6 +199,8 @@ def publish_set(release_set: ReleaseSet, now: datetime, user: Any = None) -> lis
         ValidationError: an item is gone or breaks a rule. The caller's transaction must end.
     """
     items = list(release_set.items.select_related("revision"))
+    lock_subjects(items)
+    prefetch_related_objects([item.revision for item in items if item.revision], "content_object")
     # What is held is published by nobody, and from here on by this transaction alone.
     release_set.items.update(**NOT_HELD)
     published = [_publish_item(item, min(release_set.go_live_at, now)) for item in items]

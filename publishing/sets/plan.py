@@ -42,9 +42,15 @@ def plan_of(release_set: ReleaseSet) -> list[Step]:
     Whoever publishes or schedules one of them at the same moment waits, and is refused then.
     """
     items = list(release_set.items.select_related("revision"))
-    for model, keys in _keys_by_model(items).items():
-        list(model._base_manager.select_for_update().filter(pk__in=keys).order_by("pk"))
+    lock_subjects(items)
     return [Step(item, item.subject, revision_of(item)) for item in items]
+
+
+def lock_subjects(items: list[ReleaseSetItem]) -> None:
+    """Keep everybody else from publishing, moving or deleting what `items` are about."""
+    for model, keys in _keys_by_model(items).items():
+        rows = model._base_manager.select_for_update().filter(pk__in=keys).order_by("pk")
+        list(rows.values_list("pk"))
 
 
 def _keys_by_model(items: list[ReleaseSetItem]) -> dict[type[models.Model], list[str]]:
