@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from publishing import embargo
+from publishing import embargo, sets
 from publishing.models import ReleaseSet, ReleaseSetItem
 from tests import factories
 
@@ -34,6 +34,20 @@ def promised_set(*contents: Any, at: datetime = GO_LIVE, title: str = "Launch") 
         item.subject = content
         item.save()
     return release_set
+
+
+def set_of(*contents: Any, user: Any, at: datetime) -> ReleaseSet:
+    """Return a draft set of a user's, filled the way an editor fills it."""
+    release_set = ReleaseSet.objects.create(title="Report launch", go_live_at=at, owner=user)
+    for content in contents:
+        sets.add_item(release_set, content, user)
+    return release_set
+
+
+def drafted(content: Any) -> Any:
+    """Return `content` with a saved draft of it as it is."""
+    content.save_revision(clean=False)
+    return content
 
 
 def draft_of(content: Any, **changes: Any) -> Any:

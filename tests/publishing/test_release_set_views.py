@@ -1,6 +1,7 @@
 """The admin's pages about release sets: every refusal says what to change, and nothing is lost."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from bs4 import BeautifulSoup
@@ -16,12 +17,15 @@ from publishing.models.subjects import kind_of
 from publishing.schedule import run_due
 from snippets.models import SiteBanner
 from tests import factories
+from tests.publishing.promises import drafted, set_of
 
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2013, 5, 1, 9, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 MOMENT = NOW + 30 * MINUTE
+
+make_set = partial(set_of, at=MOMENT)
 
 
 @pytest.fixture(autouse=True)
@@ -51,16 +55,7 @@ def login_as_writer(client):
 
 
 def draft(slug="launch", **overrides):
-    page = factories.make_press_release(slug=slug, live=False, **overrides)
-    page.save_revision(clean=False)
-    return page
-
-
-def make_set(*pages, user, at=MOMENT):
-    release_set = ReleaseSet.objects.create(title="Report launch", go_live_at=at, owner=user)
-    for page in pages:
-        sets.add_item(release_set, page, user)
-    return release_set
+    return drafted(factories.make_press_release(slug=slug, live=False, **overrides))
 
 
 def address(release_set):

@@ -1,6 +1,7 @@
 """A release set goes live as a whole or not at all, and what it promises stays as approved."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -17,12 +18,15 @@ from publishing.retry import try_again
 from publishing.schedule import run_due
 from snippets.models import ContactDetails, SiteBanner
 from tests import factories
+from tests.publishing.promises import drafted, set_of
 
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2013, 5, 1, 9, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 MOMENT = NOW + 30 * MINUTE
+
+make_set = partial(set_of, at=MOMENT)
 
 
 @pytest.fixture(autouse=True)
@@ -33,19 +37,6 @@ def _at_work(time_machine):
 @pytest.fixture
 def publisher():
     return factories.make_user("publisher")
-
-
-def drafted(thing):
-    """Return something that is not public, with a draft of it."""
-    thing.save_revision(clean=False)
-    return thing
-
-
-def make_set(*subjects, user, at=MOMENT):
-    release_set = ReleaseSet.objects.create(title="Report launch", go_live_at=at, owner=user)
-    for subject in subjects:
-        sets.add_item(release_set, subject, user)
-    return release_set
 
 
 def release(slug="launch", **overrides):

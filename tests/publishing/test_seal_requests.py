@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import GroupPagePermission, Page
+from wagtail.models import GroupPagePermission, Page, Revision
 
 from publishing import seal
 from publishing.models import ReleaseSet, SealCheck
@@ -118,7 +118,6 @@ def test_another_moment_asks_for_new_checks(at, enqueued):
     seal.request_checks(at(NOW))
     finish()
     page.save_revision(approved_go_live_at=NOW + 2 * HOUR, clean=False)
-    Revision = type(page.latest_revision)  # noqa: N806
     Revision.objects.exclude(pk=page.latest_revision_id).update(approved_go_live_at=None)
 
     seal.request_checks(at(NOW + MINUTE))
