@@ -65,6 +65,17 @@ def revoke(link: EmbargoLink, user: Any) -> None:
         link.subject.record(f"Revoked the embargo link for {link.outlet}", user)
 
 
+def revoke_links_to(release_set: ReleaseSet, user: Any) -> None:
+    """Revoke the links made for the promise of an active set, to it or to a page of it."""
+    subjects = [release_set, *(item.subject for item in release_set.items.filter(held=True))]
+    for subject in filter(None, subjects):
+        made_for_it = EmbargoLink.objects.about(subject).filter(
+            promised_for=release_set.go_live_at, revoked_at=None
+        )
+        for link in made_for_it:
+            revoke(link, user)
+
+
 def find_working(token: str) -> WorkingLink | None:
     """Return the link of a token; None if it is unknown, expired, revoked or promises nothing."""
     if not token.isascii():
@@ -84,6 +95,8 @@ def state_of(link: EmbargoLink) -> WorkingLink | None:
         return None
     went_live = _went_live(subject, link.created_at)
     planned = None if went_live else planned_for(subject)
+    if planned and planned.go_live_at != link.promised_for:
+        planned = None
     until = ends_at(link, went_live)
     leads_somewhere = planned or (went_live and _is_live(subject))
     if not leads_somewhere or until <= timezone.now():

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
-from smtplib import SMTPRecipientsRefused, SMTPResponseException
+from smtplib import SMTPDataError, SMTPRecipientsRefused
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.mail import send_mail
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks import task
@@ -18,6 +19,9 @@ from wagtail.models import Page
 
 from publishing.models import ReleaseSet
 from publishing.planned import planned_for
+from publishing.rights import known_to, may_work_on
+
+logger = logging.getLogger(__name__)
 
 # How long to wait before a message is tried again: a mail server may be away for an afternoon.
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360))
@@ -25,35 +29,48 @@ WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360))
 FOR_GOOD = 500
 
 
-def responsible_for(subject: Any) -> list[str]:
-    """Return the e-mail addresses of whoever must know what became of `subject`.
+def responsible_for(subject: Any) -> list[Any]:
+    """Return the users who must know what became of `subject`, each with an e-mail address.
 
-    That is its owner and whoever scheduled it; were they deleted or have no address, everybody
-    who may publish release sets, and every administrator.
+    That is its owner and whoever scheduled it, if they work on it; if nobody is left of them who
+    has an address, everybody who may publish release sets, and every administrator.
     """
     people = [getattr(subject, "owner", None)] if isinstance(subject, Page | ReleaseSet) else []
     planned = planned_for(subject) if subject else None
     if planned and not planned.is_set:
         people += [revision.user for revision in planned.revisions]
-    found = {user.email for user in people if user and user.is_active and user.email}
-    return sorted(found) or _fallback()
+    found = {user.pk: user for user in people if user and user.is_active and user.email}
+    return [user for user in found.values() if _may_know(user, subject)] or _fallback()
 
 
-def _fallback() -> list[str]:
+def _may_know(user: Any, subject: Any) -> bool:
+    if isinstance(subject, ReleaseSet):
+        return known_to(user).filter(pk=subject.pk).exists()
+    return may_work_on(user, subject)
+
+
+def _fallback() -> list[Any]:
     may_publish = models.Q(is_superuser=True) | models.Q(
         groups__permissions__codename="publish_releaseset"
     )
     users = get_user_model().objects.filter(may_publish, is_active=True).exclude(email="")
-    return sorted(set(users.values_list("email", flat=True)))
+    return list(users.distinct().order_by("pk"))
 
 
 def notify(subject: Any, heading: str, text: str) -> None:
-    """Have an e-mail about `subject` sent by the worker, once this transaction has committed."""
-    # A title with a line break would be a forged header.
-    heading = " ".join(heading.split())
-    body = f"{text}\n\n{edit_address(subject)}\n"
-    for recipient in responsible_for(subject):
-        send_notice.enqueue(heading, body, recipient)
+    """Have an e-mail about `subject` sent by the worker, once this transaction has committed.
+
+    Never raises: what is promised does not wait for anybody to be told of it.
+    """
+    try:
+        with transaction.atomic():
+            # A title with a line break would be a forged header.
+            heading = " ".join(heading.split())
+            body = f"{text}\n\n{edit_address(subject)}\n"
+            for user in responsible_for(subject):
+                send_notice.enqueue(heading, body, user.pk)
+    except Exception:
+        logger.exception("Nobody could be told: %s", type(subject).__name__)
 
 
 def edit_address(subject: Any) -> str:
@@ -63,23 +80,28 @@ def edit_address(subject: Any) -> str:
 
 
 @task()
-def send_notice(heading: str, body: str, recipient: str, failures: int = 0) -> None:
-    """Send a message, in the worker; try again later if the mail server does not take it.
+def send_notice(heading: str, body: str, user_pk: int, failures: int = 0) -> None:
+    """Send a message to a user, in the worker; try again later if the mail server is in trouble.
+
+    Whose account was closed meanwhile gets none.
 
     Raises:
         OSError: it did not take it for the last time, or refuses it for good.
     """
+    user = get_user_model().objects.filter(pk=user_pk, is_active=True).exclude(email="").first()
+    if user is None:
+        return
     try:
-        send_mail(heading, body, None, [recipient])
+        send_mail(heading, body, None, [user.email])
     except OSError as error:
         if failures == len(WAITS) or _is_final(error):
             raise
         later = send_notice.using(run_after=timezone.now() + WAITS[failures])
-        later.enqueue(heading, body, recipient, failures + 1)
+        later.enqueue(heading, body, user_pk, failures + 1)
 
 
 def _is_final(error: OSError) -> bool:
     """Return whether a mail server said that it will never take this message."""
     if isinstance(error, SMTPRecipientsRefused):
         return all(code >= FOR_GOOD for code, _words in error.recipients.values())
-    return isinstance(error, SMTPResponseException) and error.smtp_code >= FOR_GOOD
+    return isinstance(error, SMTPDataError) and error.smtp_code >= FOR_GOOD

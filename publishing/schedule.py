@@ -16,7 +16,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db import OperationalError, connection, models, transaction
+from django.db import NotSupportedError, OperationalError, connection, models, transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from wagtail.models import DraftStateMixin, Page, Revision
@@ -114,8 +114,9 @@ def attempt(unit: Unit) -> bool:
     try:
         try:
             return _carry_out(unit)
-        except OperationalError:
-            # Two transactions that waited for each other: one was ended, and may go on now.
+        except (OperationalError, NotSupportedError):
+            # Two transactions waited for each other, and one was ended; or a migration has changed
+            # a table since PostgreSQL planned how to read it.
             logger.warning("Trying once more at once: %s", unit.name, exc_info=True)
             _renew_connection()
             return _carry_out(unit)
@@ -145,9 +146,9 @@ def _carry_out(unit: Unit) -> bool:
 
 
 def _renew_connection() -> None:
-    """Have the next query ask for a new connection if this one is lost."""
+    """Have the next query ask for a new connection: this one may be lost, or of no use."""
     if not connection.in_atomic_block:
-        connection.close_if_unusable_or_obsolete()
+        connection.close()
 
 
 def _earliest(queryset: models.QuerySet, field: str) -> datetime | None:
@@ -162,10 +163,11 @@ def _models() -> list[type[models.Model]]:
 def _claimed(row: models.QuerySet) -> models.Model | None:
     """Return the one row, locked; None when another scheduler has it or did it.
 
+    Its key stays free: whoever saves a page that refers to a revision has to look at that.
     SQLite has one writer, so there the immediate transaction is the claim.
     """
     if connection.features.has_select_for_update_skip_locked:
-        row = row.select_for_update(skip_locked=True, of=("self",))
+        row = row.select_for_update(skip_locked=True, of=("self",), no_key=True)
     return row.first()
 
 
@@ -228,7 +230,14 @@ def _withdraw(thing: Page | DraftStateMixin) -> bool:
 
 
 def _expire(content: Page | DraftStateMixin) -> None:
+    """Withdraw content, and leave its next version on the schedule that Wagtail would cancel."""
+    next_ones = scheduled_revisions().filter(
+        base_content_type=kind_of(content), object_id=str(content.pk)
+    )
+    promised = list(next_ones.values_list("pk", "approved_go_live_at"))
     content.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+    for pk, moment in promised:
+        Revision.objects.filter(pk=pk).update(approved_go_live_at=moment)
 
 
 def _keep(unit: Unit, error: Exception) -> None:
@@ -255,32 +264,29 @@ def _keep(unit: Unit, error: Exception) -> None:
         is_late = now - failure.first_failed_at >= NEEDS_A_PERSON_AFTER
         if is_first or (is_late and not failure.needs_person):
             failure.needs_person = is_late
-            _try_to_tell(failure)
+            _tell(failure)
         failure.save()
         if isinstance(failure.subject, ReleaseSet):
             note_failure(failure.subject, failure.reason)
-
-
-def _try_to_tell(failure: PublicationFailure) -> None:
-    """Send the e-mail, or at least keep the failure."""
-    try:
-        with transaction.atomic():
-            _tell(failure)
-    except Exception:
-        logger.exception("Nobody could be told of the failure of %s", failure.unit)
 
 
 def _tell(failure: PublicationFailure) -> None:
     subject = failure.subject
     what = f"“{subject}”" if subject else "Something that was deleted"
     promised = london(failure.due_at)
+    tried = london(failure.last_failed_at)
     if failure.needs_person:
         heading = f"Needs a person: {what} has been failing for an hour"
         next_step = "It stays as it was and is tried again every five minutes."
     else:
         heading = f"Not done: {what}, due on {promised}"
         next_step = "It stays as it was and is tried again, at first after five seconds."
-    notify(subject, heading, f"{what} was due on {promised}.\n\n{failure.reason}\n\n{next_step}")
+    notify(
+        subject,
+        heading,
+        f"{what} was due on {promised}. This is how it stood on {tried}.\n\n"
+        f"{failure.reason}\n\n{next_step}",
+    )
 
 
 def reason_of(error: Exception) -> str:

@@ -128,7 +128,7 @@ class PublicationRulesMixin(models.Model):
         """
         reasons: list[str] = []
         with transaction.atomic():
-            self._wait_for_others()
+            self._wait_for_others(revision)
             _ask("check_publication", self)
             # Wagtail checks a page when it saves it; without a decision to judge, that is enough.
             if user or not isinstance(self, Page):
@@ -153,15 +153,24 @@ class PublicationRulesMixin(models.Model):
             _ask("check_publication", self)
         super().unpublish(*args, user=user, **kwargs)
 
-    def _wait_for_others(self) -> None:
+    def _wait_for_others(self, revision: Revision) -> None:
         """Lock what is scheduled of this, then its row, as everybody who publishes does.
 
         Otherwise what goes live on its own and what goes live with others could pass each other.
+        What `revision` remembers of the row, such as its place in the tree, is read again if the
+        row has changed since: Wagtail writes it back.
         """
         scheduled = self.revisions.filter(approved_go_live_at__isnull=False)
-        list(scheduled.select_for_update().order_by("pk").values_list("pk"))
+        list(scheduled.select_for_update(no_key=True).order_by("pk").values_list("pk"))
         model = Page if isinstance(self, Page) else type(self)
-        list(model._base_manager.select_for_update().filter(pk=self.pk).values_list("pk"))
+        rows = model._base_manager.select_for_update(no_key=True).filter(pk=self.pk).values()
+        remembered = Revision._meta.get_field("content_object")
+        if remembered.is_cached(revision):
+            content = revision.content_object
+            if any(getattr(content, name) != stored for name, stored in rows[0].items()):
+                remembered.delete_cached_value(revision)
+        else:
+            list(rows)
 
     def reasons_against(self, content: Self, revision: Revision, decided: bool) -> list[str]:
         """Return why `content`, which `revision` holds, cannot be published; empty if it can.

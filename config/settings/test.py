@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from .base import *  # noqa: F403
-from .base import BASE_DIR, POSTGRESQL_OPTIONS, STORAGES, env
+from .base import BASE_DIR, STORAGES, env
 
 # Removed by its finalizer when the test process ends.
 _data_dir = tempfile.TemporaryDirectory(prefix="ecpat-uk-tests-")
@@ -22,7 +22,6 @@ DEMO_ACCOUNTS = True
 if env.str("TEST_DATABASE_URL", ""):
     # No connection pool here: it would hold the databases that the suite copies and drops.
     DATABASES = {"default": env.dj_db_url("TEST_DATABASE_URL")}
-    DATABASES["default"].setdefault("OPTIONS", {}).update(POSTGRESQL_OPTIONS)
 else:
     # A file rather than memory, so that threads meet the locks that a running site has.
     DATABASES = {

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from wagtail.models import Revision
 
@@ -80,9 +81,15 @@ class ReleaseSet(models.Model):
         """Whether items may still be put in."""
         return self.state == self.State.DRAFT
 
-    def record(self, action: str, user: Any = None, note: str = "") -> ReleaseSetEvent:
-        """Add a line to the set's log."""
-        return self.events.create(action=action, user=user, note=note)
+    def record(
+        self, action: str, user: Any = None, note: str = "", about: ReleaseSetItem | None = None
+    ) -> ReleaseSetEvent:
+        """Add a line to the set's log; `about` is the item whose title it names."""
+        event = ReleaseSetEvent(release_set=self, action=action, user=user, note=note)
+        if about:
+            event.content_type, event.object_id = about.content_type, about.object_id
+        event.save()
+        return event
 
 
 class ReleaseSetItem(AboutSubject):
@@ -122,8 +129,16 @@ class ReleaseSetItem(AboutSubject):
         return str(self.subject or f"{self.title} (deleted)")
 
 
-class ReleaseSetEvent(models.Model):
-    """A line of a set's log; lines are added, never changed."""
+class ReleaseSetEvent(AboutSubject):
+    """A line of a set's log; lines are added, never changed.
+
+    It is about the thing whose title it names, if it names one.
+    """
+
+    content_type = models.ForeignKey(
+        ContentType, null=True, on_delete=models.CASCADE, related_name="+", editable=False
+    )
+    object_id = models.CharField(max_length=255, blank=True, editable=False)
 
     release_set = models.ForeignKey(ReleaseSet, on_delete=models.CASCADE, related_name="events")
     at = models.DateTimeField(auto_now_add=True)

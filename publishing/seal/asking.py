@@ -20,6 +20,7 @@ from publishing.models import ReleaseSet, SealCheck
 from publishing.moments import london
 from publishing.notices import notify
 from publishing.planned import scheduled_revisions
+from publishing.rehearsals import warn_of_failure
 from publishing.seal.checking import LEAK, Result, look
 from publishing.seal.items import case_of, published_case, was_published
 from publishing.seal.visitor import Fetch, visitor
@@ -150,6 +151,9 @@ def _look(check: SealCheck, subject: Any, fetch: Fetch | None) -> Result:
             case.is_out or case.go_live_at != check.go_live_at
         ):
             return Result(problem="It went live or was rescheduled before it could be checked.")
+        if check.occasion == Occasion.BEFORE and not check.problem:
+            # A check that is made again, as its problem says, warns of nothing again.
+            warn_of_failure(subject)
         if fetch:
             return _settled(look(case, fetch), case.is_out, subject)
         with visitor() as visit:

@@ -1,5 +1,6 @@
 """Release sets: things that go live in one transaction, or none does."""
 
+from publishing.rights import ADD, CHANGE, PUBLISH, known_to, log_for, may_publish, may_work_on
 from publishing.sets.deeds import (
     add_item,
     approve,
@@ -14,7 +15,6 @@ from publishing.sets.deeds import (
     take_out,
 )
 from publishing.sets.plan import NO_RIGHT, revision_of
-from publishing.sets.rights import ADD, CHANGE, PUBLISH, known_to, may_publish, may_work_on
 
 __all__ = [
     "ADD",
@@ -25,6 +25,7 @@ __all__ = [
     "approve",
     "cancel",
     "known_to",
+    "log_for",
     "may_publish",
     "may_work_on",
     "move",

@@ -16,10 +16,11 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from wagtail.models import Revision
 
-from publishing.embargo import follow
+from publishing.embargo import follow, revoke_links_to
 from publishing.models import PublicationFailure, ReleaseSet, ReleaseSetItem
 from publishing.moments import london, refuse_short_notice
 from publishing.notices import notify
+from publishing.rights import FAILED, PUBLISH, may_work_on
 from publishing.sets.plan import (
     NO_RIGHT,
     Step,
@@ -28,7 +29,6 @@ from publishing.sets.plan import (
     never_in_a_set,
     plan_of,
 )
-from publishing.sets.rights import PUBLISH, may_work_on
 
 State = ReleaseSet.State
 NOT_HELD = {"held": False, "held_revision": None}
@@ -53,7 +53,7 @@ def add_item(release_set: ReleaseSet, subject: Any, user: Any) -> ReleaseSetItem
     item = ReleaseSetItem(release_set=release_set, sort_order=last + 1, title=str(subject))
     item.subject = subject
     item.save()
-    release_set.record(f"Put in “{subject}”", user)
+    release_set.record(f"Put in “{subject}”", user, about=item)
     return item
 
 
@@ -83,7 +83,7 @@ def take_out(item: ReleaseSetItem, user: Any) -> None:
         raise ValidationError(
             "This is the last item of an approved set. Cancel the set instead of emptying it."
         )
-    release_set.record(f"Took out “{item}”", user)
+    release_set.record(f"Took out “{item}”", user, about=item)
     item.delete()
 
 
@@ -117,11 +117,7 @@ def approve(release_set: ReleaseSet, user: Any, seen: Mapping[int, int] | None =
     refuse_short_notice(release_set.go_live_at)
     plan = plan_of(release_set)
     _refuse(find_problems(plan, user, release_set.go_live_at))
-    _refuse(
-        f"“{step.subject}” was edited since you looked at the set. Look again, then approve it."
-        for step in plan
-        if seen is not None and seen.get(step.item.pk) != step.revision.pk
-    )
+    _refuse_unseen(plan, seen)
     _hold(plan)
     _enter(release_set, State.APPROVED)
     release_set.record(f"Approved for {london(release_set.go_live_at)}", user)
@@ -150,11 +146,14 @@ def move(release_set: ReleaseSet, moment: datetime, reason: str, user: Any) -> N
 def cancel(release_set: ReleaseSet, user: Any, reason: str = "") -> None:
     """Withdraw the promise; everything stays unpublished and may be edited again.
 
+    Embargo links made for it are revoked.
+
     Raises:
         ValidationError: the set is out, or cancelled already.
     """
     release_set = _locked(release_set, State.DRAFT, *ReleaseSet.ACTIVE)
     _refuse_without_right(release_set, user)
+    revoke_links_to(release_set, user)
     release_set.items.update(**NOT_HELD, revision=None)
     _enter(release_set, State.CANCELLED)
     _forget_failures(release_set)
@@ -163,13 +162,14 @@ def cancel(release_set: ReleaseSet, user: Any, reason: str = "") -> None:
 
 @transaction.atomic
 def reopen(release_set: ReleaseSet, user: Any) -> None:
-    """Make a cancelled or approved set a draft again.
+    """Make a cancelled or approved set a draft again; embargo links made for it are revoked.
 
     Raises:
         ValidationError: the set is out, or a draft already.
     """
     release_set = _locked(release_set, State.CANCELLED, *ReleaseSet.ACTIVE)
     _refuse_without_right(release_set, user)
+    revoke_links_to(release_set, user)
     release_set.items.update(**NOT_HELD, revision=None)
     _enter(release_set, State.DRAFT)
     _forget_failures(release_set)
@@ -177,15 +177,17 @@ def reopen(release_set: ReleaseSet, user: Any) -> None:
 
 
 @transaction.atomic
-def publish_now(release_set: ReleaseSet, user: Any) -> None:
-    """Publish the whole set at once, in one transaction.
+def publish_now(release_set: ReleaseSet, user: Any, seen: Mapping[int, int] | None = None) -> None:
+    """Publish the whole set at once, in one transaction; `seen` is as for `approve`.
 
     Raises:
-        ValidationError: an item or the user's rights are not what they must be; nothing went out.
+        ValidationError: an item or the user's rights are not what they must be, or an item was
+            edited since; nothing went out.
     """
     release_set = _locked(release_set, State.DRAFT, *ReleaseSet.ACTIVE)
     plan = plan_of(release_set)
     _refuse(find_problems(plan, user, None))
+    _refuse_unseen(plan, seen)
     _hold(plan)
     release_set.go_live_at = timezone.now()
     publish_set(release_set, release_set.go_live_at, user)
@@ -221,7 +223,7 @@ def note_failure(release_set: ReleaseSet, reason: str) -> None:
     if still.update(state=State.FAILED):
         last = release_set.events.first()
         if last is None or last.note != reason:
-            release_set.record("Publication failed", note=reason)
+            release_set.record(FAILED, note=reason)
 
 
 def _publish_item(item: ReleaseSetItem, moment: datetime) -> Revision:
@@ -262,6 +264,14 @@ def _refuse_without_right(release_set: ReleaseSet, user: Any) -> None:
 def _refuse(problems: Iterable[str]) -> None:
     if found := list(problems):
         raise ValidationError(found)
+
+
+def _refuse_unseen(plan: list[Step], seen: Mapping[int, int] | None) -> None:
+    _refuse(
+        f"“{step.subject}” was edited since you looked at the set. Look at it again first."
+        for step in plan
+        if seen is not None and seen.get(step.item.pk) != step.revision.pk
+    )
 
 
 def _hold(plan: list[Step]) -> None:

@@ -15,7 +15,7 @@ from wagtail.models import Page
 
 from publishing.models import ReleaseSet, ReleaseSetItem
 from publishing.models.subjects import kind_of
-from publishing.sets.rights import known_to, may_work_on
+from publishing.rights import known_to, may_work_on
 from snippets.fields import LondonDateTimeField
 from snippets.models.base import shared_models
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +14,7 @@ from wagtail.models import DraftStateMixin, Page, Revision
 from publishing.models import ReleaseSet, ReleaseSetItem
 from publishing.models.subjects import kind_of
 from publishing.planned import content_of, scheduled_revisions
-from publishing.sets.rights import PUBLISH, may_publish
+from publishing.rights import PUBLISH, may_publish
 from snippets.rules import PublicationRulesMixin
 
 NO_RIGHT = "You may not approve, publish or cancel release sets. Ask a publisher."
@@ -49,7 +50,7 @@ def plan_of(release_set: ReleaseSet) -> list[Step]:
 def lock_subjects(items: list[ReleaseSetItem]) -> None:
     """Keep everybody else from publishing, moving or deleting what `items` are about."""
     for model, keys in _keys_by_model(items).items():
-        rows = model._base_manager.select_for_update().filter(pk__in=keys).order_by("pk")
+        rows = model._base_manager.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
         list(rows.values_list("pk"))
 
 
@@ -68,7 +69,7 @@ def find_problems(plan: list[Step], user: Any, moment: datetime | None) -> list[
     if not plan:
         return ["The set is empty. Put in at least one page or piece of shared content."]
     problems = [problem for step in plan for problem in _problems_of(step, user)]
-    return problems or _rehearse(plan, moment)
+    return problems or rehearse([step.revision for step in plan], moment)
 
 
 def _problems_of(step: Step, user: Any) -> list[str]:
@@ -112,20 +113,23 @@ def never_in_a_set(subject: Any) -> list[str]:
     return []
 
 
-def _rehearse(plan: list[Step], moment: datetime | None) -> list[str]:
-    """Return why the items cannot be published, one after the other, as they will be.
+def rehearse(revisions: Iterable[Revision], moment: datetime | None) -> list[str]:
+    """Return why these cannot be published at `moment`, one after the other, as they will be.
 
     Each is stored as if live before the next is asked, then all is undone: a banner may print a
     number that the contact details have only since the item before it.
     """
     problems: list[str] = []
     with transaction.atomic():
-        for step in plan:
-            content = content_of(step.revision)
+        for revision in revisions:
+            content = content_of(revision)
+            if content is None:
+                problems.append(f"“{revision.object_str}” was deleted.")
+                continue
             content.go_live_at = moment
             try:
                 with transaction.atomic():
-                    problems += _rehearse_step(step, content)
+                    problems += _rehearse_one(revision, content)
             except (ValidationError, DatabaseError) as error:
                 reasons = getattr(error, "messages", [str(error)])
                 problems.append(f"“{content}”: {' '.join(reasons)}")
@@ -133,10 +137,10 @@ def _rehearse(plan: list[Step], moment: datetime | None) -> list[str]:
     return problems
 
 
-def _rehearse_step(step: Step, content: Any) -> list[str]:
-    reasons = step.subject.reasons_against(content, step.revision, decided=True)
+def _rehearse_one(revision: Revision, content: Any) -> list[str]:
+    reasons = revision.content_object.reasons_against(content, revision, decided=True)
     if content.expire_at and content.go_live_at and content.expire_at <= content.go_live_at:
-        reasons.append("It expires before the set goes live. Change its expiry date.")
+        reasons.append("It expires before it goes live. Change its expiry date.")
     if not reasons:
         content.live = True
         content.save()

@@ -133,6 +133,8 @@ class ReleaseSetEditView(generic.EditView):
                 sets.put_earlier(self.item)
             case "approve":
                 sets.approve(self.object, user, self.seen)
+            case "publish_now":
+                sets.publish_now(self.object, user, self.seen)
             case "move":
                 sets.move(self.object, data["moment"], data["reason"], user)
             case "cancel":
@@ -177,7 +179,7 @@ class ReleaseSetEditView(generic.EditView):
             warnings=warnings_for(moment) if moment and not release_set.published_at else [],
             links=self.links,
             failure=PublicationFailure.objects.about(release_set).first(),
-            events=release_set.events.select_related("user"),
+            events=sets.log_for(self.request.user, release_set),
             forms={
                 name: self.sent.get(name) or self.form_of(name)
                 for name, (form_class, _said) in DEEDS.items()

@@ -256,15 +256,29 @@ class TestHowLong:
         time_machine.move_to(GO_LIVE + DAY, tick=False)
         assert Client().get(path).status_code == 404
 
-    def test_its_end_does_not_move_with_a_page_scheduled_anew(self, release, time_machine):
-        path = link_to(release)
-        schedule(release, GO_LIVE + 7 * DAY)
-        assert "1 December 2026" in Client().get(path).content.decode()
-        time_machine.move_to(GO_LIVE + DAY - SECOND, tick=False)
-        assert Client().get(path).status_code == 200
-        time_machine.move_to(GO_LIVE + DAY, tick=False)
+    def test_it_shows_nothing_of_a_page_scheduled_for_another_moment(self, release):
+        path = link_to(release, expires_at=GO_LIVE + 60 * DAY)
+        schedule(release, GO_LIVE + 7 * DAY, title="Another secret")
 
-        assert Client().get(path).status_code == 404
+        assert seen(Client().get(path)) == not_found()
+
+    @pytest.mark.parametrize("withdraw", [sets.cancel, sets.reopen])
+    def test_it_shows_nothing_of_a_set_promised_once_more(self, withdraw):
+        user = factories.make_user()
+        offered = draft_of(factories.make_press_release(slug="offered", live=False))
+        never_offered = draft_of(factories.make_press_release(slug="never", live=False))
+        release_set = promised_set(offered)
+        paths = [link_to(release_set), link_to(offered)]
+        assert [Client().get(path).status_code for path in paths] == [200, 200]
+
+        withdraw(release_set, user)
+        if withdraw is sets.cancel:
+            sets.reopen(release_set, user)
+        sets.add_item(release_set, never_offered, user)
+        sets.approve(release_set, user)
+
+        assert [seen(Client().get(path)) for path in paths] == [not_found(), not_found()]
+        assert "Revoked the embargo link" in str(list(release_set.events.values_list("action")))
 
     def test_its_end_moves_with_its_set(self, time_machine):
         draft = draft_of(factories.make_press_release(live=False))

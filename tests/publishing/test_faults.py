@@ -8,16 +8,19 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
+from threading import Event, Thread
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, Revision
 
+from pressroom.models import PressReleaseIndexPage
 from publishing import sets
 from publishing.models import PublicationFailure, ReleaseSet
+from publishing.schedule import run_due
 from tests import factories
 from tests.processes import PATIENCE, environment, manage, running, wait_for_line
 from tests.site_server import ROOT
@@ -204,3 +207,79 @@ def test_a_page_that_somebody_holds_delays_no_other():
             time.sleep(0.2)
 
     assert out_once([held, other])
+
+
+@contextmanager
+def another_editor(work, seconds):
+    """Do `work` in a transaction of another connection, which commits after some seconds."""
+    began, faults = Event(), []
+
+    def edit():
+        try:
+            with transaction.atomic():
+                work()
+                began.set()
+                time.sleep(seconds)
+        except OperationalError as error:
+            faults.append(error)
+        finally:
+            connection.close()
+
+    editor = Thread(target=edit)
+    editor.start()
+    assert began.wait(PATIENCE)
+    yield
+    editor.join()
+    assert faults == []
+
+
+@pytest.mark.postgres
+def test_a_child_added_while_its_parent_goes_live_stays_in_the_tree():
+    index = factories.make_press_index()
+    moment = timezone.now() - timedelta(seconds=1)
+    index.title, index.go_live_at = "Newsroom", moment
+    index.save_revision(approved_go_live_at=moment, clean=False)
+    child = factories.press_release(slug="fresh", live=False)
+
+    with another_editor(lambda: Page.objects.get(pk=index.pk).add_child(instance=child), 1):
+        assert run_due() == 1
+
+    stored = Page.objects.get(pk=index.pk)
+    assert stored.title == "Newsroom"
+    assert [page.slug for page in stored.get_children()] == ["fresh"]
+    assert Page.find_problems() == ([], [], [], [], [])
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("seconds", [0.4, 2])
+def test_a_page_that_is_moved_and_goes_live_at_once_does_both(seconds):
+    page = scheduled(1)
+    home = factories.make_home()
+    other = home.add_child(instance=PressReleaseIndexPage(title="Other", slug="other"))
+
+    with another_editor(
+        lambda: Page.objects.get(pk=page.pk).move(other, pos="last-child"), seconds
+    ):
+        assert run_due() == 1
+
+    stored = Page.objects.get(pk=page.pk)
+    assert stored.live
+    assert stored.url_path.endswith("/other/alone-1/")
+    assert Page.find_problems() == ([], [], [], [], [])
+    assert not PublicationFailure.objects.exists()
+
+
+@pytest.mark.postgres
+def test_a_scheduler_that_runs_during_a_migration_goes_on_publishing():
+    with running("manage.py", "run_scheduler") as scheduler:
+        wait_for_line(scheduler, "Waiting for what is due.")
+        # Long enough for what it asks each second to be prepared.
+        time.sleep(8)
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE publishing_releaseset ALTER COLUMN title TYPE varchar(200)")
+        page = scheduled(1)
+        deadline = time.monotonic() + PATIENCE
+        while not live_of([page]) and time.monotonic() < deadline:
+            time.sleep(0.2)
+
+    assert out_once([page])

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 
 from publishing.models import PublicationFailure
@@ -85,6 +87,42 @@ def test_a_message_is_given_up_after_the_last_wait(failing, settings, time_machi
         work()
 
     assert mailbox.messages == []
+
+
+def test_who_lost_the_right_to_know_of_it_gets_no_message(failing, settings):
+    call_command("setup_roles", verbosity=0)
+    former = get_user_model().objects.get(username="author")
+    former.is_superuser = False
+    former.save()
+    publisher = get_user_model().objects.create_user("publisher", "publisher@example.org")
+    publisher.groups.add(Group.objects.get(name="Publisher"))
+    with mail_server(settings.EMAIL_PORT) as (mailbox, _port):
+        run_due()
+        work()
+
+    assert [message["To"] for message in mailbox.messages] == [publisher.email]
+
+
+def test_whose_account_was_closed_meanwhile_gets_no_message(failing, settings):
+    run_due()
+    get_user_model().objects.update(is_active=False)
+    with mail_server(settings.EMAIL_PORT) as (mailbox, _port):
+        work()
+
+    assert mailbox.messages == []
+
+
+def test_a_password_that_is_not_taken_is_no_final_refusal(failing, settings, time_machine):
+    settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "site", "old"
+    with mail_server(settings.EMAIL_PORT) as (mailbox, _port):
+        run_due()
+        work()
+        assert mailbox.messages == []
+        settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+        time_machine.move_to(NOW + WAITS[0], tick=False)
+        work()
+
+    assert len(mailbox.messages) == 1
 
 
 @pytest.mark.parametrize(

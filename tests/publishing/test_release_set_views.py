@@ -14,6 +14,7 @@ from wagtail.models import GroupPagePermission, Page
 from publishing import sets
 from publishing.models import ReleaseSet
 from publishing.models.subjects import kind_of
+from publishing.rights import FAILED
 from publishing.schedule import run_due
 from snippets.models import SiteBanner
 from tests import factories
@@ -64,7 +65,7 @@ def address(release_set):
 
 def do(client, release_set, deed, **data):
     data = {f"{deed}-{name}" if name != "item" else name: value for name, value in data.items()}
-    if deed == "approve":
+    if deed in ("approve", "publish_now"):
         data["seen"] = [
             f"{item.pk}:{sets.revision_of(item).pk}" for item in release_set.items.all()
         ]
@@ -199,6 +200,48 @@ def test_publishing_now_in_the_admin(client, publisher):
 
     assert "Went live on Wednesday 1 May 2013, 10:00 London time" in shown
     assert Page.objects.get(pk=page.pk).live
+
+
+@pytest.mark.parametrize("deed", ["approve", "publish_now"])
+def test_what_was_edited_since_it_was_looked_at_does_not_go_out(client, publisher, deed):
+    page = draft()
+    release_set = make_set(page, user=publisher)
+    seen = f"{release_set.items.get().pk}:{page.latest_revision_id}"
+    page.title = "Half a tit"
+    page.save_revision(clean=False)
+
+    response = client.post(address(release_set), {"do": deed, "seen": seen}, follow=True)
+
+    assert "was edited since you looked at the set" in text(response)
+    assert not Page.objects.get(pk=page.pk).live
+    assert do(client, release_set, deed).status_code == 200
+    release_set.refresh_from_db()
+    assert not release_set.is_open
+
+
+def test_both_buttons_send_what_was_looked_at(client, publisher):
+    release_set = make_set(draft(), user=publisher)
+
+    page = BeautifulSoup(client.get(address(release_set)).content, "html.parser")
+
+    for deed in ("approve", "publish_now"):
+        form = page.find("button", value=deed).find_parent("form")
+        assert form.find("input", attrs={"name": "seen"})["value"]
+
+
+def test_the_log_names_nothing_of_other_sections_that_was_in_the_set_before(client, publisher):
+    own = draft()
+    foreign = drafted(factories.make_policy_explainer(live=False, title="Minister resigns"))
+    release_set = make_set(own, foreign, user=publisher)
+    sets.take_out(release_set.items.last(), publisher)
+    release_set.record(FAILED, note="“Minister resigns” broke a rule")
+    assert "Minister resigns" in text(client.get(address(release_set)))
+
+    login_as_writer(client)
+    shown = text(client.get(address(release_set)))
+
+    assert f"Put in “{own}”" in shown
+    assert "Minister resigns" not in shown
 
 
 def test_trying_again_what_has_not_failed_says_so(client, publisher):

@@ -482,6 +482,18 @@ def test_approval_refuses_what_was_edited_since_it_was_seen(publisher):
     assert state_of(release_set) == ReleaseSet.State.DRAFT
 
 
+@pytest.mark.parametrize("broken", ["responsible_for", "edit_address"])
+def test_a_set_goes_out_though_nobody_can_be_told(publisher, time_machine, monkeypatch, broken):
+    release_set = make_set(release(), user=publisher)
+    sets.approve(release_set, publisher)
+    monkeypatch.setattr(f"publishing.notices.{broken}", lambda *args: 1 / 0)
+    time_machine.move_to(MOMENT)
+
+    assert run_due() == 1
+
+    assert state_of(release_set) == ReleaseSet.State.PUBLISHED
+
+
 def test_approval_refuses_what_is_in_moderation(publisher):
     page = release()
     workflow = Workflow.objects.create(name="Sign-off")

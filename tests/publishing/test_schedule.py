@@ -84,6 +84,26 @@ def test_what_has_expired_is_withdrawn(time_machine):
 
 
 @pytest.mark.django_db
+def test_what_expires_leaves_its_next_version_on_its_schedule(time_machine):
+    time_machine.move_to(NOW)
+    page = factories.make_press_release(expire_at=NOW + MINUTE)
+    banner = factories.make_banner(expire_at=NOW + MINUTE)
+    for content in (page, banner):
+        content.go_live_at, content.expire_at = NOW + 2 * MINUTE, NOW + 60 * MINUTE
+        content.save_revision(approved_go_live_at=NOW + 2 * MINUTE, clean=False)
+    time_machine.move_to(NOW + MINUTE)
+
+    assert run_due() == 2
+    assert not is_live(page)
+    time_machine.move_to(NOW + 2 * MINUTE)
+    assert run_due() == 2
+
+    banner.refresh_from_db()
+    assert is_live(page)
+    assert banner.live
+
+
+@pytest.mark.django_db
 def test_what_was_due_and_over_during_an_outage_never_shows(time_machine):
     page = scheduled(NOW, expire_at=NOW + MINUTE)
     time_machine.move_to(NOW + 2 * MINUTE)
@@ -188,17 +208,17 @@ def test_what_is_taken_off_its_schedule_fails_no_more(time_machine):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("broken", ["notify", "reason_of"])
+@pytest.mark.parametrize("broken", ["notices.responsible_for", "schedule.reason_of"])
 def test_a_failure_that_cannot_be_told_or_kept_delays_no_other(time_machine, monkeypatch, broken):
     scheduled(NOW - MINUTE, slug="refused", summary="Too short")
     good = scheduled(NOW, slug="good")
     time_machine.move_to(NOW)
-    monkeypatch.setattr(f"publishing.schedule.{broken}", lambda *args: 1 / 0)
+    monkeypatch.setattr(f"publishing.{broken}", lambda *args: 1 / 0)
 
     assert run_due() == 1
 
     assert is_live(good)
-    assert PublicationFailure.objects.exists() == (broken == "notify")
+    assert PublicationFailure.objects.exists() == (broken == "notices.responsible_for")
 
 
 @pytest.mark.django_db

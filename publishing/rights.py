@@ -1,4 +1,4 @@
-"""Who knows of a release set, who works on what is in one, and who publishes."""
+"""Who knows of a release set, who works on what, and who publishes it."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from django.db.models.functions import Cast
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from publishing.models import ReleaseSet, ReleaseSetItem
+from publishing.models import ReleaseSet, ReleaseSetEvent, ReleaseSetItem
 
 ADD, CHANGE, PUBLISH = (
     f"publishing.{action}_releaseset" for action in ("add", "change", "publish")
 )
+# What the log calls a publication that failed, or would; the reasons name what is in the set.
+FAILED, WOULD_FAIL = "Publication failed", "Would fail at its go-live"
 # Whoever may do one of these works on a page or on shared content.
 WORK = ("change", "publish")
 
@@ -31,6 +33,24 @@ def known_to(user: Any) -> models.QuerySet[ReleaseSet]:
         foreign |= models.Q(content_type=kind) & _not_worked_on(user, kind.model_class())
     unknown = ReleaseSetItem.objects.filter(foreign) if foreign else ReleaseSetItem.objects.none()
     return ReleaseSet.objects.exclude(pk__in=unknown.values("release_set"))
+
+
+def log_for(user: Any, release_set: ReleaseSet) -> list[ReleaseSetEvent]:
+    """Return the lines of a set's log without the titles of what the user does not work on.
+
+    Things of other sections may have been in the set before.
+    """
+    events = list(release_set.events.select_related("user"))
+    if user.has_perm(PUBLISH):
+        return events
+    known = [
+        event
+        for event in events
+        if event.content_type is None or (event.subject and may_work_on(user, event.subject))
+    ]
+    if len(known) < len(events):
+        known = [event for event in known if event.action not in (FAILED, WOULD_FAIL)]
+    return known
 
 
 def may_work_on(user: Any, subject: Any) -> bool:

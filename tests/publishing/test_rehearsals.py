@@ -1,0 +1,65 @@
+"""What would fail at go-live is said ten minutes before it."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from wagtail.models import Page
+
+from publishing import sets
+from publishing.models import ReleaseSet, SealCheck
+from publishing.seal.asking import carry_out
+from tests import factories
+from tests.publishing.promises import drafted, set_of
+from tests.publishing.test_seal import as_visitor
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2013, 5, 1, 9, 0, tzinfo=UTC)
+MOMENT = NOW + timedelta(hours=1)
+
+
+@pytest.fixture(autouse=True)
+def _now(time_machine):
+    time_machine.move_to(NOW, tick=False)
+
+
+@pytest.fixture
+def promised(request):
+    """Return a set, or a page of its own, that is to go live at an address of its own."""
+    author = factories.make_user("author")
+    page = factories.make_press_release(slug="old", owner=author)
+    page.slug, page.minor_change, page.go_live_at = "guardians", True, MOMENT
+    if request.param == "page":
+        page.save_revision(approved_go_live_at=MOMENT, clean=False)
+        return page
+    release_set = set_of(drafted(page), user=author, at=MOMENT)
+    sets.approve(release_set, author)
+    return ReleaseSet.objects.get()
+
+
+def check_before(subject):
+    """Do what the worker does ten minutes before."""
+    check = SealCheck(occasion="before", go_live_at=MOMENT)
+    check.subject = subject
+    check.save()
+    carry_out(check, as_visitor)
+
+
+@pytest.mark.parametrize("promised", ["set", "page"], indirect=True)
+def test_an_address_that_another_page_took_since_is_told_of(promised, mailoutbox):
+    factories.make_press_release(slug="guardians", title="Innocent", live=False)
+
+    check_before(promised)
+
+    [message] = mailoutbox
+    assert "Would not go live" in message.subject
+    assert "Wednesday 1 May 2013, 11:00 London time" in message.subject
+    assert "guardians" in message.body
+    assert Page.objects.get(slug="old").live
+
+
+@pytest.mark.parametrize("promised", ["set", "page"], indirect=True)
+def test_of_what_will_go_live_nothing_is_said(promised, mailoutbox):
+    check_before(promised)
+
+    assert [message.subject for message in mailoutbox if "Would not" in message.subject] == []
