@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
+from datetime import datetime
 from typing import Any, Self
 
 from django import forms
@@ -74,6 +75,10 @@ class PublicationRulesMixin(models.Model):
 
     def find_problems(self, problems: Problems) -> None:
         """Record what is wrong with the content itself, whenever it is looked at."""
+
+    def move_dates(self, before: datetime, after: datetime) -> bool:
+        """Let what is printed follow a go-live that moves; return whether anything changed."""
+        return False
 
     def find_timing_problems(self, problems: Problems) -> None:
         """Record what is wrong with publishing now: rules that depend on today's date or on others.

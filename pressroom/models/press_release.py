@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 from django.utils import timezone
 from modelcluster.fields import ParentalKey
@@ -106,6 +108,13 @@ class PressRelease(ContentPage):
                 f"Publish the contact or choose another.",
             )
         problems.check("notes_to_editors", refuse_vague_links, self.notes_to_editors)
+
+    def move_dates(self, before: datetime, after: datetime) -> bool:
+        """Print the new day on a release that was dated for the day of its go-live."""
+        if self.release_date != timezone.localdate(before):
+            return False
+        self.release_date = timezone.localdate(after)
+        return self.release_date != timezone.localdate(before)
 
     def find_timing_problems(self, problems: Problems) -> None:
         """Refuse a date in the future on which the release does not go live."""

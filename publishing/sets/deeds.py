@@ -127,6 +127,8 @@ def approve(release_set: ReleaseSet, user: Any, seen: Mapping[int, int] | None =
 def move(release_set: ReleaseSet, moment: datetime, reason: str, user: Any) -> None:
     """Promise an active set for another moment, and keep the reason.
 
+    Releases that are dated for the day of the go-live are dated for the new one.
+
     Raises:
         ValidationError: there is no reason, or the set could not be approved for that moment.
     """
@@ -134,7 +136,10 @@ def move(release_set: ReleaseSet, moment: datetime, reason: str, user: Any) -> N
     if not reason.strip():
         raise ValidationError("Say why the moment changes: others rely on it.")
     refuse_short_notice(moment)
-    _refuse(find_problems(plan_of(release_set), user, moment))
+    plan = plan_of(release_set)
+    for step in plan:
+        _move_dates(step, release_set, moment, user)
+    _refuse(find_problems(plan, user, moment))
     before, release_set.go_live_at = release_set.go_live_at, moment
     _enter(release_set, State.APPROVED)
     _forget_failures(release_set)
@@ -208,11 +213,12 @@ def publish_set(release_set: ReleaseSet, now: datetime, user: Any = None) -> lis
     published = [_publish_item(item, min(release_set.go_live_at, now)) for item in items]
     release_set.published_at = timezone.now()
     _enter(release_set, State.PUBLISHED)
-    release_set.record(f"Published {len(published)} things", user)
+    things = f"{len(published)} thing{'' if len(published) == 1 else 's'}"
+    release_set.record(f"Published {things}", user)
     notify(
         release_set,
         f"Published: “{release_set}”",
-        f"{len(published)} things went live at {london(release_set.published_at)}.",
+        f"{things} went live at {london(release_set.published_at)}.",
     )
     return published
 
@@ -224,6 +230,17 @@ def note_failure(release_set: ReleaseSet, reason: str) -> None:
         last = release_set.events.first()
         if last is None or last.note != reason:
             release_set.record(FAILED, note=reason)
+
+
+def _move_dates(step: Step, release_set: ReleaseSet, moment: datetime, user: Any) -> None:
+    """Let what is printed on an item follow the set to another day, and say so in the log."""
+    if step.subject is None or step.revision is None:
+        return
+    content = step.revision.as_object()
+    if content.move_dates(release_set.go_live_at, moment):
+        step.revision.content = content.serializable_data()
+        step.revision.save(update_fields=["content"])
+        release_set.record(f"Dated “{step.item}” for the new day", user, about=step.item)
 
 
 def _publish_item(item: ReleaseSetItem, moment: datetime) -> Revision:

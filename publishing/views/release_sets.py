@@ -22,7 +22,7 @@ from wagtail.models import Page
 
 from publishing import retry, sets
 from publishing.models import PublicationFailure, ReleaseSet, ReleaseSetItem
-from publishing.moments import warnings_for
+from publishing.moments import london, warnings_for
 from publishing.seal import status_line
 from publishing.sets.forms import ChooseSetForm, ItemForm, MoveForm, ReasonForm, is_number
 from publishing.views.embargo_links import links_address, may_make_links
@@ -92,9 +92,13 @@ class ReleaseSetEditView(generic.EditView):
                 # A chooser would name the page, which the user may not be allowed to know.
                 self.sent[deed] = form
             self.object.refresh_from_db()
-            # The set's own form was not sent: it shows what is stored.
-            self.form = self.get_form_class()(instance=self.object, for_user=request.user)
+            # Without the set's own form, it shows what is stored.
+            typed = request.POST if "title" in request.POST else None
+            self.form = self.get_form_class()(typed, instance=self.object, for_user=request.user)
             return self.render_to_response(self.get_context_data())
+        if deed in ("approve", "move"):
+            self.object.refresh_from_db()
+            said = f"{said} That is {london(self.object.go_live_at)}."
         messages.success(request, said)
         return redirect(self.get_edit_url())
 
@@ -132,7 +136,7 @@ class ReleaseSetEditView(generic.EditView):
             case "earlier":
                 sets.put_earlier(self.item)
             case "approve":
-                sets.approve(self.object, user, self.seen)
+                self.approve()
             case "publish_now":
                 sets.publish_now(self.object, user, self.seen)
             case "move":
@@ -143,6 +147,26 @@ class ReleaseSetEditView(generic.EditView):
                 retry.try_again(self.object, user)
             case _:
                 getattr(sets, deed)(self.object, user)
+
+    @transaction.atomic
+    def approve(self) -> None:
+        """Approve the set as its form says, which is sent along: what was typed there is meant.
+
+        Raises:
+            ValidationError: the form or the set is refused; nothing is stored.
+        """
+        if "title" in self.request.POST:
+            stored = self.get_queryset().get(pk=self.object.pk)
+            form = self.get_form_class()(
+                self.request.POST, instance=stored, for_user=self.request.user
+            )
+            if not form.is_valid():
+                raise ValidationError(
+                    [error for errors in form.errors.values() for error in errors]
+                )
+            if form.has_changed():
+                sets.revise(self.object, self.request.user, **form.cleaned_data)
+        sets.approve(self.object, self.request.user, self.seen)
 
     @property
     def seen(self) -> dict[int, int]:
@@ -171,12 +195,13 @@ class ReleaseSetEditView(generic.EditView):
         """Add what the page shows beside the form."""
         release_set: ReleaseSet = self.object
         moment = release_set.go_live_at
+        is_to_come = release_set.is_open or release_set.is_active
         return super().get_context_data(
             **kwargs,
             may_publish=self.request.user.has_perm(sets.PUBLISH),
             items=self.rows,
             seal=status_line(release_set),
-            warnings=warnings_for(moment) if moment and not release_set.published_at else [],
+            warnings=warnings_for(moment) if moment and is_to_come else [],
             links=self.links,
             failure=PublicationFailure.objects.about(release_set).first(),
             events=sets.log_for(self.request.user, release_set),

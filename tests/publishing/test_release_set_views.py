@@ -63,13 +63,13 @@ def address(release_set):
     return reverse("release_sets:edit", args=[release_set.pk])
 
 
-def do(client, release_set, deed, **data):
+def do(client, release_set, deed, typed=None, **data):
     data = {f"{deed}-{name}" if name != "item" else name: value for name, value in data.items()}
     if deed in ("approve", "publish_now"):
         data["seen"] = [
             f"{item.pk}:{sets.revision_of(item).pk}" for item in release_set.items.all()
         ]
-    return client.post(address(release_set), {"do": deed, **data}, follow=True)
+    return client.post(address(release_set), {"do": deed, **data, **(typed or {})}, follow=True)
 
 
 def text(response):
@@ -219,14 +219,44 @@ def test_what_was_edited_since_it_was_looked_at_does_not_go_out(client, publishe
     assert not release_set.is_open
 
 
+def test_approving_saves_what_was_typed_on_the_same_page(client, publisher):
+    release_set = make_set(draft(), user=publisher)
+    typed = {"title": "The launch", "go_live_at": "2013-05-02 00:01", "notes": "Ask Ann"}
+
+    response = do(client, release_set, "approve", typed=typed)
+
+    release_set.refresh_from_db()
+    assert not release_set.is_open
+    assert (release_set.title, release_set.notes) == ("The launch", "Ask Ann")
+    assert "locked until it goes live. That is Thursday 2 May 2013, 00:01" in text(response)
+
+
+@pytest.mark.parametrize("moment", ["2013-05-01 10:01", "2013-13-01 10:00"])
+def test_what_was_typed_is_kept_when_approval_is_refused(client, publisher, moment):
+    release_set = make_set(draft(), user=publisher)
+    typed = {"title": "The launch", "go_live_at": moment, "notes": "Ask Ann"}
+
+    response = do(client, release_set, "approve", typed=typed)
+
+    assert "Ask Ann" in response.content.decode()
+    assert moment in response.content.decode()
+    release_set.refresh_from_db()
+    assert (release_set.title, release_set.state) == ("Report launch", ReleaseSet.State.DRAFT)
+
+
 def test_both_buttons_send_what_was_looked_at(client, publisher):
     release_set = make_set(draft(), user=publisher)
 
     page = BeautifulSoup(client.get(address(release_set)).content, "html.parser")
 
     for deed in ("approve", "publish_now"):
-        form = page.find("button", value=deed).find_parent("form")
-        assert form.find("input", attrs={"name": "seen"})["value"]
+        button = page.find("button", value=deed)
+        if own := button.get("form"):
+            seen = page.find("input", attrs={"name": "seen", "form": own})
+            assert page.find("form", id=own).find("input", attrs={"name": "go_live_at"})
+        else:
+            seen = button.find_parent("form").find("input", attrs={"name": "seen"})
+        assert seen["value"]
 
 
 def test_the_log_names_nothing_of_other_sections_that_was_in_the_set_before(client, publisher):

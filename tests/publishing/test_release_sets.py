@@ -13,7 +13,7 @@ from wagtail.management.commands.purge_revisions import purge_revisions
 from wagtail.models import GroupApprovalTask, Page, Revision, Workflow, WorkflowTask
 
 from publishing import sets
-from publishing.models import PublicationFailure, ReleaseSet, ReleaseSetItem
+from publishing.models import EmbargoLink, PublicationFailure, ReleaseSet, ReleaseSetItem
 from publishing.retry import try_again
 from publishing.schedule import run_due
 from snippets.models import ContactDetails, SiteBanner
@@ -355,19 +355,20 @@ def test_moving_an_approved_set_asks_for_a_reason_and_keeps_it(publisher, time_m
 
 
 def test_moving_a_set_asks_the_rules_again(publisher):
-    page = release(release_date=date(2013, 5, 1))
-    later = release("later", release_date=date(2013, 5, 2))
-    release_set = make_set(page, user=publisher)
+    banner = drafted(
+        factories.make_banner(
+            live=False, last_published_at=None, go_live_at=None, expire_at=MOMENT + 60 * MINUTE
+        )
+    )
+    release_set = make_set(banner, user=publisher)
     sets.approve(release_set, publisher)
     sets.move(release_set, MOMENT + MINUTE, "Later", publisher)
 
-    tomorrow = make_set(later, user=publisher, at=NOW + timedelta(days=1))
-    sets.approve(tomorrow, publisher)
-    with pytest.raises(ValidationError, match=r"[Rr]elease date"):
-        sets.move(tomorrow, NOW + 30 * MINUTE, "Sooner", publisher)
+    with pytest.raises(ValidationError, match="expires before"):
+        sets.move(release_set, MOMENT + 61 * MINUTE, "Much later", publisher)
 
-    assert state_of(tomorrow) == ReleaseSet.State.APPROVED
-    assert tomorrow.go_live_at == NOW + timedelta(days=1)
+    assert state_of(release_set) == ReleaseSet.State.APPROVED
+    assert release_set.go_live_at == MOMENT + MINUTE
 
 
 @pytest.mark.parametrize("is_approved", [False, True])
@@ -480,6 +481,29 @@ def test_approval_refuses_what_was_edited_since_it_was_seen(publisher):
         sets.approve(release_set, publisher, seen)
 
     assert state_of(release_set) == ReleaseSet.State.DRAFT
+
+
+def test_a_release_dated_for_the_go_live_follows_the_set_to_another_day(publisher, time_machine):
+    dated = release(release_date=MOMENT.date())
+    backdated = release(slug="backdated", release_date=date(2012, 12, 20))
+    release_set = make_set(dated, backdated, user=publisher)
+    sets.approve(release_set, publisher)
+    links = EmbargoLink(outlet="The Example Times", token_hash="0", promised_for=MOMENT)
+    links.subject = release_set
+    links.save()
+    later = MOMENT + timedelta(days=4)
+
+    sets.move(release_set, later, "The minister is ill", publisher)
+    time_machine.move_to(later)
+    assert run_due() == 1
+
+    dated.refresh_from_db()
+    backdated.refresh_from_db()
+    assert dated.release_date == later.date()
+    assert backdated.release_date == date(2012, 12, 20)
+    assert "for the new day" in str(list(release_set.events.values_list("action")))
+    links.refresh_from_db()
+    assert (links.promised_for, links.revoked_at) == (later, None)
 
 
 @pytest.mark.parametrize("broken", ["responsible_for", "edit_address"])
