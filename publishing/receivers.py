@@ -1,4 +1,4 @@
-"""What happens when content is published or deleted."""
+"""What happens when content is saved, published or deleted."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
-from django.db.models.signals import pre_delete, pre_save
-from wagtail.models import Page, PageViewRestriction, ReferenceIndex
+from django.db.models.signals import post_save, pre_delete, pre_save
+from wagtail.models import Page, PageViewRestriction, ReferenceIndex, Revision, TaskState
 from wagtail.signals import page_published, published
 
 from publishing.locks import refuse_if_held
@@ -58,8 +58,25 @@ def note_references(sender: type[Model], instance: Model, **kwargs: Any) -> None
             ReferenceIndex.create_or_update_for_object(instance)
 
 
+def ask_for_the_latest(
+    sender: type[Model], instance: Revision, created: bool, **kwargs: Any
+) -> None:
+    """Have whoever signs off look at a version that was saved while they were asked.
+
+    Wagtail would take their approval for the version that was submitted, and ask once more.
+    """
+    if created:
+        TaskState.objects.filter(
+            status=TaskState.STATUS_IN_PROGRESS,
+            task__signofftask__isnull=False,
+            workflow_state__base_content_type=instance.base_content_type_id,
+            workflow_state__object_id=instance.object_id,
+        ).update(revision=instance)
+
+
 def connect() -> None:
-    """Listen to publication and deletion."""
+    """Listen to versions, publication and deletion."""
+    post_save.connect(ask_for_the_latest, sender=Revision)
     pre_delete.connect(keep_active_sets, sender=ReleaseSet)
     pre_save.connect(keep_open_what_is_promised, sender=PageViewRestriction)
     page_published.connect(note_references)

@@ -6,6 +6,7 @@ from publishing.models.failures import PublicationFailure
 from publishing.models.public_collections import PublicCollection
 from publishing.models.release_sets import ReleaseSet, ReleaseSetEvent, ReleaseSetItem
 from publishing.models.seal_checks import SealCheck
+from publishing.models.sign_off import SignOffTask
 
 __all__ = [
     "CalendarFeed",
@@ -17,4 +18,5 @@ __all__ = [
     "ReleaseSetEvent",
     "ReleaseSetItem",
     "SealCheck",
+    "SignOffTask",
 ]

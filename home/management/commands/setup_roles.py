@@ -6,6 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.core.management.base import BaseCommand
 from django.db import transaction
 from wagtail.models import (
@@ -14,7 +15,14 @@ from wagtail.models import (
     GroupCollectionPermission,
     GroupPagePermission,
     Page,
+    Workflow,
+    WorkflowContentType,
+    WorkflowPage,
+    WorkflowTask,
 )
+
+from publishing.models import SignOffTask
+from snippets.models.base import shared_models
 
 COLLECTIONS = ("Press", "Reports", "Logos")
 STOCK_GROUPS = ("Editors", "Moderators")
@@ -132,6 +140,7 @@ class Command(BaseCommand):
                 group.permissions.add(*permissions(model, actions))
             self.grant_pages(group, rights)
             self.grant_files(group, rights, collections)
+        self.set_up_sign_off()
         self.retire_stock_groups()
 
     def collection(self, name: str) -> Collection:
@@ -156,6 +165,26 @@ class Command(BaseCommand):
                     GroupCollectionPermission.objects.get_or_create(
                         group=group, collection=collections[name], permission=permission
                     )
+
+    def set_up_sign_off(self) -> None:
+        """Have publishers sign off whatever is submitted, unless workflows were arranged already.
+
+        What waits for an approval by Wagtail's own workflow still waits for that.
+        """
+        if SignOffTask.objects.exists():
+            return
+        task = SignOffTask.objects.create(name="Sign-off")
+        task.groups.add(Group.objects.get(name="Publisher"))
+        workflow = Workflow.objects.create(name="Sign-off")
+        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=1)
+        WorkflowPage.objects.update_or_create(
+            page=Page.get_first_root_node(), defaults={"workflow": workflow}
+        )
+        for model in shared_models():
+            WorkflowContentType.objects.get_or_create(
+                content_type=ContentType.objects.get_for_model(model),
+                defaults={"workflow": workflow},
+            )
 
     def retire_stock_groups(self) -> None:
         """Remove the groups that Wagtail comes with, unless somebody is in them.

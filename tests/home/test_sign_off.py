@@ -1,0 +1,188 @@
+"""Whoever wrote or submitted something has somebody else approve it."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import Page, TaskState, Workflow
+
+from publishing.models.sign_off import OWN_WORK
+from snippets.models import Topic
+from tests import factories
+from tests.editing import SUBMIT, edit_url, posted
+
+pytestmark = pytest.mark.django_db
+
+DASHBOARD = "/admin/"
+APPROVE = {"action-workflow-action": "true", "workflow-action-name": "approve"}
+
+
+@pytest.fixture
+def release():
+    """Return a draft that nobody has a part in yet, on a site with its roles."""
+    release = factories.make_press_release(live=False, title="Guardians for children")
+    call_command("setup_roles")
+    return release
+
+
+def member(role, name=""):
+    """Return somebody of a role."""
+    name = name or role.lower()
+    user = get_user_model().objects.create_user(name, f"{name}@example.org", "sesame")
+    user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+def signed_in(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def send(user, content, button, **changes):
+    """Press a button of the form on which the user edits."""
+    stored = type(content).objects.get(pk=content.pk).get_latest_revision_as_object()
+    return signed_in(user).post(
+        edit_url(content), {**posted(stored, **changes), **button}, follow=True
+    )
+
+
+def decide(user, content, decision="approve", comment=""):
+    """Press a button on the dashboard, which sends no form."""
+    state = type(content).objects.get(pk=content.pk).current_workflow_task_state
+    address = reverse("wagtailadmin_pages:workflow_action", args=[content.pk, decision, state.pk])
+    return signed_in(user).post(address, {"comment": comment})
+
+
+def is_live(content):
+    content.refresh_from_db()
+    return content.live
+
+
+def offered(user, content):
+    """Return the names of what the user is offered to do with what waits for approval."""
+    task = type(content).objects.get(pk=content.pk).current_workflow_task
+    return {name for name, _label, _asks in task.get_actions(content, user)}
+
+
+def test_what_a_contributor_submits_goes_live_when_a_publisher_approves(release):
+    send(member("Contributor"), release, SUBMIT)
+    assert not is_live(release)
+    publisher = member("Publisher")
+    assert offered(publisher, release) == {"approve", "reject"}
+
+    decide(publisher, release)
+
+    assert is_live(release)
+
+
+def test_who_submitted_it_is_offered_no_approval(release):
+    publisher = member("Publisher")
+    send(publisher, release, SUBMIT)
+
+    assert offered(publisher, release) == {"reject"}
+    decide(publisher, release)
+
+    assert not is_live(release)
+    decide(member("Publisher", "second"), release)
+    assert is_live(release)
+
+
+def test_who_wrote_it_is_offered_no_approval_though_another_submitted_it(release):
+    publisher = member("Publisher")
+    release.save_revision(user=publisher, clean=False)
+    send(member("Contributor"), release, SUBMIT)
+
+    assert offered(publisher, release) == {"reject"}
+
+
+def test_an_edit_that_is_sent_with_the_approval_is_work_on_it(release):
+    send(member("Contributor"), release, SUBMIT)
+    publisher = member("Publisher")
+
+    response = send(publisher, release, APPROVE, title="Guardians for all children")
+
+    assert OWN_WORK in response.content.decode().replace("&#x27;", "'")
+    assert not is_live(release)
+    latest = release.get_latest_revision_as_object()
+    assert latest.title == "Guardians for all children"
+    decide(member("Publisher", "second"), release)
+    assert is_live(release)
+
+
+def test_work_on_what_is_public_already_is_work_no_more(release):
+    publisher = member("Publisher")
+    release.save_revision(user=publisher, clean=False).publish()
+    release.refresh_from_db()
+    send(member("Contributor"), release, SUBMIT, minor_change="on")
+
+    assert offered(publisher, release) == {"approve", "reject"}
+
+
+def test_an_administrator_approves_no_work_of_their_own_either(release):
+    administrator = factories.make_user("administrator")
+    send(administrator, release, SUBMIT)
+
+    assert offered(administrator, release) == {"reject"}
+    with pytest.raises(ValidationError, match="somebody else has to approve it"):
+        release.current_workflow_task.on_action(
+            release.current_workflow_task_state, administrator, "approve"
+        )
+
+
+def test_an_edit_after_approval_asks_for_another(release):
+    contributor = member("Contributor")
+    publisher = member("Publisher")
+    send(contributor, release, SUBMIT)
+    decide(publisher, release, "reject", "Say who said so.")
+    send(contributor, release, SUBMIT, summary=f"{release.summary} Ministers agreed.")
+
+    assert not is_live(release)
+    assert offered(publisher, release) == {"approve", "reject"}
+
+
+def test_the_queue_holds_what_waits_for_others(release):
+    publisher, second = member("Publisher"), member("Publisher", "second")
+    send(publisher, release, SUBMIT)
+
+    assert not TaskState.objects.reviewable_by(publisher).exists()
+    assert TaskState.objects.reviewable_by(second).count() == 1
+    assert "Awaiting your review" not in signed_in(publisher).get(DASHBOARD).content.decode()
+    assert "Awaiting your review" in signed_in(second).get(DASHBOARD).content.decode()
+
+
+def test_people_are_told_by_e_mail_what_they_have_to_do(release, mailoutbox):
+    contributor, publisher = member("Contributor"), member("Publisher")
+    send(contributor, release, SUBMIT)
+    assert [message.to for message in mailoutbox] == [[publisher.email]]
+    mailoutbox.clear()
+
+    decide(publisher, release, "reject", "Say who said so.")
+
+    assert [message.to for message in mailoutbox] == [[contributor.email]]
+    assert "Say who said so." in mailoutbox[0].body
+
+
+def test_shared_content_is_signed_off_as_well(release):
+    topic = Topic.objects.get()
+    topic.live = False
+    topic.save()
+    topic.save_revision(clean=False)
+    communications = member("Communications")
+    send(communications, topic, SUBMIT)
+
+    assert offered(member("Publisher"), topic) == {"approve", "reject"}
+
+
+def test_a_workflow_that_somebody_arranged_stays(release):
+    own = Workflow.objects.create(name="Ours")
+    Page.get_first_root_node().workflowpage.delete()
+    release.get_parent().workflowpage = None
+    call_command("setup_roles")
+
+    assert release.get_workflow() is None
+    assert Workflow.objects.filter(name="Sign-off").count() == 1
+    assert own.active
