@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('publishing', '0002_index_page_expiry'),
+        ('publishing', '0003_log_about_items'),
         ('wagtailcore', '0098_apitoken'),
     ]
 
