@@ -7,7 +7,9 @@ and the scheduler all read the same ones.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any, Self
 
@@ -59,6 +61,23 @@ def _ask(hook: str, content: models.Model) -> None:
     """Call what layers above have registered; each may refuse with a `ValidationError`."""
     for check in hooks.get_hooks(hook):
         check(content)
+
+
+# Whether the caller has seen to what several publications of one transaction have in common.
+_together: ContextVar[bool] = ContextVar("published_together", default=False)
+
+
+@contextmanager
+def published_together() -> Iterator[None]:
+    """Spare each publication within the locks and questions that the caller has seen to for all.
+
+    The caller has locked every row, and a refusal ends its transaction.
+    """
+    token = _together.set(True)
+    try:
+        yield
+    finally:
+        _together.reset(token)
 
 
 class PublicationRulesMixin(models.Model):
@@ -132,9 +151,11 @@ class PublicationRulesMixin(models.Model):
             ValidationError: a rule is broken; the message says of what, where and why.
         """
         reasons: list[str] = []
-        with transaction.atomic():
-            self._wait_for_others(revision)
-            _ask("check_publication", self)
+        together = _together.get()
+        with transaction.atomic(savepoint=not together):
+            if not together:
+                self._wait_for_others(revision)
+                _ask("check_publication", self)
             # Wagtail checks a page when it saves it; without a decision to judge, that is enough.
             if user or not isinstance(self, Page):
                 reasons = self.reasons_against(revision.as_object(), revision, decided=bool(user))

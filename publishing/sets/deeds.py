@@ -29,6 +29,7 @@ from publishing.sets.plan import (
     never_in_a_set,
     plan_of,
 )
+from snippets.rules import published_together
 
 State = ReleaseSet.State
 NOT_HELD = {"held": False, "held_revision": None}
@@ -210,7 +211,8 @@ def publish_set(release_set: ReleaseSet, now: datetime, user: Any = None) -> lis
     prefetch_related_objects([item.revision for item in items if item.revision], "content_object")
     # What is held is published by nobody, and from here on by this transaction alone.
     release_set.items.update(**NOT_HELD)
-    published = [_publish_item(item, min(release_set.go_live_at, now)) for item in items]
+    with published_together():
+        published = [_publish_item(item, min(release_set.go_live_at, now)) for item in items]
     release_set.published_at = timezone.now()
     _enter(release_set, State.PUBLISHED)
     things = f"{len(published)} thing{'' if len(published) == 1 else 's'}"
