@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
@@ -10,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -67,13 +69,16 @@ def revoke(link: EmbargoLink, user: Any) -> None:
 
 def revoke_links_to(release_set: ReleaseSet, user: Any) -> None:
     """Revoke the links made for the promise of an active set, to it or to a page of it."""
+    for links in _made_for(release_set, release_set.go_live_at):
+        for link in links.filter(revoked_at=None):
+            revoke(link, user)
+
+
+def _made_for(release_set: ReleaseSet, moment: datetime | None) -> Iterator[QuerySet[EmbargoLink]]:
+    """Yield the links made for a set's go-live at `moment`: to the set, and to each page of it."""
     subjects = [release_set, *(item.subject for item in release_set.items.filter(held=True))]
     for subject in filter(None, subjects):
-        made_for_it = EmbargoLink.objects.about(subject).filter(
-            promised_for=release_set.go_live_at, revoked_at=None
-        )
-        for link in made_for_it:
-            revoke(link, user)
+        yield EmbargoLink.objects.about(subject).filter(promised_for=moment)
 
 
 def find_working(token: str) -> WorkingLink | None:
@@ -120,10 +125,8 @@ def follow(release_set: ReleaseSet, before: datetime, after: datetime) -> None:
 
     Those to a single page of the set as well: it is promised for no other moment.
     """
-    subjects = [release_set, *(item.subject for item in release_set.items.filter(held=True))]
-    for subject in filter(None, subjects):
-        made_for_it = EmbargoLink.objects.about(subject).filter(promised_for=before)
-        made_for_it.update(promised_for=after)
+    for links in _made_for(release_set, before):
+        links.update(promised_for=after)
 
 
 def _went_live(subject: Any, since: datetime) -> datetime | None:

@@ -158,11 +158,7 @@ def cancel(release_set: ReleaseSet, user: Any, reason: str = "") -> None:
         ValidationError: the set is out, or cancelled already.
     """
     release_set = _locked(release_set, State.DRAFT, *ReleaseSet.ACTIVE)
-    _refuse_without_right(release_set, user)
-    revoke_links_to(release_set, user)
-    release_set.items.update(**NOT_HELD, revision=None)
-    _enter(release_set, State.CANCELLED)
-    _forget_failures(release_set)
+    _withdraw(release_set, State.CANCELLED, user)
     release_set.record("Cancelled", user, reason.strip())
 
 
@@ -174,11 +170,7 @@ def reopen(release_set: ReleaseSet, user: Any) -> None:
         ValidationError: the set is out, or a draft already.
     """
     release_set = _locked(release_set, State.CANCELLED, *ReleaseSet.ACTIVE)
-    _refuse_without_right(release_set, user)
-    revoke_links_to(release_set, user)
-    release_set.items.update(**NOT_HELD, revision=None)
-    _enter(release_set, State.DRAFT)
-    _forget_failures(release_set)
+    _withdraw(release_set, State.DRAFT, user)
     release_set.record("Made a draft again", user)
 
 
@@ -283,6 +275,15 @@ def _refuse_without_right(release_set: ReleaseSet, user: Any) -> None:
 def _refuse(problems: Iterable[str]) -> None:
     if found := list(problems):
         raise ValidationError(found)
+
+
+def _withdraw(release_set: ReleaseSet, state: str, user: Any) -> None:
+    """End the promise of a set, and all that goes with it."""
+    _refuse_without_right(release_set, user)
+    revoke_links_to(release_set, user)
+    release_set.items.update(**NOT_HELD, revision=None)
+    _enter(release_set, state)
+    _forget_failures(release_set)
 
 
 def _refuse_unseen(plan: list[Step], seen: Mapping[int, int] | None) -> None:
