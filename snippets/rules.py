@@ -133,13 +133,19 @@ class PublicationRulesMixin(models.Model):
 
         A form names the fields that it does not show, so `exclude` tells the two apart.
         """
-        super().full_clean(exclude, validate_unique, validate_constraints)
+        spared = self._looked_up() if exclude is None and _together.get() else exclude
+        super().full_clean(spared, validate_unique, validate_constraints)
         if exclude is None:
             problems = Problems()
             self.find_problems(problems)
             self._find_block_problems(problems)
             if problems:
                 raise ValidationError(problems)
+
+    def _looked_up(self) -> set[str]:
+        """Return the fields that name a row: reading a revision has looked each of them up."""
+        fields = [field for field in self._meta.concrete_fields if field.is_relation]
+        return {field.name for field in fields if getattr(self, field.attname) is not None}
 
     def publish(self, revision: Revision, user: Any = None, **kwargs: Any) -> None:
         """Publish or schedule `revision`, wherever that was asked for.

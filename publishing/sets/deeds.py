@@ -200,21 +200,29 @@ def publish_set(release_set: ReleaseSet, now: datetime, user: Any = None) -> lis
     """
     items = list(release_set.items.select_related("revision"))
     lock_subjects(items)
-    prefetch_related_objects([item.revision for item in items if item.revision], "content_object")
+    revisions = [item.revision for item in items if item.revision]
+    prefetch_related_objects(revisions, "content_object")
+    _refuse(
+        f"“{item.title}” was deleted. Take it out of the set and try again."
+        for item in items
+        if item.revision is None or item.revision.content_object is None
+    )
     # What is held is published by nobody, and from here on by this transaction alone.
     release_set.items.update(**NOT_HELD)
+    _date(revisions, min(release_set.go_live_at, now))
     with published_together():
-        published = [_publish_item(item, min(release_set.go_live_at, now)) for item in items]
+        for revision in revisions:
+            _publish(revision)
     release_set.published_at = timezone.now()
     _enter(release_set, State.PUBLISHED)
-    things = f"{len(published)} thing{'' if len(published) == 1 else 's'}"
+    things = f"{len(revisions)} thing{'' if len(revisions) == 1 else 's'}"
     release_set.record(f"Published {things}", user)
     notify(
         release_set,
         f"Published: “{release_set}”",
         f"{things} went live at {london(release_set.published_at)}.",
     )
-    return published
+    return revisions
 
 
 def note_failure(release_set: ReleaseSet, reason: str) -> None:
@@ -237,19 +245,19 @@ def _move_dates(step: Step, release_set: ReleaseSet, moment: datetime, user: Any
         release_set.record(f"Dated “{step.item}” for the new day", user, about=step.item)
 
 
-def _publish_item(item: ReleaseSetItem, moment: datetime) -> Revision:
-    revision = item.revision
-    if revision is None or revision.content_object is None:
-        raise ValidationError(f"“{item.title}” was deleted. Take it out of the set and try again.")
-    # Drafts may carry a date of their own, which would schedule them once more.
-    revision.content["go_live_at"] = moment.isoformat()
-    revision.save(update_fields=["content"])
+def _date(revisions: list[Revision], moment: datetime) -> None:
+    """Give all the go-live of their set: drafts may carry another, which would schedule them."""
+    for revision in revisions:
+        revision.content["go_live_at"] = moment.isoformat()
+    Revision.objects.bulk_update(revisions, ["content"])
+
+
+def _publish(revision: Revision) -> None:
     try:
         revision.publish(log_action="wagtail.publish.scheduled")
     except Exception as error:
         error.add_note(f"This was “{revision.object_str}”.")
         raise
-    return revision
 
 
 def _locked(release_set: ReleaseSet, *states: str) -> ReleaseSet:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, models, transaction
 from wagtail.models import DraftStateMixin, Page, Revision
@@ -57,7 +58,8 @@ def lock_subjects(items: list[ReleaseSetItem]) -> None:
 def _keys_by_model(items: list[ReleaseSetItem]) -> dict[type[models.Model], list[str]]:
     found: dict[type[models.Model], list[str]] = {}
     for item in sorted(items, key=lambda item: item.content_type_id):
-        if model := item.content_type.model_class():
+        kind = ContentType.objects.get_for_id(item.content_type_id)
+        if model := kind.model_class():
             found.setdefault(model, []).append(item.object_id)
     return found
 
