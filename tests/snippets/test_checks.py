@@ -1,0 +1,19 @@
+"""Checks that layers register, and whom they concern."""
+
+from wagtail import hooks
+
+from snippets.checks import Check, checks_on
+from snippets.models import Promo, Topic
+
+
+def test_content_is_looked_at_by_the_checks_that_concern_it():
+    def nothing(content, warnings):
+        """Find nothing."""
+
+    about_topics = Check("Topics are well.", nothing, lambda content: isinstance(content, Topic))
+    about_promos = Check("Promos are well.", nothing, lambda content: isinstance(content, Promo))
+    with (
+        hooks.register_temporarily("register_checks", lambda: [about_topics, about_promos]),
+    ):
+        assert about_topics in checks_on(Topic())
+        assert about_promos not in checks_on(Topic())
