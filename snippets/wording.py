@@ -32,6 +32,10 @@ VAGUE_LINKS = frozenset(
         "this link", "this page", "website",
     }
 )  # fmt: skip
+# True on the day they are written, and for an unknown time after.
+PASSING_WORDS = re.compile(
+    r"\b(latest|most recent(?:ly)?|current(?:ly)?|(?:this|last) year|recently)\b", re.I
+)
 PAIRS = {"(": ")", "[": "]"}
 
 
@@ -130,6 +134,11 @@ def phone_numbers_in(text: str) -> set[str]:
 def postcodes_in(text: str) -> set[str]:
     """Return the UK postcodes printed in `text`, upper case and without their space."""
     return {match.group().upper().replace(" ", "") for match in POSTCODE.finditer(text)}
+
+
+def passing_words_in(text: str) -> list[str]:
+    """Return the words in `text` that will not stay true, each once, as a reader finds them."""
+    return list({match.casefold(): None for match in PASSING_WORDS.findall(text)})
 
 
 def alt_text_problem(alt: str, caption: str = "") -> str | None:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from django.db import models
-from django.utils import timezone
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
+from policy.models.reviewed import ReviewedPage
 from snippets.blocks import ExplainerBodyBlock
 from snippets.models import Instrument, KeyDate
 from snippets.models.reference import check_labels
-from snippets.pages import ContentPage, content_page_tabs
+from snippets.pages import content_page_tabs
 from snippets.rules import Problems
 
 
-class PolicyExplainer(ContentPage):
+class PolicyExplainer(ReviewedPage):
     """What an instrument says, what it obliges the UK to do, and who checks."""
 
     parent_page_types = ["policy.PolicyIndexPage"]
@@ -60,7 +60,7 @@ class PolicyExplainer(ContentPage):
         ],
         people_and_topics=[],
     )
-    search_fields = [*ContentPage.search_fields, index.FilterField("last_reviewed")]
+    search_fields = [*ReviewedPage.search_fields, index.FilterField("last_reviewed")]
 
     class Meta:
         verbose_name = "policy explainer"
@@ -82,17 +82,6 @@ class PolicyExplainer(ContentPage):
             problems.add(
                 "instrument",
                 f"“{self.instrument}” is not published, so its dates would not show. Publish it.",
-            )
-
-    def find_timing_problems(self, problems: Problems) -> None:
-        """Refuse a review in the past to come, and one in the future that has been."""
-        super().find_timing_problems(problems)
-        today = timezone.localdate()
-        if self.review_on and self.review_on <= today:
-            problems.add("review_on", "Choose a day after today for the next review.")
-        if self.last_reviewed and self.last_reviewed > today:
-            problems.add(
-                "last_reviewed", "This day has not come yet. Enter when it was last checked."
             )
 
 

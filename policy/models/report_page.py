@@ -15,6 +15,7 @@ from stdnum.exceptions import ValidationError as NumberError
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
+    HelpPanel,
     InlinePanel,
     MultiFieldPanel,
 )
@@ -24,10 +25,11 @@ from wagtail.search import index
 from wagtail.utils.file import hash_filelike
 
 from policy.models.report_parts import ReportDownload, ReportPublisher
+from policy.models.reviewed import ReviewedPage
 from snippets.blocks import BodyBlock, KeyFindingsBlock
 from snippets.dates import Precision
 from snippets.models import SiteDocument, SiteImage
-from snippets.pages import ContentPage, content_page_tabs
+from snippets.pages import content_page_tabs
 from snippets.pdf import draw_cover
 from snippets.rules import Problems
 from snippets.wording import alt_text_problem
@@ -47,7 +49,7 @@ def validate_isbn(value: str) -> None:
         ) from error
 
 
-class ReportPage(ContentPage):
+class ReportPage(ReviewedPage):
     """Cover, full report, executive summary, and how to get another format."""
 
     parent_page_types = ["policy.ReportIndexPage"]
@@ -117,14 +119,24 @@ class ReportPage(ContentPage):
                     FieldPanel("isbn"),
                 ],
                 heading="Publication of the report",
-            )
+            ),
+            MultiFieldPanel(
+                [
+                    HelpPanel(
+                        "<p>Needed if this page says what will not stay true, such as “latest” or "
+                        "“this year”.</p>"
+                    ),
+                    FieldRowPanel([FieldPanel("last_reviewed"), FieldPanel("review_on")]),
+                ],
+                heading="Review",
+            ),
         ],
         people_and_topics=[
             InlinePanel("publishers", heading="Publishers", label="organisation", min_num=1)
         ],
     )
     search_fields = [
-        *ContentPage.search_fields,
+        *ReviewedPage.search_fields,
         index.SearchField("key_findings"),
         index.SearchField("isbn"),
         index.FilterField("published"),

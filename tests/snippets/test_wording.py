@@ -9,6 +9,7 @@ from snippets.wording import (
     curl,
     is_vague_link,
     mark,
+    passing_words_in,
     phone_numbers_in,
     postcodes_in,
     reading_minutes,
@@ -235,3 +236,18 @@ def test_marking_never_lets_markup_through(text, words):
 @pytest.mark.parametrize(("words", "minutes"), [(0, 1), (10, 1), (460, 2), (1150, 5)])
 def test_reading_takes_at_least_a_minute(words, minutes):
     assert reading_minutes(["word " * words]) == minutes
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The latest figures, the Latest of all", ["latest"]),
+        ("most recent, and most recently", ["most recent", "most recently"]),
+        ("It is currently the current law", ["currently", "current"]),
+        ("This year, as last year", ["this year", "last year"]),
+        ("It happened recently.", ["recently"]),
+        ("Concurrent undercurrents of 2017, a recent one, and years to come", []),
+    ],
+)
+def test_words_that_pass_are_found_once_each(text, words):
+    assert passing_words_in(text) == words

@@ -1,0 +1,65 @@
+"""Pages that stay true only as long as somebody looks at them again."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils import timezone
+
+from snippets.blocks.text import QuoteBlock
+from snippets.pages import ContentPage
+from snippets.rules import Problems
+from snippets.texts import texts_of
+from snippets.wording import passing_words_in
+
+
+class ReviewedPage(ContentPage):
+    """Says when it was last checked, and when somebody has to check it again."""
+
+    last_reviewed = models.DateField(
+        null=True,
+        blank=True,
+        help_text="When somebody last checked every statement; shown to readers",
+    )
+    review_on = models.DateField(null=True, blank=True, help_text="When to check it again")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_review_overdue(self) -> bool:
+        """Whether readers have to be told that nobody has looked at it when somebody should."""
+        return bool(self.review_on and self.review_on <= timezone.localdate())
+
+    def passing_words(self) -> list[str]:
+        """Return the words of the page's own that will not stay true; quotations keep theirs."""
+        found: dict[str, None] = {}
+        for field, text in texts_of(self, without=(QuoteBlock,)):
+            # What changed is printed with its date.
+            if field != "change_note":
+                found.update(dict.fromkeys(passing_words_in(text)))
+        return list(found)
+
+    def find_problems(self, problems: Problems) -> None:
+        """Ask for a day to come back to what will not stay true."""
+        super().find_problems(problems)
+        words = self.passing_words()
+        if words and not self.review_on:
+            said = ", ".join(f"“{word}”" for word in words)
+            problems.add(
+                "review_on",
+                f"The page says {said}, which will not stay true. Choose a day to check it again, "
+                f"or say which year you mean.",
+            )
+        if self.review_on and not self.last_reviewed:
+            problems.add("last_reviewed", "Enter when somebody last checked every statement.")
+
+    def find_timing_problems(self, problems: Problems) -> None:
+        """Refuse a review in the past to come, and one in the future that has been."""
+        super().find_timing_problems(problems)
+        today = timezone.localdate()
+        if self.review_on and self.review_on <= today:
+            problems.add("review_on", "Choose a day after today for the next review.")
+        if self.last_reviewed and self.last_reviewed > today:
+            problems.add(
+                "last_reviewed", "This day has not come yet. Enter when it was last checked."
+            )
