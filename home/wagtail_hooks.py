@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.http import HttpRequest
 from wagtail import hooks
+from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from home import seal
+from home.dashboard import panels
 from home.models import NewsletterSubscription
 from publishing.seal.routes import Route
 
@@ -31,6 +34,12 @@ class NewsletterViewSet(ModelViewSet):
 def newsletter_viewset() -> NewsletterViewSet:
     """Show the list in the admin."""
     return NewsletterViewSet("newsletter")
+
+
+@hooks.register("construct_homepage_panels")
+def say_what_to_see_to(request: HttpRequest, shown: list[Component]) -> None:
+    """Go on, on the dashboard, with what waits, what is wrong and what went live."""
+    panels.compose(shown)
 
 
 @hooks.register("seal_routes")

@@ -19,6 +19,8 @@ ADD, CHANGE, PUBLISH = (
 FAILED, WOULD_FAIL = "Publication failed", "Would fail at its go-live"
 # Whoever may do one of these works on a page or on shared content.
 WORK = ("change", "publish")
+# Whoever may do one of these may know of it.
+KNOW = {"add", "change", "publish", "delete", "bulk_delete", "lock", "unlock"}
 
 
 def known_to(user: Any) -> models.QuerySet[ReleaseSet]:
@@ -51,6 +53,21 @@ def log_for(user: Any, release_set: ReleaseSet) -> list[ReleaseSetEvent]:
     if len(known) < len(events):
         known = [event for event in known if event.action not in (FAILED, WOULD_FAIL)]
     return known
+
+
+def may_know(user: Any, subject: Any) -> bool:
+    """Return whether the user works on a page or shared content that may not be public yet.
+
+    Rights are read once for a user, not for each thing.
+    """
+    if subject is None:
+        return False
+    policy = policy_registry.get_by_type(type(subject))
+    if isinstance(subject, Page):
+        return policy.user_has_any_permission_for_instance(user, KNOW, subject)
+    if isinstance(subject, ReleaseSet):
+        return known_to(user).filter(pk=subject.pk).exists()
+    return policy.user_has_any_permission(user, KNOW)
 
 
 def may_work_on(user: Any, subject: Any) -> bool:

@@ -28,11 +28,10 @@ from publishing.models import PublicationFailure, ReleaseSet, ReleaseSetItem
 from publishing.models.subjects import kind_of
 from publishing.moments import london
 from publishing.planned import scheduled_revisions, with_subjects
+from publishing.rights import may_know
 from publishing.sets import known_to, may_publish
 from snippets.models.base import shared_models
 
-# Whoever may do one of these works on a page or on shared content, and may know of it.
-ACTIONS = {"add", "change", "publish", "delete", "bulk_delete", "lock", "unlock"}
 # For how long a draft whose date has passed is pointed out on the dashboard.
 DRAFTS_MISSED = timedelta(days=30)
 # Time enough to schedule what somebody thinks is scheduled.
@@ -271,15 +270,10 @@ class Calendar:
         ]
 
     def _may_know(self, subject: Any) -> bool:
-        """Return whether the user works on `subject`; rights are read once, not for each."""
-        if subject is None:
-            return False
+        """Return whether the user works on `subject`; sets are read once, not for each."""
         if isinstance(subject, ReleaseSet):
             return subject.pk in self._known_sets
-        policy = policy_registry.get_by_type(type(subject))
-        if isinstance(subject, Page):
-            return policy.user_has_any_permission_for_instance(self.user, ACTIONS, subject)
-        return policy.user_has_any_permission(self.user, ACTIONS)
+        return may_know(self.user, subject)
 
     def _edit_url(self, subject: Any) -> str | None:
         if not isinstance(subject, Page):

@@ -33,11 +33,16 @@ SHARED_BY = {
     "policy": {shared.Instrument, shared.Statistic, shared.Organisation},
     "publisher": set(shared_models()),
 }
-MAKES_SETS_AND_LINKS = {"communications", "policy", "publisher"}
+PROMISES = {
+    "contributor": set(),
+    "communications": {"publishing_add_to_set", "publishing_embargo_links"},
+    "policy": {"publishing_add_to_set"},
+    "publisher": {"publishing_add_to_set", "publishing_embargo_links"},
+}
 
 WRITING = {"edit", "copy", "history"}
 DECIDING = {"move", "unpublish", "set_privacy", "delete"}
-PROMISING = {"publishing_add_to_set", "publishing_embargo_links"}
+PROMISING = PROMISES["publisher"]
 SEEING = {"publishing_seal"}
 SHARING = {"list", "add", "edit", "copy", "history", "usage"}
 WITHDRAWING = {"unpublish", "delete"}
@@ -83,9 +88,7 @@ def test_what_a_role_may_do_with_a_page(demo, role, model):
     page = model.objects.first()
     expected = set()
     if model in WRITTEN_BY[role]:
-        expected |= WRITING | SEEING
-        if role in MAKES_SETS_AND_LINKS:
-            expected |= PROMISING
+        expected |= WRITING | SEEING | PROMISES[role]
     if role == "publisher":
         expected |= DECIDING - ({"delete"} if model in PARENTS else set())
 
@@ -116,5 +119,5 @@ def test_what_a_role_may_do_with_shared_content(demo, role, model):
 def test_who_makes_release_sets(demo, role):
     addresses = {name: reverse(f"release_sets:{name}") for name in ("index", "add")}
 
-    assert bool(answers(role, addresses)) == (role in MAKES_SETS_AND_LINKS)
+    assert bool(answers(role, addresses)) == ("publishing_add_to_set" in PROMISES[role])
     assert account(role).has_perm("publishing.publish_releaseset") == (role == "publisher")

@@ -150,8 +150,8 @@ def test_the_queue_holds_what_waits_for_others(release):
 
     assert not TaskState.objects.reviewable_by(publisher).exists()
     assert TaskState.objects.reviewable_by(second).count() == 1
-    assert "Awaiting your review" not in signed_in(publisher).get(DASHBOARD).content.decode()
-    assert "Awaiting your review" in signed_in(second).get(DASHBOARD).content.decode()
+    assert "To approve" not in signed_in(publisher).get(DASHBOARD).content.decode()
+    assert "To approve" in signed_in(second).get(DASHBOARD).content.decode()
 
 
 def test_people_are_told_by_e_mail_what_they_have_to_do(release, mailoutbox):

@@ -871,7 +871,7 @@ class TestInTheAdmin:
         [
             ("Publisher", {"press", "reports", "banner", "both"}),
             ("Communications", {"press", "banner"}),
-            ("Policy", {"reports"}),
+            ("Policy", set()),
             ("Contributor", set()),
         ],
     )

@@ -82,7 +82,7 @@ ROLES = {
     ),
     "Policy": Rights(
         pages=on((POLICY, REPORTS), WRITE),
-        content=on((*FACTS, *SETS), WRITE) | on(LINKS, MAKE),
+        content=on((*FACTS, *SETS), WRITE),
         files=on(("Reports", "Logos"), KEEP) | on(("Press",), USE),
     ),
     "Publisher": Rights(

@@ -1,0 +1,187 @@
+"""What is wrong today with what readers see, or will be soon, of all that one user works on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import BigIntegerField, Exists, Model, OuterRef, QuerySet
+from django.db.models.functions import Cast
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page, ReferenceIndex
+
+from home.dashboard.rows import (
+    MOST,
+    Group,
+    Row,
+    day,
+    edit_url,
+    group_of,
+    kind_of_content,
+    title_of,
+    worked_on,
+)
+from home.models import HomePage, InformationPage
+from policy.models import PolicyExplainer, ReportPage
+from pressroom.models import PressRelease
+from pressroom.models.press_release import ReleaseContact
+from publishing.calendar import Calendar
+from publishing.models import SealCheck
+from publishing.moments import london
+from publishing.rights import may_know
+from publishing.seal.status import outcome_line
+from snippets.models import SiteBanner, SiteImage, Statistic
+from snippets.visibility import unexpired
+
+BANNER_ENDS = timedelta(days=7)
+# A figure of this age has a younger one.
+FIGURE_AGES = timedelta(days=365)
+# Journalists call about the releases of a year; an older one may name somebody who has left.
+RELEASE_AGES = timedelta(days=365)
+# Where figures are to be those of today. An archived release keeps those of its day.
+KEPT_RIGHT = (HomePage, InformationPage, PolicyExplainer)
+
+
+class Attention:
+    """What needs attention, in a number of queries that does not grow."""
+
+    def __init__(self, user: Any, now: datetime | None = None) -> None:
+        self.user = user
+        self.now = now or timezone.now()
+        self.today = timezone.localdate(self.now)
+
+    def groups(self) -> list[Group]:
+        """Return what there is, the most urgent first."""
+        found = (
+            self.failures(),
+            self.leaks(),
+            self.banners(),
+            self.reviews(PolicyExplainer),
+            self.reviews(ReportPage),
+            self.releases_without_contact(),
+            self.statistics(),
+            self.pictures(),
+        )
+        return [group for group in found if group.rows]
+
+    def failures(self) -> Group:
+        """Return what should have gone live, or come down, and did not."""
+        entries = Calendar(self.user, self.now).overdue()
+        return _cut(
+            "Overdue",
+            [Row(e.title, e.edit_url or "", e.kind, f"{e.when}: {e.reason}") for e in entries],
+        )
+
+    def leaks(self) -> Group:
+        """Return what strangers could see before its moment, as the latest check found."""
+        later = SealCheck.objects.filter(
+            content_type=OuterRef("content_type"),
+            object_id=OuterRef("object_id"),
+            checked_at__gt=OuterRef("checked_at"),
+        )
+        leaks = SealCheck.objects.filter(~Exists(later), leaks__gt=0, checked_at__isnull=False)
+        checks = leaks.order_by("-checked_at").prefetch_related("stored_subject")
+        known = [check for check in checks if may_know(self.user, check.stored_subject)]
+        return _cut("Leaked before its moment", list(map(_leak, known)))
+
+    def banners(self) -> Group:
+        """Return the banners that end within a week."""
+        banners = worked_on(self.user, SiteBanner).live()
+        return self._group(
+            "Banners that end soon",
+            banners.filter(expire_at__lte=self.now + BANNER_ENDS).order_by("expire_at"),
+            lambda banner: f"Comes down on {london(banner.expire_at)}.",
+            "If the matter goes on by then, choose a later end.",
+        )
+
+    def reviews(self, model: type[PolicyExplainer | ReportPage]) -> Group:
+        """Return the pages of a model whose day for a review has passed."""
+        due = self._live(model).filter(review_on__lte=self.today).order_by("review_on", "pk")
+        return self._group(
+            f"{model._meta.verbose_name_plural.capitalize()} to review",
+            due,
+            lambda page: f"The review was due on {day(page.review_on)}.",
+            "Readers are told when the last review was. Check every statement, then enter today "
+            "and the day of the next review.",
+        )
+
+    def releases_without_contact(self) -> Group:
+        """Return the releases of the last year with nobody whom a journalist can call."""
+        contacts = ReleaseContact.objects.filter(page=OuterRef("pk"), contact__live=True)
+        recent = self._live(PressRelease).filter(release_date__gte=self.today - RELEASE_AGES)
+        return self._group(
+            "Releases without a media contact",
+            recent.filter(~Exists(contacts.filter(unexpired("contact__")))).newest_first(),
+            lambda page: f"Released on {day(page.release_date)}.",
+            "Their contacts were taken down. Choose others, so that journalists can call somebody.",
+        )
+
+    def statistics(self) -> Group:
+        """Return the figures on pages that are kept right, checked more than a year ago."""
+        old = worked_on(self.user, Statistic).live().filter(as_of__lt=self.today - FIGURE_AGES)
+        return self._group(
+            "Statistics out of date",
+            old.filter(pk__in=_used(Statistic, content_type__in=_types(KEPT_RIGHT))).order_by(
+                "as_of", "pk"
+            ),
+            lambda figure: f"Last checked at its source on {day(figure.as_of)}.",
+            "They stand on pages that are to be right today. Look for newer figures.",
+        )
+
+    def pictures(self) -> Group:
+        """Return the pictures of shared links of which nobody has said what they show.
+
+        Every other picture is described where it stands, or it could not be published.
+        """
+        unsaid = worked_on(self.user, SiteImage).filter(description="")
+        return self._group(
+            "Pictures without a description",
+            unsaid.filter(pk__in=_used(SiteImage, model_path="share_image")).order_by("-pk"),
+            lambda image: f"Uploaded on {day(image.created_at)}.",
+            "They are shown wherever somebody shares a link, and who cannot see them is told "
+            "nothing. Say in a few words what each shows.",
+        )
+
+    def _live(self, model: type[Any]) -> QuerySet:
+        return worked_on(self.user, model).live().filter(unexpired()).defer_streamfields()
+
+    def _group(
+        self, heading: str, found: QuerySet, detail: Callable[[Any], str], advice: str
+    ) -> Group:
+        def row(thing: Any) -> Row:
+            url = edit_url(self.user, thing)
+            return Row(title_of(thing), url, kind_of_content(thing), detail(thing))
+
+        return group_of(heading, found, row, advice)
+
+
+def _leak(check: SealCheck) -> Row:
+    subject = check.stored_subject
+    url = reverse("publishing_seal", args=[check.content_type_id, check.object_id])
+    return Row(title_of(subject), url, kind_of_content(subject), outcome_line(check))
+
+
+def _cut(heading: str, rows: list[Row]) -> Group:
+    return Group(heading, rows[:MOST], max(len(rows) - MOST, 0))
+
+
+def _types(models: Iterable[type[Model]]) -> list[ContentType]:
+    return list(ContentType.objects.get_for_models(*models).values())
+
+
+def _used(model: type[Model], **where: Any) -> QuerySet:
+    """Return the numbers of the things of a model that live pages refer to."""
+    live = Page.objects.filter(live=True).values("pk")
+    references = ReferenceIndex.objects.filter(
+        to_content_type=ContentType.objects.get_for_model(model),
+        base_content_type=ContentType.objects.get_for_model(Page),
+        **where,
+    ).annotate(
+        # Wagtail keeps numbers of all kinds as text.
+        page=Cast("object_id", BigIntegerField()),
+        number=Cast("to_object_id", BigIntegerField()),
+    )
+    return references.filter(page__in=live).values("number")

@@ -1,0 +1,88 @@
+"""What the team sees first in the morning, below what goes out next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail.admin.ui.components import Component
+from wagtail.admin.views.home import (
+    UserObjectsInWorkflowModerationPanel,
+    WorkflowObjectsToModeratePanel,
+)
+
+from home.dashboard.attention import Attention
+from home.dashboard.recent import recently_published
+from home.dashboard.rows import Group
+from home.dashboard.waiting import waiting_for
+
+# “Waiting” says what these two do, and asks the database as often for many as for one.
+REPLACED = (WorkflowObjectsToModeratePanel, UserObjectsInWorkflowModerationPanel)
+
+
+class RowsPanel(Component):
+    """Groups of rows under a heading."""
+
+    template_name = "home/dashboard/rows_panel.html"
+    heading = ""
+    # What is said when there is nothing; without it, the panel is left out then.
+    nothing = ""
+
+    def groups(self, request: HttpRequest) -> list[Group]:
+        """Return what the panel shows to whoever asks."""
+        raise NotImplementedError
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the groups, and what the panel is called."""
+        return {
+            "id": self.name.replace("_", "-"),
+            "heading": self.heading,
+            "nothing": self.nothing,
+            "groups": self.groups(parent_context["request"]),
+        }
+
+
+class WaitingPanel(RowsPanel):
+    """What waits for this user, and what they wait for."""
+
+    name = "waiting"
+    heading = "Waiting"
+    nothing = "Nothing waits for you."
+    order = 60
+
+    def groups(self, request: HttpRequest) -> list[Group]:
+        """Return what is to approve and to change."""
+        return waiting_for(request.user)
+
+
+class AttentionPanel(RowsPanel):
+    """What is wrong, or soon will be."""
+
+    name = "needs_attention"
+    heading = "Needs attention"
+    nothing = "Nothing of yours needs attention."
+    order = 70
+
+    def groups(self, request: HttpRequest) -> list[Group]:
+        """Return what is wrong with what the user works on."""
+        return Attention(request.user).groups()
+
+
+class RecentPanel(RowsPanel):
+    """What went live last."""
+
+    name = "recently_published"
+    heading = "Recently published"
+    order = 80
+
+    def groups(self, request: HttpRequest) -> list[Group]:
+        """Return the last pages, under no heading of their own."""
+        rows = recently_published(request)
+        return [Group("", rows)] if rows else []
+
+
+def compose(shown: list[Component]) -> None:
+    """Put these panels among Wagtail's, in place of what they replace."""
+    shown[:] = [panel for panel in shown if not isinstance(panel, REPLACED)]
+    shown += [WaitingPanel(), AttentionPanel(), RecentPanel()]

@@ -1,0 +1,92 @@
+"""What the panels of the dashboard are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.timezone import localtime
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from publishing.rights import WORK
+
+# More of a kind than this is said as a number.
+MOST = 5
+
+
+@dataclass(frozen=True)
+class Row:
+    """Something that a person has to know of, with the place where they see to it."""
+
+    title: str
+    # Where it is seen to; empty if this user may not.
+    url: str
+    # What it is: “Press release”.
+    kind: str
+    # What is the matter with this one.
+    detail: str
+    # Further places, by what they are called.
+    links: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows of one sort, and how many more there are."""
+
+    heading: str
+    rows: Sequence[Row]
+    further: int = 0
+    # What to do about each.
+    advice: str = ""
+
+
+def day(of: date) -> str:
+    """Return a day, or the day of a moment in London, as it is written here: 3 May 2017."""
+    return date_format(localtime(of) if isinstance(of, datetime) else of, "j F Y")
+
+
+def group_of(heading: str, found: QuerySet, row: Callable[[Any], Row], advice: str = "") -> Group:
+    """Return the first of `found` as rows that `row` makes, asking twice however many there are."""
+    first = list(found[: MOST + 1])
+    further = found.count() - MOST if len(first) > MOST else 0
+    return Group(heading, [row(thing) for thing in first[:MOST]], further, advice)
+
+
+def worked_on(user: Any, model: type[Any]) -> QuerySet:
+    """Return the pages, or the shared content, of a model that the user edits or publishes."""
+    things = model._default_manager.all()
+    if user.is_superuser:
+        return things
+    policy = policy_registry.get_by_type(model)
+    own = policy.instances_user_has_any_permission_for(user, WORK)
+    return things.filter(pk__in=own.order_by().values("pk"))
+
+
+def edit_url(user: Any, content: Any) -> str:
+    """Return where the user edits a page or shared content; no query for a page."""
+    if not isinstance(content, Page):
+        return AdminURLFinder(user).get_edit_url(content) or ""
+    policy = policy_registry.get_by_type(Page)
+    if policy.user_has_permission_for_instance(user, "change", content):
+        return reverse("wagtailadmin_pages:edit", args=[content.pk])
+    return ""
+
+
+def title_of(content: Any) -> str:
+    """Return the title as editors know it: that of the latest draft."""
+    return content.get_admin_display_title() if isinstance(content, Page) else str(content)
+
+
+def kind_of_content(content: Any) -> str:
+    """Return what it is, for the team."""
+    if isinstance(content, Page):
+        return capfirst(content.page_type_display_name)
+    return capfirst(content._meta.verbose_name)

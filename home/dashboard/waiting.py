@@ -1,0 +1,96 @@
+"""What one user is waited for, and what they wait for themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import BigIntegerField, Exists, OuterRef, Q
+from django.db.models.functions import Cast
+from django.urls import reverse
+from wagtail.admin.templatetags.wagtailadmin_tags import user_display_name
+from wagtail.models import Page, TaskState, WorkflowState
+
+from home.dashboard.rows import Group, Row, day, edit_url, group_of, kind_of_content, title_of
+from publishing.models.subjects import kind_of
+
+
+def waiting_for(user: Any) -> list[Group]:
+    """Return what the user has to approve, to change, and what waits for somebody else."""
+    found = (to_approve(user), to_change(user), with_others(user))
+    return [group for group in found if group.rows]
+
+
+def to_approve(user: Any) -> Group:
+    """Return what the user may approve, whoever has waited longest first."""
+    waiting = (
+        TaskState.objects.reviewable_by(user)
+        .select_related("revision__user", "workflow_state__requested_by")
+        .prefetch_related("workflow_state__content_object__latest_revision")
+        .order_by("started_at", "pk")
+    )
+    return group_of("To approve", waiting, lambda state: _to_approve(user, state))
+
+
+def to_change(user: Any) -> Group:
+    """Return what came back to the user, with what is asked for."""
+    states = _submitted_by(user).filter(status=WorkflowState.STATUS_NEEDS_CHANGES)
+    return group_of("Changes asked for", states, lambda state: _to_change(user, state))
+
+
+def with_others(user: Any) -> Group:
+    """Return what the user submitted and somebody else has not decided on yet."""
+    states = _submitted_by(user).filter(status=WorkflowState.STATUS_IN_PROGRESS)
+    return group_of("With somebody else", states, lambda state: _with_others(user, state))
+
+
+def _submitted_by(user: Any) -> Any:
+    own = Page.objects.filter(owner=user, pk=Cast(OuterRef("object_id"), BigIntegerField()))
+    # Wagtail keeps the numbers of pages and of all else as text.
+    is_own_page = Q(base_content_type=kind_of(Page())) & Exists(own)
+    return (
+        WorkflowState.objects.filter(is_own_page | Q(requested_by=user))
+        .select_related("current_task_state__finished_by", "current_task_state__task")
+        .prefetch_related("content_object__latest_revision")
+        .order_by("-current_task_state__started_at", "-pk")
+    )
+
+
+def _to_approve(user: Any, state: TaskState) -> Row:
+    content = state.workflow_state.content_object
+    sender = state.workflow_state.requested_by or state.revision.user
+    by = f" by {user_display_name(sender)}" if sender else ""
+    detail = f"Submitted{by} on {day(state.started_at)}."
+    return _row(user, content, detail, _comparison(content, state))
+
+
+def _to_change(user: Any, state: WorkflowState) -> Row:
+    task_state = state.current_task_state
+    reviewer = task_state.finished_by
+    asked = f"“{task_state.comment}”" if task_state.comment else "without a comment"
+    by = f"{user_display_name(reviewer)}, {day(task_state.finished_at)}: " if reviewer else ""
+    return _row(user, state.content_object, by + asked)
+
+
+def _with_others(user: Any, state: WorkflowState) -> Row:
+    task_state = state.current_task_state
+    since = day(state.created_at)
+    return _row(user, state.content_object, f"Waits for {task_state.task.name} since {since}.")
+
+
+def _row(user: Any, content: Any, detail: str, links: tuple[tuple[str, str], ...] = ()) -> Row:
+    if content is None:
+        # Wagtail keeps what was asked about shared content that is gone.
+        return Row("Something that was deleted", "", "", detail)
+    url = edit_url(user, content)
+    return Row(title_of(content), url, kind_of_content(content), detail, links)
+
+
+def _comparison(content: Any, state: TaskState) -> tuple[tuple[str, str], ...]:
+    if not getattr(content, "live_revision_id", None):
+        return ()
+    if isinstance(content, Page):
+        name = "wagtailadmin_pages:revisions_compare"
+    else:
+        name = content.snippet_viewset.get_url_name("revisions_compare")
+    url = reverse(name, args=[content.pk, "live", state.revision_id])
+    return (("Compare with what is live", url),)
