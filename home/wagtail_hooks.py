@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import URLPattern, path
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from home import seal
+from home.checklist import views as checklist
 from home.dashboard import panels
 from home.models import NewsletterSubscription
 from publishing.seal.routes import Route
@@ -40,6 +42,25 @@ def newsletter_viewset() -> NewsletterViewSet:
 def say_what_to_see_to(request: HttpRequest, shown: list[Component]) -> None:
     """Go on, on the dashboard, with what waits, what is wrong and what went live."""
     panels.compose(shown)
+
+
+@hooks.register("register_admin_urls")
+def addresses_of_the_checklist() -> list[URLPattern]:
+    """Give an address to what looks over a form."""
+    return [
+        path("checklist/pages/<int:pk>/", checklist.existing_page, name="checklist_page"),
+        path(
+            "checklist/pages/<str:app_label>/<str:model_name>/below/<int:parent>/",
+            checklist.new_page,
+            name="checklist_new_page",
+        ),
+        path("checklist/shared/<str:model_name>/", checklist.shared, name="checklist_shared"),
+        path(
+            "checklist/shared/<str:model_name>/<str:key>/",
+            checklist.shared,
+            name="checklist_shared",
+        ),
+    ]
 
 
 @hooks.register("seal_routes")

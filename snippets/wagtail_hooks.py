@@ -7,7 +7,9 @@ from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
+from snippets.checks import Check
 from snippets.fields import LondonDateTimeField
+from snippets.reading_level import READING_LEVEL
 from snippets.rich_text import PublicPageLinkHandler
 from snippets.viewsets import FactsGroup, SiteWideGroup
 
@@ -24,3 +26,9 @@ register_form_field_override(
 def link_to_public_pages_only(features: FeatureRegistry) -> None:
     """Render links to pages that readers may not see as plain text."""
     features.register_link_type(PublicPageLinkHandler)
+
+
+@hooks.register("register_checks")
+def look_at_words() -> list[Check]:
+    """Look at what texts ask of their readers."""
+    return [READING_LEVEL]

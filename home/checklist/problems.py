@@ -1,0 +1,68 @@
+"""What a form refuses, in words that say where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.forms import BaseForm
+from django.forms.utils import ErrorList
+from django.utils.text import capfirst
+from wagtail.blocks import Block, ListBlock, StreamBlock, StructBlock
+from wagtail.blocks.base import BlockField
+
+
+def problems_of(form: BaseForm) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with a form that was asked whether it is valid, each with its place."""
+    for name, errors in form.errors.items():
+        label = label_of(form, name)
+        field = form.fields.get(name)
+        for error in errors.as_data():
+            if isinstance(field, BlockField):
+                for place, message in located(error, field.block, form[name].value()):
+                    yield ", ".join((label, *place)), message
+            else:
+                yield from ((label, message) for message in error.messages)
+    for name, formset in getattr(form, "formsets", {}).items():
+        yield from ((label_of(form, name), message) for message in formset.non_form_errors())
+        for number, child in enumerate(formset.forms, start=1):
+            for place, message in problems_of(child):
+                yield f"{label_of(form, name)} {number}, {place}", message
+
+
+def label_of(form: BaseForm, name: str) -> str:
+    """Return what editors know a field or panel as; empty for the form as a whole."""
+    if name == "__all__":
+        return ""
+    field = form.fields.get(name)
+    if field and field.label:
+        return capfirst(str(field.label))
+    return capfirst(name.replace("_", " "))
+
+
+def located(
+    error: ValidationError, block: Block, value: Any, place: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield each message in an error of a block, with the labels that lead to it."""
+    if not hasattr(error, "block_errors"):
+        yield from ((place, message) for message in error.messages)
+        return
+    for message in error.non_block_errors or ():
+        yield place, getattr(message, "message", None) or str(message)
+    for key, inner in (error.block_errors or {}).items():
+        label, child, child_value = _child(block, value, key)
+        for one in inner.as_data() if isinstance(inner, ErrorList) else [inner]:
+            yield from located(one, child, child_value, (*place, label))
+
+
+def _child(block: Block, value: Any, key: Any) -> tuple[str, Block, Any]:
+    if isinstance(block, StreamBlock):
+        child = value[int(key)]
+        return f"block {int(key) + 1} ({child.block.label})", child.block, child.value
+    if isinstance(block, StructBlock):
+        child_block = block.child_blocks[key]
+        return str(child_block.label), child_block, value.get(key)
+    if isinstance(block, ListBlock):
+        return f"item {int(key) + 1}", block.child_block, value[int(key)]
+    raise TypeError(f"A block with parts that has no name for them: {type(block).__name__}")
