@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from wagtail import hooks
+from wagtail.admin.widgets import Button
+from wagtail.models import Page
 
 from pressroom.feeds import LENGTH
 from pressroom.models import PressRelease
+from pressroom.views import LikeThisView, may_make_like
 from publishing.seal.routes import Route, is_among_newest
 from publishing.seal.traces import ADDRESS, SUMMARY, TITLE
 from snippets.visibility import visible
@@ -23,3 +27,19 @@ def routes_of_the_feed(content: Any) -> list[Route]:
         if is_among_newest(content, releases, LENGTH):
             shows = frozenset({ADDRESS, TITLE, SUMMARY})
     return [Route("The feed of press releases", reverse("press_feed"), shows=shows)]
+
+
+@hooks.register("register_admin_urls")
+def addresses_of_the_press_room() -> list[URLPattern]:
+    """Give an address to what makes a release like another."""
+    return [
+        path("press/<int:pk>/new_like_this/", LikeThisView.as_view(), name="pressroom_like_this")
+    ]
+
+
+@hooks.register("register_page_header_buttons")
+def new_release_like_this(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
+    """Offer, where a release is edited, to begin another one that is built like it."""
+    if page.specific_class is PressRelease and may_make_like(page, user):
+        url = reverse("pressroom_like_this", args=[page.pk])
+        yield Button("New release like this one", url, icon_name="copy", priority=55)
