@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from wagtail.admin.compare import BlockComparison
 from wagtail.blocks import (
     CharBlock,
     ChoiceBlock,
@@ -14,7 +15,7 @@ from wagtail.blocks import (
     StructValue,
 )
 from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.images.blocks import ImageBlock
+from wagtail.images.blocks import ImageBlock, ImageBlockComparison
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from snippets.blocks.base import RuledBlock
@@ -34,6 +35,30 @@ def check_alt(problems: Problems, name: str, image: Any, caption: str = "") -> N
         problems.add(name, reason)
 
 
+class ComparedImageBlock(ImageBlock):
+    """A picture that versions of a page can be compared with, also where it is left out.
+
+    Wagtail's own fails then (8.0.1); tests/home/test_upstream.py says when that is mended.
+    """
+
+    def get_comparison_class(self) -> type[BlockComparison]:
+        """Return what shows a picture in a comparison."""
+        return ComparedImage
+
+    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+        """Return what migrations know the block as: what is stored is Wagtail's."""
+        _path, args, kwargs = super().deconstruct()
+        return "wagtail.images.blocks.ImageBlock", args, kwargs
+
+
+class ComparedImage(ImageBlockComparison):
+    """A picture with its words, or neither."""
+
+    def htmlvalue(self, val: Any) -> str:
+        """Return the picture as one version has it; `val` is the image, its parts, or None."""
+        return super().htmlvalue(val or self.block._image_to_struct_value(None))
+
+
 class ReportCoverBlock(RuledBlock):
     """A report: one of ours, or one that only its picture, title and links describe."""
 
@@ -42,7 +67,7 @@ class ReportCoverBlock(RuledBlock):
         required=False,
         help_text="A report of this site: cover, title, date, publishers and downloads come along",
     )
-    cover = ImageBlock(required=False, help_text="For a report that is not on this site")
+    cover = ComparedImageBlock(required=False, help_text="For a report that is not on this site")
     title = CharBlock(required=False, max_length=160, help_text="For a report not on this site")
     publisher = CharBlock(required=False, max_length=160, help_text="For a report not on this site")
     links = ListBlock(ReadMoreLinkBlock(), min_num=0, max_num=4, default=[])
@@ -82,7 +107,7 @@ class CoalitionBlock(RuledBlock):
     """Organisations that act together; how many there are is counted, not typed."""
 
     name = CharBlock(max_length=120)
-    logo = ImageBlock(required=False)
+    logo = ComparedImageBlock(required=False)
     members = ListBlock(SnippetChooserBlock("snippets.Organisation"), min_num=2)
     as_of = DateBlock(
         help_text="When this was the membership; any day of it, if only a month is known"
@@ -109,7 +134,7 @@ class CoalitionBlock(RuledBlock):
 class PictureBlock(RuledBlock):
     """A picture with a caption and a credit."""
 
-    image = ImageBlock()
+    image = ComparedImageBlock()
     caption = CharBlock(required=False, max_length=240)
     credit = CharBlock(
         required=False, max_length=120, help_text="Instead of the credit kept with the image"
