@@ -1,12 +1,13 @@
-"""What happens when a page is published."""
+"""What happens when a page is published or unpublished."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from wagtail.models import Page, Revision
-from wagtail.signals import page_published
+from wagtail.signals import page_published, page_unpublished
 
+from snippets import ledger
 from snippets.models import ChangeNote
 from snippets.pages import ContentPage
 
@@ -44,6 +45,21 @@ def _ask_anew(page: ContentPage, revision: Revision) -> None:
     revision.save(update_fields=["content"])
 
 
+def keep_quotations(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+    """Enter in the ledger what a page quotes, once readers see it.
+
+    Wagtail sends the signal already when a page is scheduled; `index_pages` passes that over.
+    """
+    ledger.index_pages([instance])
+
+
+def leave_quotations(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+    """Note that readers see nothing of the page any more."""
+    ledger.leave(instance)
+
+
 def connect() -> None:
     """Listen to the publication of pages."""
     page_published.connect(keep_change_note)
+    page_published.connect(keep_quotations)
+    page_unpublished.connect(leave_quotations)

@@ -4,11 +4,13 @@ from django.db import models
 from wagtail import hooks
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.widgets import AdminDateTimeInput
+from wagtail.log_actions import LogActionRegistry
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
 from snippets.checks import Check
 from snippets.fields import LondonDateTimeField
+from snippets.ledger.marks import MARKED, MarkFormatter
 from snippets.reading_level import READING_LEVEL
 from snippets.rich_text import PublicPageLinkHandler
 from snippets.viewsets import FactsGroup, SiteWideGroup
@@ -32,3 +34,9 @@ def link_to_public_pages_only(features: FeatureRegistry) -> None:
 def look_at_words() -> list[Check]:
     """Look at what texts ask of their readers."""
     return [READING_LEVEL]
+
+
+@hooks.register("register_log_actions")
+def log_marks(actions: LogActionRegistry) -> None:
+    """Say in histories how a quotation was marked."""
+    actions.register_action(MARKED)(MarkFormatter)

@@ -6,6 +6,7 @@ from snippets.models.contact_details import ContactDetails
 from snippets.models.media import SiteDocument, SiteImage, SiteRendition
 from snippets.models.people import MediaContact, Organisation
 from snippets.models.promo import Promo
+from snippets.models.quotations import Quotation
 from snippets.models.reference import Instrument, InstrumentDate, KeyDate, Statistic, Topic
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "MediaContact",
     "Organisation",
     "Promo",
+    "Quotation",
     "SiteBanner",
     "SiteDocument",
     "SiteImage",
