@@ -25,7 +25,8 @@ from wagtail.search import index
 
 from snippets.blocks import ReadMoreStreamBlock
 from snippets.dates import Precision, machine_date
-from snippets.models import ChangeNote, SiteImage, Topic
+from snippets.ledger.marks import ChangeNoted, noted_on
+from snippets.models import SiteImage, Topic
 from snippets.rules import NOTE_NEEDED, ContentPageForm, Problems, PublicationRulesMixin
 from snippets.visibility import visible
 
@@ -158,9 +159,9 @@ class ContentPage(PublicationRulesMixin, Page):
         }
 
     @property
-    def change_notes(self) -> models.QuerySet[ChangeNote]:
+    def change_notes(self) -> list[ChangeNoted]:
         """What was changed after readers had seen the page; nothing before its first save."""
-        return ChangeNote.objects.filter(page_id=self.pk)
+        return noted_on(self).changes
 
     def find_problems(self, problems: Problems) -> None:
         """Check title, summary and topics."""

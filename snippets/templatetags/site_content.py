@@ -23,6 +23,7 @@ from snippets.blocks import LinkTarget
 from snippets.blocks import link_target as target_of
 from snippets.blocks.links import host_of
 from snippets.dates import Precision, machine_date, print_date
+from snippets.ledger.marks import Mark, noted_on
 from snippets.models import ContactDetails, SiteBanner, SiteDocument
 from snippets.models.base import previewed
 from snippets.visibility import readable as readable_page
@@ -127,6 +128,18 @@ def open_links(context: Context, links: Any) -> list[dict[str, Any]]:
         {"value": link, "target": target_of(link["target"], _request(context))} for link in links
     ]
     return [entry for entry in found if entry["target"]]
+
+
+@register.simple_tag(takes_context=True)
+def quotation_mark(context: Context, quotation: Any) -> Mark | None:
+    """Return what is to be said of a quotation on the page it stands on, or None.
+
+    A block that is previewed by itself stands on none.
+    """
+    page = context.get("page")
+    if not isinstance(page, Page):
+        return None
+    return noted_on(page).mark_of(quotation.get("text") or "", quotation.get("speaker") or "")
 
 
 @register.simple_tag(takes_context=True)

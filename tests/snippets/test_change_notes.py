@@ -206,7 +206,7 @@ def test_an_alias_keeps_no_notes_of_its_own(editor, release):
     data = posted(page, summary=CHANGED, change_note="Corrected a figure.")
     editor.post(edit_url(page), {**data, **PUBLISH})
     assert [note.page_id for note in ChangeNote.objects.all()] == [release.pk]
-    assert not alias.change_notes.exists()
+    assert not alias.change_notes
 
 
 def test_a_page_published_again_after_a_withdrawal_keeps_its_note(editor, release):
