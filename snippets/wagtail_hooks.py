@@ -11,6 +11,7 @@ from wagtail.snippets.models import register_snippet
 from snippets.checks import Check
 from snippets.fields import LondonDateTimeField
 from snippets.ledger.marks import MARKED, MarkFormatter
+from snippets.ledger.viewset import QuotationViewSet
 from snippets.reading_level import READING_LEVEL
 from snippets.rich_text import PublicPageLinkHandler
 from snippets.viewsets import FactsGroup, SiteWideGroup
@@ -34,6 +35,12 @@ def link_to_public_pages_only(features: FeatureRegistry) -> None:
 def look_at_words() -> list[Check]:
     """Look at what texts ask of their readers."""
     return [READING_LEVEL]
+
+
+@hooks.register("register_admin_viewset")
+def ledger_of_quotations() -> QuotationViewSet:
+    """Show the ledger among the reports."""
+    return QuotationViewSet("quotations")
 
 
 @hooks.register("register_log_actions")

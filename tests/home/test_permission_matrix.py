@@ -39,6 +39,8 @@ PROMISES = {
     "policy": {"publishing_add_to_set"},
     "publisher": {"publishing_add_to_set", "publishing_embargo_links"},
 }
+MAKES_SETS_AND_LINKS = {"communications", "policy", "publisher"}
+MARKS_QUOTATIONS = {"communications", "publisher"}
 
 WRITING = {"edit", "copy", "history"}
 DECIDING = {"move", "unpublish", "set_privacy", "delete"}
@@ -46,6 +48,8 @@ PROMISING = PROMISES["publisher"]
 SEEING = {"publishing_seal"}
 SHARING = {"list", "add", "edit", "copy", "history", "usage"}
 WITHDRAWING = {"unpublish", "delete"}
+READING = {"index", "speaker"}
+MARKING = {"edit", "history"}
 RIGHTS = (
     "can_publish",
     "can_lock",
@@ -121,3 +125,14 @@ def test_who_makes_release_sets(demo, role):
 
     assert bool(answers(role, addresses)) == ("publishing_add_to_set" in PROMISES[role])
     assert account(role).has_perm("publishing.publish_releaseset") == (role == "publisher")
+
+
+@pytest.mark.parametrize("role", WRITTEN_BY)
+def test_who_reads_the_ledger_of_quotations_and_who_marks(demo, role):
+    entry = shared.Quotation.objects.standing().first().pk
+    addresses = {
+        name: reverse(f"quotations:{name}", args=[] if name == "index" else [entry])
+        for name in READING | MARKING
+    }
+
+    assert answers(role, addresses) == READING | (MARKING if role in MARKS_QUOTATIONS else set())

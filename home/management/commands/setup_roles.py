@@ -40,6 +40,8 @@ SETS = ("publishing.ReleaseSet",)
 # What tells who may let journalists read ahead from those who merely write.
 LINKS = ("publishing.EmbargoLink",)
 
+LEDGER = ("snippets.Quotation",)
+
 # Wagtail keeps the rights to files on its own models, whichever models a site puts in their place.
 FILES = ("wagtailimages.Image", "wagtaildocs.Document")
 
@@ -47,6 +49,8 @@ FILES = ("wagtailimages.Image", "wagtaildocs.Document")
 WRITE = ("add", "change")
 PUBLISH = (*WRITE, "publish", "lock", "unlock")
 USE = ("choose",)
+READ = ("view",)
+MARK = ("view", "change")
 MAKE = ("add",)
 KEEP = ("add", "change", "choose")
 
@@ -72,24 +76,28 @@ def on(names: Iterable[str], actions: tuple[str, ...]) -> dict[str, tuple[str, .
 ROLES = {
     "Contributor": Rights(
         pages=on((PRESS, POLICY, REPORTS), WRITE),
-        content={},
+        content=on(LEDGER, READ),
         files=on(("Press", "Reports"), ("add", "choose")) | on(("Logos",), USE),
     ),
     "Communications": Rights(
         pages=on((PRESS, INFORMATION), WRITE),
-        content=on((*SITE_WIDE, *PEOPLE, *FACTS, *SETS), WRITE) | on(LINKS, MAKE),
+        content=on((*SITE_WIDE, *PEOPLE, *FACTS, *SETS), WRITE)
+        | on(LINKS, MAKE)
+        | on(LEDGER, MARK),
         files=on(("Press", "Logos"), KEEP) | on(("Reports",), USE),
     ),
     "Policy": Rights(
         pages=on((POLICY, REPORTS), WRITE),
         content=on((*FACTS, *SETS), WRITE),
+        content=on((*FACTS, *SETS), WRITE) | on(LINKS, MAKE) | on(LEDGER, READ),
         files=on(("Reports", "Logos"), KEEP) | on(("Press",), USE),
     ),
     "Publisher": Rights(
         pages=on((HOME,), PUBLISH),
         content=on((*SITE_WIDE, *PEOPLE, *FACTS), (*PUBLISH, "delete"))
         | on(SETS, (*WRITE, "publish", "delete"))
-        | on(LINKS, MAKE),
+        | on(LINKS, MAKE)
+        | on(LEDGER, MARK),
         files=on(COLLECTIONS, (*KEEP, "delete")),
     ),
 }
