@@ -56,6 +56,15 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Correction:
+    """A correction of what a page quotes: when, whom, and what readers are told."""
+
+    on: str
+    speaker: str
+    note: str
+
+
+@dataclass(frozen=True)
 class Entry:
     """What releases, explainers and reports share. Dates are ISO 8601, topics are slugs."""
 
@@ -79,6 +88,7 @@ class Release(Entry):
     contacts: Sequence[str] = ("Press office",)
     issued_with: Sequence[str] = ()
     notes: str = BOILERPLATE
+    correction: Correction | None = None
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,19 @@ from wagtail.models import Collection, Page, PageLogEntry, Revision
 
 from home.demo import drawings
 from home.demo.accounts import writer
-from home.demo.entries import Change, File, Picture
+from home.demo.entries import Change, Correction, File, Picture
 from home.demo.facts import STATISTICS
 from home.demo.papers import write_paper
 from home.demo.parts import Part, Ref, resolve
-from snippets.models import ChangeNote, Organisation, SiteDocument, SiteImage, Statistic
+from snippets import ledger
+from snippets.models import (
+    ChangeNote,
+    Organisation,
+    Quotation,
+    SiteDocument,
+    SiteImage,
+    Statistic,
+)
 from snippets.models.base import SharedContent
 from snippets.wording import curl
 
@@ -163,6 +171,12 @@ class Loader:
         entries.update(timestamp=at)
         Revision.objects.filter(pk=revision.pk).update(created_at=at)
         ChangeNote.objects.filter(revision=revision).update(published_at=at)
+
+    def correct(self, page: Page, correction: Correction) -> None:
+        """Mark what a speaker says on a page as corrected."""
+        quotation = Quotation.objects.standing().get(page=page, speaker=correction.speaker)
+        corrected, at = Quotation.Mark.CORRECTED, moment(correction.on)
+        ledger.mark(quotation, corrected, curl(correction.note), self.publisher, at)
 
 
 def _bytes_of(image: SiteImage) -> bytes:

@@ -1,6 +1,6 @@
 """Press releases of 2017; the last six carry the facts of the old site's latest updates."""
 
-from home.demo.entries import BOILERPLATE, Change, Release
+from home.demo.entries import BOILERPLATE, Change, Correction, Release
 from home.demo.parts import (
     body,
     callout,
@@ -37,6 +37,11 @@ RELEASES = [
                 "I had the pieces for months. I did not know that they made a picture.",
                 "Head of year, sample quotation",
             ),
+        ),
+        correction=Correction(
+            on="2017-01-18",
+            speaker="Head of year, sample quotation",
+            note="Until 18 January 2017 this page said that a head teacher had spoken these words.",
         ),
     ),
     Release(

@@ -229,7 +229,9 @@ def load_explainer(loader: Loader, parent: Page, entry: Explainer, review: date)
 def load_release(loader: Loader, parent: Page, entry: Release) -> None:
     """Load a press release."""
     page = new_release(loader, entry, date.fromisoformat(entry.date))
-    loader.page(parent, page, entry.date, writer("Communications"), entry.change)
+    is_new = loader.page(parent, page, entry.date, writer("Communications"), entry.change)
+    if is_new and entry.correction:
+        loader.correct(page, entry.correction)
 
 
 def new_release(loader: Loader, entry: Release, day: date) -> PressRelease:

@@ -31,6 +31,7 @@ from snippets.models import (
     Instrument,
     MediaContact,
     Organisation,
+    Quotation,
     SiteBanner,
     SiteDocument,
     SiteImage,
@@ -215,6 +216,16 @@ def test_every_kind_of_block_is_used_somewhere(demo):
         "section",
         "table",
     }
+
+
+def test_every_quotation_is_in_the_ledger_and_one_was_corrected(demo):
+    live = [page for page in pages() if page.live]
+    standing = [
+        value["text"] for page in live for kind, value in blocks_of(page) if kind == "quote"
+    ]
+    entries = Quotation.objects.standing()
+    assert sorted(entries.values_list("words", flat=True)) == sorted(standing)
+    assert Quotation.objects.marked().get().mark == Quotation.Mark.CORRECTED
 
 
 def test_every_quotation_says_that_it_is_a_sample(demo):

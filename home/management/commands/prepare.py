@@ -21,6 +21,8 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         call_command("setup_roles", verbosity=0)
         call_command("load_demo", if_empty=True, verbosity=options["verbosity"])
+        # For a site that had pages before there was a ledger.
+        call_command("rebuild_quotations", if_empty=True, verbosity=0)
         self.follow_base_url()
         call_command("welcome")
 
