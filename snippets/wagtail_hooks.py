@@ -1,13 +1,16 @@
 """What reusable content adds to the admin, and to running text."""
 
 from django.db import models
+from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.log_actions import LogActionRegistry
+from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
+from snippets import ledger
 from snippets.checks import Check
 from snippets.fields import LondonDateTimeField
 from snippets.ledger.marks import MARKED, MarkFormatter
@@ -47,3 +50,9 @@ def ledger_of_quotations() -> QuotationViewSet:
 def log_marks(actions: LogActionRegistry) -> None:
     """Say in histories how a quotation was marked."""
     actions.register_action(MARKED)(MarkFormatter)
+
+
+@hooks.register("after_convert_alias_page")
+def enter_former_alias(request: HttpRequest, page: Page) -> None:
+    """Enter in the ledger what an alias quotes once it is a page of its own."""
+    ledger.adopt(page.specific)

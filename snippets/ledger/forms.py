@@ -40,10 +40,12 @@ class MarkForm(WagtailAdminModelForm):
         fields = ["mark", "note"]
 
     def clean(self) -> dict[str, Any]:
-        """Ask for a note with a mark, and drop one without."""
+        """Ask for a note with a mark and for a mark with a note; a mark takes its note along."""
         data = super().clean()
         note = curl((data.get("note") or "").strip())
         if data.get("mark") and not note and "note" not in self.errors:
             self.add_error("note", "Write what readers should know; the page prints it.")
+        if note and note != self.initial.get("note") and data.get("mark") == Quotation.Mark.NONE:
+            self.add_error("mark", "Choose what happened, or empty the note: it would not be kept.")
         data["note"] = note if data.get("mark") else ""
         return data

@@ -5,7 +5,8 @@ the same entry, whatever else is edited, and keeps its mark. An entry whose word
 is kept as past; should they come back, so does the entry. A mark is about words: it passes to a new
 entry of the page with the same words, where only the speaker was put right or the block made anew.
 
-An alias prints what its original prints. It has no entries of its own, and shows those marks.
+An alias prints what its original prints. It has no entries of its own, and shows those marks; it
+takes them along when it becomes a page of its own.
 """
 
 from __future__ import annotations
@@ -80,6 +81,18 @@ def leave(page: Page) -> None:
     Quotation.objects.standing().filter(page_id=page.pk).update(left_at=timezone.now())
 
 
+def adopt(page: Page) -> None:
+    """Enter what a page prints that was an alias until now, with the marks that it showed."""
+    index_pages([page])
+    own = Quotation.objects.filter(page_id=page.pk, mark=Quotation.Mark.NONE).exclude(block_id="")
+    originals = Quotation.objects.standing().marked().exclude(page_id=page.pk)
+    for entry in own:
+        same = {"block_id": entry.block_id, "fingerprint": entry.fingerprint}
+        if original := originals.filter(**same).first():
+            _pass_on_mark(original, entry)
+            entry.save()
+
+
 class _Sources:
     """What quotations link to, so far as it is there: links outlive what they lead to."""
 
@@ -135,9 +148,13 @@ def _new(
     for other in known:
         is_same_block = other.block_id == block_id and other.words == entry.words
         if other.mark and (is_same_block or other.fingerprint == fingerprint):
-            for name in MARK:
-                setattr(entry, name, getattr(other, name))
+            _pass_on_mark(other, entry)
     return entry
+
+
+def _pass_on_mark(marked: Quotation, entry: Quotation) -> None:
+    for name in MARK:
+        setattr(entry, name, getattr(marked, name))
 
 
 def _update(entry: Quotation, details: dict[str, Any]) -> bool:

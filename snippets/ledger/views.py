@@ -49,6 +49,12 @@ class PageColumn(Column):
     cell_template_name = "snippets/quotation_page_cell.html"
 
 
+class MarkColumn(StatusTagColumn):
+    """The mark, or nothing: most quotations have none."""
+
+    cell_template_name = "snippets/quotation_mark_cell.html"
+
+
 class LedgerView(generic.IndexView):
     """All entries that the user may know."""
 
@@ -77,18 +83,27 @@ class LedgerView(generic.IndexView):
     def columns(self) -> list[BaseColumn]:
         """The columns of the list."""
         speaker = self._get_title_column_class(TitleColumn)(
-            "attribution", label="Speaker", sort_key="speaker", get_url=self.speaker_url
+            "attribution",
+            label="Speaker",
+            sort_key="speaker",
+            get_url=self.speaker_url,
+            width="19%",
         )
         return [
             speaker,
             Column("role", label="Role"),
-            Column("words", label="Words", accessor=lambda entry: teaser(entry.words, 140)),
-            PageColumn("page", label="Page", sort_key="page__title"),
+            Column(
+                "words",
+                label="Words",
+                accessor=lambda entry: teaser(entry.words, 140),
+                width="25%",
+            ),
+            PageColumn("page", label="Page", sort_key="page__title", width="19%"),
             Column("printed_date", label="Date", sort_key="date"),
             Column(
                 "source", label="Source", accessor=lambda entry: entry.source_title(self.request)
             ),
-            StatusTagColumn(
+            MarkColumn(
                 "mark",
                 label="Mark",
                 accessor=lambda entry: entry.get_mark_display() if entry.mark else "",

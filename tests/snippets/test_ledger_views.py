@@ -350,7 +350,11 @@ def test_a_mark_is_kept_with_its_note_day_and_author_and_logged(admin):
     assert WORDS not in ModelLogEntry.objects.get().label
     assert ModelLogEntry.objects.get().data["note"] == entry.note
 
-    assert post(admin, entry, mark="", note="left over").status_code == 302
+    response = post(admin, entry, mark="", note="Something else.")
+    assert response.context["form"].errors["mark"] == [
+        "Choose what happened, or empty the note: it would not be kept."
+    ]
+    assert post(admin, entry, mark="", note=entry.note).status_code == 302
     entry.refresh_from_db()
     assert (entry.mark, entry.note, entry.marked_at) == ("", "", None)
     assert PageLogEntry.objects.filter(action="snippets.mark_quotation").count() == 2

@@ -95,6 +95,15 @@ def test_an_alias_shows_the_note_of_its_original(client):
     assert note_in(figures(client, alias.url)[0])
 
 
+def test_an_alias_that_becomes_a_page_of_its_own_keeps_the_note(client):
+    alias = published(quote()).create_alias(update_slug="alias")
+    mark(Quotation.objects.get())
+    client.force_login(factories.make_user())
+    client.post(reverse("wagtailadmin_pages:convert_alias", args=[alias.pk]))
+    assert note_in(figures(client, alias.url)[0])
+    assert Quotation.objects.get(page_id=alias.pk).stands
+
+
 def test_notes_and_changes_of_a_page_do_not_mix(client):
     page = published(quote())
     mark(Quotation.objects.get(), note="About the words.")
