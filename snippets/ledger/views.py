@@ -87,7 +87,7 @@ class LedgerView(generic.IndexView):
             label="Speaker",
             sort_key="speaker",
             get_url=self.speaker_url,
-            width="19%",
+            width="25%",
         )
         return [
             speaker,
@@ -96,9 +96,9 @@ class LedgerView(generic.IndexView):
                 "words",
                 label="Words",
                 accessor=lambda entry: teaser(entry.words, 140),
-                width="25%",
+                width="23%",
             ),
-            PageColumn("page", label="Page", sort_key="page__title", width="19%"),
+            PageColumn("page", label="Page", sort_key="page__title", width="18%"),
             Column("printed_date", label="Date", sort_key="date"),
             Column(
                 "source", label="Source", accessor=lambda entry: entry.source_title(self.request)
@@ -219,9 +219,10 @@ class MarkView(generic.EditView):
         return str(self.object)
 
     def save_instance(self) -> Quotation:
-        """Mark it; what the page prints changes at once."""
+        """Mark it, which the page shows at once; a form sent as it was leaves the date alone."""
         said = self.form.cleaned_data
-        mark(self.object, said["mark"], said["note"], self.request.user)
+        if self.form.has_changed():
+            mark(self.object, said["mark"], said["note"], self.request.user)
         return self.object
 
     def get_success_message(self) -> str:

@@ -360,6 +360,15 @@ def test_a_mark_is_kept_with_its_note_day_and_author_and_logged(admin):
     assert PageLogEntry.objects.filter(action="snippets.mark_quotation").count() == 2
 
 
+def test_a_form_that_is_sent_as_it_was_leaves_the_date_alone(admin):
+    entry = make_entry()
+    ledger.mark(entry, Mark.CORRECTED, "It said more.", None, factories.NOON)
+    assert post(admin, entry, mark="corrected", note="It said more.").status_code == 302
+    entry.refresh_from_db()
+    assert entry.marked_at == factories.NOON
+    assert ModelLogEntry.objects.count() == 1
+
+
 def test_a_past_entry_says_that_readers_will_not_see_the_mark(admin):
     entry = make_entry(left_at=timezone.now())
     now = make_entry(page=entry.page, words="What stands there now.")
