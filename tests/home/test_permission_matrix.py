@@ -39,7 +39,6 @@ PROMISES = {
     "policy": {"publishing_add_to_set"},
     "publisher": {"publishing_add_to_set", "publishing_embargo_links"},
 }
-MAKES_SETS_AND_LINKS = {"communications", "policy", "publisher"}
 MARKS_QUOTATIONS = {"communications", "publisher"}
 
 WRITING = {"edit", "copy", "history"}

@@ -88,8 +88,7 @@ ROLES = {
     ),
     "Policy": Rights(
         pages=on((POLICY, REPORTS), WRITE),
-        content=on((*FACTS, *SETS), WRITE),
-        content=on((*FACTS, *SETS), WRITE) | on(LINKS, MAKE) | on(LEDGER, READ),
+        content=on((*FACTS, *SETS), WRITE) | on(LEDGER, READ),
         files=on(("Reports", "Logos"), KEEP) | on(("Press",), USE),
     ),
     "Publisher": Rights(
