@@ -1,6 +1,7 @@
 """What the top of the site adds to the admin, and to the embargo seal."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -12,6 +13,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from home import seal
 from home.checklist import views as checklist
 from home.dashboard import panels
+from home.links import runs
 from home.models import NewsletterSubscription
 from publishing.seal.routes import Route
 
@@ -67,3 +69,9 @@ def addresses_of_the_checklist() -> list[URLPattern]:
 def routes_of_the_site(content: Any) -> Iterable[Route]:
     """Look at the home page, the search and the sitemap."""
     return seal.routes_of(content)
+
+
+@hooks.register("daily_upkeep")
+def check_links_each_day(now: datetime) -> None:
+    """Have the worker ask whether links to other sites still lead somewhere."""
+    runs.begin_day(now)

@@ -108,6 +108,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Indexing and reference counting run in the worker process, never inside an editor's save.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+# Whether links to other sites are checked each day, and whether machines of the same network may be
+# asked for that, which only tests have a reason for: editors and other sites choose the addresses.
+LINK_CHECK = env.bool("LINK_CHECK", True)
+LINK_CHECK_ALLOW_PRIVATE = False
+
 # Accounts whose passwords are printed at every start: for development and tests alone.
 DEMO_ACCOUNTS = False
 

@@ -24,3 +24,5 @@ DEBUG = env.bool("DEBUG", False)
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 DEMO_ACCOUNTS = True
+# A site somebody tries out asks nobody for anything.
+LINK_CHECK = env.bool("LINK_CHECK", False)

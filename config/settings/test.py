@@ -39,6 +39,8 @@ else:
 
 # Runs tasks at once but never inside a save; its docstring says why PostgreSQL needs that.
 TASKS = {"default": {"BACKEND": "tests.task_backend.AfterCommitBackend"}}
+# Tests that are about other sites serve them themselves.
+LINK_CHECK = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {

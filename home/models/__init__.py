@@ -2,6 +2,16 @@
 
 from home.models.home_page import HomePage, latest_updates
 from home.models.information_page import InformationPage
+from home.models.links import LinkCheck, LinkRun, LinkUse, OutboundLink
 from home.models.newsletter import NewsletterSubscription
 
-__all__ = ["HomePage", "InformationPage", "NewsletterSubscription", "latest_updates"]
+__all__ = [
+    "HomePage",
+    "InformationPage",
+    "LinkCheck",
+    "LinkRun",
+    "LinkUse",
+    "NewsletterSubscription",
+    "OutboundLink",
+    "latest_updates",
+]

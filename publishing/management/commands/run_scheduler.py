@@ -15,6 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 from django.urls import reverse
 from django.utils import timezone
+from wagtail import hooks
 
 from publishing.embargo import forget_addresses
 from publishing.schedule import next_due, run_due
@@ -99,8 +100,23 @@ class Command(BaseCommand):
         if time.monotonic() - self.forgot_at > FORGET_EVERY:
             forget_addresses(now)
             forget_old_checks(now)
+            ask_for_daily_work(now)
             self.forgot_at = time.monotonic()
         self.kept_up_at = time.monotonic()
+
+
+def ask_for_daily_work(now: datetime) -> None:
+    """Let layers above see to what is to be done once a day.
+
+    Each function of the hook `daily_upkeep` is called with the moment, each hour and at each start
+    of each scheduler: it claims the day itself, and leaves the work to the worker, for nothing
+    here may keep a publication waiting. What fails is tried again an hour later.
+    """
+    for ask in hooks.get_hooks("daily_upkeep"):
+        try:
+            ask(now)
+        except Exception:
+            logger.exception("Daily work could not be asked for; trying again")
 
 
 def prepare_statements() -> None:

@@ -1,0 +1,190 @@
+"""Which links are known: those of what readers see, and no others."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from home.links import index, runs
+from home.models import LinkUse, OutboundLink
+from tests import factories
+from tests.publishing.promises import scheduled_release
+
+pytestmark = pytest.mark.django_db
+
+OLD = "https://old.example.org/report"
+SECRET = "https://embargoed.example.org/launch"
+
+
+def text(*addresses):
+    links = "".join(f'<a href="{address}">The report</a>' for address in addresses)
+    return [{"type": "paragraph", "value": f"<p>{links}</p>"}]
+
+
+def publish(content):
+    content.save_revision().publish()
+    return type(content).objects.get(pk=content.pk)
+
+
+def known():
+    return {(use.link.url, use.subject.pk, use.where) for use in LinkUse.objects.all()}
+
+
+def test_publishing_notes_the_links_of_a_page():
+    page = publish(factories.make_press_release(live=False, body=text(OLD)))
+
+    assert known() == {(OLD, page.pk, "Body")}
+    assert LinkUse.objects.get().page_id == page.pk
+    assert OutboundLink.objects.get().host == "old.example.org"
+
+
+def test_publishing_notes_the_links_of_shared_content():
+    organisation = publish(factories.make_organisation(live=False, url=OLD))
+
+    assert known() == {(OLD, organisation.pk, "Web address")}
+
+
+def test_publishing_again_keeps_what_stayed_and_forgets_what_went():
+    page = publish(factories.make_press_release(live=False, body=text(OLD, "https://b.org/")))
+    kept = LinkUse.objects.get(link__url=OLD).pk
+    page.body, page.minor_change = text(OLD, "https://c.org/"), True
+    publish(page)
+
+    assert {address for address, *_ in known()} == {OLD, "https://c.org/"}
+    assert LinkUse.objects.get(link__url=OLD).pk == kept
+
+
+def test_a_link_of_several_pages_is_one_link():
+    first = publish(factories.make_press_release(live=False, slug="a", body=text(OLD)))
+    second = publish(factories.make_press_release(live=False, slug="b", body=text(OLD)))
+
+    assert OutboundLink.objects.count() == 1
+    assert {pk for _, pk, _ in known()} == {first.pk, second.pk}
+
+
+def test_the_links_of_drafts_are_not_known():
+    page = publish(factories.make_press_release(live=False, body=text(OLD)))
+    page.body = text(SECRET)
+    page.save_revision()
+    factories.make_press_release(live=False, slug="draft", body=text(SECRET)).save_revision()
+    runs.reconcile_all()
+
+    assert {address for address, *_ in known()} == {OLD}
+    assert not OutboundLink.objects.filter(url=SECRET).exists()
+
+
+def test_the_links_of_what_is_scheduled_are_not_known():
+    page = scheduled_release(timezone.now() + timedelta(days=1), body=text(SECRET))
+    page.publish(page.latest_revision)
+    runs.reconcile_all()
+
+    assert not OutboundLink.objects.exists()
+
+
+def test_the_links_of_private_and_expired_pages_are_not_known():
+    factories.make_private(factories.make_press_release(slug="a", body=text(SECRET)))
+    past = timezone.now() - timedelta(hours=1)
+    factories.make_press_release(slug="b", body=text(SECRET), expire_at=past)
+    runs.reconcile_all()
+
+    assert known() == set()
+
+
+def test_withdrawing_forgets_links_at_once():
+    page = publish(factories.make_press_release(live=False, body=text(OLD)))
+    organisation = publish(factories.make_organisation(live=False, url=OLD))
+    page.unpublish()
+    assert {pk for _, pk, _ in known()} == {organisation.pk}
+
+    organisation.unpublish()
+    assert known() == set()
+
+
+def test_deleting_forgets_links_at_once():
+    page = publish(factories.make_press_release(live=False, body=text(OLD)))
+    organisation = publish(factories.make_organisation(live=False, url=OLD))
+
+    page.delete()
+    organisation.delete()
+
+    assert not LinkUse.objects.exists()
+
+
+def test_closing_a_page_to_the_public_forgets_links_with_the_next_run():
+    page = publish(factories.make_press_release(live=False, body=text(OLD)))
+    factories.make_private(page)
+    assert not runs.in_use().exists()
+
+    runs.reconcile_all()
+
+    assert known() == set()
+
+
+def test_an_alias_is_not_known_besides_its_original():
+    page = publish(factories.make_press_release(live=False, body=text(OLD)))
+    page.create_alias(update_slug="alias")
+    runs.reconcile_all()
+
+    assert {pk for _, pk, _ in known()} == {page.pk}
+
+
+def test_the_daily_run_finds_what_was_published_without_a_signal(monkeypatch):
+    monkeypatch.setattr(index, "BATCH", 2)
+    pages = [factories.make_press_release(slug=f"r{number}", body=text(OLD)) for number in range(5)]
+    promo = factories.make_promo()
+    runs.reconcile_all()
+
+    assert {(pk, where) for _, pk, where in known()} == {
+        *((page.pk, "Body") for page in pages),
+        (promo.pk, "Link"),
+    }
+
+
+def test_the_daily_run_forgets_what_was_withdrawn_without_a_signal():
+    page = publish(factories.make_press_release(live=False, body=text(OLD)))
+    organisation = publish(factories.make_organisation(live=False, url=OLD))
+    for content in (page, organisation):
+        type(content).objects.filter(pk=content.pk).update(live=False)
+    runs.reconcile_all()
+
+    assert known() == set()
+
+
+def test_a_page_that_cannot_be_read_hides_no_others(monkeypatch, caplog):
+    bad = factories.make_press_release(slug="bad", body=text(OLD))
+    good = factories.make_press_release(slug="good", body=text(OLD))
+    find = index.addresses_in
+
+    def addresses_in(content):
+        if content.pk == bad.pk:
+            raise TypeError("Odd")
+        return find(content)
+
+    monkeypatch.setattr(index, "addresses_in", addresses_in)
+    runs.reconcile_all()
+
+    assert {pk for _, pk, _ in known()} == {good.pk}
+    assert "cannot be read" in caplog.text
+
+
+def test_addresses_that_nothing_links_to_are_forgotten_once_they_are_old():
+    page = publish(factories.make_press_release(live=False, body=text(OLD)))
+    OutboundLink.objects.update(last_checked_at=factories.NOON)
+    page.delete()
+    runs.forget(factories.NOON + timedelta(days=89))
+    assert OutboundLink.objects.exists()
+
+    runs.forget(factories.NOON + timedelta(days=91))
+
+    assert not OutboundLink.objects.exists()
+
+
+def test_reading_many_pages_costs_few_queries(django_assert_max_num_queries):
+    for number in range(10):
+        factories.make_press_release(slug=f"r{number}", body=text(f"https://{number}.org/", OLD))
+    pages = list(index.readable_of(type(factories.press_release())))
+    index.note_links(pages[:1])
+
+    # Four for each page, and as few as possible for all links together.
+    with django_assert_max_num_queries(10 * 3 + 8):
+        index.note_links(pages)

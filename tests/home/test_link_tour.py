@@ -1,0 +1,313 @@
+"""Visits to other sites, which here are real servers on this machine."""
+
+import socket
+import time
+
+import pytest
+
+from home.links import addresses, tour, visitor
+from home.links.addresses import NoSuchHostError, RefusedError, Target
+from home.links.tour import Tour, UncertainError, Visit
+from home.links.visitor import NoAnswerError
+from tests.web_server import other_site
+
+
+@pytest.fixture
+def site(settings):
+    settings.LINK_CHECK_ALLOW_PRIVATE = True
+    with other_site() as served:
+        yield served
+
+
+@pytest.fixture
+def guest():
+    return Tour(pause=0)
+
+
+def test_an_address_that_answers_is_asked_once_with_head(site, guest):
+    address = site.says("/report")
+
+    assert guest.visit(address) == Visit(200, address)
+    assert site.asked == ["GET /robots.txt", "HEAD /report"]
+
+
+def test_the_site_says_who_asks_and_where_to_complain(site, guest, settings):
+    settings.BASE_URL = "https://www.example.org"
+    guest.visit(site.says("/report"))
+
+    agents = {headers["User-Agent"] for headers in site.headers}
+    assert agents == {"ECPATUKLinkCheck/1.0 (+https://www.example.org/)"}
+    assert {headers["Host"] for headers in site.headers} == {f"127.0.0.1:{site.port}"}
+    assert not any("Cookie" in headers or "Referer" in headers for headers in site.headers)
+
+
+@pytest.mark.parametrize("status", [403, 404, 405, 500, 501])
+def test_get_is_asked_where_head_is_refused(site, guest, status):
+    site.says("HEAD /report", status)
+    address = site.says("GET /report", 200, b"x" * 1000)
+
+    assert guest.visit(address).status == 200
+    assert site.asked[1:] == ["HEAD /report", "GET /report"]
+
+
+def test_get_is_asked_where_head_is_hung_up_on(site, guest):
+    site.replies["HEAD /report"] = lambda handler: handler.connection.shutdown(socket.SHUT_RDWR)
+    address = site.says("GET /report")
+
+    assert guest.visit(address).status == 200
+
+
+def test_too_many_requests_is_not_answered_with_another_one(site, guest):
+    assert guest.visit(site.says("/report", 429)).status == 429
+    assert site.visits("/report") == 1
+
+
+def test_a_chain_of_permanent_redirects_leads_to_a_new_address(site, guest):
+    site.redirects("/a", "/b", 301)
+    site.redirects("/b", site.url("/c?x=1"), 308)
+    site.says("/c?x=1")
+
+    found = guest.visit(site.url("/a#part"))
+
+    assert found == Visit(200, site.url("/c?x=1#part"), (301, 308))
+    assert found.has_moved
+
+
+@pytest.mark.parametrize("status", [302, 303, 307])
+def test_a_chain_with_a_temporary_redirect_is_no_move(site, guest, status):
+    site.redirects("/a", "/b", 301)
+    site.redirects("/b", "/c", status)
+    site.says("/c")
+
+    assert not guest.visit(site.url("/a")).has_moved
+
+
+def test_redirects_are_followed_five_times(site, guest):
+    for number in range(6):
+        site.redirects(f"/{number}", f"/{number + 1}")
+    site.says("/6")
+
+    assert guest.visit(site.url("/1")).status == 200
+    with pytest.raises(UncertainError, match="more than 5 times"):
+        guest.visit(site.url("/0"))
+
+
+@pytest.mark.parametrize(
+    "there", ["http://10.0.0.1/", "http://169.254.169.254/", "http://[::1]/", "http://2130706433/"]
+)
+def test_a_redirect_to_a_private_machine_is_not_followed(site, guest, settings, there, monkeypatch):
+    site.redirects("/away", there)
+    settings.LINK_CHECK_ALLOW_PRIVATE = False
+    # The first step stands for a public site; all others are looked at as usual.
+    outside(monkeypatch, site)
+
+    with pytest.raises(RefusedError, match="public cannot ask"):
+        guest.visit("http://outside.example.org/away")
+    assert site.visits("/away") == 1
+
+
+def outside(monkeypatch, site):
+    """Serve a site as if it were on the internet, at http://outside.example.org."""
+    connect, lookup = socket.create_connection, socket.getaddrinfo
+
+    def getaddrinfo(host, port, *args, **kwargs):
+        if host == "outside.example.org":
+            return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("93.184.215.14", port))]
+        return lookup(host, port, *args, **kwargs)
+
+    def create_connection(address, **kwargs):
+        assert address == ("93.184.215.14", 80)
+        return connect(("127.0.0.1", site.port), **kwargs)
+
+    monkeypatch.setattr(addresses.socket, "getaddrinfo", getaddrinfo)
+    monkeypatch.setattr(visitor.socket, "create_connection", create_connection)
+
+
+@pytest.mark.parametrize("there", ["ftp://example.org/", "file:///etc/passwd", "mailto:a@b.org"])
+def test_a_redirect_away_from_the_web_is_not_followed(site, guest, there):
+    with pytest.raises(RefusedError):
+        guest.visit(site.redirects("/away", there))
+
+
+def test_private_machines_are_not_asked_by_default(settings, guest):
+    assert settings.LINK_CHECK_ALLOW_PRIVATE is False
+    with other_site() as served, pytest.raises(RefusedError):
+        guest.visit(served.says("/"))
+    assert served.asked == []
+
+
+def test_the_machine_that_was_looked_at_is_the_one_asked(site, guest, settings, monkeypatch):
+    """A name may lead to a public machine when it is looked at, and inside a moment later."""
+    settings.LINK_CHECK_ALLOW_PRIVATE = False
+    answers = iter(["93.184.215.14", "127.0.0.1", "127.0.0.1"])
+    connected = []
+
+    def getaddrinfo(host, port, **kwargs):
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (next(answers), port))]
+
+    def create_connection(address, **kwargs):
+        connected.append(address)
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(addresses.socket, "getaddrinfo", getaddrinfo)
+    monkeypatch.setattr(visitor.socket, "create_connection", create_connection)
+
+    with pytest.raises(NoAnswerError):
+        visitor.ask(Target.of("http://rebinding.example.org/"), "HEAD")
+    with pytest.raises(RefusedError):
+        visitor.ask(Target.of("http://rebinding.example.org/"), "GET")
+    assert connected == [("93.184.215.14", 80)]
+
+
+def test_the_name_is_asked_for_at_the_machine(site, guest, settings, monkeypatch):
+    settings.LINK_CHECK_ALLOW_PRIVATE = False
+    outside(monkeypatch, site)
+    site.says("/report")
+
+    assert guest.visit("http://outside.example.org/report").status == 200
+    assert {headers["Host"] for headers in site.headers} == {"outside.example.org"}
+
+
+def test_robots_are_kept_out_where_they_are_asked_to(site, guest):
+    site.says("/robots.txt", body=b"User-agent: ecpatuklinkcheck\nDisallow: /private/\n")
+    site.says("/private/a")
+
+    with pytest.raises(UncertainError, match="robots.txt"):
+        guest.visit(site.url("/private/a"))
+    assert guest.visit(site.says("/open")).status == 200
+    assert site.asked == ["GET /robots.txt", "HEAD /open"]
+
+
+def test_a_redirect_is_asked_for_leave_as_well(site, guest):
+    site.says("/robots.txt", body=b"User-agent: *\nDisallow: /private/\n")
+
+    with pytest.raises(UncertainError):
+        guest.visit(site.redirects("/a", "/private/a"))
+    assert site.visits("/private/a") == 0
+
+
+@pytest.mark.parametrize(("status", "is_asked"), [(404, True), (403, True), (500, False)])
+def test_without_a_robots_file_everything_may_be_asked(site, guest, status, is_asked):
+    site.says("/robots.txt", status, b"User-agent: *\nDisallow: /\n")
+    address = site.says("/a")
+
+    if is_asked:
+        assert guest.visit(address).status == 200
+    else:
+        with pytest.raises(UncertainError):
+            guest.visit(address)
+    assert site.visits("/a") == int(is_asked)
+
+
+def test_a_robots_file_may_be_somewhere_else(site, guest):
+    site.redirects("/robots.txt", "/really/robots.txt")
+    site.says("/really/robots.txt", body=b"User-agent: *\nDisallow: /\n")
+
+    with pytest.raises(UncertainError):
+        guest.visit(site.says("/a"))
+
+
+def test_a_site_that_is_away_is_asked_once_for_all_its_links(settings, guest, monkeypatch):
+    settings.LINK_CHECK_ALLOW_PRIVATE = True
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+        tries = []
+        connect = socket.create_connection
+        monkeypatch.setattr(
+            visitor.socket, "create_connection", lambda *a, **k: tries.append(a) or connect(*a, **k)
+        )
+        for path in ("a", "b", "c"):
+            with pytest.raises(NoAnswerError, match="could not be connected"):
+                guest.visit(f"http://127.0.0.1:{port}/{path}")
+    assert len(tries) == 1
+
+
+def test_a_host_is_asked_slowly(site):
+    guest = Tour(pause=0.2)
+    for name in ("/a", "/b", "/c"):
+        guest.visit(site.says(name))
+
+    pauses = [after - before for before, after in zip(site.times, site.times[1:], strict=False)]
+    assert len(pauses) == 3
+    assert min(pauses) > 0.15
+
+
+def test_a_host_is_asked_at_most_once_a_second():
+    assert Tour().pause >= 1
+
+
+def test_a_host_may_ask_for_longer_pauses(site, monkeypatch):
+    monkeypatch.setattr(tour, "LONGEST_DELAY", 0.3)
+    site.says("/robots.txt", body=b"User-agent: *\nCrawl-delay: 20\n")
+    guest = Tour(pause=0)
+    guest.visit(site.says("/a"))
+    guest.visit(site.says("/b"))
+
+    assert site.times[-1] - site.times[-2] > 0.25
+
+
+def test_an_answer_that_drips_is_not_waited_for(site, monkeypatch):
+    def drip(handler):
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\n")
+        for number in range(100):
+            handler.wfile.write(f"X-{number}: drip\r\n".encode())
+            time.sleep(0.05)
+
+    site.replies["/slow"] = drip
+    began = time.monotonic()
+
+    with pytest.raises(NoAnswerError, match="did not answer within"):
+        visitor.ask(Target.of(site.url("/slow")), "GET", seconds=0.3)
+    assert time.monotonic() - began < 2
+
+
+def test_an_answer_without_end_is_not_read(site, guest):
+    def flood(handler):
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\n")
+        for _ in range(1000):
+            handler.wfile.write(b"X-Flood: " + b"x" * 10_000 + b"\r\n")
+
+    site.replies["/flood"] = flood
+
+    with pytest.raises(NoAnswerError):
+        guest.visit(site.url("/flood"))
+
+
+def test_no_more_of_a_file_is_read_than_its_headers(site, guest):
+    sent = []
+
+    def endless(handler):
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 100000000\r\n\r\n")
+        for _ in range(1000):
+            handler.wfile.write(b"x" * 100_000)
+            sent.append(1)
+
+    site.says("HEAD /film", 405)
+    site.replies["GET /film"] = endless
+
+    assert guest.visit(site.url("/film")).status == 200
+    time.sleep(0.1)
+    assert len(sent) < 1000
+
+
+def test_what_is_not_http_is_no_answer(site, guest):
+    site.replies["/ssh"] = lambda handler: handler.wfile.write(b"SSH-2.0-OpenSSH_9.2\r\n")
+
+    with pytest.raises(NoAnswerError):
+        guest.visit(site.url("/ssh"))
+
+
+def test_a_certificate_nobody_vouches_for_is_said_to_be_no_secret_line(site, guest):
+    with pytest.raises(NoAnswerError, match="securely"):
+        guest.visit(site.says("/").replace("http:", "https:"))
+
+
+def test_a_name_that_nobody_knows_is_said(guest, monkeypatch):
+    def getaddrinfo(*args, **kwargs):
+        raise socket.gaierror(-2, "Name or service not known")
+
+    monkeypatch.setattr(addresses.socket, "getaddrinfo", getaddrinfo)
+
+    with pytest.raises(NoSuchHostError, match="no site called gone.example.org"):
+        guest.visit("https://gone.example.org/a")
