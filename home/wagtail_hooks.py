@@ -5,15 +5,20 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import URLPattern, path
+from django.templatetags.static import static
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.log_actions import LogActionRegistry, LogFormatter
 
 from home import seal
 from home.checklist import views as checklist
 from home.dashboard import panels
-from home.links import runs
+from home.links import runs, views
+from home.links.replacing import LOG_ACTION
 from home.models import NewsletterSubscription
 from publishing.seal.routes import Route
 
@@ -75,3 +80,44 @@ def routes_of_the_site(content: Any) -> Iterable[Route]:
 def check_links_each_day(now: datetime) -> None:
     """Have the worker ask whether links to other sites still lead somewhere."""
     runs.begin_day(now)
+
+
+@hooks.register("register_admin_urls")
+def addresses_of_links() -> list[URLPattern]:
+    """Give addresses to the report of links, and to what belongs to it."""
+    report = views.LinksReport
+    return [
+        path("reports/links/", report.as_view(), name="links_report"),
+        path(
+            "reports/links/results/",
+            report.as_view(results_only=True),
+            name="links_report_results",
+        ),
+        path("reports/links/<int:pk>/", views.LinkView.as_view(), name="links_link"),
+        path("reports/links/<int:pk>/replace/", views.ReplaceView.as_view(), name="links_replace"),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def links_menu_item() -> MenuItem:
+    """Put the report of links among the others."""
+    return MenuItem("Links", reverse("links_report"), name="links", icon_name="link", order=650)
+
+
+@hooks.register("register_log_actions")
+def say_what_was_replaced(actions: LogActionRegistry) -> None:
+    """Name the addresses in the history of a page."""
+
+    @actions.register_action(LOG_ACTION)
+    class ReplacedLink(LogFormatter):
+        label = "Replace a link"
+
+        def format_message(self, log_entry: Any) -> str:
+            data = log_entry.data
+            return f"Replaced the link {data.get('old')} by {data.get('new')}"
+
+
+@hooks.register("insert_global_admin_css")
+def style_of_links() -> str:
+    """Style the report of links."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/links-admin.css"))

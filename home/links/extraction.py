@@ -13,6 +13,7 @@ from html import escape, unescape
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import capfirst
 from modelcluster.fields import ParentalKey
@@ -48,7 +49,11 @@ def addresses_in(content: models.Model) -> dict[str, list[str]]:
 
 
 def replace_address(content: models.Model, old: str, new: str) -> int:
-    """Replace an address wherever content links to it, in memory; return in how many places."""
+    """Replace an address wherever content links to it, in memory; return in how many places.
+
+    Raises:
+        ValidationError: the new one is too long for a field.
+    """
     count = 0
 
     def change(address: str) -> str:
@@ -126,6 +131,11 @@ def _rewrite_field(content: models.Model, field: models.Field, change: Change) -
         stored = str(value)
         in_text = isinstance(field, RichTextField)
         value = rewritten = _in_html(stored, change) if in_text else change(stored)
+        if rewritten != stored and field.max_length and len(rewritten) > field.max_length:
+            raise ValidationError(
+                f"The new address is longer than {field.max_length} characters, which is more than "
+                f"“{capfirst(field.verbose_name)}” can hold."
+            )
     if rewritten != stored:
         setattr(content, field.name, value)
     return rewritten != stored

@@ -1,0 +1,99 @@
+"""What users are told of links: those of the pages and shared content that they work on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.admin.utils import quote
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from home.models import LinkUse, OutboundLink
+from publishing.models.subjects import kind_of
+from publishing.moments import london_day
+from publishing.rights import WORK
+from snippets.models.base import shared_models
+
+
+@dataclass(frozen=True)
+class BrokenLink:
+    """A link of a page or piece of shared content that leads nowhere, and since when."""
+
+    subject: Any
+    url: str
+    since: datetime
+
+
+def uses_known_to(user: Any) -> models.QuerySet[LinkUse]:
+    """Return the uses on pages and shared content that the user works on."""
+    pages = policy_registry.get_by_type(Page).instances_user_has_any_permission_for(user, WORK)
+    kinds = [
+        kind_of(model())
+        for model in shared_models()
+        if policy_registry.get_by_type(model).user_has_any_permission(user, WORK)
+    ]
+    on_pages = models.Q(page__in=pages.order_by().values("pk"))
+    in_shared = models.Q(page=None, content_type__in=kinds)
+    return LinkUse.objects.filter(on_pages | in_shared).select_related("link", "page")
+
+
+def not_ignored(uses: models.QuerySet[LinkUse]) -> models.QuerySet[LinkUse]:
+    """Return the uses of links that no editor vouches for today."""
+    return uses.exclude(link__ignored_until__gte=london_day(timezone.now()))
+
+
+def broken_for(user: Any, most: int = 10) -> list[BrokenLink]:
+    """Return the broken links that a user should mend, the latest to break first.
+
+    The number of queries does not depend on how many there are.
+    """
+    broken = uses_known_to(user).filter(link__verdict=OutboundLink.Verdict.BROKEN)
+    newest = not_ignored(broken).order_by("-link__failing_since", "pk")[:most]
+    return [
+        BrokenLink(use.found, use.link.url, use.link.failing_since)
+        for use in with_found(newest)
+        if use.found is not None
+    ]
+
+
+def with_found(uses: Iterable[LinkUse]) -> Iterable[LinkUse]:
+    """Put what each use is about on it as `found`, a query for each kind of shared content.
+
+    Pages are given as `wagtail.models.Page`, without the fields of their own type.
+    """
+    wanted: dict[int, set[str]] = {}
+    for use in uses:
+        if use.page_id is None:
+            wanted.setdefault(use.content_type_id, set()).add(use.object_id)
+    shared = {
+        (kind, str(pk)): content
+        for kind, keys in wanted.items()
+        for pk, content in _of_kind(kind).in_bulk(keys).items()
+    }
+    for use in uses:
+        use.found = use.page or shared.get((use.content_type_id, use.object_id))
+    return uses
+
+
+def name_of(subject: Any) -> str:
+    """Return what editors call a page, by its latest draft, or a piece of shared content."""
+    return subject.get_admin_display_title() if isinstance(subject, Page) else str(subject)
+
+
+def edit_address(subject: Any) -> str:
+    """Return where somebody who works on a page or piece of shared content edits it."""
+    if isinstance(subject, Page):
+        return reverse("wagtailadmin_pages:edit", args=[subject.pk])
+    name = type(subject).snippet_viewset.get_url_name("edit")
+    return reverse(name, args=[quote(subject.pk)])
+
+
+def _of_kind(kind: int) -> models.QuerySet:
+    return ContentType.objects.get_for_id(kind).model_class().objects.all()

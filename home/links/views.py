@@ -1,0 +1,327 @@
+"""The admin's pages about links: the report, one link, and replacing it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import BaseColumn, DateColumn, StatusTagColumn, TitleColumn
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.views.reports import ReportView
+from wagtail.admin.widgets import AdminDateInput
+
+from home.links import runs
+from home.links.replacing import MOST_AT_ONCE, Done, clean_address, places_of, replace_link
+from home.links.report import edit_address, name_of, not_ignored, uses_known_to, with_found
+from home.models import LinkUse, OutboundLink
+from publishing.moments import london_day
+from publishing.views.subjects import key_or_404
+
+Verdict = OutboundLink.Verdict
+
+IGNORED = "ignored"
+# What somebody should look at, the most urgent first.
+TROUBLE = (Verdict.BROKEN, Verdict.MOVED, Verdict.UNKNOWN)
+SHOWN_CHECKS = 50
+
+
+def link_address(link: OutboundLink) -> str:
+    """Return the page about a link."""
+    return reverse("links_link", args=[link.pk])
+
+
+class LinkFilterSet(WagtailFilterSet):
+    """What was found, and on which site."""
+
+    verdict = django_filters.ChoiceFilter(
+        label="What was found",
+        choices=[*Verdict.choices, (IGNORED, "Ignored for now")],
+        empty_label="Broken, moved or not to be checked",
+        method="filter_verdict",
+        widget=forms.RadioSelect,
+    )
+    host = django_filters.CharFilter(label="Site", field_name="link__host", lookup_expr="icontains")
+
+    class Meta:
+        model = LinkUse
+        fields: list[str] = []
+
+    def filter_verdict(self, uses: QuerySet, name: str, value: str) -> QuerySet:
+        """Return the uses of links of which that was found."""
+        if value == IGNORED:
+            return uses.filter(link__ignored_until__gte=london_day(timezone.now()))
+        return not_ignored(uses).filter(link__verdict=value)
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        """Show, unless something else is asked for, what somebody should look at."""
+        if not self.form.cleaned_data.get("verdict"):
+            queryset = not_ignored(queryset).filter(link__verdict__in=TROUBLE)
+        return super().filter_queryset(queryset)
+
+
+class FoundColumn(BaseColumn):
+    """What was found of a link, in words, and what to do about it."""
+
+    cell_template_name = "home/link_found_cell.html"
+
+
+class LinksReport(ReportView):
+    """Links that need somebody, one row for each page that has one."""
+
+    page_title = "Links"
+    header_icon = "link"
+    index_url_name = "links_report"
+    index_results_url_name = "links_report_results"
+    filterset_class = LinkFilterSet
+    export_filename = "links"
+    model = LinkUse
+    columns = [
+        TitleColumn("name", label="Page or shared content", get_url=lambda use: use.edit_url),
+        TitleColumn(
+            "address",
+            label="Link",
+            accessor="link.url",
+            sort_key="link__url",
+            get_url=lambda use: link_address(use.link),
+            classname="links-address",
+        ),
+        StatusTagColumn(
+            "verdict",
+            accessor="link.get_verdict_display",
+            primary=lambda use: use.link.verdict == Verdict.BROKEN,
+        ),
+        FoundColumn("found", label="What was found"),
+        DateColumn(
+            "since",
+            label="Failing since",
+            accessor="link.failing_since",
+            sort_key="link__failing_since",
+        ),
+    ]
+    list_export = [
+        "name",
+        "where",
+        "link.url",
+        "link.get_verdict_display",
+        "link.reason",
+        "link.final_url",
+        "link.failing_since",
+        "link.last_checked_at",
+        "link.ignored_until",
+    ]
+    export_headings = {
+        "name": "Page or shared content",
+        "where": "Field",
+        "link.url": "Link",
+        "link.get_verdict_display": "Verdict",
+        "link.reason": "What was found",
+        "link.final_url": "New address",
+        "link.failing_since": "Failing since",
+        "link.last_checked_at": "Last checked",
+        "link.ignored_until": "Ignored until",
+    }
+
+    def get_base_queryset(self) -> QuerySet[LinkUse]:
+        """Return the uses that the user works on, the most urgent first."""
+        urgency = Case(
+            *(When(link__verdict=verdict, then=Value(n)) for n, verdict in enumerate(TROUBLE)),
+            default=Value(len(TROUBLE)),
+            output_field=IntegerField(),
+        )
+        return uses_known_to(self.request.user).order_by(urgency, "link__url", "pk")
+
+    def decorate_paginated_queryset(self, object_list: Any) -> Any:
+        """Put on each use what it is about."""
+        for use in with_found(object_list):
+            use.name = name_of(use.found) if use.found else "Deleted"
+            use.edit_url = edit_address(use.found) if use.found else None
+        return object_list
+
+
+class AboutLink(WagtailAdminTemplateMixin, TemplateView):
+    """A page about one link, for those who work on something that has it."""
+
+    header_icon = "link"
+    page_title = "Link"
+
+    @cached_property
+    def link(self) -> OutboundLink:
+        """The link.
+
+        Raises:
+            Http404: there is none, or nothing that the user works on has it.
+        """
+        link = get_object_or_404(OutboundLink, pk=key_or_404(OutboundLink, self.kwargs["pk"]))
+        if not self.uses_of(link).exists():
+            raise Http404("Nothing that you work on links there")
+        return link
+
+    def uses_of(self, link: OutboundLink) -> QuerySet[LinkUse]:
+        """Return where the user may know that the link is."""
+        return uses_known_to(self.request.user).filter(link=link)
+
+    def get_page_subtitle(self) -> str:
+        """Name the address."""
+        return self.link.url
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        """Lead back to the report."""
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("links_report"), "label": "Links"},
+            {"url": link_address(self.link), "label": self.link.host},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the link."""
+        return super().get_context_data(**kwargs, link=self.link)
+
+
+class IgnoreForm(forms.Form):
+    """Until when a link is known to be fine."""
+
+    until = forms.DateField(
+        label="Ignore until",
+        widget=AdminDateInput,
+        help_text="Nobody is told of this link up to and including that day. It is checked still.",
+        error_messages={"required": "Say until when, such as 2027-03-31."},
+    )
+
+    def clean_until(self) -> date:
+        """Return the day.
+
+        Raises:
+            ValidationError: it has passed.
+        """
+        day = self.cleaned_data["until"]
+        if day < london_day(timezone.now()):
+            raise ValidationError("This day has passed. Choose a later one.")
+        return day
+
+
+class LinkView(AboutLink):
+    """Where a link stands, what was found of it so far, and what can be done about it."""
+
+    template_name = "home/link.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add where it stands and its history."""
+        kwargs.setdefault("form", IgnoreForm())
+        uses = list(with_found(self.uses_of(self.link).order_by("pk")[:SHOWN_CHECKS]))
+        return super().get_context_data(
+            **kwargs,
+            uses=[
+                (name_of(use.found), edit_address(use.found), use.where)
+                for use in uses
+                if use.found
+            ],
+            count=self.uses_of(self.link).count(),
+            is_ignored=self.link.is_ignored_on(london_day(timezone.now())),
+            history=self.link.checks.all()[:SHOWN_CHECKS],
+            media=kwargs["form"].media,
+        )
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Have the link checked, or have it ignored, or not ignored any more.
+
+        Raises:
+            Http404: none of these was asked for.
+        """
+        deed = request.POST.get("do")
+        if deed == "check":
+            runs.check_link.enqueue(self.link.pk)
+            messages.success(request, "The link is being checked. Reload this page in a minute.")
+        elif deed == "ignore":
+            form = IgnoreForm(request.POST)
+            if not form.is_valid():
+                return self.render_to_response(self.get_context_data(form=form))
+            self._ignore(form.cleaned_data["until"])
+            messages.success(request, "The link is ignored until then.")
+        elif deed == "heed":
+            self._ignore(None)
+            messages.success(request, "The link is not ignored any more.")
+        else:
+            raise Http404("There is no such button")
+        return redirect(link_address(self.link))
+
+    def _ignore(self, until: date | None) -> None:
+        # The worker may be writing what it found at this moment.
+        OutboundLink.objects.filter(pk=self.link.pk).update(
+            ignored_until=until, ignored_by=self.request.user if until else None
+        )
+
+
+class AddressForm(forms.Form):
+    """The address to put in place of another."""
+
+    new = forms.CharField(
+        label="Replace with",
+        widget=forms.URLInput(attrs={"spellcheck": "false"}),
+        help_text="The whole address of the page, starting with https://",
+        error_messages={"required": "Enter the new address."},
+    )
+
+    def __init__(self, *args: Any, old: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.old = old
+
+    def clean_new(self) -> str:
+        """Return the address as it is to be stored."""
+        return clean_address(self.cleaned_data["new"], self.old)
+
+
+class ReplaceView(AboutLink):
+    """Shows what replacing a link changes, and does it."""
+
+    template_name = "home/link_replace.html"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        """Lead back to the link."""
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": "Replace"}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the form and what it would change."""
+        initial = {"new": self.link.final_url}
+        kwargs.setdefault("form", AddressForm(initial=initial, old=self.link.url))
+        places = places_of(self.link, self.request.user)
+        return super().get_context_data(
+            **kwargs,
+            places=places,
+            can_replace=any(not place.obstacle for place in places),
+            further=max(self.uses_of(self.link).count() - MOST_AT_ONCE, 0),
+        )
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Replace it, and say of each page what became of it."""
+        form = AddressForm(request.POST, old=self.link.url)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form))
+        for done in replace_link(self.link, form.cleaned_data["new"], request.user):
+            self._say(done)
+        return redirect("links_report")
+
+    def _say(self, done: Done) -> None:
+        place = done.place
+        if place.obstacle:
+            said = f"“{place.name}” was left as it is. {place.obstacle}"
+            messages.error(self.request, said)
+            return
+        buttons = [messages.button(place.edit_url, "Edit")]
+        if done.is_published:
+            said = f"“{place.name}” is published with the new address."
+            messages.success(self.request, said, buttons=buttons)
+        else:
+            said = f"“{place.name}” has the new address in its draft only. {place.reason}"
+            messages.warning(self.request, said, buttons=buttons)
