@@ -18,9 +18,11 @@ from home import seal
 from home.checklist import views as checklist
 from home.dashboard import panels
 from home.links import runs, views
+from home.links.before_publishing import LINKS_LEAD_SOMEWHERE
 from home.links.replacing import LOG_ACTION
 from home.models import NewsletterSubscription
 from publishing.seal.routes import Route
+from snippets.checks import Check
 
 
 class NewsletterViewSet(ModelViewSet):
@@ -80,6 +82,12 @@ def routes_of_the_site(content: Any) -> Iterable[Route]:
 def check_links_each_day(now: datetime) -> None:
     """Have the worker ask whether links to other sites still lead somewhere."""
     runs.begin_day(now)
+
+
+@hooks.register("register_checks")
+def checks_of_links() -> list[Check]:
+    """Warn of links that readers could not follow."""
+    return [LINKS_LEAD_SOMEWHERE]
 
 
 @hooks.register("register_admin_urls")

@@ -23,3 +23,18 @@ def referred_to(contents: Iterable[Any], kind: type[Model]) -> set[int]:
         for found_kind, number, *_ in ReferenceIndex._extract_references_from_object(content)
         if found_kind == kind_id
     }
+
+
+def fields_that_refer(content: Any, kind: type[Model]) -> dict[int, set[str]]:
+    """Return the numbers of the things of a kind that a draft refers to, with the fields it is in.
+
+    The rows of a page are named as a whole, such as “downloads”.
+    """
+    kind_id = ContentType.objects.get_for_model(kind).pk
+    found: dict[int, set[str]] = {}
+    for found_kind, number, _model, place in ReferenceIndex._extract_references_from_object(
+        content
+    ):
+        if found_kind == kind_id:
+            found.setdefault(int(number), set()).add(place.partition(".")[0])
+    return found

@@ -1,0 +1,158 @@
+"""What is worth knowing of a page's links before it is published.
+
+Nothing is asked of other sites while somebody edits: what is said of them was found before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils import timezone
+from wagtail.models import Page
+
+from home.links.extraction import addresses_in, may_hold_links
+from home.models import OutboundLink
+from publishing.models import ReleaseSet, ReleaseSetItem
+from publishing.moments import london
+from publishing.planned import scheduled_revisions
+from publishing.references import fields_that_refer
+from snippets.checks import Check
+from snippets.rules import Problems, PublicationRulesMixin
+from snippets.visibility import restricted_paths
+
+Verdict = OutboundLink.Verdict
+TEXT_ONLY = "readers would find plain text"
+
+
+@dataclass(frozen=True)
+class _When:
+    """When hidden pages are promised, and which go live together with what is edited."""
+
+    moments: dict[int, datetime]
+    companions: set[int]
+
+
+def find_link_problems(content: models.Model, problems: Problems) -> None:
+    """Warn of links that readers could not follow once `content` is live."""
+    _find_inside(content, problems)
+    _find_outside(content, problems)
+
+
+def concerns(content: models.Model) -> bool:
+    """Return whether content of this kind can link anywhere."""
+    if not isinstance(content, PublicationRulesMixin):
+        return False
+    chooses_pages = any(
+        field.many_to_one and issubclass(field.related_model, Page)
+        for field in content._meta.concrete_fields
+        if field.is_relation and field.model is not Page
+    )
+    return chooses_pages or may_hold_links(type(content))
+
+
+LINKS_LEAD_SOMEWHERE = Check(
+    "Every link leads somewhere readers can go.", find_link_problems, concerns
+)
+
+
+def _find_inside(content: models.Model, problems: Problems) -> None:
+    fields = fields_that_refer(content, Page)
+    pages = list(Page.objects.filter(pk__in=fields).exclude(pk=_own_key(content)))
+    if not pages:
+        return
+    sets = _sets_of(content)
+    goes_live_at = _moment_of(content, sets)
+    when = _when([page.pk for page in pages if not page.live], sets)
+    private = tuple(restricted_paths(None))
+    for page in pages:
+        said = _problem_of(page, content, goes_live_at, when, page.path.startswith(private))
+        for name in sorted(fields[page.pk]) if said else ():
+            problems.add(name, said)
+
+
+def _problem_of(
+    page: Page, content: models.Model, goes_live_at: datetime, when: _When, is_private: bool
+) -> str:
+    """Return what keeps readers from following a link to `page`; nothing if they can."""
+    title = f"“{page.get_admin_display_title()}”"
+    if is_private:
+        return f"{title} is not open to the public: {TEXT_ONLY}. Open it, or remove the link."
+    if not page.live:
+        return _problem_of_hidden(page, title, goes_live_at, when)
+    if page.expire_at and page.expire_at <= goes_live_at:
+        return f"{title} has been taken down by then: {TEXT_ONLY}. Remove the link."
+    leaves_first = page.expire_at and not (
+        content.expire_at and content.expire_at <= page.expire_at
+    )
+    if leaves_first:
+        return f"{title} is taken down on {london(page.expire_at)}: {TEXT_ONLY} from then on."
+    return ""
+
+
+def _problem_of_hidden(page: Page, title: str, goes_live_at: datetime, when: _When) -> str:
+    if page.pk in when.companions:
+        return ""
+    moment = when.moments.get(page.pk)
+    if moment is None:
+        return f"{title} is not published: {TEXT_ONLY}. Publish it first, or remove the link."
+    if moment <= goes_live_at:
+        return ""
+    return f"{title} goes live on {london(moment)}, after this page: {TEXT_ONLY} until then."
+
+
+def _when(hidden: list[int], sets: dict[int, ReleaseSet]) -> _When:
+    """Return when pages that are not live go live, in two queries."""
+    if not hidden:
+        return _When({}, set())
+    kind, keys = ContentType.objects.get_for_model(Page), [str(pk) for pk in hidden]
+    scheduled = scheduled_revisions().filter(base_content_type=kind, object_id__in=keys)
+    moments = {
+        int(key): at for key, at in scheduled.values_list("object_id", "approved_go_live_at")
+    }
+    companions: set[int] = set()
+    items = ReleaseSetItem.objects.filter(content_type=kind, object_id__in=keys)
+    for item in items.select_related("release_set"):
+        if item.held:
+            moments[int(item.object_id)] = item.release_set.go_live_at
+        if item.release_set_id in sets:
+            companions.add(int(item.object_id))
+    return _When(moments, companions)
+
+
+def _sets_of(content: models.Model) -> dict[int, ReleaseSet]:
+    """Return the sets, promised or still being filled, that this goes live with."""
+    if content.pk is None:
+        return {}
+    waiting = (*ReleaseSet.ACTIVE, ReleaseSet.State.DRAFT)
+    items = ReleaseSetItem.objects.about(content).filter(release_set__state__in=waiting)
+    return {item.release_set_id: item.release_set for item in items.select_related("release_set")}
+
+
+def _moment_of(content: models.Model, sets: dict[int, ReleaseSet]) -> datetime:
+    """Return when this goes live, as far as anybody has said; now if nobody has."""
+    now = timezone.now()
+    promised = [found.go_live_at for found in sets.values() if found.go_live_at]
+    return max([now, *promised, *([content.go_live_at] if content.go_live_at else [])])
+
+
+def _find_outside(content: models.Model, problems: Problems) -> None:
+    fields = addresses_in(content)
+    for link in OutboundLink.objects.at(set(fields)).troubling(timezone.now()):
+        for name in fields[link.url]:
+            problems.add(name, _words_of(link))
+
+
+def _words_of(link: OutboundLink) -> str:
+    if link.verdict == Verdict.MOVED:
+        return f"“{link.url}” has moved for good. Link to “{link.final_url}” instead."
+    return (
+        f"“{link.url}” has been broken since {link.failing_since:%-d %B %Y}. {link.reason} Link to "
+        f"something else, or remove the link."
+    )
+
+
+def _own_key(content: models.Model) -> int | None:
+    return content.pk if isinstance(content, Page) else None
