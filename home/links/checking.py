@@ -68,7 +68,7 @@ def _outcome_of(address: str, visit: Visit) -> Outcome:
     if status >= ERRORS:
         return Outcome(f"It answers “{_words(status)}”.", "", status)
     if visit.has_moved and visit.final_url != address:
-        reason = "It has moved for good."
+        reason = "It redirects permanently."
         if _is_front_page(visit.final_url) and not _is_front_page(address):
             reason += (
                 " Its new address is the front page of a site: look whether readers still find "

@@ -81,6 +81,11 @@ class OutboundLink(models.Model):
     def __str__(self) -> str:
         return self.url
 
+    @property
+    def is_trouble(self) -> bool:
+        """Whether another address should be put in its place."""
+        return self.verdict in self.TROUBLE
+
     def is_ignored_on(self, day: date) -> bool:
         """Return whether an editor knows that it is well, whatever the checks say."""
         return bool(self.ignored_until and self.ignored_until >= day)
