@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ssl import SSLContext
 
 # A status, headers and a body; a function that takes the handler writes what it likes.
 Reply = tuple[int, dict[str, str], bytes] | Callable[[BaseHTTPRequestHandler], None]
@@ -77,9 +78,13 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def other_site() -> Iterator[OtherSite]:
-    """Serve another site in a thread."""
+def other_site(tls: SSLContext | None = None) -> Iterator[OtherSite]:
+    """Serve another site in a thread, under TLS if asked to."""
     server = _Server(("127.0.0.1", 0), _Handler)
+    if tls:
+        server.socket = tls.wrap_socket(
+            server.socket, server_side=True, do_handshake_on_connect=False
+        )
     server.site = OtherSite(server.server_port)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()

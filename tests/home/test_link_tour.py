@@ -1,6 +1,9 @@
 """Visits to other sites, which here are real servers on this machine."""
 
+import shutil
 import socket
+import ssl
+import subprocess
 import time
 
 import pytest
@@ -298,9 +301,57 @@ def test_what_is_not_http_is_no_answer(site, guest):
         guest.visit(site.url("/ssh"))
 
 
-def test_a_certificate_nobody_vouches_for_is_said_to_be_no_secret_line(site, guest):
+def test_a_site_that_speaks_no_tls_is_no_answer(site, guest):
     with pytest.raises(NoAnswerError, match="securely"):
         guest.visit(site.says("/").replace("http:", "https:"))
+
+
+@pytest.fixture
+def secure_site(settings, monkeypatch, tmp_path):
+    """Serve https://outside.example.org with a certificate that this machine trusts."""
+    if not shutil.which("openssl"):
+        pytest.skip("openssl makes the certificate")
+    name = "outside.example.org"
+    made = (
+        "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -keyout key.pem"
+    )
+    subprocess.run(
+        ["openssl", *made.split(), "-out", "cert.pem", "-subj", f"/CN={name}"]
+        + ["-addext", f"subjectAltName=DNS:{name}"],
+        cwd=tmp_path,
+        check=True,
+        capture_output=True,
+    )
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "cert.pem"))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "cert.pem", tmp_path / "key.pem")
+    settings.LINK_CHECK_ALLOW_PRIVATE = True
+    with other_site(context) as served:
+        connect, lookup = socket.create_connection, socket.getaddrinfo
+
+        def create_connection(address, **kwargs):
+            return connect(("127.0.0.1", served.port), **kwargs)
+
+        def getaddrinfo(host, port, *args, **kwargs):
+            host = "127.0.0.1" if host.endswith(".example.org") else host
+            return lookup(host, port, *args, **kwargs)
+
+        monkeypatch.setattr(addresses.socket, "getaddrinfo", getaddrinfo)
+        monkeypatch.setattr(visitor.socket, "create_connection", create_connection)
+        yield served
+
+
+def test_a_secure_site_is_asked_by_its_name_at_the_machine_looked_at(secure_site, guest):
+    secure_site.says("/report")
+
+    assert guest.visit("https://outside.example.org/report").status == 200
+    assert {headers["Host"] for headers in secure_site.headers} == {"outside.example.org"}
+
+
+def test_a_certificate_for_another_name_is_not_taken(secure_site, guest):
+    with pytest.raises(NoAnswerError, match="certificate is not valid"):
+        guest.visit("https://another.example.org/report")
+    assert secure_site.asked == []
 
 
 def test_a_name_that_nobody_knows_is_said(guest, monkeypatch):
