@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.http import HttpRequest
+from django.urls import URLPattern, URLResolver, include, path
 from wagtail import hooks
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.widgets import AdminDateTimeInput
@@ -10,11 +11,12 @@ from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
-from snippets import ledger
+from snippets import document_views, ledger
 from snippets.checks import Check
 from snippets.fields import LondonDateTimeField
 from snippets.ledger.marks import MARKED, MarkFormatter
 from snippets.ledger.viewset import QuotationViewSet
+from snippets.pdf_checks import PDFS
 from snippets.reading_level import READING_LEVEL
 from snippets.rich_text import PublicPageLinkHandler
 from snippets.viewsets import FactsGroup, SiteWideGroup
@@ -35,9 +37,9 @@ def link_to_public_pages_only(features: FeatureRegistry) -> None:
 
 
 @hooks.register("register_checks")
-def look_at_words() -> list[Check]:
-    """Look at what texts ask of their readers."""
-    return [READING_LEVEL]
+def look_over_content() -> list[Check]:
+    """Look at what texts ask of their readers, and at the PDFs that a page offers."""
+    return [READING_LEVEL, PDFS]
 
 
 @hooks.register("register_admin_viewset")
@@ -56,3 +58,10 @@ def log_marks(actions: LogActionRegistry) -> None:
 def enter_former_alias(request: HttpRequest, page: Page) -> None:
     """Enter in the ledger what an alias quotes once it is a page of its own."""
     ledger.adopt(page.specific)
+
+
+# Before Wagtail's own views of the same addresses, which these extend.
+@hooks.register("register_admin_urls", order=-10)
+def warn_where_documents_are_uploaded() -> list[URLPattern | URLResolver]:
+    """Say what is wrong with a PDF right where it is uploaded."""
+    return [path("documents/", include(document_views.urlpatterns))]

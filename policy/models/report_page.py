@@ -30,7 +30,6 @@ from snippets.blocks import BodyBlock, KeyFindingsBlock
 from snippets.dates import Precision
 from snippets.models import SiteDocument, SiteImage
 from snippets.pages import content_page_tabs
-from snippets.pdf import draw_cover
 from snippets.rules import Problems
 from snippets.wording import alt_text_problem
 
@@ -189,19 +188,16 @@ class ReportPage(ReviewedPage):
         """
         for download in self.downloads.all():
             document = download.document
-            if document and document.format == "PDF":
-                with document.open_file() as file:
-                    png = draw_cover(file)
-                if png:
-                    drawn = SiteImage.objects.filter(file_hash=hash_filelike(BytesIO(png))).first()
-                    if drawn:
-                        return drawn
-                    name = f"{document.filename.rsplit('.', 1)[0]}.png"
-                    image = SiteImage(title=f"{self.title} (first page)", uploaded_by_user=user)
-                    image.file = ImageFile(BytesIO(png), name=name)
-                    image.save()
-                    image.get_file_hash()
-                    return image
+            if document and (png := document.draw_cover()):
+                drawn = SiteImage.objects.filter(file_hash=hash_filelike(BytesIO(png))).first()
+                if drawn:
+                    return drawn
+                name = f"{document.filename.rsplit('.', 1)[0]}.png"
+                image = SiteImage(title=f"{self.title} (first page)", uploaded_by_user=user)
+                image.file = ImageFile(BytesIO(png), name=name)
+                image.save()
+                image.get_file_hash()
+                return image
         return None
 
     def find_problems(self, problems: Problems) -> None:

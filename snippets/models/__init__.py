@@ -3,7 +3,8 @@
 from snippets.models.banner import SiteBanner
 from snippets.models.change_notes import ChangeNote
 from snippets.models.contact_details import ContactDetails
-from snippets.models.media import SiteDocument, SiteImage, SiteRendition
+from snippets.models.documents import SiteDocument
+from snippets.models.media import SiteImage, SiteRendition
 from snippets.models.people import MediaContact, Organisation
 from snippets.models.promo import Promo
 from snippets.models.quotations import Quotation

@@ -1,4 +1,4 @@
-"""Images with a credit and unguessable addresses; documents that know what is in them."""
+"""Images with a credit and unguessable addresses."""
 
 from __future__ import annotations
 
@@ -7,17 +7,13 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import PurePath
-from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
 from django.db import models
-from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter, SourceImageIOError
 from wagtail.images.models import Image as WagtailImage
 from wagtail.search import index
-
-from snippets.pdf import read_pdf
 
 logger = logging.getLogger(__name__)
 
@@ -106,35 +102,3 @@ class SiteRendition(AbstractRendition):
     def url(self) -> str:
         """The picture's address on this site, which checks who asks, wherever files are stored."""
         return f"{settings.MEDIA_URL}{quote(self.file.name)}"
-
-
-class SiteDocument(AbstractDocument):
-    """A file to download. What readers are told of it is read from the file itself."""
-
-    pages = models.PositiveIntegerField(null=True, editable=False)
-    language = models.CharField(max_length=35, blank=True, editable=False)
-    is_tagged = models.BooleanField(null=True, editable=False)
-
-    admin_form_fields = ("title", "file", "collection", "tags")
-
-    class Meta(AbstractDocument.Meta):
-        verbose_name = "document"
-        verbose_name_plural = "documents"
-        permissions = [("choose_document", "Can choose document")]
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store the document; read a new file's size, fingerprint, pages and language first."""
-        if self.file and not self.file._committed:
-            self._set_document_file_metadata()
-            with self.open_file() as file:
-                facts = read_pdf(file) if self.file_extension == "pdf" else None
-                file.seek(0)
-            self.pages = facts.pages if facts else None
-            self.language = facts.language if facts else ""
-            self.is_tagged = facts.tagged if facts else None
-        super().save(*args, **kwargs)
-
-    @property
-    def format(self) -> str:
-        """The file's format as a reader knows it: PDF, XLSX."""
-        return self.file_extension.upper()

@@ -1,0 +1,159 @@
+"""Documents that know what is in them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.template.defaultfilters import filesizeformat, pluralize
+from django.utils.translation import get_language_info
+from wagtail.documents.models import AbstractDocument
+from wagtail.utils.file import hash_filelike
+
+from snippets.pdf import PdfFacts, draw_cover, read_pdf
+
+# What is said of “This PDF” where it is uploaded, and of its name where pages use it.
+UNREADABLE = "{} cannot be opened. Upload a file that can be."
+NOT_WHOLE = (
+    "{} is too large or too complicated to look through, and no cover could be drawn from it; "
+    "readers’ phones may fail as well. Export it once more with smaller pictures."
+)
+NO_TEXT = (
+    "{} is a scan: nobody can search it or have it read aloud. Use the file it was printed from, "
+    "or a program that recognises its text (OCR)."
+)
+NOT_TAGGED = "{} is not tagged: screen readers will struggle. Add an accessible version."
+NO_TITLE = (
+    "{} has no title in its properties: screen readers and browser tabs give its file name "
+    "instead. Enter a title in the program it was made in, and export it once more."
+)
+NO_LANGUAGE = (
+    "{} does not say which language it is in: it may be read aloud in the wrong one. Set the "
+    "language in the program it was made in, and export it once more."
+)
+ENCRYPTED = (
+    "{} is protected against changes: readers may not be able to copy from it, and some screen "
+    "readers refuse it. Save it without protection."
+)
+
+
+class SiteDocument(AbstractDocument):
+    """A file to download. What readers are told of it is read from the file itself."""
+
+    class Reading(models.TextChoices):
+        """How far a PDF could be read; empty for other files, and for PDFs not looked at yet."""
+
+        WHOLE = "whole", "Whole"
+        IN_PART = "in_part", "In part"
+        REFUSED = "refused", "Not at all"
+
+    pages = models.PositiveIntegerField(null=True, editable=False)
+    language = models.CharField(max_length=35, blank=True, editable=False)
+    pdf_title = models.CharField(max_length=255, blank=True, editable=False)
+    is_tagged = models.BooleanField(null=True, editable=False)
+    is_encrypted = models.BooleanField(null=True, editable=False)
+    has_text = models.BooleanField(null=True, editable=False)
+    reading = models.CharField(max_length=7, choices=Reading.choices, blank=True, editable=False)
+
+    admin_form_fields = ("title", "file", "collection", "tags")
+    # The file that was read last, by its fingerprint: a form reads it once and saves it later.
+    _read: tuple[str, PdfFacts] | None = None
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = "document"
+        verbose_name_plural = "documents"
+        permissions = [("choose_document", "Can choose document")]
+
+    def clean(self) -> None:
+        """Refuse a new file that readers could not open.
+
+        Where several files are dropped, one whose title would not do has been looked at already,
+        and comes after the form that mends the title.
+        """
+        if not self.file:
+            return
+        super().clean()
+        if not self.file._committed and self.format == "PDF":
+            facts = self._read_file()
+            if facts.refusal:
+                raise ValidationError({"file": facts.refusal})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the document; look into a new file first."""
+        if self.file and not self.file._committed:
+            self._set_document_file_metadata()
+        super().save(*args, **kwargs)
+
+    def _set_document_file_metadata(self) -> None:
+        """Keep the file's size and fingerprint, and what it says of itself if it is a PDF.
+
+        Wagtail calls this wherever it accepts a file; before it stores it, and once after.
+        """
+        super()._set_document_file_metadata()
+        is_pdf = self.format == "PDF"
+        facts = self._read_file() if is_pdf else PdfFacts()
+        self.pages, self.language, self.pdf_title = facts.pages, facts.language, facts.title
+        self.is_tagged, self.is_encrypted = facts.is_tagged, facts.is_encrypted
+        self.has_text = facts.has_text
+        if not is_pdf:
+            self.reading = ""
+        elif facts.refusal:
+            self.reading = self.Reading.REFUSED
+        else:
+            self.reading = self.Reading.WHOLE if facts.is_whole else self.Reading.IN_PART
+
+    def _read_file(self) -> PdfFacts:
+        with self.open_file() as file:
+            fingerprint = hash_filelike(file)
+            if not self._read or self._read[0] != fingerprint:
+                self._read = fingerprint, read_pdf(file)
+            file.seek(0)
+        return self._read[1]
+
+    def draw_cover(self) -> bytes | None:
+        """Return a PNG of a PDF's first page; None where there is none or it takes too much."""
+        if self.format != "PDF" or self.reading in (self.Reading.IN_PART, self.Reading.REFUSED):
+            return None
+        with self.open_file() as file:
+            return draw_cover(file)
+
+    @property
+    def format(self) -> str:
+        """The file's format as a reader knows it: PDF, XLSX."""
+        return self.file_extension.upper()
+
+    @property
+    def summary(self) -> str:
+        """What an editor wants to know of a PDF: “24 pages, 1.2 MB, English, tagged”."""
+        facts = [f"{self.pages} page{pluralize(self.pages)}"] if self.pages else []
+        facts.append(filesizeformat(self.file_size))
+        if self.language:
+            facts.append(_name_of(self.language))
+        if self.is_tagged is not None:
+            facts.append("tagged" if self.is_tagged else "not tagged")
+        return ", ".join(facts)
+
+    def warnings(self, subject: str = "This PDF", has_alternative: bool = False) -> list[str]:
+        """Return what makes a PDF hard to read, and what to do; nothing of other files.
+
+        `has_alternative` says that readers are offered an accessible version instead of this one.
+        """
+        found = {
+            UNREADABLE: self.reading == self.Reading.REFUSED,
+            NOT_WHOLE: self.reading == self.Reading.IN_PART,
+            NO_TEXT: self.has_text is False,
+            NOT_TAGGED: self.is_tagged is False and not has_alternative,
+            NO_TITLE: self.pages and self.reading and not self.pdf_title,
+            NO_LANGUAGE: self.pages and not self.language,
+            ENCRYPTED: self.is_encrypted,
+        }
+        return [warning.format(subject) for warning, applies in found.items() if applies]
+
+
+def _name_of(language: str) -> str:
+    """Return a language's English name, or its code where nobody has named it."""
+    try:
+        return get_language_info(language)["name"]
+    except KeyError:
+        return language
