@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import path
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from wagtail.admin import messages
+from wagtail.documents.forms import BaseDocumentForm
 from wagtail.documents.views import documents, multiple
+
+from snippets.models import SiteDocument
+
+LINE_BREAK = mark_safe("<br>")
+
+
+def _warn(request: HttpRequest, document: SiteDocument) -> None:
+    """Add what makes a PDF hard to read to the message of success, where there is something."""
+    if warnings := document.warnings(f"“{document}”"):
+        text = format_html_join(LINE_BREAK, "{}", ((warning,) for warning in warnings))
+        messages.warning(request, text)
 
 
 class AddView(documents.CreateView):
     """The form for one new document."""
 
     def save_action(self) -> HttpResponse:
-        """Add to the message of success what makes the PDF hard to read."""
+        """Warn of the PDF that was uploaded."""
         response = super().save_action()
-        for warning in self.object.warnings():
-            messages.warning(self.request, warning)
+        _warn(self.request, self.object)
         return response
 
 
@@ -23,12 +36,19 @@ class EditView(documents.EditView):
     """The form of a document, which its template heads with the warnings."""
 
     def save_action(self) -> HttpResponse:
-        """Add to the message of success what makes a new PDF hard to read."""
+        """Warn of a PDF that has just replaced another file."""
         response = super().save_action()
         if "file" in self.form.changed_data:
-            for warning in self.object.warnings():
-                messages.warning(self.request, warning)
+            _warn(self.request, self.object)
         return response
+
+    def form_invalid(self, form: BaseDocumentForm) -> HttpResponse:
+        """Show the form with the file that the document still has, not with the one refused.
+
+        Wagtail would look for the latter, and tell the editor to delete the document.
+        """
+        form.instance.file = form.original_file
+        return super().form_invalid(form)
 
 
 class AddSeveralView(multiple.AddView):
