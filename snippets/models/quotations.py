@@ -14,7 +14,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from snippets.dates import Precision, print_date
-from snippets.models.media import SiteDocument
+from snippets.models.documents import SiteDocument
 from snippets.visibility import is_live_now, readable, visible
 
 # Whoever may do one of these works on a page.

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('snippets', '0002_index_drawn_images'),
+        ('snippets', '0003_quotations'),
     ]
 
     operations = [
