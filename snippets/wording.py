@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import phonenumbers
 from django.utils.html import escape, format_html
@@ -121,18 +121,23 @@ def teaser(text: str, length: int = 160) -> str:
     return cut.rstrip(PUNCTUATION) + ELISION
 
 
-def phone_numbers_in(text: str) -> set[str]:
-    """Return the telephone numbers printed in `text`, in E.164 form, read as UK numbers.
+def phones_in(text: str) -> Iterator[tuple[str, int, str]]:
+    """Yield each telephone number printed in `text`, read as a UK one: E.164 form, place, as typed.
 
     Dates, years and counts are digits too, and are left out.
     """
-    return {
-        phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
-        for match in phonenumbers.PhoneNumberMatcher(
-            NUMERIC_DATE.sub(" ", text), "GB", leniency=phonenumbers.Leniency.POSSIBLE
-        )
-        if TYPED_NUMBER.match(match.raw_string)
-    }
+    without_dates = NUMERIC_DATE.sub(lambda date: " " * len(date.group()), text)
+    for match in phonenumbers.PhoneNumberMatcher(
+        without_dates, "GB", leniency=phonenumbers.Leniency.POSSIBLE
+    ):
+        if TYPED_NUMBER.match(match.raw_string):
+            number = phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
+            yield number, match.start, match.raw_string
+
+
+def phone_numbers_in(text: str) -> set[str]:
+    """Return the telephone numbers printed in `text`, in E.164 form."""
+    return {number for number, *_ in phones_in(text)}
 
 
 def postcodes_in(text: str) -> set[str]:

@@ -15,10 +15,26 @@ from wagtail.models import Revision
 from snippets.blocks.links import LinkBlock
 from snippets.models.base import SharedContentQuerySet, SiteWideContent
 from snippets.models.contact_details import ContactDetails
+from snippets.models.known_facts import known_facts
 from snippets.rules import Problems
-from snippets.wording import phone_numbers_in, postcodes_in
+from snippets.typed_facts import Kind, KnownFacts, Standing, typed_facts_in
 
 LONGEST_RUN = timedelta(days=90)
+NOT_IN_RECORDS = "Remove it, or correct the contact details first."
+NOT_OURS = {
+    Kind.PHONE: "This phone number is not in the current contact details. Remove it and choose "
+    "which number the banner shows, or correct the contact details first.",
+    Kind.POSTCODE: "This postcode is not the one in the current contact details. Remove it and "
+    "tick “Shows address”, or correct the contact details first.",
+    Kind.EMAIL: "This e-mail address is in no current contact details and of no media contact. "
+    f"{NOT_IN_RECORDS}",
+    Kind.CHARITY: "This charity number is not the one in the current contact details. "
+    f"{NOT_IN_RECORDS}",
+    Kind.COMPANY: "This company number is not the one in the current contact details. "
+    f"{NOT_IN_RECORDS}",
+}
+# Facts of others that a banner may print. Their numbers and postcodes are taken for ours.
+FOREIGN_ON_BANNER = dict.fromkeys((Kind.EMAIL, Kind.CHARITY, Kind.COMPANY), Standing.FOREIGN)
 
 
 class SiteBannerQuerySet(SharedContentQuerySet):
@@ -117,10 +133,9 @@ class SiteBanner(SiteWideContent):
 
     def find_problems(self, problems: Problems) -> None:
         """Refuse numbers typed by hand that differ from the current contact details."""
-        contact = ContactDetails.objects.current()
         for name in ("heading", "message"):
-            self._compare_with_contact(name, getattr(self, name), contact, problems)
-        if self.shows_phone and not self.phone(contact):
+            self._compare_with_contact(name, problems)
+        if self.shows_phone and not self.phone(ContactDetails.objects.current()):
             problems.add(
                 "shows_phone",
                 "The current contact details have no such number. Add it there or choose another.",
@@ -152,27 +167,20 @@ class SiteBanner(SiteWideContent):
                     f"choose other dates or another severity.",
                 )
 
-    def _compare_with_contact(
-        self, name: str, text: str, contact: ContactDetails | None, problems: Problems
-    ) -> None:
-        numbers: set[str] = set()
-        postcodes: set[str] = set()
-        if contact:
-            phones = (contact.public_phone, contact.press_phone, contact.out_of_hours_phone)
-            numbers = {phone.as_e164 for phone in (*phones, contact.fax) if phone}
-            postcodes = postcodes_in(contact.postcode)
-        if phone_numbers_in(text) - numbers:
-            problems.add(
-                name,
-                "This phone number is not in the current contact details. Remove it and choose "
-                "which number the banner shows, or correct the contact details first.",
-            )
-        if postcodes_in(text) - postcodes:
-            problems.add(
-                name,
-                "This postcode is not the one in the current contact details. Remove it and tick "
-                "“Shows address”, or correct the contact details first.",
-            )
+    def _compare_with_contact(self, name: str, problems: Problems) -> None:
+        """Refuse facts typed by hand that are not ours now.
+
+        Every number and every postcode is taken for ours; what else was ours, or reads like it.
+        """
+        typed_facts = list(typed_facts_in(getattr(self, name)))
+        known = known_facts() if typed_facts else KnownFacts()
+        wrong = {
+            typed.kind
+            for typed in typed_facts
+            if known.standing(typed) not in (Standing.OURS, FOREIGN_ON_BANNER.get(typed.kind))
+        }
+        for kind in sorted(wrong):
+            problems.add(name, NOT_OURS[kind])
 
     def _others(self) -> list[tuple[SiteBanner, datetime, datetime]]:
         """Return the other banners of this severity that show or are scheduled, with their run."""

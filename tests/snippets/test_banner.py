@@ -201,6 +201,53 @@ def test_the_postcode_of_the_contact_details_may_be_typed():
     assert problems(message="We are at SW1A 1AA, also written sw1a1aa.") == {}
 
 
+def test_the_number_of_a_published_media_contact_may_be_typed():
+    factories.make_media_contact(phone="+442079460300", email="ada@example.org")
+    assert problems(message="Ring 020 7946 0300 or write to ada@example.org.") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("Write to pres@example.org", "e-mail address is in no current contact details"),
+        ("Write to training@example.org", "e-mail address is in no current contact details"),
+        ("Charity number: 1104984", "charity number is not the one in the current"),
+        ("Company Ltd by Guarantee: 5061358", "company number is not the one in the current"),
+    ],
+)
+def test_other_typed_facts_that_are_meant_to_be_ours_and_differ_are_refused(text, message):
+    (refusal,) = problems(message=text)["message"]
+    assert message in refusal
+    assert "Remove it, or correct the contact details first" in refusal
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Write to info@example.org. Charity number: 1104948. Company Ltd by Guarantee: 5061385.",
+        "The Commissioner reads clerk@example.net.",
+        "Tickets are sold by the Anti-Slavery Appeal (charity 1049160).",
+    ],
+)
+def test_our_own_and_other_peoples_facts_may_be_typed(text):
+    assert problems(message=text) == {}
+
+
+def test_the_old_site_would_have_been_told_of_its_own_banner(contact):
+    """It announced the new office while the footer below it printed the old one."""
+    banner_text = (
+        "Our new office address is: Thomas Clarkson House, The Stable Yard, Broomgrove Road, "
+        "SW9 9TL. If you have an urgent enquiry, please call 07402 113985"
+    )
+    contact.postcode, contact.public_phone = "N7 8QJ", "+442076072136"
+    contact.save()
+    assert len(problems(message=banner_text)["message"]) == 2
+
+    contact.postcode, contact.out_of_hours_phone = "SW9 9TL", "+447402113985"
+    contact.save()
+    assert problems(message=banner_text) == {}
+
+
 def test_dates_and_years_are_no_phone_numbers():
     text = "Since 24th December 2012 our office is closed from 20 December 2016 to 3 January 2017."
     assert problems(message=text) == {}
