@@ -20,7 +20,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from wagtail.models import Page
 
 from publishing.references import referred_to
-from snippets.models import SiteDocument, SiteImage, SiteRendition
+from snippets.models import MediaContact, SiteDocument, SiteImage, SiteRendition
 from snippets.models.base import SharedContent, SiteWideContent
 from snippets.visibility import reading_ahead
 
@@ -65,6 +65,12 @@ class Ahead:
             for content in self.contents
             if isinstance(content, SiteWideContent) and content.will_show
         ]
+
+    @property
+    def shown(self) -> list[SharedContent]:
+        """What is shown in place of what readers get today: the frame, and what texts insert."""
+        contacts = (content for content in self.contents if isinstance(content, MediaContact))
+        return [*self.frame, *contacts]
 
     @property
     def has_index(self) -> bool:
@@ -132,7 +138,7 @@ def read_ahead(
 
     Nothing of it outlasts the call: neither on the request nor in the thread.
     """
-    request.ahead, request.previewed_content = ahead, ahead.frame
+    request.ahead, request.previewed_content = ahead, ahead.shown
     try:
         with reading_ahead(ahead.pages.values()):
             response = answer()

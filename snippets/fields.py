@@ -83,8 +83,8 @@ class ProseField(RichTextField):
 
 
 def without_empty_markup(html: str) -> str:
-    """Return `html`, or an empty text if it has no words."""
-    return html if re.sub(r"<[^>]*>|&nbsp;|\s", "", html) else ""
+    """Return `html`, or an empty text if it has no words; an inserted contact is one."""
+    return html if re.sub(r"<(?!embed\b)[^>]*>|&nbsp;|\s", "", html) else ""
 
 
 class LondonDateTimeField(forms.DateTimeField):

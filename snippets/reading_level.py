@@ -20,8 +20,12 @@ BEGINNING = 12
 
 def texts_to_read(content: models.Model) -> list[str]:
     """Return the paragraphs that readers get, without what others said in their own words."""
-    found = texts_of(content, without=(QuoteBlock,))
-    return [text for field, text in found if field in {"summary", "body", "key_findings"}]
+    return [
+        paragraph
+        for text in texts_of(content, without=(QuoteBlock,))
+        if text.field in {"summary", "body", "key_findings"}
+        for paragraph in text.paragraphs
+    ]
 
 
 def find_hard_reading(content: models.Model, warnings: Problems) -> None:

@@ -2,23 +2,26 @@
 
 from django.db import models
 from django.http import HttpRequest
-from django.urls import URLPattern, URLResolver, include, path
+from django.templatetags.static import static
+from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.forms.models import register_form_field_override
+from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
 from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
-from snippets import document_views, ledger
+from snippets import contact_checks, document_views, ledger, views
 from snippets.checks import Check
 from snippets.fields import LondonDateTimeField
 from snippets.ledger.marks import MARKED, MarkFormatter
 from snippets.ledger.viewset import QuotationViewSet
 from snippets.pdf_checks import PDFS
 from snippets.reading_level import READING_LEVEL
-from snippets.rich_text import PublicPageLinkHandler
+from snippets.rich_text import CONTACT, CONTACT_CONVERSION, ContactHandler, PublicPageLinkHandler
 from snippets.viewsets import FactsGroup, SiteWideGroup
 
 register_snippet(SiteWideGroup)
@@ -38,8 +41,8 @@ def link_to_public_pages_only(features: FeatureRegistry) -> None:
 
 @hooks.register("register_checks")
 def look_over_content() -> list[Check]:
-    """Look at what texts ask of their readers, and at the PDFs that a page offers."""
-    return [READING_LEVEL, PDFS]
+    """Look at what is typed, at what texts ask of their readers, and at the PDFs offered."""
+    return [contact_checks.TYPED, contact_checks.MISSING, READING_LEVEL, PDFS]
 
 
 @hooks.register("register_admin_viewset")
@@ -65,3 +68,34 @@ def enter_former_alias(request: HttpRequest, page: Page) -> None:
 def warn_where_documents_are_uploaded() -> list[URLPattern | URLResolver]:
     """Say what is wrong with a PDF right where it is uploaded."""
     return [path("documents/", include(document_views.urlpatterns))]
+
+
+@hooks.register("register_rich_text_features")
+def insert_contacts(features: FeatureRegistry) -> None:
+    """Let editors insert a fact of contact, which stays right, where they would type it."""
+    features.register_embed_type(ContactHandler)
+    features.register_converter_rule("contentstate", "contact", CONTACT_CONVERSION)
+    entity = EntityFeature(
+        {
+            "type": CONTACT,
+            "icon": "mail",
+            "label": "Contact",
+            "description": "Insert contact",
+            "attributes": ["fact", "id", "label"],
+            "chooserUrls": {"contactChooser": reverse_lazy("insert_contact")},
+        },
+        js=["js/insert-contact.js"],
+    )
+    features.register_editor_plugin("draftail", "contact", entity)
+
+
+@hooks.register("register_admin_urls")
+def address_of_contacts() -> list[URLPattern]:
+    """Give an address to the list of contacts that can be inserted."""
+    return [path("insert-contact/", views.insert_contact, name="insert_contact")]
+
+
+@hooks.register("insert_global_admin_css")
+def style_of_shared_content() -> str:
+    """Style what is inserted into texts, and the notice of what a change reaches."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/snippets-admin.css"))

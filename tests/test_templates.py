@@ -22,3 +22,9 @@ def test_no_template_carries_inline_script_or_style(name):
 
     for trace in ("<style", " style=", " onclick=", "<script>"):
         assert trace not in text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_template_prints_rich_text_for_its_reader(name):
+    """Wagtail's own filter would not tell an inserted contact whose page it is on."""
+    assert "|richtext" not in (TEMPLATES / name).read_text()

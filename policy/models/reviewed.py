@@ -33,10 +33,10 @@ class ReviewedPage(ContentPage):
     def passing_words(self) -> list[str]:
         """Return the words of the page's own that will not stay true; quotations keep theirs."""
         found: dict[str, None] = {}
-        for field, text in texts_of(self, without=(QuoteBlock,)):
+        for text in texts_of(self, without=(QuoteBlock,)):
             # What changed is printed with its date.
-            if field != "change_note":
-                found.update(dict.fromkeys(passing_words_in(text)))
+            if text.field != "change_note":
+                found.update(dict.fromkeys(passing_words_in("\n".join(text.paragraphs))))
         return list(found)
 
     def find_problems(self, problems: Problems) -> None:

@@ -22,7 +22,7 @@ from snippets.blocks.links import LinkBlock, refuse_vague_links
 from snippets.rules import Problems
 from snippets.wording import curl, set_quotation, unbalanced_bracket
 
-TEXT_FEATURES = ["bold", "italic", "link", "document-link", "ul", "ol"]
+TEXT_FEATURES = ["bold", "italic", "link", "document-link", "contact", "ul", "ol"]
 
 
 LEVELS = {2: "Section", 3: "Subsection", 4: "Part of a subsection"}

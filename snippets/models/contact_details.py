@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from phonenumber_field.modelfields import PhoneNumberField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
-from wagtail.models import Revision
+from wagtail.models import ReferenceIndex, Revision
 
 from snippets.fields import CharityNumberField, CompanyNumberField, LinesField, PostcodeField, lines
 from snippets.models.base import SharedContentQuerySet, SiteWideContent
@@ -151,6 +152,8 @@ class ContactDetails(SiteWideContent):
             elif self.is_current:
                 self._take_over()
             super().save(*args, **kwargs)
+            if self.live and self.is_current:
+                self._inherit_references()
 
     def _take_over(self) -> None:
         # Drafts that wait to become current, perhaps with a schedule, go on waiting.
@@ -163,6 +166,13 @@ class ContactDetails(SiteWideContent):
             revision.content["is_current"] = False
             revision.save(update_fields=["content"])
         others.update(is_current=False)
+
+    def _inherit_references(self) -> None:
+        """Keep the index right: a contact inserted into a text is of whatever details are current.
+
+        The texts themselves do not change, so Wagtail has no reason to look into them again.
+        """
+        references_to_details().exclude(to_object_id=str(self.pk)).update(to_object_id=str(self.pk))
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete the details, unless the site would be left without any.
@@ -184,3 +194,10 @@ class ContactDetails(SiteWideContent):
                 f"These are the current contact details, which every page prints. "
                 f"Make other details current before you {action} these."
             )
+
+
+def references_to_details() -> models.QuerySet[ReferenceIndex]:
+    """Return where facts of the contact details are inserted."""
+    return ReferenceIndex.objects.filter(
+        to_content_type=ContentType.objects.get_for_model(ContactDetails)
+    )

@@ -17,14 +17,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info
 from phonenumber_field.phonenumber import PhoneNumber
 from wagtail.models import Page, Site
+from wagtail.rich_text import RichText
 
 from snippets import wording
 from snippets.blocks import LinkTarget
 from snippets.blocks import link_target as target_of
 from snippets.blocks.links import host_of
 from snippets.dates import Precision, machine_date, print_date
+from snippets.facts import dialling_link, facts_for, read_by
 from snippets.ledger.marks import Mark, noted_on
-from snippets.models import ContactDetails, SiteBanner, SiteDocument
+from snippets.models import ContactDetails, MediaContact, SiteBanner, SiteDocument
 from snippets.models.base import previewed
 from snippets.visibility import readable as readable_page
 from snippets.visibility import visible
@@ -55,9 +57,21 @@ def _once(context: Context, name: str, find: Any) -> Any:
 @register.simple_tag(takes_context=True)
 def contact_details(context: Context) -> ContactDetails | None:
     """Return the current contact details, or the draft that an editor is previewing."""
-    if drafts := previewed(_request(context), ContactDetails):
-        return drafts[0]
-    return _once(context, "_contact_details", ContactDetails.objects.current)
+    return facts_for(_request(context)).details
+
+
+@register.simple_tag(takes_context=True)
+def shown_contacts(context: Context, contacts: list[MediaContact]) -> list[MediaContact]:
+    """Return media contacts as this reader gets them: drafts that are read ahead in their place."""
+    drafts = {draft.pk: draft for draft in previewed(_request(context), MediaContact)}
+    return [drafts.get(contact.pk, contact) for contact in contacts]
+
+
+@register.simple_tag(takes_context=True)
+def prose(context: Context, text: RichText | str) -> str:
+    """Return rich text as this reader gets it: its contacts are what the footer prints as well."""
+    with read_by(_request(context)):
+        return str(text if isinstance(text, RichText) else RichText(text))
 
 
 @register.simple_tag(takes_context=True)
@@ -159,9 +173,7 @@ def phone(number: PhoneNumber | None) -> SafeString | str:
     """Return a link that dials `number`, printed the UK way."""
     if not number:
         return ""
-    return format_html(
-        '<a href="{}">{}</a>', number.as_rfc3966, number.as_national.replace("-", " ")
-    )
+    return dialling_link(number)
 
 
 @register.simple_tag

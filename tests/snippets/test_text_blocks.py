@@ -82,7 +82,7 @@ def test_a_paragraph_with_a_telling_link_is_published():
 
 def test_a_paragraph_offers_no_headings_and_no_pictures():
     assert set(ParagraphBlock().field.widget.features) == {
-        "bold", "italic", "link", "document-link", "ul", "ol",
+        "bold", "italic", "link", "document-link", "contact", "ul", "ol",
     }  # fmt: skip
 
 

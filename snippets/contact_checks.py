@@ -1,0 +1,89 @@
+"""Whether content inserts contacts instead of typing them, and whether what it inserts is there."""
+
+from __future__ import annotations
+
+from django.db import models
+from wagtail.rich_text.rewriters import FIND_EMBED_TAG, extract_attrs
+
+from snippets.checks import Check
+from snippets.facts import ContactFacts, Insertion
+from snippets.models import ContactDetails, MediaContact, SiteBanner
+from snippets.models.known_facts import known_facts
+from snippets.rules import Problems
+from snippets.texts import texts_of
+from snippets.typed_facts import Kind, KnownFacts, Standing, TypedFact, typed_facts_in
+
+CURES = {
+    True: "insert it as a contact",
+    False: "leave it out here and insert it as a contact in a paragraph",
+}
+
+
+def is_written(content: models.Model) -> bool:
+    """Return whether content is prose; contact details and media contacts are facts themselves."""
+    return not isinstance(content, ContactDetails | MediaContact)
+
+
+def find_typed_facts(content: models.Model, problems: Problems) -> None:
+    """Point at facts of the organisation that are typed, and at those that are stale or mistaken.
+
+    What the rules of a banner refuse anyway is not said twice.
+    """
+    known: KnownFacts | None = None
+    for text in texts_of(content):
+        for paragraph in text.paragraphs:
+            for typed in typed_facts_in(paragraph):
+                known = known or known_facts()
+                warning = _warning(typed, known, isinstance(content, SiteBanner), text.is_rich)
+                if warning and warning not in problems.get(text.field, []):
+                    problems.add(text.field, warning)
+
+
+def find_missing_facts(content: models.Model, problems: Problems) -> None:
+    """Point at inserted contacts in whose place readers find nothing."""
+    facts = ContactFacts()
+    for text in texts_of(content):
+        for tag in FIND_EMBED_TAG.findall(text.source) if text.is_rich else ():
+            attributes = extract_attrs(tag)
+            insertion = Insertion.of(attributes)
+            if attributes.get("embedtype") != "contact" or (insertion and facts.text(insertion)):
+                continue
+            what = facts.label(insertion) if insertion else "An unknown fact"
+            warning = (
+                f"A contact is inserted that prints nothing: “{what}”. Publish it among the "
+                f"contact details or media contacts, or take it out of the sentence."
+            )
+            if warning not in problems.get(text.field, []):
+                problems.add(text.field, warning)
+
+
+def _warning(typed: TypedFact, known: KnownFacts, on_banner: bool, is_rich: bool) -> str:
+    standing, label = known.standing(typed), known.label(typed)
+    has_box = on_banner and typed.kind in (Kind.PHONE, Kind.POSTCODE)
+    cure = "choose it below" if has_box else CURES[is_rich]
+    if standing == Standing.OURS:
+        return f"“{typed.printed}” is {label}, typed. Better {cure}, so that it stays right."
+    if on_banner:
+        return ""
+    if standing == Standing.FORMER:
+        return (
+            f"“{typed.printed}” is {label} from contact details that are no longer current. To "
+            f"give the current one, {cure}; leave it if the text tells of that time."
+        )
+    if standing == Standing.SLIP:
+        return (
+            f"“{typed.printed}” is almost {known.meant(typed)}, but not quite. If that is what you "
+            f"mean, {cure}; if it is somebody else’s, leave it."
+        )
+    if standing == Standing.UNKNOWN:
+        return (
+            f"“{typed.printed}” reads like our {typed.kind}, but no contact details and no media "
+            f"contact hold it. If it is ours, add it there and {cure}; if not, leave it."
+        )
+    return ""
+
+
+TYPED = Check(
+    "No phone number, address or register number of ours is typed.", find_typed_facts, is_written
+)
+MISSING = Check("Every inserted contact has something to print.", find_missing_facts, is_written)

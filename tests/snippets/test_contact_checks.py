@@ -1,0 +1,144 @@
+"""What the editor's checklist says of contacts that are typed, and of inserted ones."""
+
+import pytest
+
+from snippets.checks import checks_on
+from snippets.contact_checks import MISSING, TYPED
+from snippets.models import ContactDetails, Instrument, MediaContact, SiteBanner
+from snippets.rules import Problems
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+OLD_FOOTER = (
+    "<p>Copyright © ECPAT UK 2015.<br/>4A Chillingworth Road, London N7 8QJ.<br/>"
+    "Tel: 020 7607 2136. Fax: 020 7700 5435.</p>"
+)
+
+
+@pytest.fixture(autouse=True)
+def details():
+    factories.make_contact_details(
+        organisation_name="ECPAT UK",
+        postcode="N7 8QJ",
+        public_phone="+442076072136",
+        fax="+442077005435",
+    )
+    return factories.make_contact_details(postcode="SW9 9TL", out_of_hours_phone="+447402113985")
+
+
+def warnings(content, check=TYPED):
+    problems = Problems()
+    check.find(content, problems)
+    return problems
+
+
+def release(text):
+    return factories.press_release(body=[{"type": "paragraph", "value": text}])
+
+
+def test_the_office_that_was_left_is_found_in_an_old_text():
+    (postcode, phone, fax) = warnings(release(OLD_FOOTER))["body"]
+
+    assert postcode == (
+        "“N7 8QJ” is our postcode from contact details that are no longer current. To give the "
+        "current one, insert it as a contact; leave it if the text tells of that time."
+    )
+    assert "“020 7607 2136” is our switchboard" in phone
+    assert "“020 7700 5435” is our fax" in fax
+
+
+def test_a_typed_fact_of_ours_is_better_inserted():
+    found = warnings(release("<p>Ms Ada Example, ECPAT UK, 07402 113 985</p>"))
+
+    assert found == {
+        "body": [
+            "“07402 113 985” is our urgent or out-of-hours phone, typed. Better insert it as a "
+            "contact, so that it stays right."
+        ]
+    }
+
+
+def test_a_slip_names_what_is_meant():
+    (warning,) = warnings(release("<p>Ring 07402 113 958.</p>"))["body"]
+
+    assert "almost our urgent or out-of-hours phone" in warning
+    assert "if it is somebody else’s, leave it" in warning
+
+
+def test_an_address_of_our_domain_that_is_in_no_record_is_pointed_out():
+    (warning,) = warnings(release("<p>Write to training@example.org.</p>"))["body"]
+
+    assert "reads like our e-mail address" in warning
+    assert "add it there and insert it as a contact" in warning
+
+
+def test_the_number_of_somebody_else_is_nobodys_business():
+    assert warnings(release("<p>ECPAT UK recommends Childline’s line, 0800 1111 222.</p>")) == {}
+
+
+def test_an_address_behind_a_link_counts_as_typed():
+    text = '<p>Do <a href="mailto:press@example.org">write to the press office</a>.</p>'
+
+    assert "is our press e-mail, typed" in warnings(release(text))["body"][0]
+
+
+def test_where_nothing_can_be_inserted_a_paragraph_can():
+    found = warnings(Instrument(official_name="An Act", aliases="020 7946 0102"))
+
+    assert "leave it out here and insert it as a contact in a paragraph" in found["aliases"][0]
+
+
+def test_a_banner_has_a_box_for_it_and_its_refusals_are_not_said_twice():
+    banner = SiteBanner(
+        heading="Call 020 7946 0102", message="Not 020 7607 2136, nor training@example.org."
+    )
+
+    assert warnings(banner) == {
+        "heading": [
+            "“020 7946 0102” is our press phone, typed. Better choose it below, so that it stays "
+            "right."
+        ]
+    }
+
+
+def test_the_same_thing_is_said_once_a_field():
+    assert len(warnings(release("<p>N7 8QJ</p><p>N7 8QJ</p>"))["body"]) == 1
+
+
+def test_the_records_themselves_are_not_looked_at():
+    assert TYPED in checks_on(release(""))
+    assert MISSING in checks_on(release(""))
+    for record in (ContactDetails(), MediaContact()):
+        assert TYPED not in checks_on(record)
+
+
+def test_a_text_without_typed_facts_costs_no_query(django_assert_num_queries):
+    page = release("<p>Trafficked children are entitled to protection.</p>")
+
+    with django_assert_num_queries(0):
+        assert warnings(page) == {}
+
+
+@pytest.mark.parametrize(
+    ("markup", "what"),
+    [
+        ('fact="fax"', "Fax"),
+        ('fact="phone" id="0"', "An unknown fact"),
+        ('fact="phone" id="4711"', "A media contact that is not published, phone"),
+        ('fact="password"', "An unknown fact"),
+    ],
+)
+def test_an_inserted_contact_that_prints_nothing_is_pointed_out(markup, what):
+    page = release(f'<p>Ring <embed embedtype="contact" {markup}/>.</p>')
+
+    (warning,) = warnings(page, MISSING)["body"]
+
+    assert f"prints nothing: “{what}”. Publish it" in warning
+
+
+def test_an_inserted_contact_that_prints_something_is_fine():
+    page = release('<p>Ring <embed embedtype="contact" fact="press_phone"/>.</p>')
+
+    assert warnings(page, MISSING) == {}
+    assert warnings(page) == {}
