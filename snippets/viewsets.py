@@ -1,5 +1,6 @@
 """How reusable content is listed and found in the admin."""
 
+from wagtail.admin.panels import ObjectList, Panel
 from wagtail.admin.ui.tables import BooleanColumn, LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -13,9 +14,18 @@ from snippets.models import (
     Statistic,
     Topic,
 )
+from snippets.panels import ReachPanel
 
 
-class ContactDetailsViewSet(SnippetViewSet):
+class SharedContentViewSet(SnippetViewSet):
+    """Content that pages reuse: whoever edits it is told first which of them change with it."""
+
+    def get_edit_handler(self) -> Panel:
+        """Return the form of the model, below what a change reaches."""
+        return ObjectList([ReachPanel(), *self.model.panels]).bind_to_model(self.model)
+
+
+class ContactDetailsViewSet(SharedContentViewSet):
     """Addresses, of which one is current."""
 
     model = ContactDetails
@@ -38,7 +48,7 @@ class SiteBannerViewSet(SnippetViewSet):
     list_filter = ["severity"]
 
 
-class PromoViewSet(SnippetViewSet):
+class PromoViewSet(SharedContentViewSet):
     """Calls to do something."""
 
     model = Promo
@@ -46,7 +56,7 @@ class PromoViewSet(SnippetViewSet):
     list_display = ["heading", LiveStatusTagColumn(), UpdatedAtColumn()]
 
 
-class MediaContactViewSet(SnippetViewSet):
+class MediaContactViewSet(SharedContentViewSet):
     """Whom journalists call."""
 
     model = MediaContact
@@ -55,7 +65,7 @@ class MediaContactViewSet(SnippetViewSet):
     search_fields = ["name", "role", "email"]
 
 
-class OrganisationViewSet(SnippetViewSet):
+class OrganisationViewSet(SharedContentViewSet):
     """Organisations that pages name."""
 
     model = Organisation
@@ -64,7 +74,7 @@ class OrganisationViewSet(SnippetViewSet):
     search_fields = ["name", "aliases"]
 
 
-class TopicViewSet(SnippetViewSet):
+class TopicViewSet(SharedContentViewSet):
     """Subjects that pages are filed under."""
 
     model = Topic
@@ -72,7 +82,7 @@ class TopicViewSet(SnippetViewSet):
     list_display = ["name", "slug", LiveStatusTagColumn()]
 
 
-class InstrumentViewSet(SnippetViewSet):
+class InstrumentViewSet(SharedContentViewSet):
     """Treaties and laws."""
 
     model = Instrument
@@ -81,7 +91,7 @@ class InstrumentViewSet(SnippetViewSet):
     search_fields = ["official_name", "aliases", "reference"]
 
 
-class StatisticViewSet(SnippetViewSet):
+class StatisticViewSet(SharedContentViewSet):
     """Figures with their source."""
 
     model = Statistic
