@@ -17,9 +17,9 @@ from modelcluster.models import get_all_child_relations
 from phonenumber_field.phonenumber import PhoneNumber
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, get_page_models
-from wagtail.rich_text import get_text_for_indexing
 
 from publishing.seal.items import Item
+from snippets.fields import searchable_text
 from snippets.models import SiteDocument, SiteImage
 from snippets.models.base import shared_models
 from snippets.visibility import visible
@@ -154,7 +154,7 @@ def _values(content: Any) -> Iterator[str]:
         elif isinstance(value, PhoneNumber):
             yield value.as_national
         elif isinstance(field, RichTextField):
-            yield get_text_for_indexing(value or "")
+            yield searchable_text(value or "")
         elif isinstance(field, models.CharField | models.TextField) and not field.choices:
             yield value or ""
     for relation in get_all_child_relations(type(content)):

@@ -19,6 +19,7 @@ from wagtail.rich_text import RichText
 
 from snippets.blocks.base import RuledBlock
 from snippets.blocks.links import LinkBlock, refuse_vague_links
+from snippets.fields import searchable_text
 from snippets.rules import Problems
 from snippets.wording import curl, set_quotation, unbalanced_bracket
 
@@ -95,6 +96,10 @@ class ParagraphBlock(RichTextBlock):
         if not self.is_deferred_validation:
             refuse_vague_links(value.source)
         return value
+
+    def get_searchable_content(self, value: RichText) -> list[str]:
+        """Return the words that are kept, apart from each other where a contact is inserted."""
+        return [searchable_text(value.source)]
 
     class Meta:
         icon = "pilcrow"

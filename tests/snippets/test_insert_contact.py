@@ -207,6 +207,14 @@ def test_what_is_kept_and_searched_holds_no_number():
     assert get_text_for_indexing(html) == "Ring  now."
 
 
+def test_the_words_on_both_sides_of_a_fact_are_found_apart():
+    page = factories.information_page(body=body(mark("press_phone")))
+
+    (text,) = page.body.stream_block.get_searchable_content(page.body)
+
+    assert text == "Ring \n now."
+
+
 def test_the_editor_is_shown_what_a_fact_says_today():
     factories.make_contact_details()
     contact = factories.make_media_contact(phone="+442079460300")
