@@ -17,15 +17,19 @@ from snippets.models import (
 from snippets.panels import ReachPanel
 
 
-class SharedContentViewSet(SnippetViewSet):
-    """Content that pages reuse: whoever edits it is told first which of them change with it."""
+class FactViewSet(SnippetViewSet):
+    """A fact that is kept once: whoever edits it is told first which pages change with it.
+
+    Only for kinds that Wagtail's index follows: it passes over the topics of a page, and the
+    publishers that a report's cover brings to other pages.
+    """
 
     def get_edit_handler(self) -> Panel:
         """Return the form of the model, below what a change reaches."""
         return ObjectList([ReachPanel(), *self.model.panels]).bind_to_model(self.model)
 
 
-class ContactDetailsViewSet(SharedContentViewSet):
+class ContactDetailsViewSet(FactViewSet):
     """Addresses, of which one is current."""
 
     model = ContactDetails
@@ -48,7 +52,7 @@ class SiteBannerViewSet(SnippetViewSet):
     list_filter = ["severity"]
 
 
-class PromoViewSet(SharedContentViewSet):
+class PromoViewSet(SnippetViewSet):
     """Calls to do something."""
 
     model = Promo
@@ -56,7 +60,7 @@ class PromoViewSet(SharedContentViewSet):
     list_display = ["heading", LiveStatusTagColumn(), UpdatedAtColumn()]
 
 
-class MediaContactViewSet(SharedContentViewSet):
+class MediaContactViewSet(FactViewSet):
     """Whom journalists call."""
 
     model = MediaContact
@@ -65,7 +69,7 @@ class MediaContactViewSet(SharedContentViewSet):
     search_fields = ["name", "role", "email"]
 
 
-class OrganisationViewSet(SharedContentViewSet):
+class OrganisationViewSet(SnippetViewSet):
     """Organisations that pages name."""
 
     model = Organisation
@@ -74,7 +78,7 @@ class OrganisationViewSet(SharedContentViewSet):
     search_fields = ["name", "aliases"]
 
 
-class TopicViewSet(SharedContentViewSet):
+class TopicViewSet(SnippetViewSet):
     """Subjects that pages are filed under."""
 
     model = Topic
@@ -82,7 +86,7 @@ class TopicViewSet(SharedContentViewSet):
     list_display = ["name", "slug", LiveStatusTagColumn()]
 
 
-class InstrumentViewSet(SharedContentViewSet):
+class InstrumentViewSet(FactViewSet):
     """Treaties and laws."""
 
     model = Instrument
@@ -91,7 +95,7 @@ class InstrumentViewSet(SharedContentViewSet):
     search_fields = ["official_name", "aliases", "reference"]
 
 
-class StatisticViewSet(SharedContentViewSet):
+class StatisticViewSet(FactViewSet):
     """Figures with their source."""
 
     model = Statistic

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import ReferenceIndex
 
-from snippets.models import ContactDetails, Organisation, Statistic
+from snippets.models import ContactDetails, Instrument, Statistic
 from snippets.reach import MOST_NAMED, reach_of
 from tests import factories
 from tests.editing import add_url, edit_url
@@ -184,7 +184,7 @@ def test_the_form_says_when_no_page_changes(editor, live):
     assert "publishing it changes none" in panel_in(editor.get(edit_url(statistic)))[1]
 
 
-@pytest.mark.parametrize("kind", [ContactDetails, Organisation, Statistic])
+@pytest.mark.parametrize("kind", [ContactDetails, Instrument, Statistic])
 def test_nothing_is_said_of_what_is_new(editor, kind):
     assert panel_in(editor.get(add_url(kind())))[0] is None
 
