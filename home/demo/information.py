@@ -135,8 +135,9 @@ PAGES = [
             """
             ## For the press
 
-            The press number is answered on weekdays from nine to six, and forwarded at other times.
-            Say when your deadline is: we ring back before it.
+            The press number, {press_phone}, is answered on weekdays from nine to six, and forwarded
+            at other times. Say when your deadline is: we ring back before it, or write from
+            {press_email}.
 
             ## Visiting
 

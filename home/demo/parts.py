@@ -2,7 +2,8 @@
 
 Running text is plain: blank lines part paragraphs, `## ` and `### ` begin headings, `- ` begins an
 item of a list, `[words](target)` is a link. A target is a web address, `doc:` and a document's
-title, or the path of a page, such as `reports/all-change`, which must be loaded already.
+title, or the path of a page, such as `reports/all-change`, which must be loaded already. `{fact}`
+inserts a fact of the contact details, such as `{press_phone}`.
 """
 
 from __future__ import annotations
@@ -13,13 +14,14 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from django.utils.html import escape, format_html
+from django.utils.html import escape, format_html, format_html_join
 
+from snippets.facts import Insertion
 from snippets.wording import curl
 
 Part = dict[str, Any]
 SPOKESPERSON = "ECPAT UK spokesperson, sample quotation"
-LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
+MARK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)|\{(\w+)\}")
 
 
 @dataclass(frozen=True)
@@ -43,11 +45,17 @@ Finder = Callable[[Ref], Any]
 def _inline(text: str, find: Finder) -> str:
     """Return one paragraph's text as rich text."""
     pieces, end = [], 0
-    for match in LINK.finditer(text):
-        words, target = match.groups()
-        pieces += [escape(curl(text[end : match.start()])), _anchor(words, target, find)]
+    for match in MARK.finditer(text):
+        words, target, fact = match.groups()
+        piece = _contact(fact) if fact else _anchor(words, target, find)
+        pieces += [escape(curl(text[end : match.start()])), piece]
         end = match.end()
     return "".join([*pieces, escape(curl(text[end:]))])
+
+
+def _contact(fact: str) -> str:
+    attributes = Insertion(fact).attributes.items()
+    return format_html("<embed {}/>", format_html_join(" ", '{}="{}"', attributes))
 
 
 def _anchor(words: str, target: str, find: Finder) -> str:
