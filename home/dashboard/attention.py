@@ -24,6 +24,7 @@ from home.dashboard.rows import (
     title_of,
     worked_on,
 )
+from home.links.report import broken_for
 from home.models import HomePage, InformationPage
 from policy.models import PolicyExplainer, ReportPage
 from pressroom.models import PressRelease
@@ -41,6 +42,8 @@ BANNER_ENDS = timedelta(days=7)
 FIGURE_AGES = timedelta(days=365)
 # Journalists call about the releases of a year; an older one may name somebody who has left.
 RELEASE_AGES = timedelta(days=365)
+# Beyond these, the report of links says how many there are.
+MOST_LINKS = 100
 # Where figures are to be those of today. An archived release keeps those of its day.
 KEPT_RIGHT = (HomePage, InformationPage, PolicyExplainer)
 
@@ -62,6 +65,7 @@ class Attention:
             self.reviews(PolicyExplainer),
             self.reviews(ReportPage),
             self.releases_without_contact(),
+            self.broken_links(),
             self.statistics(),
             self.pictures(),
         )
@@ -119,6 +123,19 @@ class Attention:
             "Their contacts were taken down. Choose others, so that journalists can call somebody.",
         )
 
+    def broken_links(self) -> Group:
+        """Return the links to other sites that lead nowhere any more, the latest to break first."""
+        rows = [
+            Row(
+                title_of(broken.subject),
+                reverse("links_link", args=[broken.link]),
+                kind_of_content(broken.subject),
+                f"{broken.url} fails since {day(broken.since)}.",
+            )
+            for broken in broken_for(self.user, most=MOST_LINKS)
+        ]
+        return _cut("Broken links", rows, "See what is wrong, and replace the address everywhere.")
+
     def statistics(self) -> Group:
         """Return the figures on pages that are kept right, checked more than a year ago."""
         old = worked_on(self.user, Statistic).live().filter(as_of__lt=self.today - FIGURE_AGES)
@@ -164,8 +181,8 @@ def _leak(check: SealCheck) -> Row:
     return Row(title_of(subject), url, kind_of_content(subject), outcome_line(check))
 
 
-def _cut(heading: str, rows: list[Row]) -> Group:
-    return Group(heading, rows[:MOST], max(len(rows) - MOST, 0))
+def _cut(heading: str, rows: list[Row], advice: str = "") -> Group:
+    return Group(heading, rows[:MOST], max(len(rows) - MOST, 0), advice)
 
 
 def _types(models: Iterable[type[Model]]) -> list[ContentType]:

@@ -29,6 +29,8 @@ class BrokenLink:
     subject: Any
     url: str
     since: datetime
+    # The number of the link.
+    link: int
 
 
 def uses_known_to(user: Any) -> models.QuerySet[LinkUse]:
@@ -57,7 +59,7 @@ def broken_for(user: Any, most: int = 10) -> list[BrokenLink]:
     broken = uses_known_to(user).filter(link__verdict=OutboundLink.Verdict.BROKEN)
     newest = not_ignored(broken).order_by("-link__failing_since", "pk")[:most]
     return [
-        BrokenLink(use.found, use.link.url, use.link.failing_since)
+        BrokenLink(use.found, use.link.url, use.link.failing_since, use.link_id)
         for use in with_found(newest)
         if use.found is not None
     ]

@@ -14,6 +14,8 @@ from wagtail.models import Page, ReferenceIndex
 
 from home.dashboard.attention import Attention
 from home.dashboard.rows import MOST
+from home.models import LinkUse, OutboundLink
+from home.models.links import hash_of
 from publishing.models import PublicationFailure, SealCheck
 from publishing.models.subjects import kind_of
 from tests import factories
@@ -154,6 +156,31 @@ def test_a_picture_for_shared_links_needs_words(editor):
     assert found(editor) == {}
     referring(factories.make_press_release(slug="b", share_image=unsaid, **recent))
     assert found(editor) == {"Pictures without a description": ["Street"]}
+
+
+def break_link(page, number=0):
+    """Have a page link to where nothing is any more."""
+    address = f"https://www.example.org/{number}/"
+    link = OutboundLink.objects.create(
+        url=address,
+        url_hash=hash_of(address),
+        verdict=OutboundLink.Verdict.BROKEN,
+        failing_since=NOON - DAY,
+    )
+    LinkUse.objects.create(
+        link=link, content_type=kind_of(page), object_id=str(page.pk), page=page.page_ptr
+    )
+    return link
+
+
+def test_a_broken_link_is_listed_with_the_page_it_is_on(editor):
+    link = break_link(
+        factories.make_press_release(title="Links out", release_date=TODAY - 2 * YEAR)
+    )
+    assert found(editor) == {"Broken links": ["Links out"]}
+    (row,) = rows(editor)
+    assert row.url == reverse("links_link", args=[link.pk])
+    assert row.detail == "https://www.example.org/0/ fails since 13 June 2024."
 
 
 def test_what_did_not_go_live_is_listed_with_its_reason(editor):
@@ -298,6 +325,7 @@ def test_ten_thousand_pages_cost_no_more_queries_than_a_few(editor):
         page.save_revision(user=editor).publish(user=editor)
         referring(page)
         leak(page)
+        break_link(page, number)
         waiting = factories.make_press_release(slug=f"w-{number}", live=False)
         waiting.save_revision()
         waiting.get_workflow().start(waiting, None)
