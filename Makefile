@@ -69,7 +69,7 @@ format: $(DEV) ## Rewrite code and templates the way `make lint` wants them
 bench: $(DEV) ## Measure what the documentation claims, one script per claim
 	@for script in benchmarks/[a-z]*.py; do echo "$$script"; python "$$script" || exit 1; done
 
-screenshots: $(DEV) ## Take pictures of every page type into screenshots/
+screenshots: $(DEV) ## Take pictures of every page type, and those of docs/editors.md
 	@python -m tests.screenshots
 
 reset: ## Delete var/: the database, uploads and local key; the next run starts over

@@ -3,19 +3,20 @@
     python -m tests.screenshots                    of a new demonstration site, everything
     python -m tests.screenshots press_release      only what has this in its name
     python -m tests.screenshots --running ...      of the site that `make run` serves now
-    python -m tests.screenshots --manual           those of docs/editors.md, into docs/images/
+    python -m tests.screenshots --manual           those of docs/editors.md alone
 
 They go to screenshots/: readers' pages narrow to wide in light and dark, the same for print, and
-the editor's form of each page type.
+the editor's form of each page type. Those of docs/editors.md go to docs/images/.
 """
 
 import argparse
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -99,8 +100,10 @@ def shoot_for_manual(browser: Browser, base_url: str) -> None:
     from django.urls import reverse
 
     from home.demo.planned import TOKEN
+    from pressroom.models import PressRelease
     from publishing.models import ReleaseSet, SealCheck
     from publishing.models.subjects import kind_of
+    from snippets.models import ContactDetails
 
     page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
     sign_in(page, base_url, "publisher")
@@ -108,19 +111,67 @@ def shoot_for_manual(browser: Browser, base_url: str) -> None:
         page.wait_for_timeout(500)
     release_set = ReleaseSet.objects.get()
     subject = [kind_of(release_set).pk, release_set.pk]
-    places = {
-        "going-out-next": reverse("wagtailadmin_home"),
-        "calendar": reverse("publication_calendar"),
-        "release-set": reverse("release_sets:edit", args=[release_set.pk]),
-        "embargo-links": reverse("publishing_embargo_links", args=subject),
-        "seal": reverse("publishing_seal", args=subject),
-        "under-embargo": reverse("publishing:embargo", args=[TOKEN]),
+    release = PressRelease.objects.live().newest_first().first()
+    submit(release)
+    form = reverse("wagtailadmin_pages:edit", args=[release.pk])
+    contact = ContactDetails.objects.current()
+    details = reverse(contact.snippet_viewset.get_url_name("edit"), args=[contact.pk])
+    pictures: dict[str, tuple[str, Callable[[Page], None]]] = {
+        "going-out-next": (reverse("wagtailadmin_home"), as_it_is),
+        "needs-attention": (reverse("wagtailadmin_home"), show_what_waits),
+        "before-publishing": (form, open_checks),
+        "insert-contact": (form, open_contacts),
+        "what-changes": (details, as_it_is),
+        "quotations": (reverse("quotations:index"), as_it_is),
+        "calendar": (reverse("publication_calendar"), as_it_is),
+        "release-set": (reverse("release_sets:edit", args=[release_set.pk]), as_it_is),
+        "embargo-links": (reverse("publishing_embargo_links", args=subject), as_it_is),
+        "seal": (reverse("publishing_seal", args=subject), as_it_is),
+        "under-embargo": (reverse("publishing:embargo", args=[TOKEN]), as_it_is),
     }
-    for name, path in places.items():
+    for name, (path, prepare) in pictures.items():
         page.goto(base_url + path, wait_until="networkidle")
+        prepare(page)
         picture = Image.open(BytesIO(page.screenshot()))
         # Few colours are enough for a page of text, and keep the repository small.
         picture.quantize(48).save(MANUAL / f"{name}.png", optimize=True)
+
+
+def submit(release: Any) -> None:
+    """Have a contributor submit a better title, so that something waits."""
+    from django.contrib.auth import get_user_model
+
+    contributor = get_user_model().objects.get(username="contributor")
+    release.title = f"{release.title}, and how"
+    release.minor_change = True
+    release.save_revision(user=contributor)
+    release.get_workflow().start(release, contributor)
+
+
+def as_it_is(page: Page) -> None:
+    """Leave the page as it was opened."""
+
+
+def show_what_waits(page: Page) -> None:
+    """Scroll the dashboard to what waits."""
+    page.locator("#waiting-section").evaluate("section => section.scrollIntoView()")
+
+
+def open_checks(page: Page) -> None:
+    """Break two rules, and open the checklist that says so."""
+    page.fill("#id_title", "A title that ends with a full stop.")
+    page.fill("#id_summary", "Too short, and ring 020 7946 0001.")
+    page.get_by_role("button", name="Toggle checks").click()
+    page.locator("[data-checklist-results] h3").first.wait_for()
+
+
+def open_contacts(page: Page) -> None:
+    """Open the list of contacts from the toolbar of the first paragraph."""
+    page.locator("[data-contentpath=body] .public-DraftEditor-content").first.click()
+    page.keyboard.press("End")
+    page.keyboard.type(" /contact")
+    page.keyboard.press("Enter")
+    page.locator(".modal").get_by_role("button").first.wait_for()
 
 
 @contextmanager
@@ -140,7 +191,7 @@ def main() -> None:
     """Take the pictures that the arguments name."""
     parser = argparse.ArgumentParser(description="Take pictures of every page type")
     parser.add_argument("--running", action="store_true", help="of the site that runs now")
-    parser.add_argument("--manual", action="store_true", help="those of docs/editors.md")
+    parser.add_argument("--manual", action="store_true", help="those of docs/editors.md alone")
     parser.add_argument("names", nargs="*", help="only what has one of these in its name")
     arguments = parser.parse_args()
     TARGET.mkdir(exist_ok=True)
@@ -154,9 +205,10 @@ def main() -> None:
             raise SystemExit(HOW_TO_GET_ONE)
         browser = playwright.chromium.launch(executable_path=path, args=launch_arguments())
         types = pages()
-        if arguments.manual:
+        if not arguments.names:
             shoot_for_manual(browser, base_url)
-            print(f"Pictures are in {MANUAL}")
+            print(f"Pictures of the manual are in {MANUAL}")
+        if arguments.manual:
             return
         addresses = FIXED | {name: address for name, (_pk, address) in types.items()}
         for name, address in addresses.items():
