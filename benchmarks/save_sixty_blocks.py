@@ -110,7 +110,8 @@ def without_our_checks() -> Iterator[None]:
     from publishing import receivers as of_publishing
     from snippets import receivers as of_snippets
     from snippets.blocks.base import OneAtATimeBlock, RuledBlock
-    from snippets.rules import ContentPageForm, PublicationRulesFormMixin, PublicationRulesMixin
+    from snippets.forms import ContentPageForm, PublicationRulesFormMixin
+    from snippets.rules import PublicationRulesMixin
 
     inherited = {
         PublicationRulesMixin: ("save", "full_clean", "publish", "unpublish", "get_lock"),

@@ -25,9 +25,10 @@ from wagtail.search import index
 
 from snippets.blocks import ReadMoreStreamBlock
 from snippets.dates import Precision, machine_date
+from snippets.forms import ContentPageForm
 from snippets.ledger.marks import ChangeNoted, noted_on
 from snippets.models import SiteImage, Topic
-from snippets.rules import NOTE_NEEDED, ContentPageForm, Problems, PublicationRulesMixin
+from snippets.rules import NOTE_NEEDED, Problems, PublicationRulesMixin
 from snippets.visibility import visible
 
 LONGEST_TITLE = 120

@@ -7,7 +7,8 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from snippets.blocks import InformationBodyBlock
-from snippets.rules import ContentPageForm, Problems, PublicationRulesMixin
+from snippets.forms import ContentPageForm
+from snippets.rules import Problems, PublicationRulesMixin
 
 
 class InformationPage(PublicationRulesMixin, Page):

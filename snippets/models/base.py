@@ -17,7 +17,8 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
-from snippets.rules import ContentForm, PublicationRulesMixin
+from snippets.forms import ContentForm
+from snippets.rules import PublicationRulesMixin
 from snippets.visibility import is_live_now, readable, unexpired
 
 
