@@ -20,8 +20,6 @@ from home.dashboard.rows import (
     day,
     edit_url,
     group_of,
-    kind_of_content,
-    title_of,
     worked_on,
 )
 from home.links.report import broken_for
@@ -31,6 +29,7 @@ from pressroom.models import PressRelease
 from pressroom.models.press_release import ReleaseContact
 from publishing.calendar import Calendar
 from publishing.models import SealCheck
+from publishing.models.subjects import name_of_kind, title_of
 from publishing.moments import london
 from publishing.rights import may_know
 from publishing.seal.status import outcome_line
@@ -129,7 +128,7 @@ class Attention:
             Row(
                 title_of(broken.subject),
                 reverse("links_link", args=[broken.link]),
-                kind_of_content(broken.subject),
+                name_of_kind(broken.subject),
                 f"{broken.url} fails since {day(broken.since)}.",
             )
             for broken in broken_for(self.user, most=MOST_LINKS)
@@ -170,7 +169,7 @@ class Attention:
     ) -> Group:
         def row(thing: Any) -> Row:
             url = edit_url(self.user, thing)
-            return Row(title_of(thing), url, kind_of_content(thing), detail(thing))
+            return Row(title_of(thing), url, name_of_kind(thing), detail(thing))
 
         return group_of(heading, found, row, advice)
 
@@ -178,7 +177,7 @@ class Attention:
 def _leak(check: SealCheck) -> Row:
     subject = check.stored_subject
     url = reverse("publishing_seal", args=[check.content_type_id, check.object_id])
-    return Row(title_of(subject), url, kind_of_content(subject), outcome_line(check))
+    return Row(title_of(subject), url, name_of_kind(subject), outcome_line(check))
 
 
 def _cut(heading: str, rows: list[Row], advice: str = "") -> Group:

@@ -8,7 +8,8 @@ from django.http import HttpRequest
 from wagtail.admin.templatetags.wagtailadmin_tags import user_display_name
 from wagtail.models import Page, PageLogEntry
 
-from home.dashboard.rows import MOST, Row, day, edit_url, kind_of_content, title_of
+from home.dashboard.rows import MOST, Row, day, edit_url
+from publishing.models.subjects import name_of_kind, title_of
 from publishing.rights import may_know
 from snippets.visibility import is_public
 
@@ -47,4 +48,4 @@ def _row(page: Page, entry: PageLogEntry, user: Any) -> Row:
     url = edit_url(user, page)
     # A draft of a newer title is known to those who work on it.
     title = title_of(page) if url else page.title
-    return Row(title, url or page.url or "", kind_of_content(page), detail, links)
+    return Row(title, url or page.url or "", name_of_kind(page), detail, links)

@@ -10,7 +10,6 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
@@ -78,15 +77,3 @@ def edit_url(user: Any, content: Any) -> str:
     if policy.user_has_permission_for_instance(user, "change", content):
         return reverse("wagtailadmin_pages:edit", args=[content.pk])
     return ""
-
-
-def title_of(content: Any) -> str:
-    """Return the title as editors know it: that of the latest draft."""
-    return content.get_admin_display_title() if isinstance(content, Page) else str(content)
-
-
-def kind_of_content(content: Any) -> str:
-    """Return what it is, for the team."""
-    if isinstance(content, Page):
-        return capfirst(content.page_type_display_name)
-    return capfirst(content._meta.verbose_name)

@@ -10,8 +10,8 @@ from django.urls import reverse
 from wagtail.admin.templatetags.wagtailadmin_tags import user_display_name
 from wagtail.models import Page, TaskState, WorkflowState
 
-from home.dashboard.rows import Group, Row, day, edit_url, group_of, kind_of_content, title_of
-from publishing.models.subjects import kind_of
+from home.dashboard.rows import Group, Row, day, edit_url, group_of
+from publishing.models.subjects import kind_of, name_of_kind, title_of
 
 
 def waiting_for(user: Any) -> list[Group]:
@@ -82,7 +82,7 @@ def _row(user: Any, content: Any, detail: str, links: tuple[tuple[str, str], ...
         # Wagtail keeps what was asked about shared content that is gone.
         return Row("Something that was deleted", "", "", detail)
     url = edit_url(user, content)
-    return Row(title_of(content), url, kind_of_content(content), detail, links)
+    return Row(title_of(content), url, name_of_kind(content), detail, links)
 
 
 def _comparison(content: Any, state: TaskState) -> tuple[tuple[str, str], ...]:

@@ -16,8 +16,9 @@ from wagtail.permissions import policy_registry
 
 from home.links.addresses import LONGEST_ADDRESS
 from home.links.extraction import is_outbound, replace_address
-from home.links.report import edit_address, name_of, uses_known_to
+from home.links.report import edit_address, uses_known_to
 from home.models import LinkUse, OutboundLink
+from publishing.models.subjects import title_of
 from publishing.rights import may_publish
 
 LOG_ACTION = "home.replace_link"
@@ -42,7 +43,7 @@ class Place:
     @property
     def name(self) -> str:
         """What editors call it."""
-        return name_of(self.subject)
+        return title_of(self.subject)
 
     @property
     def edit_url(self) -> str:

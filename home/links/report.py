@@ -84,11 +84,6 @@ def with_found(uses: Iterable[LinkUse]) -> Iterable[LinkUse]:
     return uses
 
 
-def name_of(subject: Any) -> str:
-    """Return what editors call a page, by its latest draft, or a piece of shared content."""
-    return subject.get_admin_display_title() if isinstance(subject, Page) else str(subject)
-
-
 def edit_address(subject: Any) -> str:
     """Return where somebody who works on a page or piece of shared content edits it."""
     if isinstance(subject, Page):

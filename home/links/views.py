@@ -24,8 +24,9 @@ from wagtail.admin.widgets import AdminDateInput
 
 from home.links import runs
 from home.links.replacing import MOST_AT_ONCE, Done, clean_address, places_of, replace_link
-from home.links.report import edit_address, name_of, not_ignored, uses_known_to, with_found
+from home.links.report import edit_address, not_ignored, uses_known_to, with_found
 from home.models import LinkUse, OutboundLink
+from publishing.models.subjects import title_of
 from publishing.moments import london_day
 from publishing.views.subjects import key_or_404
 
@@ -145,7 +146,7 @@ class LinksReport(ReportView):
     def decorate_paginated_queryset(self, object_list: Any) -> Any:
         """Put on each use what it is about."""
         for use in with_found(object_list):
-            use.name = name_of(use.found) if use.found else "Deleted"
+            use.name = title_of(use.found) if use.found else "Deleted"
             use.edit_url = edit_address(use.found) if use.found else None
         return object_list
 
@@ -223,7 +224,7 @@ class LinkView(AboutLink):
         return super().get_context_data(
             **kwargs,
             uses=[
-                (name_of(use.found), edit_address(use.found), use.where)
+                (title_of(use.found), edit_address(use.found), use.where)
                 for use in uses
                 if use.found
             ],

@@ -17,7 +17,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.functional import cached_property
-from django.utils.text import capfirst
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
@@ -25,7 +24,7 @@ from wagtail.permissions import policy_registry
 from publishing.calendar.drafts import dated_drafts
 from publishing.calendar.entries import Entry, Span, State
 from publishing.models import PublicationFailure, ReleaseSet, ReleaseSetItem
-from publishing.models.subjects import kind_of
+from publishing.models.subjects import kind_of, name_of_kind, title_of
 from publishing.moments import london
 from publishing.planned import scheduled_revisions, with_subjects
 from publishing.rights import may_know
@@ -216,11 +215,11 @@ class Calendar:
     ) -> Entry:
         entry = Entry(
             subject=subject,
-            title=_title(subject),
+            title=title_of(subject),
             moment=moment,
             state=state,
             edit_url=self._edit_url(subject),
-            **{"kind": _kind(subject), **values},
+            **{"kind": name_of_kind(subject), **values},
         )
         return self._with_red_line(entry, promised_by or subject)
 
@@ -295,13 +294,3 @@ def _items(*conditions: Q, **values: Any) -> QuerySet:
 
 def _key(subject: Any) -> tuple[int, str]:
     return kind_of(subject).pk, str(subject.pk)
-
-
-def _title(subject: Any) -> str:
-    return subject.get_admin_display_title() if isinstance(subject, Page) else str(subject)
-
-
-def _kind(subject: Any) -> str:
-    if isinstance(subject, Page):
-        return capfirst(subject.page_type_display_name)
-    return capfirst(subject._meta.verbose_name)

@@ -7,6 +7,7 @@ from typing import Any, Self
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.utils.text import capfirst
 from wagtail.models import Page
 
 
@@ -14,6 +15,18 @@ def kind_of(subject: models.Model) -> ContentType:
     """Return the content type that records keep; pages of all types share one."""
     model = Page if isinstance(subject, Page) else type(subject)
     return ContentType.objects.get_for_model(model)
+
+
+def title_of(subject: models.Model) -> str:
+    """Return what editors call something: a page by the title of its latest draft."""
+    return subject.get_admin_display_title() if isinstance(subject, Page) else str(subject)
+
+
+def name_of_kind(subject: models.Model) -> str:
+    """Return what it is, for editors: “Press release”."""
+    if isinstance(subject, Page):
+        return capfirst(subject.page_type_display_name)
+    return capfirst(subject._meta.verbose_name)
 
 
 class SubjectQuerySet(models.QuerySet):

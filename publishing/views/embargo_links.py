@@ -24,7 +24,7 @@ from wagtail.permissions import policy_registry
 
 from publishing import embargo
 from publishing.models import EmbargoLink, ReleaseSet
-from publishing.models.subjects import kind_of
+from publishing.models.subjects import kind_of, title_of
 from publishing.moments import london
 from publishing.planned import Planned, planned_for
 from snippets.fields import LondonDateTimeField
@@ -126,14 +126,14 @@ class AboutLinks(WagtailAdminTemplateMixin):
 
     def get_page_subtitle(self) -> str:
         """Name the page or the set."""
-        return _name_of(self.subject)
+        return title_of(self.subject)
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         """Lead back to the form of the page or set."""
         edit = AdminURLFinder(self.request.user).get_edit_url(self.subject)
         return [
             *self.breadcrumbs_items,
-            {"url": edit or "", "label": _name_of(self.subject)},
+            {"url": edit or "", "label": title_of(self.subject)},
             {"url": self.links_url, "label": "Embargo links"},
             *self.further_breadcrumbs,
         ]
@@ -277,8 +277,3 @@ def _answers_for(user: Any, content: Any) -> bool:
     rights = content.permissions_for_user(user)
     # Wagtail's `can_edit()` also lets in whoever began the page, and whom a workflow asks.
     return user.is_superuser or bool({"change", "publish"} & rights.permissions)
-
-
-def _name_of(subject: Any) -> str:
-    """Return what editors call a page or set: a page's title is that of its draft."""
-    return subject.get_admin_display_title() if isinstance(subject, Page) else str(subject)
