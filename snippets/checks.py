@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
 from wagtail import hooks
@@ -21,9 +22,10 @@ class Check:
 
     # A sentence for the editor when nothing was found, such as “Every picture has a description.”
     passed: str
-    # Takes content as a form holds it, perhaps never saved, and records what to mend, and how,
-    # against the field or panel it was found in.
-    find: Callable[[models.Model, Problems], None]
+    # Takes content as a form holds it, perhaps never saved, and the user who reads what is found;
+    # records what to mend, and how, against the field or panel it was found in. A form may name
+    # what this user is not to know of: no more is said of it than that.
+    find: Callable[[models.Model, Problems, Any], None]
     # Whether content of this kind has anything to look at.
     concerns: Callable[[models.Model], bool]
 

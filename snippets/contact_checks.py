@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from wagtail.rich_text.rewriters import FIND_EMBED_TAG, extract_attrs
 
@@ -24,7 +26,7 @@ def is_written(content: models.Model) -> bool:
     return not isinstance(content, ContactDetails | MediaContact)
 
 
-def find_typed_facts(content: models.Model, problems: Problems) -> None:
+def find_typed_facts(content: models.Model, problems: Problems, user: Any) -> None:
     """Point at facts of the organisation that are typed, and at those that are stale or mistaken.
 
     What the rules of a banner refuse anyway is not said twice.
@@ -39,7 +41,7 @@ def find_typed_facts(content: models.Model, problems: Problems) -> None:
                     problems.add(text.field, warning)
 
 
-def find_missing_facts(content: models.Model, problems: Problems) -> None:
+def find_missing_facts(content: models.Model, problems: Problems, user: Any) -> None:
     """Point at inserted contacts in whose place readers find nothing."""
     facts = ContactFacts()
     for text in texts_of(content):

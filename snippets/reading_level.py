@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 
 from snippets.blocks.text import QuoteBlock
@@ -28,7 +30,7 @@ def texts_to_read(content: models.Model) -> list[str]:
     ]
 
 
-def find_hard_reading(content: models.Model, warnings: Problems) -> None:
+def find_hard_reading(content: models.Model, warnings: Problems, user: Any) -> None:
     """Warn of a text that is harder to read than a newspaper for professionals."""
     texts = texts_to_read(content)
     if sum(len(text.split()) for text in texts) < FEWEST_WORDS:

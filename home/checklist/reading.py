@@ -32,10 +32,10 @@ class Checklist:
     passes: list[str] = field(default_factory=list)
 
 
-def look_over(make_form: Callable[[], BaseForm]) -> Checklist:
+def look_over(make_form: Callable[[], BaseForm], user: Any) -> Checklist:
     """Return what publishing would refuse, and what is worth knowing before.
 
-    `make_form` returns the editor's form as it was sent, a new one at each call.
+    `make_form` returns the editor's form as it was sent, a new one at each call; `user` is told.
     """
     form = make_form()
     checklist = Checklist()
@@ -46,7 +46,7 @@ def look_over(make_form: Callable[[], BaseForm]) -> Checklist:
         checklist.errors += (Line(place, message) for place, message in problems_of(form))
         content = _as_draft(make_form(), checklist)
     if content is not None:
-        _ask(form, content, checklist)
+        _ask(form, content, checklist, user)
     return checklist
 
 
@@ -75,10 +75,10 @@ def _as_draft(form: Any, checklist: Checklist) -> Any:
     return content
 
 
-def _ask(form: BaseForm, content: Any, checklist: Checklist) -> None:
+def _ask(form: BaseForm, content: Any, checklist: Checklist, user: Any) -> None:
     for check in checks_on(content):
         warnings = Problems()
-        check.find(content, warnings)
+        check.find(content, warnings, user)
         for name, messages in warnings.items():
             place = label_of(form, name)
             checklist.warnings += (Line(place, message) for message in messages)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -16,15 +17,18 @@ from wagtail.models import Page
 from home.links.extraction import addresses_in, may_hold_links
 from home.models import OutboundLink
 from publishing.models import ReleaseSet, ReleaseSetItem
+from publishing.models.subjects import title_of
 from publishing.moments import london
 from publishing.planned import scheduled_revisions
 from publishing.references import fields_that_refer
+from publishing.rights import may_know
 from snippets.checks import Check
 from snippets.rules import Problems, PublicationRulesMixin
 from snippets.visibility import restricted_paths
 
 Verdict = OutboundLink.Verdict
 TEXT_ONLY = "readers would find plain text"
+UNKNOWN = f"A page that you do not work on is not open to the public: {TEXT_ONLY}."
 
 
 @dataclass(frozen=True)
@@ -35,9 +39,9 @@ class _When:
     companions: set[int]
 
 
-def find_link_problems(content: models.Model, problems: Problems) -> None:
+def find_link_problems(content: models.Model, problems: Problems, user: Any) -> None:
     """Warn of links that readers could not follow once `content` is live."""
-    _find_inside(content, problems)
+    _find_inside(content, problems, user)
     _find_outside(content, problems)
 
 
@@ -58,7 +62,7 @@ LINKS_LEAD_SOMEWHERE = Check(
 )
 
 
-def _find_inside(content: models.Model, problems: Problems) -> None:
+def _find_inside(content: models.Model, problems: Problems, user: Any) -> None:
     fields = fields_that_refer(content, Page)
     pages = list(Page.objects.filter(pk__in=fields).exclude(pk=_own_key(content)))
     if not pages:
@@ -68,7 +72,10 @@ def _find_inside(content: models.Model, problems: Problems) -> None:
     when = _when([page.pk for page in pages if not page.live], sets)
     private = tuple(restricted_paths(None))
     for page in pages:
-        said = _problem_of(page, content, goes_live_at, when, page.path.startswith(private))
+        is_private = page.path.startswith(private)
+        said = _problem_of(page, content, goes_live_at, when, is_private)
+        if said and not may_know(user, page):
+            said = _in_public(page, is_private)
         for name in sorted(fields[page.pk]) if said else ():
             problems.add(name, said)
 
@@ -77,7 +84,7 @@ def _problem_of(
     page: Page, content: models.Model, goes_live_at: datetime, when: _When, is_private: bool
 ) -> str:
     """Return what keeps readers from following a link to `page`; nothing if they can."""
-    title = f"“{page.get_admin_display_title()}”"
+    title = f"“{title_of(page)}”"
     if is_private:
         return f"{title} is not open to the public: {TEXT_ONLY}. Open it, or remove the link."
     if not page.live:
@@ -90,6 +97,13 @@ def _problem_of(
     if leaves_first:
         return f"{title} is taken down on {london(page.expire_at)}: {TEXT_ONLY} from then on."
     return ""
+
+
+def _in_public(page: Page, is_private: bool) -> str:
+    """Return as much as may be told to those who do not work on `page`."""
+    if page.live and not is_private:
+        return f"“{page.title}” will be taken down: {TEXT_ONLY} from then on."
+    return UNKNOWN
 
 
 def _problem_of_hidden(page: Page, title: str, goes_live_at: datetime, when: _When) -> str:

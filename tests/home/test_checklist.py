@@ -45,11 +45,11 @@ def errors(found):
     return {(line.place, line.message) for line in found.errors}
 
 
-def warn(content, warnings):
+def warn(content, warnings, user):
     warnings.add("summary", "Think about it.")
 
 
-def say_nothing(content, warnings):
+def say_nothing(content, warnings, user):
     """Find nothing."""
 
 
@@ -173,6 +173,47 @@ def test_only_who_may_edit_may_have_it_looked_over(release, role, status):
     assert client.post(reverse("checklist_page", args=[release.pk]), data).status_code == status
     new = reverse("checklist_new_page", args=["pressroom", "pressrelease", release.get_parent().pk])
     assert client.post(new, data).status_code == status
+
+
+@pytest.fixture
+def writer():
+    """Return somebody who writes press releases, and nothing else."""
+    factories.make_press_index(), factories.make_policy_index()
+    call_command("setup_roles")
+    user = get_user_model().objects.create_user("writer")
+    user.groups.add(Group.objects.get(name="Communications"))
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def told(writer, html):
+    """Return what the checklist says of a release with a paragraph."""
+    page = factories.press_release(slug="new", body=[{"type": "paragraph", "value": html}])
+    index = factories.make_press_index()
+    address = reverse("checklist_new_page", args=["pressroom", "pressrelease", index.pk])
+    return writer.post(address, posted(page)).content.decode()
+
+
+def test_a_form_that_names_any_page_learns_nothing_of_what_its_sender_does_not_work_on(writer):
+    soon = factories.NOON + timedelta(days=3)
+    page = factories.make_policy_explainer(title="Secret strategy", live=False, go_live_at=soon)
+    page.save_revision(approved_go_live_at=soon, clean=False)
+    shown = told(writer, f'<p><a linktype="page" id="{page.pk}">More</a></p>')
+    assert "A page that you do not work on is not open to the public" in shown
+    assert "Secret" not in shown
+    assert "17 June" not in shown
+
+
+def test_a_draft_title_of_a_page_that_is_taken_down_is_not_told(writer):
+    page = factories.make_policy_explainer(
+        title="As readers know it", expire_at=factories.NOON + timedelta(days=3)
+    )
+    page.title = "Secret new title"
+    page.save_revision(clean=False)
+    shown = told(writer, f'<p><a linktype="page" id="{page.pk}">More</a></p>')
+    assert "“As readers know it” will be taken down" in shown
+    assert "Secret" not in shown
 
 
 def test_shared_content_is_not_looked_over_for_those_without_a_right_to_it():

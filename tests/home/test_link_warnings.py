@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 
 from home.links.before_publishing import LINKS_LEAD_SOMEWHERE
@@ -34,9 +35,10 @@ def linking_to(page, **overrides):
     return factories.press_release(body=[{"type": "paragraph", "value": html}], **overrides)
 
 
-def warnings(content):
+def warnings(content, user=None):
     problems = Problems()
-    LINKS_LEAD_SOMEWHERE.find(content, problems)
+    user = user or factories.make_user(f"reader-{get_user_model().objects.count()}")
+    LINKS_LEAD_SOMEWHERE.find(content, problems, user)
     return dict(problems)
 
 

@@ -7,7 +7,7 @@ from snippets.models import Promo, Topic
 
 
 def test_content_is_looked_at_by_the_checks_that_concern_it():
-    def nothing(content, warnings):
+    def nothing(content, warnings, user):
         """Find nothing."""
 
     about_topics = Check("Topics are well.", nothing, lambda content: isinstance(content, Topic))

@@ -29,7 +29,7 @@ def details():
 
 def warnings(content, check=TYPED):
     problems = Problems()
-    check.find(content, problems)
+    check.find(content, problems, None)
     return problems
 
 

@@ -1,8 +1,14 @@
 """What an editor is told of the PDFs that a page offers."""
 
+from types import SimpleNamespace
+
 import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import Collection
 
 from policy.models import ReportDownload, ReportPage
 from snippets.checks import checks_on
@@ -18,7 +24,7 @@ GOOD = pdfs.tagged(factories.make_pdf(language="en-GB", title="Bordering on Conc
 
 def found_on(page) -> Problems:
     problems = Problems()
-    PDFS.find(page, problems)
+    PDFS.find(page, problems, SimpleNamespace(is_active=True, is_superuser=True))
     return problems
 
 
@@ -108,3 +114,24 @@ def test_many_pdfs_take_no_more_queries_than_two():
 
     ask(1)
     assert ask(8) == ask(2)
+
+
+def test_nothing_is_said_of_a_file_that_the_reader_of_the_checklist_may_not_use():
+    closed = Collection.get_first_root_node().add_child(name="Closed")
+    document = factories.make_document(collection=closed)
+    page = factories.press_release(
+        body=[{"type": "document", "value": {"document": document.pk, "title": ""}}]
+    )
+    call_command("setup_roles")
+    writer = get_user_model().objects.create_user("writer")
+    writer.groups.add(Group.objects.get(name="Communications"))
+
+    def found():
+        problems = Problems()
+        PDFS.find(page, problems, get_user_model().objects.get(pk=writer.pk))
+        return problems
+
+    assert found() == {}
+    document.collection = Collection.objects.get(name="Press")
+    document.save()
+    assert found()

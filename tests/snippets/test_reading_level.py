@@ -24,7 +24,7 @@ HARD = (
 def warnings(*paragraphs, **overrides):
     found = Problems()
     body = [{"type": "paragraph", "value": paragraph} for paragraph in paragraphs]
-    READING_LEVEL.find(factories.press_release(body=body, **overrides), found)
+    READING_LEVEL.find(factories.press_release(body=body, **overrides), found, None)
     return found
 
 
@@ -46,7 +46,7 @@ def test_what_somebody_said_is_not_judged():
     quote = {"type": "quote", "value": {"text": HARD[3:-4], "speaker": "A minister"}}
     found = Problems()
     body = [{"type": "paragraph", "value": EASY}, quote]
-    READING_LEVEL.find(factories.press_release(body=body), found)
+    READING_LEVEL.find(factories.press_release(body=body), found, None)
     assert found == {}
 
 
