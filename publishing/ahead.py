@@ -19,9 +19,9 @@ from urllib.parse import quote
 from django.http import Http404, HttpRequest, HttpResponse
 from wagtail.models import Page
 
-from publishing.references import referred_to
 from snippets.models import MediaContact, SiteDocument, SiteImage, SiteRendition
 from snippets.models.base import SharedContent, SiteWideContent
+from snippets.references import referred_to
 from snippets.visibility import reading_ahead
 
 DRAWN = "images/"

@@ -64,16 +64,18 @@ class PdfFacts:
 def read_pdf(file: BinaryIO) -> PdfFacts:
     """Return what can be known of a file that calls itself a PDF, within `SECONDS`."""
     told: dict[str, Any] = {}
-    # What was being printed when the program ended has no end of line.
-    for line in _run("facts", file).split(b"\n")[:-1]:
-        told.update(json.loads(line))
-    if "refusal" in told:
-        return PdfFacts(refusal=REFUSALS[told["refusal"]])
-    if "pages" not in told:
+    try:
+        # What was being printed when the program ended has no end of line.
+        for line in _run("facts", file).split(b"\n")[:-1]:
+            told.update(json.loads(line))
+        if "refusal" in told:
+            return PdfFacts(refusal=REFUSALS[told["refusal"]])
+        told["language"] = _tidy_language(told["language"])
+        told["title"] = _tidy_title(told["title"])
+        return PdfFacts(**told)
+    except (KeyError, TypeError, ValueError):
+        # Nothing, or nonsense: a file may have taken the reader over.
         return PdfFacts(refusal=TOO_HEAVY)
-    told["language"] = _tidy_language(told["language"])
-    told["title"] = _tidy_title(told["title"])
-    return PdfFacts(**told)
 
 
 def draw_cover(file: BinaryIO) -> bytes | None:

@@ -24,7 +24,9 @@ from enum import Enum, StrEnum
 
 from snippets.wording import POSTCODE, phones_in
 
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# A local part has at most 64 characters (RFC 5321, 4.5.3.1.1); without the bound, a long word
+# would be tried again from each of its letters.
+EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 # What may stand between the words and the number: nothing that begins another sentence.
 UP_TO = r"(?:(?!\.\s[A-Z][a-z]|(?i:company|charity))[^\d;]){0,60}?(?<![\dA-Za-z])"
 CHARITY = re.compile(rf"\b(?i:charity|charities)\b{UP_TO}((?i:SC|NIC)\s?\d{{6}}|\d{{6,7}})(?!\d)")

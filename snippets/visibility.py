@@ -17,6 +17,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page, PageQuerySet, PageViewRestriction
 
+# What Wagtail's logs call it when readers got something: by hand, and as it was scheduled.
+PUBLICATIONS = ("wagtail.publish", "wagtail.publish.scheduled")
+
 # By their numbers, the pages that are read before they are live, as they will be. A context
 # variable is seen by no other thread.
 _ahead: ContextVar[MappingProxyType[int, Page]] = ContextVar("_ahead", default=MappingProxyType({}))

@@ -14,9 +14,9 @@ from django.utils import timezone
 from wagtail.models import Page, ReferenceIndex
 
 from home.dashboard.rows import (
-    MOST,
     Group,
     Row,
+    cut,
     day,
     edit_url,
     group_of,
@@ -28,10 +28,10 @@ from policy.models import PolicyExplainer, ReportPage
 from pressroom.models import PressRelease
 from pressroom.models.press_release import ReleaseContact
 from publishing.calendar import Calendar
-from publishing.models import SealCheck
+from publishing.models import ReleaseSet, SealCheck
 from publishing.models.subjects import name_of_kind, title_of
 from publishing.moments import london
-from publishing.rights import may_know
+from publishing.rights import known_to, may_know
 from publishing.seal.status import outcome_line
 from snippets.models import SiteBanner, SiteImage, Statistic
 from snippets.visibility import unexpired
@@ -73,7 +73,7 @@ class Attention:
     def failures(self) -> Group:
         """Return what should have gone live, or come down, and did not."""
         entries = Calendar(self.user, self.now).overdue()
-        return _cut(
+        return cut(
             "Overdue",
             [Row(e.title, e.edit_url or "", e.kind, f"{e.when}: {e.reason}") for e in entries],
         )
@@ -87,8 +87,17 @@ class Attention:
         )
         leaks = SealCheck.objects.filter(~Exists(later), leaks__gt=0, checked_at__isnull=False)
         checks = leaks.order_by("-checked_at").prefetch_related("stored_subject")
-        known = [check for check in checks if may_know(self.user, check.stored_subject)]
-        return _cut("Leaked before its moment", list(map(_leak, known)))
+        sets = set(known_to(self.user).values_list("pk", flat=True))
+        known = [
+            check
+            for check in checks
+            if (
+                check.stored_subject.pk in sets
+                if isinstance(check.stored_subject, ReleaseSet)
+                else may_know(self.user, check.stored_subject)
+            )
+        ]
+        return cut("Leaked before its moment", list(map(_leak, known)))
 
     def banners(self) -> Group:
         """Return the banners that end within a week."""
@@ -133,7 +142,7 @@ class Attention:
             )
             for broken in broken_for(self.user, most=MOST_LINKS)
         ]
-        return _cut("Broken links", rows, "See what is wrong, and replace the address everywhere.")
+        return cut("Broken links", rows, "See what is wrong, and replace the address everywhere.")
 
     def statistics(self) -> Group:
         """Return the figures on pages that are kept right, checked more than a year ago."""
@@ -178,10 +187,6 @@ def _leak(check: SealCheck) -> Row:
     subject = check.stored_subject
     url = reverse("publishing_seal", args=[check.content_type_id, check.object_id])
     return Row(title_of(subject), url, name_of_kind(subject), outcome_line(check))
-
-
-def _cut(heading: str, rows: list[Row], advice: str = "") -> Group:
-    return Group(heading, rows[:MOST], max(len(rows) - MOST, 0), advice)
 
 
 def _types(models: Iterable[type[Model]]) -> list[ContentType]:

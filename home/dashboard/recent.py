@@ -11,9 +11,8 @@ from wagtail.models import Page, PageLogEntry
 from home.dashboard.rows import MOST, Row, day, edit_url
 from publishing.models.subjects import name_of_kind, title_of
 from publishing.rights import may_know
-from snippets.visibility import is_public
+from snippets.visibility import PUBLICATIONS, is_public
 
-PUBLICATIONS = ("wagtail.publish", "wagtail.publish.scheduled")
 # Looked through for pages that are there still, and each once.
 ENTRIES = 60
 

@@ -59,6 +59,11 @@ def group_of(heading: str, found: QuerySet, row: Callable[[Any], Row], advice: s
     return Group(heading, [row(thing) for thing in first[:MOST]], further, advice)
 
 
+def cut(heading: str, rows: Sequence[Row], advice: str = "") -> Group:
+    """Return the first rows, and how many there are besides."""
+    return Group(heading, rows[:MOST], max(len(rows) - MOST, 0), advice)
+
+
 def worked_on(user: Any, model: type[Any]) -> QuerySet:
     """Return the pages, or the shared content, of a model that the user edits or publishes."""
     things = model._default_manager.all()

@@ -10,8 +10,9 @@ from django.urls import reverse
 from wagtail.admin.templatetags.wagtailadmin_tags import user_display_name
 from wagtail.models import Page, TaskState, WorkflowState
 
-from home.dashboard.rows import Group, Row, day, edit_url, group_of
+from home.dashboard.rows import Group, Row, cut, day, edit_url, group_of
 from publishing.models.subjects import kind_of, name_of_kind, title_of
+from publishing.rights import may_know
 
 
 def waiting_for(user: Any) -> list[Group]:
@@ -33,26 +34,28 @@ def to_approve(user: Any) -> Group:
 
 def to_change(user: Any) -> Group:
     """Return what came back to the user, with what is asked for."""
-    states = _submitted_by(user).filter(status=WorkflowState.STATUS_NEEDS_CHANGES)
-    return group_of("Changes asked for", states, lambda state: _to_change(user, state))
+    states = _submitted_by(user, WorkflowState.STATUS_NEEDS_CHANGES)
+    return cut("Changes asked for", [_to_change(user, state) for state in states])
 
 
 def with_others(user: Any) -> Group:
     """Return what the user submitted and somebody else has not decided on yet."""
-    states = _submitted_by(user).filter(status=WorkflowState.STATUS_IN_PROGRESS)
-    return group_of("With somebody else", states, lambda state: _with_others(user, state))
+    states = _submitted_by(user, WorkflowState.STATUS_IN_PROGRESS)
+    return cut("With somebody else", [_with_others(user, state) for state in states])
 
 
-def _submitted_by(user: Any) -> Any:
+def _submitted_by(user: Any, status: str) -> list[WorkflowState]:
+    """Return what the user submitted or began, of what they work on still."""
     own = Page.objects.filter(owner=user, pk=Cast(OuterRef("object_id"), BigIntegerField()))
     # Wagtail keeps the numbers of pages and of all else as text.
     is_own_page = Q(base_content_type=kind_of(Page())) & Exists(own)
-    return (
-        WorkflowState.objects.filter(is_own_page | Q(requested_by=user))
+    states = (
+        WorkflowState.objects.filter(is_own_page | Q(requested_by=user), status=status)
         .select_related("current_task_state__finished_by", "current_task_state__task")
         .prefetch_related("content_object__latest_revision")
         .order_by("-current_task_state__started_at", "-pk")
     )
+    return [state for state in states if may_know(user, state.content_object)]
 
 
 def _to_approve(user: Any, state: TaskState) -> Row:

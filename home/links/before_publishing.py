@@ -20,9 +20,9 @@ from publishing.models import ReleaseSet, ReleaseSetItem
 from publishing.models.subjects import title_of
 from publishing.moments import london
 from publishing.planned import scheduled_revisions
-from publishing.references import fields_that_refer
 from publishing.rights import may_know
 from snippets.checks import Check
+from snippets.references import fields_that_refer
 from snippets.rules import Problems, PublicationRulesMixin
 from snippets.visibility import restricted_paths
 

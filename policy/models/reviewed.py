@@ -40,8 +40,18 @@ class ReviewedPage(ContentPage):
         return list(found)
 
     def find_problems(self, problems: Problems) -> None:
-        """Ask for a day to come back to what will not stay true."""
+        """Ask when somebody last checked what is to be checked again."""
         super().find_problems(problems)
+        if self.review_on and not self.last_reviewed:
+            problems.add("last_reviewed", "Enter when somebody last checked every statement.")
+
+    def find_timing_problems(self, problems: Problems) -> None:
+        """Ask for a day to come back to what will not stay true, and for days that can be right.
+
+        What was promised before it said so still goes live: nobody decides anything then.
+        """
+        super().find_timing_problems(problems)
+        today = timezone.localdate()
         words = self.passing_words()
         if words and not self.review_on:
             said = ", ".join(f"“{word}”" for word in words)
@@ -50,13 +60,6 @@ class ReviewedPage(ContentPage):
                 f"The page says {said}, which will not stay true. Choose a day to check it again, "
                 f"or say which year you mean.",
             )
-        if self.review_on and not self.last_reviewed:
-            problems.add("last_reviewed", "Enter when somebody last checked every statement.")
-
-    def find_timing_problems(self, problems: Problems) -> None:
-        """Refuse a review in the past to come, and one in the future that has been."""
-        super().find_timing_problems(problems)
-        today = timezone.localdate()
         if self.review_on and self.review_on <= today:
             problems.add("review_on", "Choose a day after today for the next review.")
         if self.last_reviewed and self.last_reviewed > today:

@@ -8,9 +8,9 @@ from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page, ReferenceIndex
 
 from publishing.models import PublicCollection
-from publishing.references import referred_to
 from publishing.seal.items import Item
 from snippets.models import SiteDocument, SiteImage
+from snippets.references import referred_to
 from snippets.visibility import is_live_now, visible
 
 File = SiteDocument | SiteImage

@@ -112,8 +112,11 @@ class SiteDocument(AbstractDocument):
         return self._read[1]
 
     def draw_cover(self) -> bytes | None:
-        """Return a PNG of a PDF's first page; None where there is none or it takes too much."""
-        if self.format != "PDF" or self.reading in (self.Reading.IN_PART, self.Reading.REFUSED):
+        """Return a PNG of a PDF's first page; None where there is none or it takes too much.
+
+        What was not looked at yet may take too much.
+        """
+        if self.reading != self.Reading.WHOLE:
             return None
         with self.open_file() as file:
             return draw_cover(file)

@@ -12,6 +12,7 @@ from wagtail.models import ModelLogEntry, Revision
 from snippets.models.contact_details import ContactDetails
 from snippets.models.people import MediaContact
 from snippets.typed_facts import Kind, KnownFacts, normal
+from snippets.visibility import PUBLICATIONS
 
 OF_DETAILS = {
     "postcode": Kind.POSTCODE,
@@ -25,7 +26,6 @@ OF_DETAILS = {
     "company_number": Kind.COMPANY,
 }
 OF_CONTACT = {"phone": Kind.PHONE, "email": Kind.EMAIL}
-PUBLISHED = "wagtail.publish"
 # Publications that are looked through for what was ours; the office does not move that often.
 LATEST = 200
 
@@ -64,7 +64,7 @@ def _published() -> list[tuple[type[Model], dict[str, Any]]]:
         kind.pk: model
         for model, kind in ContentType.objects.get_for_models(ContactDetails, MediaContact).items()
     }
-    publications = ModelLogEntry.objects.filter(action=PUBLISHED, content_type__in=models)
+    publications = ModelLogEntry.objects.filter(action__in=PUBLICATIONS, content_type__in=models)
     latest = list(publications.order_by("-timestamp").values_list("revision", flat=True)[:LATEST])
     revisions = Revision.objects.filter(pk__in=latest).values_list("content_type", "content")
     return [(models[kind], content) for kind, content in revisions]

@@ -16,7 +16,7 @@ from home.dashboard.attention import Attention
 from home.dashboard.rows import MOST
 from home.models import LinkUse, OutboundLink
 from home.models.links import hash_of
-from publishing.models import PublicationFailure, SealCheck
+from publishing.models import PublicationFailure, ReleaseSet, SealCheck
 from publishing.models.subjects import kind_of
 from tests import factories
 from tests.archive import grow
@@ -209,6 +209,12 @@ def test_a_leak_is_listed_until_a_later_check_finds_none(editor):
     assert found(editor) == {}
 
 
+def test_a_leak_of_a_set_is_told_to_whoever_knows_of_the_set(editor, roles):
+    leak(ReleaseSet.objects.create(title="Launch", go_live_at=NOON + DAY))
+    assert found(editor) == {"Leaked before its moment": ["Launch"]}
+    assert found(roles("Contributor")) == {}
+
+
 def test_only_what_somebody_works_on_is_listed(roles):
     communications, policy = roles("Communications"), roles("Policy")
     factories.make_policy_explainer(title="The Convention", review_on=TODAY)
@@ -259,6 +265,23 @@ def test_what_waits_is_with_whoever_has_to_see_to_it(roles):
     assert "publisher, 14 June 2024: “Say who said so.”" in dashboard(contributor)
     assert "Waits for" not in dashboard(contributor)
     assert "Nothing waits for you." in dashboard(publisher)
+
+
+def test_who_has_lost_the_right_to_a_page_learns_no_more_of_it(roles):
+    author, colleague = roles("Communications", "author"), roles("Communications", "colleague")
+    release = factories.make_press_release(live=False, title="Guardians", release_date=TODAY)
+    release.owner = author
+    release.save_revision(user=author)
+    release.save()
+    send(author, release, SUBMIT)
+    assert "With somebody else" in dashboard(author)
+    author.groups.set([Group.objects.get(name="Policy")])
+    release = type(release).objects.get(pk=release.pk)
+    release.title = "Secret minister resigns"
+    release.save_revision(user=colleague)
+    author = get_user_model().objects.get(pk=author.pk)
+    assert "Secret" not in dashboard(author)
+    assert "Nothing waits for you." in dashboard(author)
 
 
 def test_what_replaces_something_live_can_be_compared_with_it(roles):
@@ -325,6 +348,7 @@ def test_ten_thousand_pages_cost_no_more_queries_than_a_few(editor):
         page.save_revision(user=editor).publish(user=editor)
         referring(page)
         leak(page)
+        leak(ReleaseSet.objects.create(title=f"Set {number}", go_live_at=NOON + DAY))
         break_link(page, number)
         waiting = factories.make_press_release(slug=f"w-{number}", live=False)
         waiting.save_revision()

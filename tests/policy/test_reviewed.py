@@ -3,7 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 
+from publishing.schedule import run_due
 from snippets.rules import Problems
 from tests import factories
 
@@ -73,3 +75,20 @@ def test_readers_are_told_once_a_review_is_overdue(make, client, time_machine):
 def test_a_report_without_a_review_says_nothing_of_one(client):
     page = factories.make_report_page()
     assert "last reviewed" not in client.get(page.url).content.decode()
+
+
+def test_what_was_promised_before_it_had_to_be_reviewed_goes_live_all_the_same(time_machine):
+    report = factories.make_report_page(title="The latest", live=False)
+    report.go_live_at = factories.NOON + timedelta(hours=1)
+    report.save_revision(approved_go_live_at=report.go_live_at, clean=False)
+    time_machine.move_to(factories.NOON + timedelta(hours=2), tick=False)
+    assert run_due() == 1
+    report.refresh_from_db()
+    assert report.live
+
+
+def test_an_approval_asks_for_the_review_as_the_form_does():
+    report = factories.make_report_page(title="The latest", live=False)
+    revision = report.save_revision(clean=False)
+    with pytest.raises(ValidationError, match="Choose a day to check it again"):
+        revision.publish(user=factories.make_user())

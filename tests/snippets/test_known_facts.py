@@ -62,6 +62,15 @@ def test_what_a_record_held_when_it_was_published_is_former():
     assert POSTCODE not in known.former
 
 
+def test_what_was_published_as_scheduled_is_former_too():
+    details = factories.make_contact_details(postcode="N7 8QJ")
+    details.save_revision().publish(log_action="wagtail.publish.scheduled")
+    details.postcode = "SW1A 1AA"
+    details.save_revision().publish()
+
+    assert OLD_POSTCODE in known_facts().former
+
+
 def test_what_came_back_is_ours_and_not_former():
     details = factories.make_contact_details()
     for postcode in ("SW1A 1AA", "N7 8QJ", "SW1A 1AA"):

@@ -1,5 +1,7 @@
 """What a fact that somebody typed is to the organisation."""
 
+from time import perf_counter
+
 import pytest
 
 from snippets.typed_facts import Kind, KnownFacts, Standing, is_slip, normal, typed_facts_in
@@ -199,3 +201,14 @@ def test_a_fact_is_compared_in_one_form():
     assert normal(Kind.COMPANY, "5061385") == "05061385"
     assert normal(Kind.CHARITY, "sc 012345") == "SC012345"
     assert normal(Kind.EMAIL, "Press@Example.org") == "press@example.org"
+
+
+def test_a_word_of_any_length_is_read_in_time_that_grows_with_it():
+    def seconds(length):
+        start = perf_counter()
+        assert not list(typed_facts_in("a" * length))
+        return perf_counter() - start
+
+    seconds(1_000)
+    # Twenty times as long; a hundred leaves room for a slow moment, where squares take 400.
+    assert seconds(200_000) < 100 * max(seconds(10_000), 0.001)

@@ -1,8 +1,8 @@
 import pytest
 
 from policy.models import ReportDownload
-from publishing.references import referred_to
 from snippets.models import SiteDocument, SiteImage
+from snippets.references import referred_to
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,7 @@ def referred_to(contents: Iterable[Any], kind: type[Model]) -> set[int]:
     """Return the numbers of the things of a kind that drafts refer to.
 
     Wagtail's index holds what is stored, which for a draft may be nothing yet; how it looks into
-    an object is private to Wagtail, and tests/publishing/test_references.py keeps watch over it.
+    an object is private to Wagtail, and tests/snippets/test_references.py keeps watch over it.
     """
     kind_id = ContentType.objects.get_for_model(kind).pk
     return {
