@@ -8,6 +8,8 @@ from typing import Any
 from django.http import HttpRequest
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import (
+    LockedPagesPanel,
+    RecentEditsPanel,
     UserObjectsInWorkflowModerationPanel,
     WorkflowObjectsToModeratePanel,
 )
@@ -16,9 +18,16 @@ from home.dashboard.attention import Attention
 from home.dashboard.recent import recently_published
 from home.dashboard.rows import Group
 from home.dashboard.waiting import waiting_for
+from publishing.rights import may_know
 
-# “Waiting” says what these two do, and asks the database as often for many as for one.
-REPLACED = (WorkflowObjectsToModeratePanel, UserObjectsInWorkflowModerationPanel)
+# “Waiting” says what the first two do, and asks the database as often for many as for one. The
+# others name pages to whoever once edited or locked them, whatever their rights are today.
+REPLACED = (
+    WorkflowObjectsToModeratePanel,
+    UserObjectsInWorkflowModerationPanel,
+    RecentEditsPanel,
+    LockedPagesPanel,
+)
 
 
 class RowsPanel(Component):
@@ -82,7 +91,29 @@ class RecentPanel(RowsPanel):
         return [Group("", rows)] if rows else []
 
 
+class OwnEditsPanel(RecentEditsPanel):
+    """Wagtail's list of the user's last edits, without pages that they do not work on any more."""
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        """Leave out what the user is not to know of."""
+        context = super().get_context_data(parent_context)
+        user = parent_context["request"].user
+        edits = [(at, page) for at, page in context["last_edits"] if may_know(user, page)]
+        return {**context, "last_edits": edits}
+
+
+class OwnLocksPanel(LockedPagesPanel):
+    """Wagtail's list of the pages that the user locked, without those of others by now."""
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        """Leave out what the user is not to know of."""
+        context = super().get_context_data(parent_context)
+        user = parent_context["request"].user
+        pages = [page for page in context["locked_pages"] if may_know(user, page)]
+        return {**context, "locked_pages": pages}
+
+
 def compose(shown: list[Component]) -> None:
     """Put these panels among Wagtail's, in place of what they replace."""
     shown[:] = [panel for panel in shown if not isinstance(panel, REPLACED)]
-    shown += [WaitingPanel(), AttentionPanel(), RecentPanel()]
+    shown += [WaitingPanel(), AttentionPanel(), RecentPanel(), OwnEditsPanel(), OwnLocksPanel()]

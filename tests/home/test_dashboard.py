@@ -272,6 +272,7 @@ def test_who_has_lost_the_right_to_a_page_learns_no_more_of_it(roles):
     release = factories.make_press_release(live=False, title="Guardians", release_date=TODAY)
     release.owner = author
     release.save_revision(user=author)
+    release.locked, release.locked_by, release.locked_at = True, author, NOON
     release.save()
     send(author, release, SUBMIT)
     assert "With somebody else" in dashboard(author)
