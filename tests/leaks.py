@@ -44,6 +44,7 @@ from publishing import sets
 from publishing.models import ReleaseSet
 from publishing.schedule import run_due
 from tests import factories
+from tests.editing import posted
 
 # In every title, address and file name of what is hidden, and in nothing that a visitor types.
 MARK = "quokka"
@@ -565,6 +566,16 @@ def _send_forms_about(
         for name in ("publishing_embargo_links", "publishing_seal", "publishing_try_again"):
             url = reverse(name, args=what)
             yield f"form of {name}", _sent(client, url, {"outlet": "The Example Times"})
+
+    link = [{"type": "paragraph", "value": f'<p><a linktype="page" id="{page.pk}">More</a></p>'}]
+    for parent, draft in (
+        (world.press, factories.press_release(slug="own", body=link)),
+        (world.policy, factories.policy_explainer(body=[factories.section("Own", *link)])),
+        (world.reports, factories.report_page(slug="own", body=link)),
+    ):
+        below = [draft._meta.app_label, draft._meta.model_name, parent.pk]
+        url = reverse("checklist_new_page", args=below)
+        yield f"form that is looked over, {below[1]}", _sent(client, url, posted(draft))
 
     chosen = f"/admin/choose-page/chosen-multiple/?id={page.pk}"
     yield "page chooser, chosen-multiple", _tells(client.get(chosen))
