@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from snippets.checks import Check
@@ -36,5 +35,5 @@ def find_pdf_problems(content: models.Model, problems: Problems, user: Any) -> N
 PDFS = Check(
     passed="Every PDF can be searched, read aloud and copied from.",
     find=find_pdf_problems,
-    concerns=lambda content: isinstance(content, Page),
+    concerns=lambda content: bool(fields_that_refer(content, SiteDocument)),
 )

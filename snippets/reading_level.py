@@ -49,5 +49,5 @@ def find_hard_reading(content: models.Model, warnings: Problems, user: Any) -> N
 READING_LEVEL = Check(
     passed="It reads like a newspaper, not like a statute.",
     find=find_hard_reading,
-    concerns=lambda content: hasattr(content, "body"),
+    concerns=lambda content: bool(texts_to_read(content)),
 )

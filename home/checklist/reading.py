@@ -62,16 +62,12 @@ def _as_draft(form: Any, checklist: Checklist) -> Any:
     problems = Problems()
     content.find_problems(problems)
     content.find_timing_problems(problems)
-    known = {(line.place, line.message) for line in checklist.errors}
-    empty = {line.place for line in checklist.errors}
+    empty = [line.place for line in checklist.errors]
     for name, messages in problems.items():
         place = label_of(form, name)
-        # What is empty has been said to be.
-        checklist.errors += (
-            Line(place, message)
-            for message in messages
-            if place not in empty and (place, message) not in known
-        )
+        # What is empty has been said to be, or a row of it.
+        if not any(f"{said} ".startswith(f"{place} ") for said in empty):
+            checklist.errors += (Line(place, message) for message in messages)
     return content
 
 

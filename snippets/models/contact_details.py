@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.utils import timezone
 from phonenumber_field.modelfields import PhoneNumberField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.models import ReferenceIndex, Revision
@@ -14,6 +15,9 @@ from wagtail.models import ReferenceIndex, Revision
 from snippets.fields import CharityNumberField, CompanyNumberField, LinesField, PostcodeField, lines
 from snippets.models.base import SharedContentQuerySet, SiteWideContent
 from snippets.rules import Problems
+
+# No charity prints an earlier year; a later one than today's is a slip.
+EARLIEST = 1800
 
 
 class ContactDetailsQuerySet(SharedContentQuerySet):
@@ -117,7 +121,13 @@ class ContactDetails(SiteWideContent):
         return [*lines(self.address), f"{self.town} {self.postcode}".strip()]
 
     def find_problems(self, problems: Problems) -> None:
-        """Refuse to leave the site without current details, now or later."""
+        """Refuse to leave the site without current details, now or later, and odd years."""
+        year, today = self.copyright_start_year, timezone.localdate()
+        if year is not None and not EARLIEST <= year <= today.year:
+            problems.add(
+                "copyright_start_year",
+                f"Every page prints this year. Enter one from {EARLIEST} to {today.year}.",
+            )
         if self.is_current:
             if self.expire_at:
                 problems.add(

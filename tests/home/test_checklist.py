@@ -11,6 +11,7 @@ from django.urls import reverse
 from wagtail import hooks
 from wagtail.models import Page, Revision
 
+from pressroom.models import ReleaseContact
 from snippets.checks import Check
 from snippets.models import Topic
 from tests import factories
@@ -69,6 +70,12 @@ def test_empty_fields_and_broken_rules_are_said_at_once(editor, release):
     found = errors(checklist(editor, release, release_date="", title="It has a full stop."))
     assert ("Release date", "This field is required.") in found
     assert ("Title", "A title has no full stop at the end. Remove it.") in found
+
+
+def test_an_empty_row_is_not_said_to_be_missing_once_more(editor, release):
+    release.media_contacts = [ReleaseContact()]
+    places = [line.place for line in checklist(editor, release).errors]
+    assert places == ["Media contacts 1, Contact"]
 
 
 def test_the_rules_of_today_are_asked(editor, release):

@@ -5,6 +5,7 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from snippets.models import ContactDetails
+from snippets.rules import Problems
 from tests import factories
 from tests.editing import PUBLISH, edit_url, errors_in, posted
 
@@ -262,3 +263,13 @@ def test_the_address_ends_with_town_and_postcode():
     details = factories.make_contact_details(address="Example House\n\n 1 Sample Street \n")
     assert details.address_lines == ["Example House", "1 Sample Street", "London SW1A 1AA"]
     assert str(details) == "ECPAT UK, London SW1A 1AA"
+
+
+@pytest.mark.parametrize("year", [0, 1799, 2018, 32767])
+def test_a_year_that_cannot_be_is_refused(year, time_machine):
+    time_machine.move_to(factories.NOON, tick=False)
+    problems = Problems()
+    factories.make_contact_details().find_problems(problems)
+    assert problems == {}
+    ContactDetails(copyright_start_year=year).find_problems(problems)
+    assert "Enter one from 1800 to 2017" in problems["copyright_start_year"][0]

@@ -37,8 +37,10 @@ def warning(name: str) -> str:
     return f"“{name}” is not tagged: screen readers will struggle. Add an accessible version."
 
 
-def test_pdfs_are_looked_at_on_pages_alone():
-    assert PDFS in checks_on(factories.press_release())
+def test_only_what_offers_a_file_is_looked_at():
+    document = [{"type": "document", "value": {"document": untagged("a.pdf").pk, "title": ""}}]
+    assert PDFS in checks_on(factories.press_release(body=document))
+    assert PDFS not in checks_on(factories.press_release())
     assert PDFS not in checks_on(Topic())
 
 

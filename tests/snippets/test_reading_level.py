@@ -52,6 +52,7 @@ def test_what_somebody_said_is_not_judged():
 
 def test_what_has_no_text_is_not_judged():
     assert not READING_LEVEL.concerns(factories.make_topic())
+    assert not READING_LEVEL.concerns(factories.press_release(summary="", body=[]))
     assert READING_LEVEL.concerns(factories.press_release())
 
 
