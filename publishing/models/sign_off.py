@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from wagtail.models import AbstractGroupApprovalTask, Revision, TaskState, WorkflowState
+from wagtail.models import (
+    AbstractGroupApprovalTask,
+    Page,
+    PageLogEntry,
+    Revision,
+    TaskState,
+)
+
+from publishing.models.subjects import kind_of
 
 OWN_WORK = (
     "You submitted this, or worked on it since it was last published, so somebody else has to "
     "approve it."
 )
+COPIED = "wagtail.copy"
+# The dates, which whoever approves settles, and what Wagtail notes in each version.
+NO_WORK = frozenset(
+    {
+        "go_live_at",
+        "expire_at",
+        "has_unpublished_changes",
+        "latest_revision",
+        "latest_revision_created_at",
+    }
+)
+# Kind and number, as Wagtail keeps them in a version.
+Key = tuple[int, str]
 
 
 class SignOffTask(AbstractGroupApprovalTask):
@@ -56,49 +78,91 @@ class SignOffTask(AbstractGroupApprovalTask):
 
 
 def _own_work(waiting: models.QuerySet[TaskState], user: Any) -> list[int]:
-    """Return the numbers of the states whose content the user has a part in; as `has_part_in`.
-
-    Asks once for the content of each kind and once for the user's versions, however many wait.
-    """
+    """Return the numbers of the states whose content the user has a part in; as `has_part_in`."""
     states = list(
         waiting.select_related("workflow_state").prefetch_related("workflow_state__content_object")
     )
-    keys = {state.pk: _key(state.workflow_state) for state in states}
-    latest = {
-        (kind, number): pk
-        for kind, number, pk in Revision.objects.filter(
-            user=user,
-            base_content_type__in={kind for kind, _number in keys.values()},
-            object_id__in={number for _kind, number in keys.values()},
-        )
-        .order_by()
-        .values_list("base_content_type", "object_id")
-        .annotate(latest=models.Max("pk"))
-    }
+    contents = [state.workflow_state.content_object for state in states]
+    worked_on = _worked_on([content for content in contents if content], user)
     return [
         state.pk
-        for state in states
+        for state, content in zip(states, contents, strict=True)
         if state.workflow_state.requested_by_id == user.pk
-        or _is_later(latest.get(keys[state.pk]), state.workflow_state.content_object)
+        or (content and _key(content) in worked_on)
     ]
 
 
-def _key(state: WorkflowState) -> tuple[int, str]:
-    return state.base_content_type_id, state.object_id
-
-
-def _is_later(version: int | None, content: Any) -> bool:
-    return bool(version and content and version > (content.live_revision_id or 0))
-
-
 def has_part_in(content: Any, user: Any) -> bool:
-    """Return whether the user submitted `content`, or saved a version since the live one."""
+    """Return whether the user submitted `content`, or worked on it since the live version."""
     if content is None:
         return False
     state = content.current_workflow_state
     if state and state.requested_by_id == user.pk:
         return True
-    versions = Revision.objects.for_instance(content).filter(user=user)
-    if content.live_revision_id:
-        versions = versions.filter(pk__gt=content.live_revision_id)
-    return versions.exists()
+    return bool(_worked_on([content], user))
+
+
+def _worked_on(contents: list[Any], user: Any) -> set[Key]:
+    """Return the keys of what the user changed since it was last published, or copied.
+
+    Asks as often for many as for one.
+    """
+    histories = _histories(contents)
+    changes = {
+        (key, version, before)
+        for key, history in histories.items()
+        for (before, _), (version, author) in pairwise(history)
+        if author == user.pk
+    }
+    numbers = {number for _key, *pair in changes for number in pair if number}
+    said = dict(Revision.objects.filter(pk__in=numbers).values_list("pk", "content"))
+    return {
+        key
+        for key, version, before in changes
+        if before is None or _text(said[before]) != _text(said[version])
+    }
+
+
+def _histories(contents: list[Any]) -> dict[Key, list[tuple[int | None, int | None]]]:
+    """Return the versions of each by number and author, from the last one that counts no more.
+
+    What was published has been agreed to. The versions that a copy takes along were written for
+    the page that was copied; whoever copied it saved one more.
+    """
+    by_key = {_key(content): content for content in contents}
+    copied = dict(
+        PageLogEntry.objects.filter(
+            action=COPIED,
+            page__in=[content.pk for content in contents if isinstance(content, Page)],
+        ).values_list("page", "timestamp")
+    )
+    histories: dict[Key, list[tuple[int | None, int | None]]] = {
+        key: [(None, None)] for key in by_key
+    }
+    versions = Revision.objects.filter(
+        base_content_type__in={kind for kind, _number in by_key},
+        object_id__in={number for _kind, number in by_key},
+    ).order_by("pk")
+    for kind, number, pk, author, at in versions.values_list(
+        "base_content_type", "object_id", "pk", "user", "created_at"
+    ):
+        content = by_key.get((kind, number))
+        if content is None:
+            continue
+        history = histories[kind, number]
+        copied_at = copied.get(content.pk) if isinstance(content, Page) else None
+        if pk <= (content.live_revision_id or 0):
+            history[:] = [(pk, None)]
+        elif copied_at and at <= copied_at:
+            history[:] = [(None, None), (pk, author)]
+        else:
+            history.append((pk, author))
+    return histories
+
+
+def _key(content: Any) -> Key:
+    return kind_of(content).pk, str(content.pk)
+
+
+def _text(version: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in version.items() if name not in NO_WORK}

@@ -1,18 +1,24 @@
 """Whoever wrote or submitted something has somebody else approve it."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.timezone import localtime
 from wagtail.models import Page, TaskState, Workflow
 
 from publishing.models.sign_off import OWN_WORK
 from snippets.models import Topic
 from tests import factories
-from tests.editing import SUBMIT, edit_url, posted
+from tests.editing import SAVE, SUBMIT, edit_url, posted
 
 pytestmark = pytest.mark.django_db
 
@@ -186,3 +192,65 @@ def test_a_workflow_that_somebody_arranged_stays(release):
     assert release.get_workflow() is None
     assert Workflow.objects.filter(name="Sign-off").count() == 1
     assert own.active
+
+
+def test_who_only_gave_it_a_date_may_approve_it(release):
+    release.save_revision(user=member("Contributor"), clean=False)
+    send(member("Contributor", "second"), release, SUBMIT)
+    publisher = member("Publisher")
+    moment = timezone.now() + timedelta(days=3)
+
+    send(publisher, release, SAVE, go_live_at=f"{localtime(moment):%Y-%m-%d %H:%M}")
+
+    release.refresh_from_db()
+    assert offered(publisher, release) == {"approve", "reject"}
+    assert TaskState.objects.reviewable_by(publisher).count() == 1
+    send(publisher, release, SAVE, summary=f"{release.summary} Ministers agreed.")
+    assert offered(publisher, release) == {"reject"}
+    assert not TaskState.objects.reviewable_by(publisher).exists()
+
+
+def copied_by(user, release):
+    """Return a draft that is a copy of a release, made as the admin makes it."""
+    changes = {"slug": "copied", "title": "The next release"}
+    return release.copy(update_attrs=changes, user=user, keep_live=False)
+
+
+def test_versions_of_the_page_that_was_copied_are_work_on_that_one_alone(release):
+    publisher, contributor = member("Publisher"), member("Contributor")
+    release.save_revision(user=publisher, clean=False)
+    copy = copied_by(contributor, release)
+    assert copy.revisions.filter(user=publisher).exists()
+
+    send(contributor, copy, SUBMIT)
+
+    assert offered(publisher, copy) == {"approve", "reject"}
+    assert TaskState.objects.reviewable_by(publisher).count() == 1
+
+
+def test_who_copied_it_had_a_part_in_it(release):
+    publisher = member("Publisher")
+    copy = copied_by(publisher, release)
+
+    send(member("Contributor"), copy, SUBMIT)
+
+    assert offered(publisher, copy) == {"reject"}
+    assert not TaskState.objects.reviewable_by(publisher).exists()
+
+
+def test_the_queue_asks_as_often_for_many_as_for_one(release, django_assert_num_queries):
+    publisher, contributor = member("Publisher"), member("Contributor")
+    release.save_revision(user=publisher, clean=False)
+    send(contributor, release, SUBMIT)
+    # What kinds of content there are is asked once, and remembered.
+    assert not TaskState.objects.reviewable_by(publisher).exists()
+    with CaptureQueriesContext(connection) as alone:
+        assert not TaskState.objects.reviewable_by(publisher).exists()
+    queries = len(alone)
+    for number in range(3):
+        another = factories.make_press_release(live=False, title=f"Guardians {number}")
+        another.save_revision(user=publisher, clean=False)
+        send(contributor, another, SUBMIT)
+
+    with django_assert_num_queries(queries):
+        assert not TaskState.objects.reviewable_by(publisher).exists()
