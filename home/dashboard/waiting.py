@@ -85,7 +85,14 @@ def _row(user: Any, content: Any, detail: str, links: tuple[tuple[str, str], ...
         # Wagtail keeps what was asked about shared content that is gone.
         return Row("Something that was deleted", "", "", detail)
     url = edit_url(user, content)
-    return Row(title_of(content), url, name_of_kind(content), detail, links)
+    return Row(_title_in_draft(content), url, name_of_kind(content), detail, links)
+
+
+def _title_in_draft(content: Any) -> str:
+    """Return what it is called in the version that waits, which has been fetched with it."""
+    if not isinstance(content, Page) and content.has_unpublished_changes:
+        return content.latest_revision.object_str
+    return title_of(content)
 
 
 def _comparison(content: Any, state: TaskState) -> tuple[tuple[str, str], ...]:

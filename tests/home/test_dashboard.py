@@ -299,6 +299,19 @@ def test_what_replaces_something_live_can_be_compared_with_it(roles):
     assert "A better title" in dashboard(publisher)
 
 
+def test_shared_content_waits_under_what_it_is_to_be_called(roles):
+    factories.make_contact_details()
+    banner = factories.make_banner(heading="We have moved", go_live_at=None, expire_at=NOON + DAY)
+    banner.save_revision(clean=False).publish()
+    banner.refresh_from_db()
+    communications, publisher = roles("Communications"), roles("Publisher")
+    send(communications, banner, SUBMIT, heading="We are moving tomorrow")
+    shown = dashboard(publisher)
+    waiting = shown[shown.index("To approve") :]
+    assert "We are moving tomorrow" in waiting
+    assert "We have moved" not in waiting
+
+
 def test_what_was_published_is_listed_once_with_who_did_it(editor):
     page = factories.make_press_release(release_date=TODAY - DAY, title="Out at last")
     for _again in range(2):
