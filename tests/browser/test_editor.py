@@ -3,61 +3,23 @@
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
+
+from tests.browser.desk import PREVIEW, begin, number_of, open_shared, open_tab, publish
 
 TITLE = "Ministers answer our question on guardians"
 SUMMARY = (
     "The Minister for Immigration told the House when every trafficked child will have a guardian."
 )
-# While the preview is drawn anew, the old one stays beside it.
-PREVIEW = "iframe.w-preview__iframe:not(.w-preview__proxy)"
-
-
-def publish(page: Page) -> None:
-    page.get_by_role("button", name="More actions").click()
-    page.get_by_role("button", name="Publish", exact=True).click()
-
-
-def confirm(dialog: Locator) -> None:
-    dialog.get_by_role("button", name="Publish", exact=True).click()
-
-
-def open_tab(page: Page, name: str) -> None:
-    page.get_by_role("tab", name=re.compile(name)).click()
-
-
-@pytest.fixture
-def desk(open_page, sign_in) -> Page:
-    """Return the browser of a publisher who has signed in."""
-    page = open_page("/admin/login/", width=1400)
-    sign_in(page, "publisher")
-    # Wagtail asks this when a slow machine's autosave arrives after the answer to a button.
-    newer = page.get_by_role("dialog", name="You saved a new version in another window")
-    page.add_locator_handler(newer, confirm)
-    return page
 
 
 def open_banner(page: Page) -> None:
-    page.goto("/admin/snippets/snippets/sitebanner/")
-    page.get_by_role("link", name="We have moved office", exact=True).click()
-
-
-def number_of(page: Page, path: str) -> str:
-    """Return the number of the page at `path`, from the link that an editor sees there."""
-    page.goto(path)
-    link = page.locator("wagtail-userbar a[href*='/edit/']").first
-    return re.search(r"/pages/(\d+)/", link.get_attribute("href")).group(1)
+    open_shared(page, "sitebanner", "We have moved office")
 
 
 def test_a_release_is_written_checked_previewed_and_published(desk, open_page):
-    archive = number_of(desk, "/press/")
-    desk.goto(f"/admin/pages/add/pressroom/pressrelease/{archive}/")
-
     # Written, with gaps; the draft is kept.
-    desk.locator("#id_title").press_sequentially(TITLE)
-    desk.keyboard.press("Tab")
-    desk.get_by_role("button", name="Save draft").click()
-    desk.wait_for_url("**/edit/**")
+    begin(desk, "pressroom/pressrelease", "/press/", TITLE)
     expect(desk.locator("#id_title")).to_have_value(TITLE)
     desk.get_by_role("button", name=re.compile("Insert a block")).first.click()
     desk.get_by_role("option", name=re.compile("Paragraph")).click()

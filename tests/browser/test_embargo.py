@@ -3,25 +3,16 @@
 import re
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests import factories
+from tests.browser.desk import LONDON, choose_action, copy_page, open_more, set_schedule
 
-LONDON = ZoneInfo("Europe/London")
 TITLE = "What ministers will hear on Friday"
 SLUG = "what-ministers-will-hear"
 FILE = "figures-under-embargo.pdf"
-
-
-@pytest.fixture
-def desk(open_page, sign_in) -> Page:
-    """Return the browser of a publisher who has signed in."""
-    page = open_page("/admin/login/", width=1400)
-    sign_in(page, "publisher")
-    return page
 
 
 @pytest.fixture
@@ -33,15 +24,7 @@ def moment() -> datetime:
 @pytest.fixture
 def scheduled(desk, moment) -> str:
     """Return where the editor works on a release that has a new document and is scheduled."""
-    desk.goto("/press/")
-    desk.locator("main .updates a").first.click()
-    link = desk.locator("wagtail-userbar a[href*='/edit/']").first.get_attribute("href")
-    desk.goto(re.sub("edit/$", "copy/", link))
-    desk.fill("#id_new_title", TITLE)
-    desk.fill("#id_new_slug", SLUG)
-    desk.get_by_role("button", name="Copy this page").click()
-    desk.get_by_role("link", name=TITLE, exact=True).first.click()
-    desk.wait_for_url("**/edit/**")
+    copy_page(desk, "/press/lost-in-migration/", TITLE, SLUG)
     desk.get_by_role("button", name=re.compile("Insert a block")).first.click()
     desk.get_by_role("option", name="Document").click()
     desk.get_by_role("button", name="Choose a document").first.click()
@@ -51,16 +34,10 @@ def scheduled(desk, moment) -> str:
     desk.fill("#id_document-chooser-upload-title", "The figures")
     desk.locator(".modal").get_by_role("button", name="Upload").click()
     expect(desk.locator(".modal")).to_have_count(0)
-    desk.get_by_role("button", name="Toggle status").click()
-    desk.get_by_role("button", name="Set schedule").click()
-    desk.fill("#id_go_live_at", f"{moment:%Y-%m-%d %H:%M}")
-    # By keyboard: the date picker lies over the button.
-    desk.get_by_role("button", name="Save schedule").press("Enter")
-    expect(desk.locator(".messages")).to_contain_text("updated")
+    set_schedule(desk, moment)
     # The form saved itself a moment before; a fresh one has nothing to overwrite.
     desk.goto(desk.url)
-    desk.get_by_role("button", name="More actions").click()
-    desk.get_by_role("button", name="Schedule to publish").click()
+    choose_action(desk, "Schedule to publish")
     expect(desk.locator(".messages")).to_contain_text("has been scheduled")
     desk.get_by_role("link", name=TITLE, exact=True).first.click()
     desk.wait_for_url("**/edit/**")
@@ -70,8 +47,7 @@ def scheduled(desk, moment) -> str:
 def test_a_journalist_reads_a_release_before_it_is_public(
     desk, scheduled, moment, open_page, assert_accessible
 ):
-    desk.get_by_role("button", name="Actions", exact=True).first.click()
-    desk.get_by_role("link", name="Embargo links").click()
+    open_more(desk, "Embargo links")
     desk.get_by_label("Outlet or person").fill("The Example Times")
     assert_accessible(desk)
     desk.get_by_role("button", name="Make the link").click()
@@ -95,8 +71,7 @@ def test_a_journalist_reads_a_release_before_it_is_public(
     assert_accessible(dark)
 
     desk.goto(scheduled)
-    desk.get_by_role("button", name="Actions", exact=True).first.click()
-    desk.get_by_role("link", name="Embargo links").click()
+    open_more(desk, "Embargo links")
     row = desk.get_by_role("row", name=re.compile("The Example Times"))
     expect(row).to_contain_text("3 times")
     row.get_by_role("link", name=re.compile("Revoke")).click()
