@@ -10,11 +10,13 @@
   in time, a certificate that is not valid, too many requests (429) and every other error: all of
   these pass.
 - **Cannot be checked**: it wants a password or keeps programs out (401, 403, 407, 451, robots.txt,
-  redirects without end), or it is not an address that this site asks at all.
+  redirects without end), it answers what nobody can make sense of, or it is not an address that
+  this site asks at all.
 """
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -26,6 +28,8 @@ from home.links.addresses import NoSuchHostError, RefusedError
 from home.links.tour import ERRORS, Tour, UncertainError, Visit
 from home.links.visitor import NoAnswerError
 from home.models import LinkCheck, OutboundLink
+
+logger = logging.getLogger(__name__)
 
 Verdict = OutboundLink.Verdict
 
@@ -59,6 +63,10 @@ def look(tour: Tour, address: str) -> Outcome:
         return Outcome(str(error), Verdict.UNKNOWN)
     except (NoAnswerError, NoSuchHostError) as error:
         return Outcome(str(error))
+    except Exception:
+        # Other sites can answer anything; one that nobody thought of must not hide all others.
+        logger.exception("What %s answers cannot be understood", address)
+        return Outcome("What it answers cannot be understood.", Verdict.UNKNOWN)
 
 
 def _outcome_of(address: str, visit: Visit) -> Outcome:

@@ -70,7 +70,7 @@ class Tour:
         Raises:
             NoAnswerError, NoSuchHostError: nobody is there today.
             RefusedError: it is not an address that this site asks, or it led to one.
-            UncertainError: its robots.txt, or a chain without end, keeps programs out.
+            UncertainError: its robots.txt keeps programs out, or its redirects lead nowhere.
         """
         try:
             found = self._follow(address, "HEAD")
@@ -94,13 +94,14 @@ class Tour:
             seconds -= time.monotonic() - began
             location = answer.headers.get("location", "")
             if answer.status not in REDIRECTS or not location:
-                final = f"{address}#{fragment}" if fragment else address
-                return Visit(answer.status, final, tuple(redirects))
+                return Visit(answer.status, _with_fragment(address, fragment), tuple(redirects))
             if len(redirects) == MOST_REDIRECTS:
                 raise UncertainError(f"It redirects more than {MOST_REDIRECTS} times.")
             redirects.append(answer.status)
-            address, own = urldefrag(urljoin(address, _as_written(location)))
+            address, own = urldefrag(_where_to(address, location))
             fragment = own or fragment
+            # What editors may be offered in the end is looked at whole.
+            Target.of(_with_fragment(address, fragment))
 
     def _wait_for_turn(self, target: Target) -> None:
         """Sleep until it is this request's turn with the host."""
@@ -114,7 +115,8 @@ class Tour:
     def _delay(self, target: Target) -> float:
         house = self._houses.get(target.site)
         asked_for = house.rules.crawl_delay(user_agent()) if house and house.rules else None
-        return max(self.pause, min(float(asked_for or 0), LONGEST_DELAY))
+        # It may be a whole number that no float can hold.
+        return max(self.pause, min(asked_for or 0, LONGEST_DELAY))
 
     def _ask_for_leave(self, target: Target) -> None:
         """Read the site's robots.txt, once a round; a site that is away is away for all links."""
@@ -143,13 +145,32 @@ class Tour:
             location = answer.headers.get("location", "")
             if answer.status not in REDIRECTS or not location:
                 break
-            address = urljoin(address, _as_written(location))
+            address = _where_to(address, location)
         if answer.status >= SERVER_ERRORS or answer.status == TOO_MANY_REQUESTS:
             raise UncertainError("Its robots.txt cannot be read, so nothing there is asked.")
         is_there = answer.status < ERRORS and answer.status not in REDIRECTS
         text = answer.body.decode("utf-8", "replace") if is_there else ""
-        rules.parse(text.splitlines())
+        try:
+            rules.parse(text.splitlines())
+        except ValueError as error:
+            raise UncertainError("Its robots.txt is not written as such a file is.") from error
         return rules
+
+
+def _where_to(address: str, location: str) -> str:
+    """Return the whole address that a redirect leads to.
+
+    Raises:
+        UncertainError: it leads to none.
+    """
+    try:
+        return urljoin(address, _as_written(location))
+    except ValueError as error:
+        raise UncertainError("It redirects to something that is no web address.") from error
+
+
+def _with_fragment(address: str, fragment: str) -> str:
+    return f"{address}#{fragment}" if fragment else address
 
 
 def _as_written(location: str) -> str:

@@ -142,6 +142,17 @@ def test_an_address_inside_cannot_be_checked():
     assert link.reason == "It leads to a machine that the public cannot ask."
 
 
+def test_an_answer_that_nobody_thought_of_cannot_be_checked(caplog):
+    class Astonished:
+        def visit(self, address):
+            raise LookupError("Never seen")
+
+    outcome = look(Astonished(), "https://odd.example.org/")
+
+    assert outcome.verdict == Verdict.UNKNOWN
+    assert "https://odd.example.org/ answers cannot be understood" in caplog.text
+
+
 def test_a_permanent_redirect_proposes_its_end(site):
     site.redirects("/a", "/b", 308)
     site.says("/b/long")

@@ -132,6 +132,25 @@ def test_a_redirect_away_from_the_web_is_not_followed(site, guest, there):
         guest.visit(site.redirects("/away", there))
 
 
+@pytest.mark.parametrize("path", ["/a", "/robots.txt"])
+def test_a_redirect_to_what_is_no_address_is_not_followed(site, guest, path):
+    site.says("/a")
+    site.redirects(path, "http://[::1")
+
+    with pytest.raises(UncertainError, match="no web address"):
+        guest.visit(site.url("/a"))
+
+
+@pytest.mark.parametrize("fragment", ["\x00", "part\x00", "a" * 2000])
+def test_the_fragment_of_a_redirect_is_looked_at_as_well(site, guest, fragment):
+    site.says("/b")
+    answer = f"HTTP/1.1 301 Moved\r\nLocation: /b#{fragment}\r\nContent-Length: 0\r\n\r\n"
+    site.replies["/a"] = lambda handler: handler.wfile.write(answer.encode())
+
+    with pytest.raises(RefusedError, match="not written as a web address"):
+        guest.visit(site.url("/a"))
+
+
 def test_private_machines_are_not_asked_by_default(settings, guest):
     assert settings.LINK_CHECK_ALLOW_PRIVATE is False
     with other_site() as served, pytest.raises(RefusedError):
@@ -248,6 +267,23 @@ def test_a_host_may_ask_for_longer_pauses(site, monkeypatch):
     guest.visit(site.says("/b"))
 
     assert site.times[-1] - site.times[-2] > 0.25
+
+
+def test_a_pause_too_long_for_words_is_as_long_as_any_other(site, monkeypatch):
+    monkeypatch.setattr(tour, "LONGEST_DELAY", 0)
+    site.says("/robots.txt", body=b"User-agent: *\nCrawl-delay: " + b"9" * 400)
+
+    assert Tour(pause=0).visit(site.says("/a")).status == 200
+
+
+@pytest.mark.parametrize(
+    "line", ["Crawl-delay: ²", "Request-rate: ²/²", f"Crawl-delay: {'9' * 5000}"]
+)
+def test_what_a_robots_file_cannot_mean_keeps_programs_out(site, guest, line):
+    site.says("/robots.txt", body=f"User-agent: *\n{line}\n".encode())
+
+    with pytest.raises(UncertainError, match="not written as such a file"):
+        guest.visit(site.says("/a"))
 
 
 def test_an_answer_that_drips_is_not_waited_for(site, monkeypatch):
