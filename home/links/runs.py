@@ -1,15 +1,17 @@
 """When links are checked: once a day, in slices, by the worker.
 
-The scheduler only claims the day and enqueues the first slice: it publishes to the second, and
-waits for nobody. A slice lasts about a minute, so that mails and seal checks get their turn.
+The scheduler only looks whether the day has begun and asks the worker to begin it: it publishes to
+the second, and waits for nobody. A slice lasts about a minute, so that mails and seal checks get
+their turn.
 """
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -31,6 +33,8 @@ from home.models import LinkCheck, LinkRun, LinkUse, OutboundLink
 from publishing.moments import london_day
 from snippets.visibility import restricted_paths, unexpired
 
+logger = logging.getLogger(__name__)
+
 # The day of links begins at three in the morning.
 BEGINS_AT = timedelta(hours=3)
 # A slice: links, seconds, and how many hosts are asked at the same time.
@@ -41,28 +45,46 @@ HOSTS_AT_ONCE = 4
 TAKEN_FOR = timedelta(minutes=30)
 # So that two slices do not ask the same host within a second.
 BETWEEN_SLICES = timedelta(seconds=2)
+# A slice that fails is followed by another all the same, until so many in a row have failed.
+AFTER_A_FAULT = timedelta(minutes=5)
+MOST_FAULTS = 12
 KEPT_FOR = timedelta(days=90)
 DELETED_AT_ONCE = 1000
 # Nobody need have a link asked for more often.
 ASKED_AT_MOST_EACH = timedelta(minutes=1)
 
 Links = list[OutboundLink]
+Verdict = OutboundLink.Verdict
 
 
 def begin_day(now: datetime | None = None) -> bool:
-    """Enqueue the day's checks unless that was done; return whether this call did it.
+    """Ask the worker to begin the day's checks unless they have begun; return whether it was asked.
 
-    However many schedulers ask and however often they start, the row lets one of them win.
+    This reads and enqueues, and takes no lock: whoever holds one must not delay a publication.
     """
     if not settings.LINK_CHECK:
         return False
     day = london_day((now or timezone.now()) - BEGINS_AT)
-    with transaction.atomic():
-        _run, is_new = LinkRun.objects.get_or_create(id=1, defaults={"day": day})
-        if not is_new and not LinkRun.objects.filter(id=1, day__lt=day).update(day=day):
-            return False
-        reconcile.enqueue()
+    if LinkRun.objects.filter(day__gte=day).exists():
+        return False
+    claim.enqueue(day.isoformat())
     return True
+
+
+@task(priority=PRIORITY)
+def claim(day: str) -> None:
+    """Begin the checks of a day, such as 2026-11-20, unless somebody did or is at it.
+
+    However many schedulers ask and however often they start, the row lets one task win.
+    """
+    if not LinkRun.objects.exists():
+        LinkRun.objects.bulk_create([LinkRun(day=date.min)], ignore_conflicts=True)
+    with transaction.atomic():
+        earlier = LinkRun.objects.filter(day__lt=date.fromisoformat(day))
+        run = earlier.select_for_update(skip_locked=True).first()
+        # On SQLite, which locks no rows, the update alone tells who was first.
+        if run and earlier.filter(pk=run.pk).update(day=day):
+            reconcile.enqueue()
 
 
 @task(priority=PRIORITY)
@@ -99,9 +121,19 @@ def forget(now: datetime) -> None:
 
 
 @task(priority=PRIORITY)
-def check_due() -> None:
-    """Check a slice of the links whose time has come; go on later if there are more."""
-    if check_slice():
+def check_due(faults: int = 0) -> None:
+    """Check a slice of the links whose time has come; go on later if there are more.
+
+    So many slices before this one have failed in a row.
+    """
+    try:
+        is_more = check_slice()
+    except Exception:
+        logger.exception("A slice of links could not be checked")
+        if faults < MOST_FAULTS:
+            check_due.using(run_after=timezone.now() + AFTER_A_FAULT).enqueue(faults + 1)
+        return
+    if is_more:
         check_due.using(run_after=timezone.now() + BETWEEN_SLICES).enqueue()
 
 
@@ -127,7 +159,7 @@ def check_slice(tour: Tour | None = None, seconds: float = SECONDS_A_SLICE) -> b
         results = guests.map(lambda group: _visit_host(tour, group, ends_at), hosts)
         for done, put_off, left in results:
             for pk, outcome in done:
-                record(pk, outcome, timezone.now())
+                _keep(pk, outcome)
             _give_back(put_off, timezone.now() + DAILY)
             _give_back(left, timezone.now())
     return (
@@ -175,6 +207,18 @@ def _visit_host(
         if outcome.status == TOO_MANY_REQUESTS:
             return found, _keys(links[number + 1 :]), []
     return found, [], []
+
+
+def _keep(pk: int, outcome: Outcome) -> None:
+    """Keep what was found of a link; whatever is wrong with that, the others get their turn."""
+    nothing = Outcome("What was found of it could not be kept.", Verdict.UNKNOWN)
+    for found in (outcome, nothing):
+        try:
+            record(pk, found, timezone.now())
+        except Exception:
+            logger.exception("What was found of link %s cannot be kept", pk)
+        else:
+            return
 
 
 def _keys(links: Iterable[OutboundLink]) -> list[int]:

@@ -1,22 +1,26 @@
 """Once a day the worker checks links, whoever asks for it and however often."""
 
+from contextlib import contextmanager
 from datetime import datetime, timedelta
-from threading import Thread
+from threading import Event, Thread
+from types import SimpleNamespace
 
 import pytest
-from django.db import connection
+from django.db import DataError, connection, transaction
 from django.utils import timezone
 from wagtail import hooks
 
-from home.links import runs
+from home.links import checking, runs
 from home.links.tour import Tour
 from home.models import LinkRun, OutboundLink
 from publishing.management.commands import run_scheduler
 from tests import factories
+from tests.processes import PATIENCE
 from tests.web_server import other_site
 
 pytestmark = pytest.mark.django_db
 
+CHECK_DUE = runs.check_due
 MORNING = datetime(2026, 11, 20, 3, 0, tzinfo=factories.LONDON)
 
 
@@ -75,8 +79,8 @@ def test_a_day_that_could_not_be_enqueued_is_not_claimed(monkeypatch):
     monkeypatch.setattr(runs, "reconcile", Broken())
 
     with pytest.raises(RuntimeError):
-        runs.begin_day(MORNING)
-    assert not LinkRun.objects.exists()
+        runs.claim.call(MORNING.date().isoformat())
+    assert not LinkRun.objects.filter(day=MORNING.date()).exists()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -93,6 +97,75 @@ def test_of_several_schedulers_one_begins_the_day(begun):
     for scheduler in schedulers:
         scheduler.join()
 
+    assert begun == [()]
+
+
+@contextmanager
+def frozen(work):
+    """Have another connection do `work` and hold what it has written until this is left."""
+    has_written, may_go_on = Event(), Event()
+
+    def hold():
+        with transaction.atomic():
+            work()
+            has_written.set()
+            may_go_on.wait(PATIENCE)
+        connection.close()
+
+    holder = Thread(target=hold)
+    holder.start()
+    assert has_written.wait(PATIENCE)
+    try:
+        yield
+    finally:
+        may_go_on.set()
+        holder.join()
+
+
+def finishes(work):
+    """Return whether `work` ends soon, in a thread of its own."""
+    is_done = Event()
+
+    def do():
+        work()
+        is_done.set()
+        connection.close()
+
+    Thread(target=do).start()
+    return is_done.wait(3)
+
+
+def claim_earlier():
+    LinkRun.objects.update(day=MORNING.date() - timedelta(days=1))
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "work", [claim_earlier, lambda: LinkRun.objects.create(id=1, day=MORNING.date())]
+)
+def test_a_scheduler_waits_for_nobody_who_has_claimed_the_day_and_froze(monkeypatch, work):
+    asked = []
+    monkeypatch.setattr(runs, "claim", SimpleNamespace(enqueue=asked.append))
+    if work is claim_earlier:
+        LinkRun.objects.create(day=MORNING.date() - timedelta(days=2))
+
+    with frozen(work):
+        assert finishes(lambda: run_scheduler.ask_for_daily_work(MORNING))
+
+    assert asked == [MORNING.date().isoformat()]
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_leaves_a_day_that_another_is_claiming_to_it(begun):
+    LinkRun.objects.create(day=MORNING.date() - timedelta(days=2))
+
+    with frozen(claim_earlier):
+        assert finishes(lambda: runs.claim.call(MORNING.date().isoformat()))
+        assert begun == []
+
+    runs.begin_day(MORNING)
     assert begun == [()]
 
 
@@ -148,3 +221,87 @@ def test_a_link_that_was_checked_a_moment_ago_is_not_asked_again(settings):
         runs.check_link.enqueue(link.pk)
 
         assert site.visits("/a") == 1
+
+
+def verdicts():
+    return dict(OutboundLink.objects.values_list("url", "verdict"))
+
+
+@pytest.fixture
+def two_links(settings):
+    """Two links that readers have, to an odd site and to a good one, and both are due."""
+    settings.LINK_CHECK_ALLOW_PRIVATE = True
+    with other_site() as site:
+        odd, good = site.says("/odd"), site.says("/good").replace("127.0.0.1", "localhost")
+        text = f'<p><a href="{odd}">One report</a> and <a href="{good}">another</a></p>'
+        factories.make_press_release(body=[{"type": "paragraph", "value": text}])
+        runs.reconcile_all()
+        yield odd, good
+
+
+def test_an_odd_answer_costs_no_other_link_its_check(two_links, monkeypatch, caplog):
+    odd, good = two_links
+    visit = Tour.visit
+
+    def astonish(tour, address):
+        if address == odd:
+            raise LookupError("Never seen")
+        return visit(tour, address)
+
+    monkeypatch.setattr(Tour, "visit", astonish)
+    assert runs.check_slice(Tour(pause=0)) is False
+
+    assert verdicts() == {odd: "unknown", good: "fine"}
+    assert "cannot be understood" in caplog.text
+
+
+def test_what_cannot_be_kept_of_one_link_costs_no_other_its_check(two_links, monkeypatch, caplog):
+    odd, good = two_links
+    judge = checking._judge
+
+    def fail(link, outcome, now):
+        if link.url == odd and outcome.status:
+            raise DataError("Not in this table")
+        judge(link, outcome, now)
+
+    monkeypatch.setattr(checking, "_judge", fail)
+    assert runs.check_slice(Tour(pause=0)) is False
+
+    assert verdicts() == {odd: "unknown", good: "fine"}
+    assert OutboundLink.objects.get(url=odd).reason == "What was found of it could not be kept."
+    assert "cannot be kept" in caplog.text
+
+
+@pytest.fixture
+def follow_ups(monkeypatch):
+    """Collect in how many seconds another slice is asked for, and what it is told."""
+    found = []
+
+    class Later:
+        def using(self, run_after):
+            seconds = (run_after - timezone.now()).total_seconds()
+            return SimpleNamespace(enqueue=lambda *args: found.append((round(seconds), args)))
+
+    monkeypatch.setattr(runs, "check_due", Later())
+    return found
+
+
+def test_a_slice_that_fails_is_followed_by_others_but_not_for_ever(monkeypatch, follow_ups, caplog):
+    def fail():
+        raise DataError("Not today")
+
+    monkeypatch.setattr(runs, "check_slice", fail)
+    for faults in (0, 1, runs.MOST_FAULTS):
+        CHECK_DUE.call(faults)
+
+    assert follow_ups == [(300, (1,)), (300, (2,))]
+    assert "could not be checked" in caplog.text
+
+
+def test_a_slice_that_succeeds_is_followed_at_once_while_there_is_more(monkeypatch, follow_ups):
+    answers = iter([True, False])
+    monkeypatch.setattr(runs, "check_slice", lambda: next(answers))
+    CHECK_DUE.call(3)
+    CHECK_DUE.call()
+
+    assert follow_ups == [(2, ())]
