@@ -5,13 +5,13 @@
   can have the address at their end.
 - **Broken**: it says that there is no such page (404 or 410), twice in a row and at least an hour
   apart; or nothing else has worked at three checks or more, over three days or more. It stays
-  broken until it answers well.
+  broken until it answers well, even while it cannot be checked.
 - **A bad day**: it failed, and that is all that can be said yet. No name, no connection, no answer
-  in time, a certificate that is not valid, too many requests (429) and every other error: all of
-  these pass.
+  in time, a certificate that is not valid, too many requests (429), a server's error (500 and
+  above), be it only in place of robots.txt, and every other error: all of these pass.
 - **Cannot be checked**: it wants a password or keeps programs out (401, 403, 407, 451, robots.txt,
   redirects without end), it answers what nobody can make sense of, or it is not an address that
-  this site asks at all.
+  this site asks at all. That says nothing of whether it works, so it ends no run of failures.
 """
 
 from __future__ import annotations
@@ -110,6 +110,10 @@ def record(pk: int, outcome: Outcome, now: datetime) -> OutboundLink | None:
 
 def _judge(link: OutboundLink, outcome: Outcome, now: datetime) -> None:
     """Decide, from this check and those before it, what the link is to be called."""
+    if outcome.verdict == Verdict.UNKNOWN:
+        link.gone_since = None
+        link.verdict = link.verdict if link.verdict == Verdict.BROKEN else Verdict.UNKNOWN
+        return
     if outcome.verdict:
         link.verdict = outcome.verdict
         link.failing_since, link.gone_since, link.failures = None, None, 0

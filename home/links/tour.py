@@ -135,7 +135,12 @@ class Tour:
             raise UncertainError("Its robots.txt asks programs to stay away.")
 
     def _robots(self, target: Target) -> RobotFileParser:
-        """Return the rules of a site; without a file, everything is allowed (RFC 9309, 2.3.1)."""
+        """Return the rules of a site; without a file, everything is allowed (RFC 9309, 2.3.1).
+
+        Raises:
+            NoAnswerError: the site says that it is in trouble, as one that is down does.
+            UncertainError: nobody can make sense of the file.
+        """
         rules = RobotFileParser()
         address = f"{target.site}/robots.txt"
         for _ in range(MOST_REDIRECTS + 1):
@@ -147,7 +152,7 @@ class Tour:
                 break
             address = _where_to(address, location)
         if answer.status >= SERVER_ERRORS or answer.status == TOO_MANY_REQUESTS:
-            raise UncertainError("Its robots.txt cannot be read, so nothing there is asked.")
+            raise NoAnswerError("Its robots.txt cannot be read, so nothing there is asked.")
         is_there = answer.status < ERRORS and answer.status not in REDIRECTS
         text = answer.body.decode("utf-8", "replace") if is_there else ""
         try:

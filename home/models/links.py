@@ -60,7 +60,7 @@ class OutboundLink(models.Model):
     status = models.PositiveSmallIntegerField(null=True)
     # Where the address leads for good, while it does.
     final_url = models.TextField("new address", blank=True)
-    # The present run of failures: since when, and at how many checks.
+    # The present run of failures, which only a good answer ends: since when, at how many checks.
     failing_since = models.DateTimeField(null=True)
     failures = models.PositiveIntegerField(default=0)
     # Since when each answer says that there is no such page.

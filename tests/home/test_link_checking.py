@@ -135,6 +135,46 @@ def test_what_robots_are_asked_to_leave_alone_cannot_be_checked(site):
     assert verdicts(link, 0, 24, 100) == [Verdict.UNKNOWN] * 3
 
 
+@pytest.mark.parametrize("status", [429, 502])
+def test_a_site_that_is_down_altogether_is_broken_after_three_days(site, status):
+    site.says("/robots.txt", status)
+    link = make_link(site.says("/a", status))
+
+    assert verdicts(link, 0, 24, 48, 72) == [Verdict.BAD_DAY] * 3 + [Verdict.BROKEN]
+
+
+def test_what_is_broken_stays_so_while_it_cannot_be_checked(site):
+    link = make_link(site.says("/a", 404))
+    verdicts(link, 0, 24)
+    site.says("/a", 403)
+    kept_out = check(link, factories.NOON + timedelta(hours=48))
+
+    assert (kept_out.verdict, kept_out.failing_since) == (Verdict.BROKEN, factories.NOON)
+    assert kept_out.reason == "It keeps programs out (403 Forbidden)."
+    site.says("/a")
+    assert verdicts(link, 72) == [Verdict.FINE]
+
+
+def test_a_day_without_a_check_ends_no_run_of_bad_ones(site):
+    link = make_link(site.says("/a", 500))
+    verdicts(link, 0, 24)
+    site.says("/a", 403)
+    assert verdicts(link, 48) == [Verdict.UNKNOWN]
+    site.says("/a", 500)
+
+    assert verdicts(link, 72) == [Verdict.BROKEN]
+
+
+def test_a_page_that_is_gone_on_two_days_between_which_it_cannot_be_checked_is_not_confirmed(site):
+    link = make_link(site.says("/a", 404))
+    verdicts(link, 0)
+    site.says("/a", 403)
+    verdicts(link, 1)
+    site.says("/a", 404)
+
+    assert verdicts(link, 2) == [Verdict.BAD_DAY]
+
+
 def test_an_address_inside_cannot_be_checked():
     link = check(make_link("http://10.0.0.1/"), factories.NOON)
 

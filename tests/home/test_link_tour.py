@@ -208,17 +208,21 @@ def test_a_redirect_is_asked_for_leave_as_well(site, guest):
     assert site.visits("/private/a") == 0
 
 
-@pytest.mark.parametrize(("status", "is_asked"), [(404, True), (403, True), (500, False)])
-def test_without_a_robots_file_everything_may_be_asked(site, guest, status, is_asked):
+@pytest.mark.parametrize("status", [403, 404])
+def test_without_a_robots_file_everything_may_be_asked(site, guest, status):
     site.says("/robots.txt", status, b"User-agent: *\nDisallow: /\n")
-    address = site.says("/a")
 
-    if is_asked:
-        assert guest.visit(address).status == 200
-    else:
-        with pytest.raises(UncertainError):
-            guest.visit(address)
-    assert site.visits("/a") == int(is_asked)
+    assert guest.visit(site.says("/a")).status == 200
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
+def test_a_site_in_trouble_with_its_robots_file_is_down(site, guest, status):
+    site.says("/robots.txt", status)
+
+    for path in ("/a", "/b"):
+        with pytest.raises(NoAnswerError, match="robots.txt cannot be read"):
+            guest.visit(site.says(path))
+    assert site.asked == ["GET /robots.txt"]
 
 
 def test_a_robots_file_may_be_somewhere_else(site, guest):

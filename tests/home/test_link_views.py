@@ -217,7 +217,7 @@ def test_the_page_of_a_link_shows_its_history_and_where_it_is(desk):
     shown = text_of(desk.get(views.link_address(link)))
 
     assert "It answers “404 Not Found”." in shown
-    assert "at 4 checks in a row" in shown
+    assert "has failed at 4 checks" in shown
     assert "A bad day" in shown
     assert "The launch" in shown
     assert "Body" in shown
