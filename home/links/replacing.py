@@ -83,24 +83,37 @@ def clean_address(text: str, old: str) -> str:
     return address
 
 
-def places_of(link: OutboundLink, user: Any) -> list[Place]:
-    """Return what replacing a link would do, for the first uses that the user knows."""
-    places = [_look(use.subject, link.url, user) for use in _uses(link, user)]
+def places_of(link: OutboundLink, user: Any, after: int = 0) -> list[Place]:
+    """Return what one go at replacing a link would do, for the uses that the user knows.
+
+    The go begins after the use of the number `after`.
+    """
+    places = [_look(use.subject, link.url, user) for use in _uses(link, user, after)]
     return [place for place in places if place.subject is not None]
 
 
-def replace_link(link: OutboundLink, new: str, user: Any) -> list[Done]:
+def left_after(link: OutboundLink, user: Any, after: int = 0) -> tuple[int, int]:
+    """Return after which use the next go begins, and how many uses are left for it.
+
+    What cannot be changed stays in use, and would hide the rest if each go began at the first.
+    """
+    keys = [use.pk for use in _uses(link, user, after)]
+    last = keys[-1] if keys else after
+    return last, uses_known_to(user).filter(link=link, pk__gt=last).count()
+
+
+def replace_link(link: OutboundLink, new: str, user: Any, after: int = 0) -> list[Done]:
     """Replace a link where the user may edit, and publish where that adds nothing else.
 
     Each page gets a new draft revision. It is published as a minor change if the user may publish
     it and it had no unpublished changes; otherwise it stays a draft, and the result says why.
     """
-    done = [_replace_in(use, link.url, new, user) for use in _uses(link, user)]
+    done = [_replace_in(use, link.url, new, user) for use in _uses(link, user, after)]
     return [result for result in done if result.place.subject is not None]
 
 
-def _uses(link: OutboundLink, user: Any) -> models.QuerySet[LinkUse]:
-    return uses_known_to(user).filter(link=link).order_by("pk")[:MOST_AT_ONCE]
+def _uses(link: OutboundLink, user: Any, after: int) -> models.QuerySet[LinkUse]:
+    return uses_known_to(user).filter(link=link, pk__gt=after).order_by("pk")[:MOST_AT_ONCE]
 
 
 @transaction.atomic
@@ -114,7 +127,8 @@ def _replace_in(use: LinkUse, old: str, new: str, user: Any) -> Done:
         replace_address(draft, old, new)
     except ValidationError as error:
         return Done(Place(subject, place.count, " ".join(error.messages)))
-    if hasattr(draft, "minor_change") and not place.reason:
+    is_minor = getattr(draft, "minor_change", None)
+    if is_minor is not None and not place.reason:
         draft.minor_change = True
     # A draft may have gaps; publishing asks for what is missing.
     revision = draft.save_revision(user=user, clean=False)
@@ -131,6 +145,10 @@ def _replace_in(use: LinkUse, old: str, new: str, user: Any) -> Done:
     try:
         revision.publish(user=user)
     except ValidationError as error:
+        if is_minor is False:
+            # Whoever publishes the draft with changes of their own is asked for a note again.
+            revision.content["minor_change"] = False
+            revision.save(update_fields=["content"])
         return Done(Place(subject, place.count, reason=" ".join(error.messages)))
     return Done(place, is_published=True)
 

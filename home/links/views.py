@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 import django_filters
 from django import forms
@@ -23,7 +24,7 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets import AdminDateInput
 
 from home.links import runs
-from home.links.replacing import MOST_AT_ONCE, Done, clean_address, places_of, replace_link
+from home.links.replacing import Done, clean_address, left_after, places_of, replace_link
 from home.links.report import edit_address, not_ignored, uses_known_to, with_found
 from home.models import LinkUse, OutboundLink
 from publishing.models.subjects import title_of
@@ -288,20 +289,35 @@ class ReplaceView(AboutLink):
 
     template_name = "home/link_replace.html"
 
+    @cached_property
+    def after(self) -> int:
+        """The use after which this go begins.
+
+        Raises:
+            Http404: it is no number of one.
+        """
+        return key_or_404(LinkUse, self.request.GET.get("after", "0"))
+
+    def next_address(self, last: int, new: str) -> str:
+        """Return where the next go is, with the address that this one had."""
+        return f"{self.request.path}?{urlencode({'after': last, 'new': new})}"
+
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         """Lead back to the link."""
         return [*super().get_breadcrumbs_items(), {"url": "", "label": "Replace"}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the form and what it would change."""
-        initial = {"new": self.link.final_url}
-        kwargs.setdefault("form", AddressForm(initial=initial, old=self.link.url))
-        places = places_of(self.link, self.request.user)
+        new = self.request.GET.get("new", self.link.final_url)
+        kwargs.setdefault("form", AddressForm(initial={"new": new}, old=self.link.url))
+        places = places_of(self.link, self.request.user, self.after)
+        last, further = left_after(self.link, self.request.user, self.after)
         return super().get_context_data(
             **kwargs,
             places=places,
             can_replace=any(not place.obstacle for place in places),
-            further=max(self.uses_of(self.link).count() - MOST_AT_ONCE, 0),
+            further=further,
+            next_address=self.next_address(last, new),
         )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -309,9 +325,12 @@ class ReplaceView(AboutLink):
         form = AddressForm(request.POST, old=self.link.url)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
-        for done in replace_link(self.link, form.cleaned_data["new"], request.user):
+        new = form.cleaned_data["new"]
+        # What is replaced is in use no more, so this is asked before.
+        last, further = left_after(self.link, request.user, self.after)
+        for done in replace_link(self.link, new, request.user, self.after):
             self._say(done)
-        return redirect("links_report")
+        return redirect(self.next_address(last, new) if further else "links_report")
 
     def _say(self, done: Done) -> None:
         place = done.place

@@ -9,7 +9,8 @@ from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import ModelLogEntry, PageLogEntry
 
-from home.links.replacing import clean_address, places_of, replace_link
+from home.links import replacing
+from home.links.replacing import clean_address, left_after, places_of, replace_link
 from home.models import OutboundLink
 from policy.models import ReportDownload
 from publishing import sets
@@ -210,6 +211,37 @@ def test_a_page_that_breaks_a_rule_by_now_keeps_its_draft_and_says_why():
     assert "full stop" in done.place.reason
     assert NEW in html_of(again(page).get_latest_revision_as_object())
     assert again(page).last_published_at == published_before
+
+
+def test_a_change_that_could_not_be_published_is_not_called_minor_afterwards():
+    page = release()
+    type(page).objects.filter(pk=page.pk).update(title="A title with a full stop.")
+    again(page).save_revision(clean=False)
+    type(page).objects.filter(pk=page.pk).update(has_unpublished_changes=False)
+
+    (done,) = replace(factories.make_user())
+
+    draft = again(page).get_latest_revision_as_object()
+    assert not done.is_published
+    assert NEW in html_of(draft)
+    assert not draft.minor_change
+
+
+def test_what_cannot_be_changed_hides_nothing_behind_it(monkeypatch):
+    monkeypatch.setattr(replacing, "MOST_AT_ONCE", 2)
+    pages = [release(slug=f"r{number}") for number in range(5)]
+    type(pages[0]).objects.filter(pk__in=[page.pk for page in pages[:3]]).update(
+        locked=True, locked_by=factories.make_user("other"), locked_at=timezone.now()
+    )
+    user = factories.make_user()
+    after, left, published_now = 0, 5, []
+    while left:
+        last, left = left_after(link(), user, after)
+        done = replace_link(link(), NEW, user, after)
+        published_now += [result.place.subject for result in done if result.is_published]
+        after = last
+
+    assert published_now == pages[3:]
 
 
 def test_the_log_names_both_addresses():

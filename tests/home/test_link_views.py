@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 from wagtail.models import Page
 
-from home.links import runs, views
+from home.links import replacing, runs, views
 from home.links.checking import Outcome
 from home.links.report import broken_for
 from home.models import LinkCheck, LinkUse, OutboundLink
@@ -295,6 +295,42 @@ def test_a_mistyped_address_is_given_back_with_what_to_do(desk):
     assert "begins with https://" in text_of(response)
     assert "htp:/typo" in text_of(response)
     assert again(page).revisions.count() == 1
+
+
+def test_what_is_replaced_in_several_goes_is_gone_through_to_the_end(desk, monkeypatch):
+    monkeypatch.setattr(replacing, "MOST_AT_ONCE", 1)
+    held, free = release(slug="held", title="Held"), release(slug="free", title="Free")
+    type(held).objects.filter(pk=held.pk).update(
+        locked=True, locked_by=factories.make_user("other"), locked_at=NOW
+    )
+    link = judged()
+    address = f"{views.link_address(link)}replace/"
+    first = text_of(desk.get(address))
+    assert ("Held" in first, "Free" in first, "1 more is shown" in first) == (True, False, True)
+
+    following = desk.post(address, {"new": NEW})
+    shown = text_of(desk.get(following.url))
+    assert "?after=" in following.url
+    assert "Leave these and show the next" in first
+    assert ("Free" in shown, f'value="{NEW}"' in shown, "more is shown" in shown) == (
+        True,
+        True,
+        False,
+    )
+    end = desk.post(following.url, {"new": NEW})
+
+    assert end.url == REPORT
+    assert NEW in html_of(again(free))
+    assert OLD.replace("&", "&amp;") in html_of(again(held))
+
+
+@pytest.mark.parametrize("after", ["x", "9" * 30, "²", ""])
+def test_a_go_that_begins_nowhere_is_not_found(desk, after):
+    release()
+
+    response = desk.get(f"{views.link_address(judged())}replace/", {"after": after})
+
+    assert response.status_code == 404
 
 
 def test_replacing_needs_a_token(desk):
