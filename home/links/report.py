@@ -35,15 +35,12 @@ class BrokenLink:
 
 def uses_known_to(user: Any) -> models.QuerySet[LinkUse]:
     """Return the uses on pages and shared content that the user works on."""
-    pages = policy_registry.get_by_type(Page).instances_user_has_any_permission_for(user, WORK)
-    kinds = [
-        kind_of(model())
-        for model in shared_models()
-        if policy_registry.get_by_type(model).user_has_any_permission(user, WORK)
-    ]
-    on_pages = models.Q(page__in=pages.order_by().values("pk"))
-    in_shared = models.Q(page=None, content_type__in=kinds)
-    return LinkUse.objects.filter(on_pages | in_shared).select_related("link", "page")
+    return _uses_with(user, WORK)
+
+
+def uses_published_by(user: Any) -> models.QuerySet[LinkUse]:
+    """Return the uses on pages and shared content that the user may publish."""
+    return _uses_with(user, ("publish",))
 
 
 def not_ignored(uses: models.QuerySet[LinkUse]) -> models.QuerySet[LinkUse]:
@@ -90,6 +87,18 @@ def edit_address(subject: Any) -> str:
         return reverse("wagtailadmin_pages:edit", args=[subject.pk])
     name = type(subject).snippet_viewset.get_url_name("edit")
     return reverse(name, args=[quote(subject.pk)])
+
+
+def _uses_with(user: Any, rights: Iterable[str]) -> models.QuerySet[LinkUse]:
+    pages = policy_registry.get_by_type(Page).instances_user_has_any_permission_for(user, rights)
+    kinds = [
+        kind_of(model())
+        for model in shared_models()
+        if policy_registry.get_by_type(model).user_has_any_permission(user, rights)
+    ]
+    on_pages = models.Q(page__in=pages.order_by().values("pk"))
+    in_shared = models.Q(page=None, content_type__in=kinds)
+    return LinkUse.objects.filter(on_pages | in_shared).select_related("link", "page")
 
 
 def _of_kind(kind: int) -> models.QuerySet:

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 
 import django_filters
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -21,11 +20,17 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BaseColumn, DateColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.reports import ReportView
-from wagtail.admin.widgets import AdminDateInput
 
 from home.links import runs
-from home.links.replacing import Done, clean_address, left_after, places_of, replace_link
-from home.links.report import edit_address, not_ignored, uses_known_to, with_found
+from home.links.forms import AddressForm, IgnoreForm
+from home.links.replacing import Done, left_after, places_of, replace_link
+from home.links.report import (
+    edit_address,
+    not_ignored,
+    uses_known_to,
+    uses_published_by,
+    with_found,
+)
 from home.models import LinkUse, OutboundLink
 from publishing.models.subjects import title_of
 from publishing.moments import london_day
@@ -191,28 +196,6 @@ class AboutLink(WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(**kwargs, link=self.link)
 
 
-class IgnoreForm(forms.Form):
-    """Until when a link is known to be fine."""
-
-    until = forms.DateField(
-        label="Ignore until",
-        widget=AdminDateInput,
-        help_text="Nobody is told of this link up to and including that day. It is checked still.",
-        error_messages={"required": "Say until when, such as 2027-03-31."},
-    )
-
-    def clean_until(self) -> date:
-        """Return the day.
-
-        Raises:
-            ValidationError: it has passed.
-        """
-        day = self.cleaned_data["until"]
-        if day < london_day(timezone.now()):
-            raise ValidationError("This day has passed. Choose a later one.")
-        return day
-
-
 class LinkView(AboutLink):
     """Where a link stands, what was found of it so far, and what can be done about it."""
 
@@ -230,10 +213,16 @@ class LinkView(AboutLink):
                 if use.found
             ],
             count=self.uses_of(self.link).count(),
+            may_ignore=self.may_ignore,
             is_ignored=self.link.is_ignored_on(london_day(timezone.now())),
             history=self.link.checks.all()[:SHOWN_CHECKS],
             media=kwargs["form"].media,
         )
+
+    @cached_property
+    def may_ignore(self) -> bool:
+        """Whether the user may silence the link, which does so for everybody."""
+        return uses_published_by(self.request.user).filter(link=self.link).exists()
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Have the link checked, or have it ignored, or not ignored any more.
@@ -245,6 +234,12 @@ class LinkView(AboutLink):
         if deed == "check":
             runs.check_link.enqueue(self.link.pk)
             messages.success(request, "The link is being checked. Reload this page in a minute.")
+        elif deed in ("ignore", "heed") and not self.may_ignore:
+            messages.error(
+                request,
+                "Nothing was changed. Whether a link is ignored is for those who may publish "
+                "something that has it; ask one of them.",
+            )
         elif deed == "ignore":
             form = IgnoreForm(request.POST)
             if not form.is_valid():
@@ -263,25 +258,6 @@ class LinkView(AboutLink):
         OutboundLink.objects.filter(pk=self.link.pk).update(
             ignored_until=until, ignored_by=self.request.user if until else None
         )
-
-
-class AddressForm(forms.Form):
-    """The address to put in place of another."""
-
-    new = forms.CharField(
-        label="Replace with",
-        widget=forms.URLInput(attrs={"spellcheck": "false"}),
-        help_text="The whole address of the page, starting with https://",
-        error_messages={"required": "Enter the new address."},
-    )
-
-    def __init__(self, *args: Any, old: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.old = old
-
-    def clean_new(self) -> str:
-        """Return the address as it is to be stored."""
-        return clean_address(self.cleaned_data["new"], self.old)
 
 
 class ReplaceView(AboutLink):

@@ -258,6 +258,46 @@ def test_a_link_can_be_ignored_and_heeded_again(desk):
     assert desk.post(page, {"do": "nonsense"}).status_code == 404
 
 
+@pytest.mark.parametrize(("until", "is_taken"), [("2018-06-15", True), ("9999-12-31", False)])
+def test_a_link_is_ignored_for_a_year_at_most(desk, until, is_taken):
+    release()
+    page = views.link_address(judged())
+
+    shown = text_of(desk.post(page, {"do": "ignore", "until": until}, follow=True))
+
+    assert ("Choose a day up to 15 June 2018." in shown) == (not is_taken)
+    assert bool(OutboundLink.objects.get(url=OLD).ignored_until) == is_taken
+
+
+@pytest.mark.parametrize("role", ["Contributor", "Communications"])
+def test_who_may_publish_nothing_with_a_link_has_nobody_ignore_it(client, role):
+    release()
+    link = judged()
+    client.force_login(member(role))
+    page = views.link_address(link)
+    shown = text_of(client.get(page))
+    assert "Ask somebody who may publish" in shown
+    assert 'value="ignore"' not in shown
+
+    said = text_of(client.post(page, {"do": "ignore", "until": "2017-06-20"}, follow=True))
+    assert "Nothing was changed." in said
+    assert OutboundLink.objects.get(pk=link.pk).ignored_until is None
+
+    judged(ignored_until=date(2017, 6, 20))
+    assert 'value="heed"' not in text_of(client.get(page))
+    client.post(page, {"do": "heed"})
+    assert OutboundLink.objects.get(pk=link.pk).ignored_until == date(2017, 6, 20)
+
+
+def test_who_publishes_one_of_the_things_with_a_link_can_have_it_ignored(client):
+    release()
+    link = judged()
+    client.force_login(member("Publisher"))
+    client.post(views.link_address(link), {"do": "ignore", "until": "2017-06-20"})
+
+    assert OutboundLink.objects.get(pk=link.pk).ignored_until == date(2017, 6, 20)
+
+
 def test_ignoring_ends_with_its_day(desk, time_machine):
     release()
     judged(ignored_until=date(2017, 6, 20))

@@ -1,0 +1,64 @@
+"""What editors enter about a link: until when it is ignored, and what to put in its place."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.dateformat import format as format_date
+from wagtail.admin.widgets import AdminDateInput
+
+from home.links.replacing import clean_address
+from publishing.moments import london_day
+
+# A year, leap years too; whoever vouches for a link for longer says so again.
+LONGEST_IGNORED = timedelta(days=366)
+
+
+class IgnoreForm(forms.Form):
+    """Until when a link is known to be fine."""
+
+    until = forms.DateField(
+        label="Ignore until",
+        widget=AdminDateInput,
+        help_text="Nobody is told of this link up to and including that day, at most a year from "
+        "now. It is checked still.",
+        error_messages={"required": "Say until when, such as 2027-03-31."},
+    )
+
+    def clean_until(self) -> date:
+        """Return the day.
+
+        Raises:
+            ValidationError: it has passed, or is too far away.
+        """
+        day = self.cleaned_data["until"]
+        today = london_day(timezone.now())
+        if day < today:
+            raise ValidationError("This day has passed. Choose a later one.")
+        if day > today + LONGEST_IGNORED:
+            latest = format_date(today + LONGEST_IGNORED, "j F Y")
+            raise ValidationError(f"This is too far away. Choose a day up to {latest}.")
+        return day
+
+
+class AddressForm(forms.Form):
+    """The address to put in place of another."""
+
+    new = forms.CharField(
+        label="Replace with",
+        widget=forms.URLInput(attrs={"spellcheck": "false"}),
+        help_text="The whole address of the page, starting with https://",
+        error_messages={"required": "Enter the new address."},
+    )
+
+    def __init__(self, *args: Any, old: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.old = old
+
+    def clean_new(self) -> str:
+        """Return the address as it is to be stored."""
+        return clean_address(self.cleaned_data["new"], self.old)
