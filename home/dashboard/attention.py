@@ -101,7 +101,7 @@ class Attention:
 
     def banners(self) -> Group:
         """Return the banners that end within a week."""
-        banners = worked_on(self.user, SiteBanner).live().select_related("latest_revision")
+        banners = worked_on(self.user, SiteBanner).live()
         return self._group(
             "Banners that end soon",
             banners.filter(expire_at__lte=self.now + BANNER_ENDS).order_by("expire_at"),
@@ -149,9 +149,9 @@ class Attention:
         old = worked_on(self.user, Statistic).live().filter(as_of__lt=self.today - FIGURE_AGES)
         return self._group(
             "Statistics out of date",
-            old.filter(pk__in=_used(Statistic, content_type__in=_types(KEPT_RIGHT)))
-            .select_related("latest_revision")
-            .order_by("as_of", "pk"),
+            old.filter(pk__in=_used(Statistic, content_type__in=_types(KEPT_RIGHT))).order_by(
+                "as_of", "pk"
+            ),
             lambda figure: f"Last checked at its source on {day(figure.as_of)}.",
             "They stand on pages that are to be right today. Look for newer figures.",
         )

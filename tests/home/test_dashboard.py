@@ -307,7 +307,7 @@ def test_shared_content_waits_under_what_it_is_to_be_called(roles):
     communications, publisher = roles("Communications"), roles("Publisher")
     send(communications, banner, SUBMIT, heading="We are moving tomorrow")
     shown = dashboard(publisher)
-    waiting = shown[shown.index("To approve") :]
+    waiting = shown[shown.index("To approve") : shown.index("Needs attention")]
     assert "We are moving tomorrow" in waiting
     assert "We have moved" not in waiting
 
