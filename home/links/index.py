@@ -60,8 +60,8 @@ def note_links(contents: Iterable[models.Model]) -> None:
         except Exception:
             # One page that cannot be read, whatever is wrong with it, must not hide all others.
             logger.exception("The links of %s %s cannot be read", type(content), content.pk)
-    links = _links_to({address for addresses in found.values() for address in addresses})
     with transaction.atomic():
+        links = _links_to({address for addresses in found.values() for address in addresses})
         for content, addresses in found.items():
             _keep_uses(content, {links[address]: names for address, names in addresses.items()})
 
@@ -104,9 +104,18 @@ def forget_unreadable() -> None:
 
 def forget_unused(before: datetime) -> None:
     """Forget addresses that nothing links to, with their history, once that is old."""
-    unused = OutboundLink.objects.filter(uses=None)
     old = models.Q(last_checked_at=None) | models.Q(last_checked_at__lt=before)
-    unused.filter(old).delete()
+    used = LinkUse.objects.filter(link=models.OuterRef("pk"))
+    unused = OutboundLink.objects.filter(old, ~models.Exists(used)).order_by("pk")
+    last = 0
+    while last is not None:
+        with transaction.atomic():
+            # What is being noted at this moment is locked, and gets a use.
+            free = unused.filter(pk__gt=last).select_for_update(skip_locked=True)
+            keys = list(free.values_list("pk", flat=True)[:BATCH])
+            # It may have got one after the look at it and before the lock.
+            unused.filter(pk__in=keys).delete()
+        last = keys[-1] if len(keys) == BATCH else None
 
 
 @task(priority=PRIORITY)
@@ -159,8 +168,12 @@ def _concrete(model: type[models.Model]) -> Iterator[type[models.Model]]:
 
 
 def _links_to(addresses: set[str]) -> dict[str, OutboundLink]:
-    """Return the links to these addresses, made where they are new."""
-    found = _stored(addresses)
+    """Return the links to these addresses, made where they are new.
+
+    Those that were there stay until the transaction ends, used or not.
+    """
+    kept = OutboundLink.objects.order_by("pk").select_for_update(no_key=True)
+    found = {link.url: link for link in kept.at(addresses)}
     new = [
         OutboundLink(url=address, url_hash=hash_of(address), host=host_of(address)[:255])
         for address in sorted(addresses - found.keys())
@@ -169,10 +182,6 @@ def _links_to(addresses: set[str]) -> dict[str, OutboundLink]:
         return found
     # Another worker may read a page with the same link at this moment.
     OutboundLink.objects.bulk_create(new, ignore_conflicts=True)
-    return _stored(addresses)
-
-
-def _stored(addresses: set[str]) -> dict[str, OutboundLink]:
     return {link.url: link for link in OutboundLink.objects.at(addresses)}
 
 

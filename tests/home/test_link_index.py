@@ -1,13 +1,17 @@
 """Which links are known: those of what readers see, and no others."""
 
 from datetime import timedelta
+from threading import Thread
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from home.links import index, runs
 from home.models import LinkUse, OutboundLink
+from home.models.links import hash_of
 from tests import factories
+from tests.processes import PATIENCE
 from tests.publishing.promises import scheduled_release
 
 pytestmark = pytest.mark.django_db
@@ -177,6 +181,44 @@ def test_addresses_that_nothing_links_to_are_forgotten_once_they_are_old():
     runs.forget(factories.NOON + timedelta(days=91))
 
     assert not OutboundLink.objects.exists()
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("is_known", [True, False])
+def test_an_address_is_not_forgotten_while_it_is_noted(monkeypatch, is_known):
+    page = factories.make_press_release(body=text(OLD))
+    if is_known:
+        OutboundLink.objects.create(url=OLD, url_hash=hash_of(OLD), host="old.example.org")
+    keep = index._keep_uses
+
+    def forget_first(content, wanted):
+        def forget():
+            index.forget_unused(timezone.now())
+            connection.close()
+
+        other = Thread(target=forget)
+        other.start()
+        other.join(PATIENCE)
+        assert not other.is_alive()
+        keep(content, wanted)
+
+    monkeypatch.setattr(index, "_keep_uses", forget_first)
+    index.note_links([page])
+
+    assert known() == {(OLD, page.pk, "Body")}
+
+
+def test_what_is_forgotten_is_forgotten_in_several_goes(monkeypatch):
+    monkeypatch.setattr(index, "BATCH", 2)
+    for number in range(5):
+        address = f"https://{number}.org/"
+        OutboundLink.objects.create(url=address, url_hash=hash_of(address), host=f"{number}.org")
+    publish(factories.make_press_release(live=False, body=text("https://2.org/")))
+
+    index.forget_unused(timezone.now())
+
+    assert [link.url for link in OutboundLink.objects.all()] == ["https://2.org/"]
 
 
 def test_reading_many_pages_costs_few_queries(django_assert_max_num_queries):
