@@ -12,6 +12,7 @@ from django.templatetags.static import static
 from django.urls import URLPattern, reverse
 from django.utils.html import format_html
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets import Button
@@ -21,6 +22,7 @@ from wagtail.models import Page, PageQuerySet
 
 from publishing import admin_titles, admin_urls, buttons, files, locks
 from publishing.calendar import panels
+from publishing.models.sign_off import OWN_WORK, has_part_in
 from publishing.public_collections import PublicCollectionViewSet
 from publishing.viewsets import ReleaseSetViewSet
 from snippets.models import SiteDocument
@@ -138,3 +140,12 @@ def style_of_publication() -> str:
 def seal_of_page(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
     """Offer, where a planned page is edited, to see what was found of it."""
     yield from buttons.seal(page, user)
+
+
+@hooks.register("after_edit_page")
+@hooks.register("after_edit_snippet")
+def say_why_it_is_not_approved(request: HttpRequest, content: Any) -> None:
+    """Say so when “Approve” only saved: Wagtail offers it to whoever has made an edit since."""
+    asked = request.POST.get("workflow-action-name") == "approve"
+    if asked and content.current_workflow_task_state and has_part_in(content, request.user):
+        messages.error(request, f"Saved, but not approved. {OWN_WORK}")

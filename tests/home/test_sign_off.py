@@ -254,3 +254,24 @@ def test_the_queue_asks_as_often_for_many_as_for_one(release, django_assert_num_
 
     with django_assert_num_queries(queries):
         assert not TaskState.objects.reviewable_by(publisher).exists()
+
+
+def test_whoever_edits_and_approves_is_told_that_it_was_not_approved(release):
+    contributor, publisher = member("Contributor"), member("Publisher")
+    send(contributor, release, SUBMIT)
+    release.refresh_from_db()
+    edited = release.get_latest_revision_as_object()
+    edited.title = "Guardians for every child"
+    edited.save_revision(user=publisher, clean=False)
+    response = send(publisher, release, APPROVE)
+    assert not is_live(release)
+    told = [str(message) for message in response.context["messages"]]
+    assert any(OWN_WORK in message for message in told), told
+
+
+def test_whoever_approves_what_others_wrote_is_told_no_such_thing(release):
+    contributor, publisher = member("Contributor"), member("Publisher")
+    send(contributor, release, SUBMIT)
+    response = send(publisher, release, APPROVE)
+    assert is_live(release)
+    assert not any(OWN_WORK in str(message) for message in response.context["messages"])
