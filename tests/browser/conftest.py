@@ -24,7 +24,7 @@ from playwright.sync_api import (
     expect,
 )
 
-from tests.browser.desk import go_on_after_late_autosaves
+from tests.browser.desk import go_on_after_late_autosaves, open_shared, publish
 from tests.chromium import HOW_TO_GET_ONE, executable, launch_arguments
 from tests.site_server import running_site
 
@@ -192,6 +192,24 @@ def sit_down(open_page: Callable[..., Page], sign_in: Callable[[Page, str], None
 def desk(sit_down: Callable[..., Page]) -> Page:
     """Return the browser of a publisher who has signed in."""
     return sit_down("publisher")
+
+
+@pytest.fixture
+def banner(desk: Page) -> Iterator[str]:
+    """Return where the banner is edited; afterwards readers, and editors, find it as it was.
+
+    The editor saves what is typed by itself, so that even a refused change stays in the draft.
+    """
+    from home.demo.facts import BANNER
+
+    open_shared(desk, "sitebanner", BANNER["heading"])
+    address = desk.url
+    yield address
+    desk.goto(address)
+    desk.fill("#id_heading", BANNER["heading"])
+    desk.fill("#id_message", BANNER["message"])
+    publish(desk)
+    expect(desk.locator(".messages")).to_contain_text("published")
 
 
 def leave_out_wagtails_own(results: AxeResults) -> None:

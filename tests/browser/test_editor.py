@@ -3,18 +3,14 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.desk import PREVIEW, begin, number_of, open_shared, open_tab, publish
+from tests.browser.desk import PREVIEW, begin, number_of, open_tab, publish
 
 TITLE = "Ministers answer our question on guardians"
 SUMMARY = (
     "The Minister for Immigration told the House when every trafficked child will have a guardian."
 )
-
-
-def open_banner(page: Page) -> None:
-    open_shared(page, "sitebanner", "We have moved office")
 
 
 def test_a_release_is_written_checked_previewed_and_published(desk, open_page):
@@ -67,8 +63,8 @@ def test_a_release_is_written_checked_previewed_and_published(desk, open_page):
     assert TITLE in open_page("/press/").locator("main").inner_text()
 
 
-def test_the_banner_is_previewed_on_the_home_page(desk):
-    open_banner(desk)
+def test_the_banner_is_previewed_on_the_home_page(desk, banner):
+    desk.goto(banner)
     desk.fill("#id_heading", "We are moving next week")
     desk.get_by_role("button", name="Toggle preview").click()
 
@@ -78,8 +74,8 @@ def test_the_banner_is_previewed_on_the_home_page(desk):
     expect(preview.locator("#_updates")).to_have_text("Latest updates")
 
 
-def test_a_phone_number_typed_into_a_banner_is_refused(desk, open_page):
-    open_banner(desk)
+def test_a_phone_number_typed_into_a_banner_is_refused(desk, banner, open_page):
+    desk.goto(banner)
     desk.fill("#id_message", "Call us on 020 7607 2136 if it is urgent.")
 
     publish(desk)

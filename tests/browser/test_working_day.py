@@ -3,7 +3,6 @@
 import re
 from datetime import datetime, timedelta
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.desk import (
@@ -14,10 +13,8 @@ from tests.browser.desk import (
     choose_page,
     copy_page,
     insert_block,
-    open_shared,
     open_tab,
     open_waiting,
-    publish,
     set_schedule,
     submit,
     waiting,
@@ -148,20 +145,6 @@ def test_a_release_is_sent_back_changed_and_approved_for_a_moment(
     assert title not in reader.content()
     assert reader.request.get(f"/press/{slug}/").status == 404
     assert title not in reader.request.get(f"/search/?q={title}").text().split("</form>")[-1]
-
-
-@pytest.fixture
-def banner(desk):
-    """Return the address of the banner's form; afterwards readers see what they saw before."""
-    open_shared(desk, "sitebanner", HEADING)
-    address = desk.url
-    yield address
-    desk.goto(address)
-    desk.fill("#id_heading", HEADING)
-    publish(desk)
-    expect(desk.locator(".messages")).to_contain_text("published")
-    desk.goto("/")
-    expect(desk.locator("site-banner h2")).to_contain_text(HEADING)
 
 
 def test_the_banner_is_changed_by_one_and_approved_by_another(
