@@ -63,13 +63,16 @@ class ContactHandler(EmbedHandler):
     @classmethod
     def extract_references(
         cls, attrs: dict[str, str]
-    ) -> Iterator[tuple[type[Model], int, str, str]]:
-        """Yield whose fact it is, so that its record knows where it is used."""
+    ) -> Iterator[tuple[type[Model], str, str, str]]:
+        """Yield whose fact it is, so that its record knows where it is used.
+
+        Wagtail keeps numbers as text, and takes a number that is none for another reference.
+        """
         insertion = Insertion.of(attrs)
         if insertion and insertion.contact:
-            yield MediaContact, insertion.contact, "", ""
+            yield MediaContact, str(insertion.contact), "", ""
         elif insertion and (details := ContactDetails.objects.current()):
-            yield ContactDetails, details.pk, "", ""
+            yield ContactDetails, str(details.pk), "", ""
 
 
 class ContactElementHandler(InlineEntityElementHandler):

@@ -274,6 +274,19 @@ def test_the_index_knows_which_pages_print_a_fact():
         assert reference.object_id == str(page.pk)
 
 
+@pytest.mark.parametrize("times", [1, 2, 3])
+def test_the_index_still_knows_them_after_the_page_is_saved_again(times):
+    details = factories.make_contact_details()
+    contact = factories.make_media_contact()
+    page = factories.make_information_page(body=body(mark("address"), mark("phone", contact)))
+
+    for _time in range(times):
+        page.save()
+
+    for record in (details, contact):
+        assert ReferenceIndex.get_references_to(record).get().object_id == str(page.pk)
+
+
 def test_the_index_follows_the_details_that_become_current():
     old = factories.make_contact_details()
     page = factories.make_information_page(body=body(mark("address")))
