@@ -233,6 +233,8 @@ def assert_accessible(watch: Watch) -> Callable[[Page], None]:
 
     def assert_accessible(page: Page) -> None:
         assert page not in watch.without_javascript, "axe would wait for ever without JavaScript"
+        # What has arrived in part has no headings yet, and no landmarks around it.
+        page.wait_for_load_state()
         results = Axe().run(page, options=AXE_OPTIONS)
         leave_out_wagtails_own(results)
         assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"

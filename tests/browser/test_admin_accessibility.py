@@ -20,9 +20,11 @@ def test_the_report_of_links_can_be_used_by_everybody(desk, assert_accessible):
 def test_a_release_like_an_earlier_one_is_begun(desk, assert_accessible):
     desk.goto(f"/admin/pages/{number_of(desk, EXAMPLE)}/edit/")
     open_more(desk, "New release like this one")
+    title = desk.get_by_label("Title")
+    expect(title).to_be_visible()
     assert_accessible(desk)
-    desk.get_by_label("Title").fill("Councils, a year later")
-    desk.get_by_label("Title").press("Enter")
+    title.fill("Councils, a year later")
+    title.press("Enter")
     desk.wait_for_url("**/edit/**")
     expect(desk.locator("#id_title")).to_have_value("Councils, a year later")
     expect(desk.locator("#id_summary")).to_have_value("")
