@@ -1,9 +1,12 @@
 """Checks that layers register, and whom they concern."""
 
+import pytest
 from wagtail import hooks
 
 from snippets.checks import Check, checks_on
 from snippets.models import Promo, Topic
+
+pytestmark = pytest.mark.django_db
 
 
 def test_content_is_looked_at_by_the_checks_that_concern_it():
