@@ -176,7 +176,8 @@ def test_shared_content_is_published_too():
 
 
 def test_the_downloads_of_a_report_are_replaced():
-    downloads = [ReportDownload(url=OLD), ReportDownload(url="https://www.example.org/2.pdf")]
+    second = "https://www.example.org/2.pdf"
+    downloads = [ReportDownload(url=OLD, sort_order=0), ReportDownload(url=second, sort_order=1)]
     report = published(factories.make_report_page(live=False, downloads=downloads))
 
     (done,) = replace(factories.make_user())
@@ -184,7 +185,7 @@ def test_the_downloads_of_a_report_are_replaced():
     assert done.is_published
     assert [row.url for row in again(report).downloads.all()] == [
         NEW,
-        "https://www.example.org/2.pdf",
+        second,
     ]
 
 
