@@ -126,6 +126,6 @@ def say_what_was_replaced(actions: LogActionRegistry) -> None:
 
 
 @hooks.register("insert_global_admin_css")
-def style_of_links() -> str:
-    """Style the report of links."""
-    return format_html('<link rel="stylesheet" href="{}">', static("css/links-admin.css"))
+def style_of_the_top() -> str:
+    """Style the dashboard, the checklist, comparisons and the report of links."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/home-admin.css"))

@@ -18,7 +18,6 @@ from home.dashboard.rows import (
     Row,
     cut,
     day,
-    edit_url,
     group_of,
     worked_on,
 )
@@ -31,7 +30,7 @@ from publishing.calendar import Calendar
 from publishing.models import ReleaseSet, SealCheck
 from publishing.models.subjects import name_of_kind, title_of
 from publishing.moments import london
-from publishing.rights import known_to, may_know
+from publishing.rights import edit_url, known_to, may_know
 from publishing.seal.status import outcome_line
 from snippets.models import SiteBanner, SiteImage, Statistic
 from snippets.visibility import unexpired
@@ -177,7 +176,7 @@ class Attention:
         self, heading: str, found: QuerySet, detail: Callable[[Any], str], advice: str
     ) -> Group:
         def row(thing: Any) -> Row:
-            url = edit_url(self.user, thing)
+            url = edit_url(self.user, thing) or ""
             return Row(title_of(thing), url, name_of_kind(thing), detail(thing))
 
         return group_of(heading, found, row, advice)

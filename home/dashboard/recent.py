@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from wagtail.admin.templatetags.wagtailadmin_tags import user_display_name
 from wagtail.models import Page, PageLogEntry
 
-from home.dashboard.rows import MOST, Row, day, edit_url
+from home.dashboard.rows import MOST, Row, day
 from publishing.models.subjects import name_of_kind, title_of
-from publishing.rights import may_know
+from publishing.rights import edit_url, may_know
 from snippets.visibility import PUBLICATIONS, is_public
 
 # Looked through for pages that are there still, and each once.

@@ -8,11 +8,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from publishing.rights import WORK
@@ -72,13 +69,3 @@ def worked_on(user: Any, model: type[Any]) -> QuerySet:
     policy = policy_registry.get_by_type(model)
     own = policy.instances_user_has_any_permission_for(user, WORK)
     return things.filter(pk__in=own.order_by().values("pk"))
-
-
-def edit_url(user: Any, content: Any) -> str:
-    """Return where the user edits a page or shared content; no query for a page."""
-    if not isinstance(content, Page):
-        return AdminURLFinder(user).get_edit_url(content) or ""
-    policy = policy_registry.get_by_type(Page)
-    if policy.user_has_permission_for_instance(user, "change", content):
-        return reverse("wagtailadmin_pages:edit", args=[content.pk])
-    return ""

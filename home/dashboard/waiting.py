@@ -10,9 +10,9 @@ from django.urls import reverse
 from wagtail.admin.templatetags.wagtailadmin_tags import user_display_name
 from wagtail.models import Page, TaskState, WorkflowState
 
-from home.dashboard.rows import Group, Row, cut, day, edit_url, group_of
+from home.dashboard.rows import Group, Row, cut, day, group_of
 from publishing.models.subjects import kind_of, name_of_kind, title_of
-from publishing.rights import may_know
+from publishing.rights import edit_url, may_know
 
 
 def waiting_for(user: Any) -> list[Group]:
@@ -84,7 +84,7 @@ def _row(user: Any, content: Any, detail: str, links: tuple[tuple[str, str], ...
     if content is None:
         # Wagtail keeps what was asked about shared content that is gone.
         return Row("Something that was deleted", "", "", detail)
-    url = edit_url(user, content)
+    url = edit_url(user, content) or ""
     return Row(_title_in_draft(content), url, name_of_kind(content), detail, links)
 
 

@@ -17,9 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.functional import cached_property
-from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
-from wagtail.permissions import policy_registry
 
 from publishing.calendar.drafts import dated_drafts
 from publishing.calendar.entries import Entry, Span, State
@@ -27,7 +25,7 @@ from publishing.models import PublicationFailure, ReleaseSet, ReleaseSetItem
 from publishing.models.subjects import kind_of, name_of_kind, title_of
 from publishing.moments import london
 from publishing.planned import scheduled_revisions, with_subjects
-from publishing.rights import may_know
+from publishing.rights import edit_url, may_know
 from publishing.sets import known_to, may_publish
 from snippets.models.base import shared_models
 
@@ -218,7 +216,7 @@ class Calendar:
             title=title_of(subject),
             moment=moment,
             state=state,
-            edit_url=self._edit_url(subject),
+            edit_url=edit_url(self.user, subject),
             **{"kind": name_of_kind(subject), **values},
         )
         return self._with_red_line(entry, promised_by or subject)
@@ -273,15 +271,6 @@ class Calendar:
         if isinstance(subject, ReleaseSet):
             return subject.pk in self._known_sets
         return may_know(self.user, subject)
-
-    def _edit_url(self, subject: Any) -> str | None:
-        if not isinstance(subject, Page):
-            return AdminURLFinder(self.user).get_edit_url(subject)
-        # Wagtail's own finder asks the database about the workflow of each page.
-        policy = policy_registry.get_by_type(Page)
-        if policy.user_has_permission_for_instance(self.user, "change", subject):
-            return reverse("wagtailadmin_pages:edit", args=[subject.pk])
-        return None
 
 
 def _in_order(entries: Iterable[Entry]) -> list[Entry]:
