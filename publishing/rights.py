@@ -8,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models.functions import Cast
 from django.urls import reverse
+from django.utils.functional import cached_property
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
@@ -57,18 +58,33 @@ def log_for(user: Any, release_set: ReleaseSet) -> list[ReleaseSetEvent]:
     return known
 
 
-def may_know(user: Any, subject: Any) -> bool:
-    """Return whether the user works on a page or shared content that may not be public yet.
+class Knowledge:
+    """What one user works on, and so may know of before it is public.
 
-    Rights are read once for a user, not for each thing.
+    Rights are read once for a user, and sets once for a `Knowledge`, not for each thing.
     """
+
+    def __init__(self, user: Any) -> None:
+        self.user = user
+
+    def of(self, subject: Any) -> bool:
+        """Return whether the user may know of a page, shared content or a release set."""
+        if isinstance(subject, ReleaseSet):
+            return subject.pk in self._sets
+        return may_know(self.user, subject)
+
+    @cached_property
+    def _sets(self) -> set[int]:
+        return set(known_to(self.user).values_list("pk", flat=True))
+
+
+def may_know(user: Any, subject: Any) -> bool:
+    """Return whether the user works on a page or shared content that may not be public yet."""
     if subject is None:
         return False
     policy = policy_registry.get_by_type(type(subject))
     if isinstance(subject, Page):
         return policy.user_has_any_permission_for_instance(user, KNOW, subject)
-    if isinstance(subject, ReleaseSet):
-        return known_to(user).filter(pk=subject.pk).exists()
     return policy.user_has_any_permission(user, KNOW)
 
 

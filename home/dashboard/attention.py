@@ -27,10 +27,10 @@ from policy.models import PolicyExplainer, ReportPage
 from pressroom.models import PressRelease
 from pressroom.models.press_release import ReleaseContact
 from publishing.calendar import Calendar
-from publishing.models import ReleaseSet, SealCheck
+from publishing.models import SealCheck
 from publishing.models.subjects import name_of_kind, title_of
 from publishing.moments import london
-from publishing.rights import edit_url, known_to, may_know
+from publishing.rights import Knowledge, edit_url
 from publishing.seal.status import outcome_line
 from snippets.models import SiteBanner, SiteImage, Statistic
 from snippets.visibility import unexpired
@@ -86,17 +86,9 @@ class Attention:
         )
         leaks = SealCheck.objects.filter(~Exists(later), leaks__gt=0, checked_at__isnull=False)
         checks = leaks.order_by("-checked_at").prefetch_related("stored_subject")
-        sets = set(known_to(self.user).values_list("pk", flat=True))
-        known = [
-            check
-            for check in checks
-            if (
-                check.stored_subject.pk in sets
-                if isinstance(check.stored_subject, ReleaseSet)
-                else may_know(self.user, check.stored_subject)
-            )
-        ]
-        return cut("Leaked before its moment", list(map(_leak, known)))
+        known = Knowledge(self.user)
+        rows = [_leak(check) for check in checks if known.of(check.stored_subject)]
+        return cut("Leaked before its moment", rows)
 
     def banners(self) -> Group:
         """Return the banners that end within a week."""

@@ -25,7 +25,7 @@ from publishing.models import PublicationFailure, ReleaseSet, ReleaseSetItem
 from publishing.models.subjects import kind_of, name_of_kind, title_of
 from publishing.moments import london
 from publishing.planned import scheduled_revisions, with_subjects
-from publishing.rights import edit_url, may_know
+from publishing.rights import Knowledge, edit_url
 from publishing.sets import known_to, may_publish
 from snippets.models.base import shared_models
 
@@ -43,6 +43,7 @@ class Calendar:
     def __init__(self, user: Any, now: datetime | None = None) -> None:
         self.user = user
         self.now = now or timezone.now()
+        self._known = Knowledge(user)
 
     def between(self, start: datetime, end: datetime) -> list[Entry]:
         """Return everything in a span of time, the earliest first."""
@@ -69,7 +70,7 @@ class Calendar:
 
         What is certain comes first.
         """
-        known = {str(page.pk): page for page in pages if self._may_know(page)}
+        known = {str(page.pk): page for page in pages if self._known.of(page)}
         kind = kind_of(Page())
         found: dict[int, list[Entry]] = {page.pk: [] for page in known.values()}
         for item in _items(
@@ -104,7 +105,7 @@ class Calendar:
         """Yield what is scheduled on its own."""
         revisions = scheduled_revisions().filter(span.on("approved_go_live_at")).defer("content")
         for revision, subject in with_subjects(revisions):
-            if self._may_know(subject):
+            if self._known.of(subject):
                 yield self._entry(subject, revision.approved_go_live_at, State.SCHEDULED)
 
     def _sets(self, span: Span) -> Iterator[Entry]:
@@ -113,14 +114,14 @@ class Calendar:
         yield from map(self._entry_of_set, sets.annotate(size=Count("items")))
         items = _items(span.on("release_set__go_live_at"), held=True)
         for item in items.prefetch_related("stored_subject"):
-            if not self._may_know(item.release_set) and self._may_know(item.stored_subject):
+            if not self._known.of(item.release_set) and self._known.of(item.stored_subject):
                 yield self._entry_in_set(item.stored_subject, item.release_set)
 
     def _expiring(self, span: Span) -> Iterator[Entry]:
         """Yield what readers have only until a moment."""
         for model in self._models:
             for thing in model._default_manager.filter(span.on("expire_at"), live=True):
-                if self._may_know(thing):
+                if self._known.of(thing):
                     yield self._entry(thing, thing.expire_at, State.COMES_DOWN, comes_down=True)
 
     def _drafts(self, span: Span) -> Iterator[Entry]:
@@ -134,7 +135,7 @@ class Calendar:
             for thing in dated_drafts(model._default_manager.all(), span):
                 release_set = sets.get(_key(thing))
                 held = release_set and release_set.is_active
-                if held or not self._may_know(thing):
+                if held or not self._known.of(thing):
                     continue
                 entry = self._entry_of_draft(thing, span)
                 if entry and release_set:
@@ -150,7 +151,7 @@ class Calendar:
         items = _items(release_set__in=sets.values("pk"), content_type=kind_of(Page()))
         in_sets = {item.object_id for item in items}
         for page in Page.objects.filter(span.on("first_published_at"), live=True, depth__gt=1):
-            if str(page.pk) not in in_sets and self._may_know(page):
+            if str(page.pk) not in in_sets and self._known.of(page):
                 yield self._entry(page, page.first_published_at, State.PUBLISHED)
 
     def _entry_of_set(self, release_set: ReleaseSet) -> Entry:
@@ -168,7 +169,7 @@ class Calendar:
         )
 
     def _entry_in_set(self, thing: Any, release_set: ReleaseSet) -> Entry:
-        title = f"“{release_set}”" if self._may_know(release_set) else "a release set"
+        title = f"“{release_set}”" if self._known.of(release_set) else "a release set"
         if release_set.is_active:
             return self._entry(
                 thing,
@@ -233,7 +234,7 @@ class Calendar:
                 "runs the site whether the scheduler is running."
             )
             return replace(overdue, reason=reason)
-        reason = failure.reason if self._may_know(promised_by) else "Its release set was held back."
+        reason = failure.reason if self._known.of(promised_by) else "Its release set was held back."
         return replace(
             overdue,
             reason=reason,
@@ -254,23 +255,12 @@ class Calendar:
         }
 
     @cached_property
-    def _known_sets(self) -> set[int]:
-        """The sets to come that the user may know of."""
-        return set(known_to(self.user).filter(state__in=COMING).values_list("pk", flat=True))
-
-    @cached_property
     def _models(self) -> list[type[models.Model]]:
         """Pages, and the shared content that this user may know."""
         return [
             Page,
-            *(model for model in shared_models() if self._may_know(model())),
+            *(model for model in shared_models() if self._known.of(model())),
         ]
-
-    def _may_know(self, subject: Any) -> bool:
-        """Return whether the user works on `subject`; sets are read once, not for each."""
-        if isinstance(subject, ReleaseSet):
-            return subject.pk in self._known_sets
-        return may_know(self.user, subject)
 
 
 def _in_order(entries: Iterable[Entry]) -> list[Entry]:
