@@ -6,8 +6,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, prefetch_related_objects
 from django.db.models.signals import post_save, pre_delete, pre_save
+from modelcluster.models import get_all_child_relations
 from wagtail.models import Page, PageViewRestriction, ReferenceIndex, Revision, TaskState
 from wagtail.signals import page_published, published
 
@@ -15,6 +16,7 @@ from publishing.locks import refuse_if_held
 from publishing.models import ReleaseSet, ReleaseSetItem
 from publishing.models.subjects import kind_of
 from publishing.moments import london
+from snippets.rules import once_out
 
 
 def keep_active_sets(sender: type[Model], instance: ReleaseSet, **kwargs: Any) -> None:
@@ -54,8 +56,19 @@ def note_references(sender: type[Model], instance: Model, **kwargs: Any) -> None
     if isinstance(instance, Page) and kwargs["signal"] is not page_published:
         return
     if instance.live and ReferenceIndex.is_indexed(type(instance)):
-        with transaction.atomic(savepoint=False):
-            ReferenceIndex.create_or_update_for_object(instance)
+        once_out(_record_references, instance)
+
+
+@transaction.atomic(savepoint=False)
+def _record_references(contents: list[Model]) -> None:
+    by_model: dict[type[Model], list[Model]] = {}
+    for content in contents:
+        by_model.setdefault(type(content), []).append(content)
+    for model, of_model in by_model.items():
+        children = [relation.get_accessor_name() for relation in get_all_child_relations(model)]
+        prefetch_related_objects(of_model, *children)
+        for content in of_model:
+            ReferenceIndex.create_or_update_for_object(content)
 
 
 def ask_for_the_latest(

@@ -10,6 +10,7 @@ from wagtail.signals import page_published, page_unpublished
 from snippets import ledger
 from snippets.models import ChangeNote
 from snippets.pages import ContentPage
+from snippets.rules import once_out
 
 
 def keep_change_note(
@@ -50,7 +51,7 @@ def keep_quotations(sender: type[Page], instance: Page, **kwargs: Any) -> None:
 
     Wagtail sends the signal already when a page is scheduled; `index_pages` passes that over.
     """
-    ledger.index_pages([instance])
+    once_out(ledger.index_pages, instance)
 
 
 def leave_quotations(sender: type[Page], instance: Page, **kwargs: Any) -> None:

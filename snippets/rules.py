@@ -61,8 +61,12 @@ def _ask(hook: str, content: models.Model) -> None:
         check(content)
 
 
-# Whether the caller has seen to what several publications of one transaction have in common.
-_together: ContextVar[bool] = ContextVar("published_together", default=False)
+Handler = Callable[[list[models.Model]], object]
+
+# While several publications share a transaction: what is to be done with all of them at its end.
+_together: ContextVar[dict[Handler, list[models.Model]] | None] = ContextVar(
+    "published_together", default=None
+)
 
 
 @contextmanager
@@ -71,11 +75,26 @@ def published_together() -> Iterator[None]:
 
     The caller has locked every row, and a refusal ends its transaction.
     """
-    token = _together.set(True)
+    waiting: dict[Handler, list[models.Model]] = {}
+    token = _together.set(waiting)
     try:
         yield
     finally:
         _together.reset(token)
+    for handle, contents in waiting.items():
+        handle(contents)
+
+
+def once_out(handle: Handler, content: models.Model) -> None:
+    """Call `handle` with what has gone live, within its transaction.
+
+    Publications that share one are given to it together, so that it can ask for all at once.
+    """
+    waiting = _together.get()
+    if waiting is None:
+        handle([content])
+    else:
+        waiting.setdefault(handle, []).append(content)
 
 
 class PublicationRulesMixin(models.Model):
@@ -131,7 +150,7 @@ class PublicationRulesMixin(models.Model):
 
         A form names the fields that it does not show, so `exclude` tells the two apart.
         """
-        spared = self._looked_up() if exclude is None and _together.get() else exclude
+        spared = self._looked_up() if exclude is None and _together.get() is not None else exclude
         super().full_clean(spared, validate_unique, validate_constraints)
         if exclude is None:
             problems = Problems()
@@ -155,7 +174,7 @@ class PublicationRulesMixin(models.Model):
             ValidationError: a rule is broken; the message says of what, where and why.
         """
         reasons: list[str] = []
-        together = _together.get()
+        together = _together.get() is not None
         with transaction.atomic(savepoint=not together):
             if not together:
                 self._wait_for_others(revision)

@@ -15,6 +15,7 @@ from django.db import models, transaction
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from wagtail.models import Revision
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from publishing.embargo import follow, revoke_links_to
 from publishing.models import PublicationFailure, ReleaseSet, ReleaseSetItem
@@ -210,7 +211,8 @@ def publish_set(release_set: ReleaseSet, now: datetime, user: Any = None) -> lis
     # What is held is published by nobody, and from here on by this transaction alone.
     release_set.items.update(**NOT_HELD)
     _date(revisions, min(release_set.go_live_at, now))
-    with published_together():
+    # What all refer to is recorded when they are out; nothing is to do it once more for each.
+    with published_together(), disable_reference_index_auto_update():
         for revision in revisions:
             _publish(revision)
     release_set.published_at = timezone.now()

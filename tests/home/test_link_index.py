@@ -5,6 +5,7 @@ from threading import Thread
 
 import pytest
 from django.db import connection
+from django.test import TestCase
 from django.utils import timezone
 
 from home.links import index, runs
@@ -26,7 +27,9 @@ def text(*addresses):
 
 
 def publish(content):
-    content.save_revision().publish()
+    """Publish as a site does, where the transaction is committed."""
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        content.save_revision().publish()
     return type(content).objects.get(pk=content.pk)
 
 

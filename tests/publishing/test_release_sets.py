@@ -7,16 +7,25 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import ProtectedError
+from django.test.utils import CaptureQueriesContext
+from django_tasks import default_task_backend
 from wagtail.management.commands.purge_revisions import purge_revisions
-from wagtail.models import GroupApprovalTask, Page, Revision, Workflow, WorkflowTask
+from wagtail.models import (
+    GroupApprovalTask,
+    Page,
+    ReferenceIndex,
+    Revision,
+    Workflow,
+    WorkflowTask,
+)
 
 from publishing import sets
 from publishing.models import EmbargoLink, PublicationFailure, ReleaseSet, ReleaseSetItem
 from publishing.retry import try_again
 from publishing.schedule import run_due
-from snippets.models import ContactDetails, SiteBanner
+from snippets.models import ContactDetails, Quotation, SiteBanner
 from tests import factories
 from tests.publishing.promises import drafted, set_of
 
@@ -52,6 +61,11 @@ def is_live(thing):
     return thing.live
 
 
+def references_of(page):
+    references = ReferenceIndex.get_references_for_object(page)
+    return set(references.values_list("to_content_type", "to_object_id", "content_path"))
+
+
 def state_of(release_set):
     release_set.refresh_from_db()
     return release_set.state
@@ -76,6 +90,33 @@ def test_a_set_goes_live_as_one(publisher, time_machine):
     assert state_of(release_set) == ReleaseSet.State.PUBLISHED
     assert not ReleaseSetItem.objects.filter(held=True).exists()
     assert run_due() == 0
+
+
+def test_what_a_set_quotes_and_refers_to_is_noted_with_it(publisher, settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    quote = {"text": "Nobody asked her.", "speaker": "A caseworker"}
+    body = [{"type": "paragraph", "value": factories.PARAGRAPH}, {"type": "quote", "value": quote}]
+    releases = [release(slug=f"launch-{number}", body=body) for number in range(3)]
+    things = [*releases, report()]
+    release_set = make_set(*things, user=publisher)
+    sets.approve(release_set, publisher)
+    ReferenceIndex.objects.all().delete()
+    default_task_backend.clear()
+
+    with transaction.atomic(), CaptureQueriesContext(connection) as queries:
+        sets.publish_set(release_set, NOW)
+
+    quoting = Quotation.objects.standing().values_list("page_id", flat=True)
+    assert sorted(quoting) == [page.pk for page in releases]
+    assert sum('FROM "snippets_quotation"' in query["sql"] for query in queries) == 1
+    for page in things:
+        noted = references_of(page)
+        ReferenceIndex.create_or_update_for_object(page)
+        assert noted == references_of(page) != set()
+    # It need not be done again for each page.
+    enqueued = {result.task.name for result in default_task_backend.results}
+    assert "update_reference_index_task" not in enqueued
+    assert "insert_or_update_object_task" in enqueued
 
 
 def test_one_bad_item_keeps_the_whole_set_sealed(publisher, time_machine, mailoutbox):
