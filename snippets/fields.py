@@ -98,6 +98,9 @@ class LondonDateTimeField(forms.DateTimeField):
     """A moment by the clocks of London; says which hours of the year cannot be meant."""
 
     widget = AdminDateTimeInput
+    default_error_messages = {
+        "invalid": "Write a date and a time by the clock, such as 24/12/2026 00:01.",
+    }
 
     def to_python(self, value: Any) -> Any:
         """Return the moment.

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
-from wagtail.admin.widgets import AdminDateTimeInput
+from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
@@ -30,6 +30,13 @@ register_snippet(FactsGroup)
 register_form_field_override(
     models.DateTimeField,
     override={"form_class": LondonDateTimeField, "widget": AdminDateTimeInput},
+)
+register_form_field_override(
+    models.DateField,
+    override={
+        "widget": AdminDateInput,
+        "error_messages": {"invalid": "Write a date, such as 24/12/2026."},
+    },
 )
 
 
@@ -93,6 +100,12 @@ def insert_contacts(features: FeatureRegistry) -> None:
 def address_of_contacts() -> list[URLPattern]:
     """Give an address to the list of contacts that can be inserted."""
     return [path("insert-contact/", views.insert_contact, name="insert_contact")]
+
+
+@hooks.register("insert_global_admin_js")
+def leave_dates_as_typed() -> str:
+    """Leave what is no date to the form, which says so."""
+    return format_html('<script src="{}"></script>', static("js/dates.js"))
 
 
 @hooks.register("insert_global_admin_css")

@@ -24,7 +24,7 @@ from publishing.rights import may_know
 from snippets.checks import Check
 from snippets.references import fields_that_refer
 from snippets.rules import Problems, PublicationRulesMixin
-from snippets.visibility import restricted_paths
+from snippets.visibility import is_live_now, restricted_paths
 
 Verdict = OutboundLink.Verdict
 TEXT_ONLY = "readers would find plain text"
@@ -101,7 +101,7 @@ def _problem_of(
 
 def _in_public(page: Page, is_private: bool) -> str:
     """Return as much as may be told to those who do not work on `page`."""
-    if page.live and not is_private:
+    if is_live_now(page) and not is_private:
         return f"“{page.title}” will be taken down: {TEXT_ONLY} from then on."
     return UNKNOWN
 

@@ -41,7 +41,7 @@ def test_a_release_is_written_checked_previewed_and_published(desk, open_page):
     # Completed and previewed.
     desk.fill("#id_summary", SUMMARY)
     open_tab(desk, "Publication")
-    desk.fill("#id_release_date", "2017-06-20")
+    desk.fill("#id_release_date", "20/06/2017")
     desk.keyboard.press("Escape")
     open_tab(desk, "People and topics")
     desk.get_by_label("Guardianship").check()

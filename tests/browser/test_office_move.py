@@ -105,7 +105,7 @@ def test_address_banner_and_explainer_change_at_the_same_moment(
 
     # Approved for a day ahead, and kept as it is until then.
     desk.goto(release_set)
-    desk.fill("#id_go_live_at", f"{moment:%Y-%m-%d %H:%M}")
+    desk.fill("#id_go_live_at", f"{moment:%d/%m/%Y %H:%M}")
     desk.keyboard.press("Escape")
     desk.get_by_role("button", name="Approve for go-live").press("Enter")
     expect(desk.locator(".messages")).to_contain_text("The set is approved.")

@@ -71,7 +71,7 @@ def test_a_contributor_is_told_what_is_missing_mends_it_and_submits_it(
     insert_block(target, "Web address")
     target.locator("[name$=target-0-value]").fill("https://www.example.org/guardians")
     open_tab(writer, "Publication")
-    writer.fill("#id_release_date", "2017-06-20")
+    writer.fill("#id_release_date", "20/06/2017")
     writer.keyboard.press("Escape")
     open_tab(writer, "People and topics")
     writer.get_by_label("Guardianship").check()

@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail import hooks
 from wagtail.models import Page, Revision
 
@@ -221,6 +222,15 @@ def test_a_draft_title_of_a_page_that_is_taken_down_is_not_told(writer):
     shown = told(writer, f'<p><a linktype="page" id="{page.pk}">More</a></p>')
     assert "“As readers know it” will be taken down" in shown
     assert "Secret" not in shown
+
+
+def test_a_page_that_expired_is_not_named_though_nobody_has_taken_it_down_yet(writer):
+    page = factories.make_policy_explainer(
+        title="Gone by now", expire_at=timezone.now() - timedelta(minutes=1)
+    )
+    shown = told(writer, f'<p><a linktype="page" id="{page.pk}">More</a></p>')
+    assert "A page that you do not work on is not open to the public" in shown
+    assert "Gone by now" not in shown
 
 
 def test_shared_content_is_not_looked_over_for_those_without_a_right_to_it():
