@@ -9,6 +9,7 @@ from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -17,6 +18,7 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter
 from home import seal
 from home.checklist import views as checklist
 from home.dashboard import panels
+from home.dashboard.waiting import asked_for
 from home.links import runs, views
 from home.links.before_publishing import LINKS_LEAD_SOMEWHERE
 from home.links.replacing import LOG_ACTION
@@ -51,6 +53,15 @@ def newsletter_viewset() -> NewsletterViewSet:
 def say_what_to_see_to(request: HttpRequest, shown: list[Component]) -> None:
     """Go on, on the dashboard, with what waits, what is wrong and what went live."""
     panels.compose(shown)
+
+
+@hooks.register("before_edit_page")
+@hooks.register("before_edit_snippet")
+def show_what_is_asked_for(request: HttpRequest, content: Any) -> None:
+    """Begin the form with the changes that somebody asked for, until it is submitted again."""
+    state = getattr(content, "current_workflow_state", None)
+    if request.method == "GET" and state and state.status == state.STATUS_NEEDS_CHANGES:
+        messages.warning(request, f"Changes asked for. {asked_for(state)}")
 
 
 @hooks.register("register_admin_urls")

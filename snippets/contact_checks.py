@@ -8,9 +8,9 @@ from django.db import models
 from wagtail.rich_text.rewriters import FIND_EMBED_TAG, extract_attrs
 
 from snippets.checks import Check
-from snippets.facts import ContactFacts, Insertion
+from snippets.facts import ContactFacts, Insertion, printed
 from snippets.models import ContactDetails, MediaContact, SiteBanner
-from snippets.models.known_facts import known_facts
+from snippets.models.known_facts import fact_fields, facts_of, known_facts
 from snippets.rules import Problems
 from snippets.texts import texts_of
 from snippets.typed_facts import Kind, KnownFacts, Standing, TypedFact, typed_facts_in
@@ -21,9 +21,14 @@ CURES = {
 }
 
 
+def is_record(content: models.Model) -> bool:
+    """Return whether content is itself one of the records of contact."""
+    return isinstance(content, ContactDetails | MediaContact)
+
+
 def is_written(content: models.Model) -> bool:
     """Return whether content is prose; contact details and media contacts are facts themselves."""
-    return not isinstance(content, ContactDetails | MediaContact)
+    return not is_record(content)
 
 
 def find_typed_facts(content: models.Model, problems: Problems, user: Any) -> None:
@@ -59,6 +64,32 @@ def find_missing_facts(content: models.Model, problems: Problems, user: Any) -> 
                 problems.add(text.field, warning)
 
 
+def find_left_behind(content: models.Model, problems: Problems, user: Any) -> None:
+    """Point at published records that will still hold what this one changes."""
+    records = [*ContactDetails.objects.live().filter(is_current=True), *MediaContact.objects.live()]
+    before = next((record for record in records if _takes_its_place(content, record)), None)
+    if before is None:
+        return
+    after = facts_of(content)
+    for record in records:
+        if record == before:
+            continue
+        kept = facts_of(record)
+        for name, fact in fact_fields(type(before), vars(before)):
+            if fact in kept and fact not in after:
+                problems.add(
+                    name,
+                    f"“{printed(getattr(before, name))}” is also {kept[fact]}, and stays so. "
+                    f"Change it there as well; a release set publishes both at once.",
+                )
+
+
+def _takes_its_place(content: models.Model, record: models.Model) -> bool:
+    if isinstance(content, ContactDetails):
+        return isinstance(record, ContactDetails) and content.is_current
+    return record == content
+
+
 def _warning(typed: TypedFact, known: KnownFacts, on_banner: bool, is_rich: bool) -> str:
     standing, label = known.standing(typed), known.label(typed)
     has_box = on_banner and typed.kind in (Kind.PHONE, Kind.POSTCODE)
@@ -89,3 +120,6 @@ TYPED = Check(
     "No phone number, address or register number of ours is typed.", find_typed_facts, is_written
 )
 MISSING = Check("Every inserted contact has something to print.", find_missing_facts, is_written)
+LEFT_BEHIND = Check(
+    "No other record still holds what is changed here.", find_left_behind, is_record
+)

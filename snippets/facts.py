@@ -103,8 +103,7 @@ class ContactFacts:
 
     def text(self, insertion: Insertion) -> str:
         """Return the fact as it is printed."""
-        value = self.value(insertion)
-        return printed_phone(value) if isinstance(value, PhoneNumber) else value
+        return printed(self.value(insertion))
 
     def html(self, insertion: Insertion) -> SafeString:
         """Return the fact as readers get it: a number that dials, an address that writes."""
@@ -154,6 +153,11 @@ def read_by(request: HttpRequest | None) -> Iterator[None]:
 def facts_of_reader() -> ContactFacts:
     """Return the facts for whoever reads the text that is being rendered."""
     return facts_for(_reader.get())
+
+
+def printed(value: str | PhoneNumber) -> str:
+    """Return a fact as it is printed."""
+    return printed_phone(value) if isinstance(value, PhoneNumber) else value
 
 
 def printed_phone(number: PhoneNumber) -> str:

@@ -48,8 +48,14 @@ def link_to_public_pages_only(features: FeatureRegistry) -> None:
 
 @hooks.register("register_checks")
 def look_over_content() -> list[Check]:
-    """Look at what is typed, at what texts ask of their readers, and at the PDFs offered."""
-    return [contact_checks.TYPED, contact_checks.MISSING, READING_LEVEL, PDFS]
+    """Look at facts of contact, at what texts ask of their readers, and at the PDFs offered."""
+    return [
+        contact_checks.TYPED,
+        contact_checks.MISSING,
+        contact_checks.LEFT_BEHIND,
+        READING_LEVEL,
+        PDFS,
+    ]
 
 
 @hooks.register("register_admin_viewset")

@@ -66,12 +66,17 @@ def _to_approve(user: Any, state: TaskState) -> Row:
     return _row(user, content, detail, _comparison(content, state))
 
 
-def _to_change(user: Any, state: WorkflowState) -> Row:
+def asked_for(state: WorkflowState) -> str:
+    """Return who asked for changes, when and in which words."""
     task_state = state.current_task_state
     reviewer = task_state.finished_by
     asked = f"“{task_state.comment}”" if task_state.comment else "without a comment"
     by = f"{user_display_name(reviewer)}, {day(task_state.finished_at)}: " if reviewer else ""
-    return _row(user, state.content_object, by + asked)
+    return by + asked
+
+
+def _to_change(user: Any, state: WorkflowState) -> Row:
+    return _row(user, state.content_object, asked_for(state))
 
 
 def _with_others(user: Any, state: WorkflowState) -> Row:

@@ -16,6 +16,7 @@ from typing import Self
 from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.encoding import iri_to_uri
 
 USUAL_PORTS = {"http": 80, "https": 443}
@@ -24,6 +25,8 @@ ALLOWED_PORTS = {80, 443, 8080, 8443}
 LONGEST_ADDRESS = 2000
 # Prefixes that carry an IPv4 address, RFC 6052 and RFC 4291.
 NAT64 = IPv6Network("64:ff9b::/96")
+# Names that mean another machine to each who asks, RFC 6761, RFC 6762, RFC 8375 and ICANN's own.
+OWN_NETWORK = (".localhost", ".local", ".home.arpa", ".internal", ".test", ".invalid")
 CONTROL = re.compile(r"[\x00-\x20\x7f\\]")
 
 # Asking for a name cannot be interrupted, so it is left behind when it takes too long.
@@ -97,6 +100,24 @@ def is_public(address: str) -> bool:
         if ip.is_site_local:
             return False
     return ip.is_global and not (ip.is_multicast or ip.is_reserved)
+
+
+def for_readers(address: str) -> bool:
+    """Return whether an address, by what is written in it, can be one that everybody may open.
+
+    Nobody is asked where its name leads.
+    """
+    try:
+        target = Target.of(address)
+    except RefusedError:
+        return False
+    try:
+        return is_public(target.host)
+    except ValueError:
+        name = target.host.lower()
+        in_admin = target.path.startswith(reverse("wagtailadmin_home"))
+        is_own = name == urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname
+        return "." in name and not name.endswith(OWN_NETWORK) and not (is_own and in_admin)
 
 
 def resolve(target: Target, seconds: float) -> list[str]:

@@ -14,7 +14,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from home.links.addresses import LONGEST_ADDRESS
+from home.links.addresses import LONGEST_ADDRESS, for_readers
 from home.links.extraction import is_outbound, replace_address
 from home.links.report import edit_address, uses_known_to
 from home.models import LinkUse, OutboundLink
@@ -63,7 +63,7 @@ def clean_address(text: str, old: str) -> str:
     """Return an address as it is to be stored.
 
     Raises:
-        ValidationError: it is none, or the one that is to be replaced.
+        ValidationError: it is none, none for readers, or the one that is to be replaced.
     """
     address = text.strip()
     if not is_outbound(address):
@@ -78,6 +78,11 @@ def clean_address(text: str, old: str) -> str:
             "This is not written as a web address is. Open the page in a browser and copy the "
             "address from there."
         ) from error
+    if not for_readers(address):
+        raise ValidationError(
+            "Readers cannot open this: it leads into a private network, to a port that is not a "
+            "website’s, or into the admin. Enter the address that the public uses."
+        )
     if address == old:
         raise ValidationError("This is the address that is there already. Enter another one.")
     return address

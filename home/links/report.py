@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib.admin.utils import quote
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
@@ -20,6 +22,10 @@ from publishing.models.subjects import kind_of
 from publishing.moments import london_day
 from publishing.rights import WORK
 from snippets.models.base import shared_models
+
+Verdict = OutboundLink.Verdict
+# What somebody should look at, the most urgent first.
+TROUBLE = (Verdict.BROKEN, Verdict.MOVED, Verdict.UNKNOWN)
 
 
 @dataclass(frozen=True)
@@ -48,12 +54,31 @@ def not_ignored(uses: models.QuerySet[LinkUse]) -> models.QuerySet[LinkUse]:
     return uses.exclude(link__ignored_until__gte=london_day(timezone.now()))
 
 
+def state_of_links(user: Any) -> str:
+    """Say how the links stand of which none is broken, has moved or cannot be checked."""
+    links = OutboundLink.objects.filter(pk__in=uses_known_to(user).values("link"))
+    counts = dict(links.order_by().values_list("verdict").annotate(models.Count("pk")))
+    if not counts:
+        return "Nothing that you work on and that readers see links to another site."
+    ignored = links.filter(verdict__in=TROUBLE, ignored_until__gte=london_day(timezone.now()))
+    found = (
+        (counts.get(Verdict.FINE, 0), "well"),
+        (counts.get(Verdict.BAD_DAY, 0), "on a bad day, and asked again before it counts"),
+        (ignored.count(), "ignored for now"),
+        (counts.get(Verdict.NEW, 0), "not checked yet"),
+    )
+    total = sum(counts.values())
+    said = ", ".join(f"{count} {what}" for count, what in found if count)
+    off = "" if settings.LINK_CHECK else " The daily check is switched off on this site."
+    return f"Of {total} link{pluralize(total)} to other sites: {said}.{off}"
+
+
 def broken_for(user: Any, most: int = 10) -> list[BrokenLink]:
     """Return the broken links that a user should mend, the latest to break first.
 
     The number of queries does not depend on how many there are.
     """
-    broken = uses_known_to(user).filter(link__verdict=OutboundLink.Verdict.BROKEN)
+    broken = uses_known_to(user).filter(link__verdict=Verdict.BROKEN)
     newest = not_ignored(broken).order_by("-link__failing_since", "pk")[:most]
     return [
         BrokenLink(use.found, use.link.url, use.link.failing_since, use.link_id)

@@ -25,8 +25,10 @@ from home.links import runs
 from home.links.forms import AddressForm, IgnoreForm
 from home.links.replacing import Done, left_after, places_of, replace_link
 from home.links.report import (
+    TROUBLE,
     edit_address,
     not_ignored,
+    state_of_links,
     uses_known_to,
     uses_published_by,
     with_found,
@@ -39,8 +41,6 @@ from publishing.views.subjects import key_or_404
 Verdict = OutboundLink.Verdict
 
 IGNORED = "ignored"
-# What somebody should look at, the most urgent first.
-TROUBLE = (Verdict.BROKEN, Verdict.MOVED, Verdict.UNKNOWN)
 SHOWN_CHECKS = 50
 
 
@@ -148,6 +148,13 @@ class LinksReport(ReportView):
             output_field=IntegerField(),
         )
         return uses_known_to(self.request.user).order_by(urgency, "link__url", "pk")
+
+    @cached_property
+    def no_results_message(self) -> str:
+        """Tell a site whose links are all well from one whose links nobody has looked at."""
+        return (
+            super().no_results_message if self.is_filtering else state_of_links(self.request.user)
+        )
 
     def decorate_paginated_queryset(self, object_list: Any) -> Any:
         """Put on each use what it is about."""

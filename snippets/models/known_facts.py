@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -29,7 +29,11 @@ OF_CONTACT = {"phone": Kind.PHONE, "email": Kind.EMAIL}
 # Publications that are looked through for what was ours; the office does not move that often.
 LATEST = 200
 
-Facts = dict[tuple[Kind, str], str]
+OURS = "our {}"
+
+Fact = tuple[Kind, str]
+# What each is to an editor.
+Facts = dict[Fact, str]
 
 
 def known_facts() -> KnownFacts:
@@ -41,14 +45,16 @@ def known_facts() -> KnownFacts:
     current = next((details for details in all_details if details.is_current), None)
     ours: Facts = {}
     for contact in MediaContact.objects.live():
-        ours |= _facts_in(vars(contact), MediaContact, "the {} of " + contact.full_name)
+        ours |= facts_of(contact)
     if current:
-        ours |= _facts_in(vars(current), ContactDetails)
+        ours |= facts_of(current)
     former: Facts = {}
     for details in all_details:
-        former |= _facts_in(vars(details), ContactDetails)
+        former |= facts_of(details)
     for model, content in _published():
-        former |= _facts_in(content, model)
+        former |= {
+            fact: OURS.format(_name_of(model, field)) for field, fact in fact_fields(model, content)
+        }
     emails = [current.email, current.press_email] if current else []
     return KnownFacts(
         ours=ours,
@@ -70,13 +76,23 @@ def _published() -> list[tuple[type[Model], dict[str, Any]]]:
     return [(models[kind], content) for kind, content in revisions]
 
 
-def _facts_in(values: Mapping[str, Any], model: type[Model], label: str = "our {}") -> Facts:
-    """Return the facts that the fields of a record hold, with what each is to an editor."""
-    kinds = OF_DETAILS if model is ContactDetails else OF_CONTACT
+def facts_of(record: ContactDetails | MediaContact) -> Facts:
+    """Return the facts that a record holds, with what each is to an editor."""
+    model = type(record)
+    label = OURS if model is ContactDetails else f"the {{}} of {record.full_name}"
     return {
-        (kind, normal(kind, str(values[name]))): label.format(
-            model._meta.get_field(name).verbose_name
-        )
-        for name, kind in kinds.items()
-        if values.get(name)
+        fact: label.format(_name_of(model, field))
+        for field, fact in fact_fields(model, vars(record))
     }
+
+
+def fact_fields(model: type[Model], values: Mapping[str, Any]) -> Iterator[tuple[str, Fact]]:
+    """Yield the fields of a record that hold a fact, each with its fact."""
+    kinds = OF_DETAILS if model is ContactDetails else OF_CONTACT
+    for name, kind in kinds.items():
+        if values.get(name):
+            yield name, (kind, normal(kind, str(values[name])))
+
+
+def _name_of(model: type[Model], field: str) -> str:
+    return model._meta.get_field(field).verbose_name

@@ -300,6 +300,39 @@ def test_what_is_no_new_address_is_refused(address):
         clean_address(address, OLD)
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://127.0.0.1/report",
+        "http://[::1]/",
+        "https://192.168.1.4/",
+        "https://nas.local/report",
+        "https://localhost/report",
+        "https://a.example.org:5432/",
+        "https://name:secret@a.example.org/",
+        "https://www.charity.example/admin/pages/3/edit/",
+    ],
+)
+def test_an_address_that_readers_cannot_open_is_refused(address, settings):
+    settings.WAGTAILADMIN_BASE_URL = "https://www.charity.example"
+    with pytest.raises(ValidationError):
+        clean_address(address, OLD)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://8.8.8.8/",
+        "https://a.example.org:8443/admin/",
+        "https://www.charity.example/press/",
+        "https://localhost.example.org/",
+    ],
+)
+def test_an_address_that_readers_can_open_is_taken(address, settings):
+    settings.WAGTAILADMIN_BASE_URL = "https://www.charity.example"
+    assert clean_address(address, OLD) == address
+
+
 def test_an_address_is_taken_without_the_spaces_around_it():
     assert clean_address(f" {NEW} ", OLD) == NEW
 

@@ -101,6 +101,24 @@ def test_the_report_can_be_narrowed_down(desk, query, expected):
         assert {name for name in "abcd" if f"Page {name}" in shown} == expected
 
 
+def test_an_empty_report_says_whether_anybody_has_looked(desk, settings):
+    assert "Nothing that you work on and that readers see links" in text_of(desk.get(REPORT))
+
+    linked(Verdict.NEW, "a")
+    shown = text_of(desk.get(REPORT))
+    assert "Of 1 link to other sites: 1 not checked yet. The daily check is switched off" in shown
+
+    settings.LINK_CHECK = True
+    linked(Verdict.FINE, "b")
+    linked(Verdict.BAD_DAY, "c")
+    linked(Verdict.BROKEN, "d", ignored_until=date(2017, 6, 14))
+    assert (
+        "Of 4 links to other sites: 1 well, 1 on a bad day, and asked again before it counts, "
+        "1 ignored for now, 1 not checked yet."
+    ) in text_of(desk.get(REPORT))
+    assert "There are no results" in text_of(desk.get(f"{REPORT}?host=nowhere"))
+
+
 def test_the_report_names_shared_content_and_its_field(desk):
     published(factories.make_organisation("Some charity", live=False, url=OLD))
     judged()

@@ -275,3 +275,25 @@ def test_whoever_approves_what_others_wrote_is_told_no_such_thing(release):
     response = send(publisher, release, APPROVE)
     assert is_live(release)
     assert not any(OWN_WORK in str(message) for message in response.context["messages"])
+
+
+@pytest.mark.parametrize("make", [factories.make_press_release, factories.make_topic])
+def test_the_form_begins_with_what_was_asked_for(make):
+    content = make(live=False)
+    factories.make_press_index()
+    call_command("setup_roles")
+    contributor, publisher = member("Communications"), member("Publisher")
+    content.save_revision(user=contributor, clean=False)
+    content.get_workflow().start(content, contributor)
+    content.current_workflow_task_state.reject(user=publisher, comment="Name the <source>.")
+
+    form = signed_in(contributor).get(edit_url(content))
+
+    (told,) = [str(message) for message in form.context["messages"]]
+    assert told.startswith("Changes asked for. publisher, ")
+    assert told.strip().endswith(": “Name the &lt;source&gt;.”")
+    assert "Name the &lt;source&gt;." in form.content.decode()
+
+    send(contributor, content, SUBMIT)
+    again = signed_in(contributor).get(edit_url(content))
+    assert not any("Changes asked for" in str(message) for message in again.context["messages"])

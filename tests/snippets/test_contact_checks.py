@@ -3,7 +3,8 @@
 import pytest
 
 from snippets.checks import checks_on
-from snippets.contact_checks import MISSING, TYPED
+from snippets.contact_checks import LEFT_BEHIND, MISSING, TYPED
+from snippets.facts import printed_phone
 from snippets.models import ContactDetails, Instrument, MediaContact, SiteBanner
 from snippets.rules import Problems
 from tests import factories
@@ -142,3 +143,54 @@ def test_an_inserted_contact_that_prints_something_is_fine():
 
     assert warnings(page, MISSING) == {}
     assert warnings(page) == {}
+
+
+NEW_NUMBER = "+442071234567"
+
+
+def test_a_number_that_another_record_keeps_is_pointed_out(details):
+    contact = factories.make_media_contact()
+    assert (details.press_phone, details.press_email) == (contact.phone, contact.email)
+    details.press_phone = NEW_NUMBER
+
+    assert warnings(details, LEFT_BEHIND) == {
+        "press_phone": [
+            f"“{printed_phone(contact.phone)}” is also the phone of Ms Ada Example, and stays "
+            f"so. Change it there as well; a release set publishes both at once."
+        ]
+    }
+
+
+def test_details_that_take_over_are_compared_with_those_they_replace(details):
+    factories.make_media_contact()
+    taking_over = ContactDetails(
+        is_current=True, press_phone=NEW_NUMBER, press_email="news@example.org"
+    )
+
+    assert set(warnings(taking_over, LEFT_BEHIND)) == {"press_phone", "press_email"}
+
+
+def test_a_contact_that_changes_is_compared_with_the_details_and_other_contacts(details):
+    contact = factories.make_media_contact()
+    factories.make_media_contact(name="Bea Sample", email="bea@example.org")
+    contact.phone = NEW_NUMBER
+
+    assert len(warnings(contact, LEFT_BEHIND)["phone"]) == 2
+
+
+def test_what_moves_to_another_field_or_stands_nowhere_else_is_left_behind_by_nobody(details):
+    contact = factories.make_media_contact(email="ada@example.org", phone=NEW_NUMBER)
+    contact.email = "other@example.org"
+    details.press_phone, details.public_phone = details.public_phone, details.press_phone
+
+    assert warnings(contact, LEFT_BEHIND) == {}
+    assert warnings(details, LEFT_BEHIND) == {}
+
+
+def test_new_and_unpublished_records_leave_nothing_behind(details):
+    factories.make_media_contact()
+    details.live = False
+    details.is_current = False
+
+    assert warnings(details, LEFT_BEHIND) == {}
+    assert warnings(MediaContact(phone=NEW_NUMBER), LEFT_BEHIND) == {}
