@@ -23,7 +23,7 @@ from snippets.models import ContactDetails, MediaContact
 from snippets.models.base import previewed
 
 # In the order in which an editor is offered them.
-OF_DETAILS = {
+NAMES_OF_DETAILS = {
     "address": "Address",
     "postcode": "Postcode",
     "public_phone": "Switchboard",
@@ -35,7 +35,7 @@ OF_DETAILS = {
     "charity_number": "Charity number",
     "company_number": "Company number",
 }
-OF_CONTACT = {"phone": "phone", "email": "e-mail"}
+NAMES_OF_CONTACT = {"phone": "phone", "email": "e-mail"}
 NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 
 # Who reads the text that is being rendered: a rich text is told nothing of its page.
@@ -54,8 +54,8 @@ class Insertion:
         """Return what the attributes of a mark in a text stand for, or None if for nothing."""
         fact, number = attributes.get("fact"), attributes.get("id")
         if not number:
-            return cls(fact) if fact in OF_DETAILS else None
-        if fact in OF_CONTACT and NUMBER.fullmatch(str(number)):
+            return cls(fact) if fact in NAMES_OF_DETAILS else None
+        if fact in NAMES_OF_CONTACT and NUMBER.fullmatch(str(number)):
             return cls(fact, int(number))
         return None
 
@@ -117,16 +117,16 @@ class ContactFacts:
     def label(self, insertion: Insertion) -> str:
         """Return what the fact is, as editors call it."""
         if insertion.contact is None:
-            return OF_DETAILS[insertion.fact]
+            return NAMES_OF_DETAILS[insertion.fact]
         contact = self.contact(insertion.contact)
         whose = contact.full_name if contact else "A media contact that is not published"
-        return f"{whose}, {OF_CONTACT[insertion.fact]}"
+        return f"{whose}, {NAMES_OF_CONTACT[insertion.fact]}"
 
     def on_offer(self) -> list[Insertion]:
         """Return what there is to insert today: the office's facts, then those of each contact."""
         insertions = [
-            *map(Insertion, OF_DETAILS),
-            *(Insertion(fact, number) for number in self._contacts for fact in OF_CONTACT),
+            *map(Insertion, NAMES_OF_DETAILS),
+            *(Insertion(fact, number) for number in self._contacts for fact in NAMES_OF_CONTACT),
         ]
         return [insertion for insertion in insertions if self.value(insertion)]
 

@@ -14,7 +14,7 @@ from snippets.models.people import MediaContact
 from snippets.typed_facts import Kind, KnownFacts, normal
 from snippets.visibility import PUBLICATIONS
 
-OF_DETAILS = {
+KINDS_OF_DETAILS = {
     "postcode": Kind.POSTCODE,
     "public_phone": Kind.PHONE,
     "press_phone": Kind.PHONE,
@@ -25,7 +25,7 @@ OF_DETAILS = {
     "charity_number": Kind.CHARITY,
     "company_number": Kind.COMPANY,
 }
-OF_CONTACT = {"phone": Kind.PHONE, "email": Kind.EMAIL}
+KINDS_OF_CONTACT = {"phone": Kind.PHONE, "email": Kind.EMAIL}
 # Publications that are looked through for what was ours; the office does not move that often.
 LATEST = 200
 
@@ -88,7 +88,7 @@ def facts_of(record: ContactDetails | MediaContact) -> Facts:
 
 def fact_fields(model: type[Model], values: Mapping[str, Any]) -> Iterator[tuple[str, Fact]]:
     """Yield the fields of a record that hold a fact, each with its fact."""
-    kinds = OF_DETAILS if model is ContactDetails else OF_CONTACT
+    kinds = KINDS_OF_DETAILS if model is ContactDetails else KINDS_OF_CONTACT
     for name, kind in kinds.items():
         if values.get(name):
             yield name, (kind, normal(kind, str(values[name])))
