@@ -6,6 +6,7 @@ from collections import Counter
 from io import BytesIO
 from typing import Any
 
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.files.images import ImageFile
 from django.db import models
@@ -184,21 +185,31 @@ class ReportPage(ReviewedPage):
     def cover_from_pdf(self, user: Any = None) -> SiteImage | None:
         """Return an image of the first page of the first PDF, or None without a PDF.
 
-        It is drawn once: an open editor saves itself again and again.
+        It is kept once, and seldom drawn twice: an open editor saves itself again and again.
         """
         for download in self.downloads.all():
-            document = download.document
-            if document and (png := document.draw_cover()):
-                drawn = SiteImage.objects.filter(file_hash=hash_filelike(BytesIO(png))).first()
-                if drawn:
-                    return drawn
-                name = f"{document.filename.rsplit('.', 1)[0]}.png"
-                image = SiteImage(title=f"{self.title} (first page)", uploaded_by_user=user)
-                image.file = ImageFile(BytesIO(png), name=name)
-                image.save()
-                image.get_file_hash()
-                return image
+            if document := download.document:
+                key = f"cover-of-{document.get_file_hash()}"
+                known = cache.get(key)
+                drawn = SiteImage.objects.filter(file_hash=known).first() if known else None
+                cover = drawn or self._draw_cover(document, user)
+                if cover:
+                    cache.set(key, cover.file_hash)
+                    return cover
         return None
+
+    def _draw_cover(self, document: SiteDocument, user: Any) -> SiteImage | None:
+        png = document.draw_cover()
+        if not png:
+            return None
+        if drawn := SiteImage.objects.filter(file_hash=hash_filelike(BytesIO(png))).first():
+            return drawn
+        image = SiteImage(title=f"{self.title} (first page)", uploaded_by_user=user)
+        name = f"{document.filename.rsplit('.', 1)[0]}.png"
+        image.file = ImageFile(BytesIO(png), name=name)
+        image.save()
+        image.get_file_hash()
+        return image
 
     def find_problems(self, problems: Problems) -> None:
         """Check cover, files and the way to an accessible version."""

@@ -7,7 +7,7 @@ from PIL import Image
 
 from policy.models import ReportDownload, ReportPage, ReportPublisher
 from policy.models.report_page import validate_isbn
-from snippets.models import SiteImage
+from snippets.models import SiteDocument, SiteImage
 from snippets.rules import Problems
 from snippets.templatetags.site_content import shown_date
 from tests import factories
@@ -240,7 +240,10 @@ def test_the_offered_cover_is_published_without_further_ado(editor):
     assert ReportPage.objects.get().cover.title == "Bordering on Concern (first page)"
 
 
-def test_the_cover_is_drawn_once_however_often_an_open_editor_saves(editor):
+def test_the_cover_is_drawn_once_however_often_an_open_editor_saves(editor, monkeypatch):
+    draw = SiteDocument.draw_cover
+    drawn = []
+    monkeypatch.setattr(SiteDocument, "draw_cover", lambda self: drawn.append(self) or draw(self))
     page = draft_with_pdf()
     data = posted(page)
     url = add_url(page, factories.make_report_index())
@@ -253,6 +256,7 @@ def test_the_cover_is_drawn_once_however_often_an_open_editor_saves(editor):
         assert editor.post(edit_url(page), data, headers=headers).json()["success"]
 
     assert SiteImage.objects.count() == 1
+    assert len(drawn) == 1
 
 
 def test_a_preview_draws_no_cover(editor):
