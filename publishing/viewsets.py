@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import Count, QuerySet
-from wagtail.admin.ui.tables import Column, StatusTagColumn
+from wagtail.admin.ui.tables import Column, StatusTagColumn, UserColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -58,7 +58,7 @@ class ReleaseSetViewSet(ModelViewSet):
             sort_key="state",
         ),
         Column("size", label="Things", sort_key="size"),
-        Column("owner", label="Owner"),
+        UserColumn("owner", label="Owner", sort_key="owner__username"),
     ]
     list_filter = ["state", "owner"]
     search_fields = ["title", "notes"]
