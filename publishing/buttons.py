@@ -18,10 +18,12 @@ from snippets.rules import PublicationRulesMixin
 
 
 def add_to_set(subject: Any, user: Any) -> Iterator[Button]:
-    """Offer to put something that has a draft in a release set."""
-    if not isinstance(
-        subject.specific if isinstance(subject, Page) else subject, PublicationRulesMixin
-    ):
+    """Offer to put something that has a draft, and no date of its own, in a release set."""
+    is_page = isinstance(subject, Page)
+    if not isinstance(subject.specific if is_page else subject, PublicationRulesMixin):
+        return
+    # A list of shared content would ask for each row; there, the set itself refuses.
+    if is_page and subject.approved_schedule:
         return
     if subject.has_unpublished_changes and user.has_perm("publishing.change_releaseset"):
         url = reverse("publishing_add_to_set", args=[kind_of(subject).pk, subject.pk])

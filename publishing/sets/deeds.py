@@ -18,7 +18,7 @@ from wagtail.models import Revision
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from publishing.embargo import follow, revoke_links_to
-from publishing.models import PublicationFailure, ReleaseSet, ReleaseSetItem
+from publishing.models import PublicationFailure, ReleaseSet, ReleaseSetItem, SealCheck
 from publishing.moments import london, refuse_short_notice
 from publishing.notices import notify
 from publishing.rights import FAILED, PUBLISH, may_work_on
@@ -121,6 +121,8 @@ def approve(release_set: ReleaseSet, user: Any, seen: Mapping[int, int] | None =
     _refuse(find_problems(plan, user, release_set.go_live_at))
     _refuse_unseen(plan, seen)
     _hold(plan)
+    # What was found of an earlier promise for the same moment says nothing of this one.
+    SealCheck.objects.about(release_set).update(occasion=SealCheck.Occasion.ASKED)
     _enter(release_set, State.APPROVED)
     release_set.record(f"Approved for {london(release_set.go_live_at)}", user)
 

@@ -345,6 +345,14 @@ def test_a_page_is_put_in_a_new_set_from_where_it_is_edited(client, publisher):
     assert [item.subject for item in release_set.items.all()] == [page]
 
 
+def test_a_page_that_has_a_date_of_its_own_is_not_offered_to_sets(client, publisher):
+    page = draft()
+    page.save_revision(approved_go_live_at=MOMENT, clean=False)
+    edit = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+
+    assert "Add to a release set" not in edit.content.decode()
+
+
 def test_a_banner_is_put_in_a_set_from_the_list_of_banners(client, publisher):
     banner = factories.make_banner(live=False, last_published_at=None)
     banner.save_revision(clean=False)

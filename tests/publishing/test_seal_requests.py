@@ -12,13 +12,14 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import GroupPagePermission, Page, Revision
 
-from publishing import seal
+from publishing import seal, sets
 from publishing.models import ReleaseSet, SealCheck
 from publishing.models.subjects import kind_of
 from publishing.schedule import run_due
 from publishing.seal import asking
 from publishing.views.seal import seal_address
 from tests import factories
+from tests.publishing.promises import drafted, set_of
 from tests.publishing.test_seal import as_visitor
 
 NOW = datetime(2013, 5, 1, 9, 0, tzinfo=UTC)
@@ -99,6 +100,23 @@ def test_a_page_is_checked_when_scheduled_before_and_after(at, enqueued):
     assert occasions(page) == ["scheduled", "before", "after"]
     assert len(enqueued) == 3
     assert {check.go_live_at for check in SealCheck.objects.all()} == {NOW + HOUR}
+
+
+@pytest.mark.django_db
+def test_a_set_that_is_approved_again_for_the_same_moment_is_checked_again(at, enqueued):
+    publisher = factories.make_user("publisher")
+    release = drafted(factories.make_press_release(live=False))
+    release_set = set_of(release, user=publisher, at=NOW + HOUR)
+    sets.approve(release_set, publisher)
+    seal.request_checks(at(NOW))
+    finish()
+    sets.reopen(release_set, publisher)
+    sets.approve(release_set, publisher)
+
+    seal.request_checks(at(NOW + MINUTE))
+
+    assert occasions(release_set) == ["asked", "scheduled"]
+    assert "being checked again" in seal.status_line(release_set)
 
 
 @pytest.mark.django_db
