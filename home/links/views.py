@@ -37,6 +37,7 @@ from home.models import LinkUse, OutboundLink
 from publishing.models.subjects import title_of
 from publishing.moments import london_day
 from publishing.views.subjects import key_or_404
+from snippets.exports import SafeExportMixin
 
 Verdict = OutboundLink.Verdict
 
@@ -84,7 +85,7 @@ class FoundColumn(BaseColumn):
     cell_template_name = "home/link_found_cell.html"
 
 
-class LinksReport(ReportView):
+class LinksReport(SafeExportMixin, ReportView):
     """Links that need somebody, one row for each page that has one."""
 
     page_title = "Links"

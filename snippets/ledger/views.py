@@ -9,20 +9,18 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from wagtail.admin.ui.tables import BaseColumn, Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.widgets.button import Button
 
+from snippets.exports import SafeExportMixin
 from snippets.ledger.filters import QuotationFilterSet
 from snippets.ledger.marks import mark
 from snippets.models import Quotation
 from snippets.models.quotations import QuotationQuerySet
 from snippets.wording import curl, teaser
 
-# With one of these a cell begins a formula for a spreadsheet that reads CSV, after blanks as well.
-FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 EXPORTED = {
     "speaker": "Speaker",
     "role": "Role",
@@ -55,7 +53,7 @@ class MarkColumn(StatusTagColumn):
     cell_template_name = "snippets/quotation_mark_cell.html"
 
 
-class LedgerView(generic.IndexView):
+class LedgerView(SafeExportMixin, generic.IndexView):
     """All entries that the user may know."""
 
     filterset_class = QuotationFilterSet
@@ -147,18 +145,6 @@ class LedgerView(generic.IndexView):
             "marked_on": item.marked_on,
             "marked_by": (by.get_full_name() or by.get_username()) if by else "",
         }
-
-    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
-        """Return a value that a spreadsheet takes for text or a date, and for nothing else.
-
-        Wagtail sees to formulas in XLSX alone, and fails on characters that XML cannot hold.
-        """
-        value = super().preprocess_field_value(field, value, export_format)
-        if not isinstance(value, str):
-            return value
-        if export_format == self.FORMAT_XLSX:
-            return ILLEGAL_CHARACTERS_RE.sub(" ", value)
-        return f"'{value}" if value.lstrip().startswith(FORMULA) else value
 
 
 class SpeakerView(LedgerView):

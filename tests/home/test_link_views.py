@@ -133,7 +133,7 @@ def test_the_report_can_be_taken_away_as_a_table(desk):
     linked(Verdict.BROKEN, "a")
     linked(Verdict.FINE, "b")
 
-    csv = b"".join(desk.get(f"{REPORT}?export=csv").streaming_content).decode()
+    csv = b"".join(desk.get(f"{REPORT}?export=csv").streaming_content).decode("utf-8-sig")
     sheet = load_workbook(
         BytesIO(b"".join(desk.get(f"{REPORT}?export=xlsx").streaming_content))
     ).active

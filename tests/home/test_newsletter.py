@@ -158,3 +158,11 @@ def test_an_address_is_kept_once_and_recognised():
 def test_the_form_needs_no_cookie(client):
     strict = Client(enforce_csrf_checks=True)
     assert strict.post(URL, {"email": "reader@example.org", "website": ""}).status_code == 302
+
+
+def test_an_exported_address_is_no_formula(admin_client):
+    # RFC 5322 allows it, and a stranger typed it.
+    NewsletterSubscription.objects.create(email="=1+1@example.org", asked_at=factories.NOON)
+    listing = admin_client.get("/admin/newsletter/", {"export": "csv"})
+    assert listing.status_code == 200
+    assert "'=1+1@example.org" in b"".join(listing.streaming_content).decode()

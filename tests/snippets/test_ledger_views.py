@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from codecs import BOM_UTF8
 from datetime import date
 from io import BytesIO, StringIO
 
@@ -63,8 +64,10 @@ def lines(response):
 
 
 def as_csv(client, address=INDEX):
-    content = b"".join(client.get(address, {"export": "csv"}).streaming_content).decode()
-    return list(csv.DictReader(StringIO(content)))
+    content = b"".join(client.get(address, {"export": "csv"}).streaming_content)
+    # Excel reads the first bytes as “what follows is UTF-8”.
+    assert content.startswith(BOM_UTF8)
+    return list(csv.DictReader(StringIO(content.decode("utf-8-sig"))))
 
 
 def as_xlsx(client):
