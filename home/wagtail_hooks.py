@@ -20,7 +20,7 @@ from home import seal
 from home.checklist import views as checklist
 from home.dashboard import panels
 from home.dashboard.waiting import asked_for
-from home.links import runs, views
+from home.links import listing, runs, views
 from home.links.before_publishing import LINKS_LEAD_SOMEWHERE
 from home.links.replacing import LOG_ACTION
 from home.models import NewsletterSubscription
@@ -111,7 +111,7 @@ def checks_of_links() -> list[Check]:
 @hooks.register("register_admin_urls")
 def addresses_of_links() -> list[URLPattern]:
     """Give addresses to the report of links, and to what belongs to it."""
-    report = views.LinksReport
+    report = listing.LinksReport
     return [
         path("reports/links/", report.as_view(), name="links_report"),
         path(
