@@ -79,8 +79,8 @@ def find_left_behind(content: models.Model, problems: Problems, user: Any) -> No
             if fact in kept and fact not in after:
                 problems.add(
                     name,
-                    f"“{printed(getattr(before, name))}” is also {kept[fact]}, and stays so. "
-                    f"Change it there as well; a release set publishes both at once.",
+                    f"“{printed(getattr(before, name))}” is also {kept[fact]}, until that changes "
+                    f"as well. A release set publishes both at once.",
                 )
 
 

@@ -73,8 +73,12 @@ _together: ContextVar[dict[Handler, list[models.Model]] | None] = ContextVar(
 def published_together() -> Iterator[None]:
     """Spare each publication within the locks and questions that the caller has seen to for all.
 
-    The caller has locked every row, and a refusal ends its transaction.
+    The caller has locked every row, and a refusal ends its transaction: what `once_out` was told of
+    is not taken back with a savepoint.
     """
+    if _together.get() is not None:
+        yield
+        return
     waiting: dict[Handler, list[models.Model]] = {}
     token = _together.set(waiting)
     try:

@@ -12,12 +12,14 @@ from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TookTooLong
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from posixpath import normpath
 from typing import Self
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.encoding import iri_to_uri
+from wagtail.models import Site
 
 USUAL_PORTS = {"http": 80, "https": 443}
 # Where websites are; other ports belong to databases and the like.
@@ -25,8 +27,13 @@ ALLOWED_PORTS = {80, 443, 8080, 8443}
 LONGEST_ADDRESS = 2000
 # Prefixes that carry an IPv4 address, RFC 6052 and RFC 4291.
 NAT64 = IPv6Network("64:ff9b::/96")
-# Names that mean another machine to each who asks, RFC 6761, RFC 6762, RFC 8375 and ICANN's own.
-OWN_NETWORK = (".localhost", ".local", ".home.arpa", ".internal", ".test", ".invalid")
+# Names that mean another machine to each who asks: RFC 6761, RFC 6762, appendix G included,
+# RFC 8375 and ICANN's own.
+OWN_NETWORK = (
+    *(".localhost", ".localdomain", ".local", ".home.arpa", ".internal", ".test", ".invalid"),
+    *(".intranet", ".private", ".corp", ".home", ".lan"),
+)
+NUMBER = re.compile(r"\d+|0x[0-9a-f]*")
 CONTROL = re.compile(r"[\x00-\x20\x7f\\]")
 
 # Asking for a name cannot be interrupted, so it is left behind when it takes too long.
@@ -115,9 +122,21 @@ def for_readers(address: str) -> bool:
         return is_public(target.host)
     except ValueError:
         name = target.host.lower()
-        in_admin = target.path.startswith(reverse("wagtailadmin_home"))
-        is_own = name == urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname
-        return "." in name and not name.endswith(OWN_NETWORK) and not (is_own and in_admin)
+    # Browsers take 127.1 and 0x7f.0.0.1 for IP addresses as well.
+    is_number = bool(NUMBER.fullmatch(name.rpartition(".")[2]))
+    is_public_name = "." in name and not is_number and not name.endswith(OWN_NETWORK)
+    return is_public_name and not (_is_own(name) and _is_admin(target.path))
+
+
+def _is_own(name: str) -> bool:
+    own = {urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or ""}
+    own.update(Site.objects.values_list("hostname", flat=True))
+    return name.removeprefix("www.") in {host.lower().removeprefix("www.") for host in own}
+
+
+def _is_admin(path: str) -> bool:
+    plain = normpath("/" + unquote(urlsplit(path).path).strip("/"))
+    return f"{plain}/".startswith(reverse("wagtailadmin_home"))
 
 
 def resolve(target: Target, seconds: float) -> list[str]:

@@ -26,7 +26,9 @@ class IgnoreForm(forms.Form):
         widget=AdminDateInput,
         help_text="Nobody is told of this link up to and including that day, at most a year from "
         "now. It is checked still.",
-        error_messages={"required": "Say until when, such as 2027-03-31."},
+        error_messages=dict.fromkeys(
+            ("required", "invalid"), "Say until when, such as 31/03/2027."
+        ),
     )
 
     def clean_until(self) -> date:

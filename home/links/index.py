@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -130,7 +129,7 @@ def note_published(content_type_id: int, key: str) -> None:
 def when_published(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
     """Have the worker read what has gone live; publication itself does not wait for it.
 
-    Were the note lost, the daily run would still read the page.
+    What cannot be noted must not look like a publication that failed; the daily run reads it.
     Wagtail sends the signal also when something is merely scheduled. For pages it sends two.
     """
     is_page = isinstance(instance, Page)
@@ -138,7 +137,11 @@ def when_published(sender: type[models.Model], instance: models.Model, **kwargs:
         return
     if instance.live and (is_page or isinstance(instance, SharedContent)):
         kind = ContentType.objects.get_for_model(type(instance), for_concrete_model=False)
-        transaction.on_commit(partial(note_published.enqueue, kind.pk, str(instance.pk)))
+
+        def note() -> None:
+            note_published.enqueue(kind.pk, str(instance.pk))
+
+        transaction.on_commit(note, robust=True)
 
 
 def when_withdrawn(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:

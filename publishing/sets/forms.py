@@ -21,7 +21,7 @@ from snippets.models.base import shared_models
 
 # Digits of the largest number that a database keeps as a key.
 LONGEST_NUMBER = 18
-LONDON_TIME = "London time, such as 2026-11-24 00:01"
+LONDON_TIME = "London time, such as 24/11/2026 00:01"
 
 
 class ReleaseSetForm(WagtailAdminModelForm):

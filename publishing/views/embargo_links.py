@@ -45,7 +45,7 @@ class EmbargoLinkForm(forms.Form):
     expires_at = LondonDateTimeField(
         label="Works until",
         required=False,
-        help_text="London time, such as 2026-11-24 18:00. If left empty: 24 hours after the "
+        help_text="London time, such as 24/11/2026 18:00. If left empty: 24 hours after the "
         "go-live that is planned now. If the page is scheduled anew, make new links.",
     )
 
@@ -53,7 +53,7 @@ class EmbargoLinkForm(forms.Form):
         super().__init__(*args, **kwargs)
         if is_set:
             self.fields["expires_at"].help_text = (
-                "London time, such as 2026-11-24 18:00. If left empty: 24 hours after go-live, "
+                "London time, such as 24/11/2026 18:00. If left empty: 24 hours after go-live, "
                 "also when the set is moved."
             )
 

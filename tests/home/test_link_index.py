@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from threading import Thread
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -67,6 +68,22 @@ def test_a_link_of_several_pages_is_one_link():
 
     assert OutboundLink.objects.count() == 1
     assert {pk for _, pk, _ in known()} == {first.pk, second.pk}
+
+
+def test_what_cannot_be_noted_is_published_all_the_same_and_read_by_the_daily_run(
+    monkeypatch, caplog
+):
+    def fail(*args):
+        raise OSError("The queue is full.")
+
+    monkeypatch.setattr(index, "note_published", SimpleNamespace(enqueue=fail))
+    page = publish(factories.make_press_release(live=False, body=text(OLD)))
+
+    assert page.live
+    assert "The queue is full." in caplog.text
+    assert known() == set()
+    runs.reconcile_all()
+    assert known() == {(OLD, page.pk, "Body")}
 
 
 def test_the_links_of_drafts_are_not_known():

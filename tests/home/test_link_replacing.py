@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.test import TestCase
 from django.utils import timezone
-from wagtail.models import ModelLogEntry, PageLogEntry
+from wagtail.models import ModelLogEntry, PageLogEntry, Site
 
 from home.links import replacing
 from home.links.replacing import clean_address, left_after, places_of, replace_link
@@ -307,14 +307,20 @@ def test_what_is_no_new_address_is_refused(address):
         "http://[::1]/",
         "https://192.168.1.4/",
         "https://nas.local/report",
+        "https://nas.lan/report",
+        "http://127.1/",
+        "http://0x7f.0.0.1/",
         "https://localhost/report",
         "https://a.example.org:5432/",
         "https://name:secret@a.example.org/",
-        "https://www.charity.example/admin/pages/3/edit/",
+        "https://www.charity.example/admin",
+        "https://charity.example/x/../%61dmin/pages/3/edit/",
+        "https://press.charity.example/admin/pages/3/edit/",
     ],
 )
 def test_an_address_that_readers_cannot_open_is_refused(address, settings):
     settings.WAGTAILADMIN_BASE_URL = "https://www.charity.example"
+    Site.objects.update(hostname="press.charity.example")
     with pytest.raises(ValidationError):
         clean_address(address, OLD)
 
@@ -324,7 +330,7 @@ def test_an_address_that_readers_cannot_open_is_refused(address, settings):
     [
         "https://8.8.8.8/",
         "https://a.example.org:8443/admin/",
-        "https://www.charity.example/press/",
+        "https://www.charity.example/administration/",
         "https://localhost.example.org/",
     ],
 )

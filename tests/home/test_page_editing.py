@@ -1,8 +1,12 @@
 """Every page type through the real editor: drafts with gaps, refusals, publication, schedules."""
 
 import json
+from datetime import date
+from importlib import import_module
 
 import pytest
+from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +17,7 @@ from wagtail.test.utils.form_data import (
     querydict_from_html,
     streamfield,
 )
+from wagtail.users.models import UserProfile
 
 from home.models import HomePage, InformationPage
 from policy.models import (
@@ -491,3 +496,31 @@ def test_the_last_publisher_cannot_be_removed_on_publication(editor):
 
     assert errors_in(response)["publishers"]
     assert ReportPublisher.objects.count() == 1
+
+
+def test_a_date_is_read_the_way_it_is_printed(editor):
+    page = factories.make_press_release(release_date=date(2017, 4, 3))
+    form = editor.get(edit_url(page))
+    assert 'value="03/04/2017"' in form.content.decode()
+
+    response = editor.post(edit_url(page), posted(page, release_date="04/03/2017"))
+    assert response.status_code == 302, errors_in(response)
+    page.refresh_from_db()
+    assert page.get_latest_revision_as_object().release_date == date(2017, 3, 4)
+
+    refused = editor.post(edit_url(page), posted(page, release_date="tomorrow"))
+    assert errors_in(refused)["release_date"] == ["Write a date, such as 24/12/2026."]
+
+
+def test_nobody_keeps_a_language_in_which_dates_mean_other_days(editor):
+    profile = UserProfile.get_for_user(get_user_model().objects.get())
+    profile.preferred_language = "en"
+    profile.save()
+
+    migration = import_module("home.migrations.0003_one_language_in_the_admin")
+    migration.forget(apps, None)
+
+    profile.refresh_from_db()
+    assert profile.preferred_language == ""
+    account = editor.get(reverse("wagtailadmin_account")).content.decode()
+    assert "preferred_language" not in account

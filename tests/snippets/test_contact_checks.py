@@ -155,8 +155,8 @@ def test_a_number_that_another_record_keeps_is_pointed_out(details):
 
     assert warnings(details, LEFT_BEHIND) == {
         "press_phone": [
-            f"“{printed_phone(contact.phone)}” is also the phone of Ms Ada Example, and stays "
-            f"so. Change it there as well; a release set publishes both at once."
+            f"“{printed_phone(contact.phone)}” is also the phone of Ms Ada Example, until that "
+            f"changes as well. A release set publishes both at once."
         ]
     }
 
