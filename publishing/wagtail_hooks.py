@@ -23,6 +23,7 @@ from wagtail.models import Page, PageQuerySet
 from publishing import admin_titles, admin_urls, buttons, files, locks
 from publishing.calendar import panels
 from publishing.models.sign_off import OWN_WORK, has_part_in
+from publishing.moments import london
 from publishing.public_collections import PublicCollectionViewSet
 from publishing.viewsets import ReleaseSetViewSet
 from snippets.models import SiteDocument
@@ -144,8 +145,20 @@ def seal_of_page(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
 
 @hooks.register("after_edit_page")
 @hooks.register("after_edit_snippet")
-def say_why_it_is_not_approved(request: HttpRequest, content: Any) -> None:
-    """Say so when “Approve” only saved: Wagtail offers it to whoever has made an edit since."""
-    asked = request.POST.get("workflow-action-name") == "approve"
-    if asked and content.current_workflow_task_state and has_part_in(content, request.user):
+def say_what_became_of_it(request: HttpRequest, content: Any) -> None:
+    """Say what a decision did, of which Wagtail says no more than that the content is updated.
+
+    “Approve” only saves for those who have made an edit since, to whom Wagtail offers it as well.
+    """
+    decision = request.POST.get("workflow-action-name")
+    if decision == "reject":
+        messages.success(request, "It is sent back, with what you ask for.")
+    elif decision == "approve" and not content.current_workflow_task_state:
+        stored = type(content)._default_manager.get(pk=content.pk)
+        if planned := stored.scheduled_revision:
+            moment = london(planned.approved_go_live_at)
+            messages.success(request, f"It is approved, and goes live on {moment}.")
+        elif stored.live:
+            messages.success(request, "It is approved, and readers have it.")
+    elif decision == "approve" and has_part_in(content, request.user):
         messages.error(request, f"Saved, but not approved. {OWN_WORK}")

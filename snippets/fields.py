@@ -99,7 +99,8 @@ class LondonDateTimeField(forms.DateTimeField):
 
     widget = AdminDateTimeInput
     default_error_messages = {
-        "invalid": "Write a date and a time by the clock, such as 24/12/2026 00:01.",
+        "invalid": "There is no such moment. Write a date and a time by the 24-hour clock, such as "
+        "24/12/2026 00:01.",
     }
 
     def to_python(self, value: Any) -> Any:

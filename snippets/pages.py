@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Self
 
 from django import forms
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import cached_property
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import (
@@ -113,6 +114,14 @@ class ContentPage(PublicationRulesMixin, Page):
     def date_shown(self) -> date | None:
         """The date a reader sees on the page and that lists are ordered by."""
         return getattr(self, self.date_field)
+
+    def date_follows(self, before: datetime, after: datetime) -> bool:
+        """Date a page that is dated for the day of its go-live for the new one; tell if it was."""
+        old, new = timezone.localdate(before), timezone.localdate(after)
+        if self.date_precision != Precision.DAY or self.date_shown != old or old == new:
+            return False
+        setattr(self, self.date_field, new)
+        return True
 
     @property
     def date_precision(self) -> str:

@@ -35,7 +35,9 @@ register_form_field_override(
     models.DateField,
     override={
         "widget": AdminDateInput,
-        "error_messages": {"invalid": "Write a date, such as 24/12/2026."},
+        "error_messages": {
+            "invalid": "There is no such day. Write a date such as 24/12/2026 or 24 December 2026."
+        },
     },
 )
 

@@ -131,6 +131,7 @@ USE_I18N = True
 USE_TZ = True
 # One language in the admin, because dates mean another day in others: 03/04/2026 is 3 April here.
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("en-gb", "English")]
+FORMAT_MODULE_PATH = "config.formats"
 WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
 WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 

@@ -32,7 +32,9 @@ from publishing.models.subjects import name_of_kind, title_of
 from publishing.moments import london
 from publishing.rights import Knowledge, edit_url
 from publishing.seal.status import outcome_line
-from snippets.models import SiteBanner, SiteImage, Statistic
+from snippets.facts import printed
+from snippets.models import MediaContact, SiteBanner, SiteImage, Statistic
+from snippets.models.known_facts import left_behind
 from snippets.visibility import unexpired
 
 BANNER_ENDS = timedelta(days=7)
@@ -60,6 +62,7 @@ class Attention:
             self.failures(),
             self.leaks(),
             self.banners(),
+            self.contacts(),
             self.reviews(PolicyExplainer),
             self.reviews(ReportPage),
             self.releases_without_contact(),
@@ -98,6 +101,21 @@ class Attention:
             banners.filter(expire_at__lte=self.now + BANNER_ENDS).order_by("expire_at"),
             lambda banner: f"Comes down on {london(banner.expire_at)}.",
             "If the matter goes on by then, choose a later end.",
+        )
+
+    def contacts(self) -> Group:
+        """Return the media contacts that hold what the contact details hold no more."""
+        own = set(worked_on(self.user, MediaContact).values_list("pk", flat=True))
+        rows = [
+            self._row(contact, f"{printed(getattr(contact, field))} was {label}.")
+            for contact, field, label in left_behind()
+            if contact.pk in own
+        ]
+        return cut(
+            "Media contacts with a former number or address",
+            rows,
+            "The contact details have changed. Change these as well, or publish them once more if "
+            "they are right.",
         )
 
     def reviews(self, model: type[PolicyExplainer | ReportPage]) -> Group:
@@ -167,11 +185,11 @@ class Attention:
     def _group(
         self, heading: str, found: QuerySet, detail: Callable[[Any], str], advice: str
     ) -> Group:
-        def row(thing: Any) -> Row:
-            url = edit_url(self.user, thing) or ""
-            return Row(title_of(thing), url, name_of_kind(thing), detail(thing))
+        return group_of(heading, found, lambda thing: self._row(thing, detail(thing)), advice)
 
-        return group_of(heading, found, row, advice)
+    def _row(self, thing: Any, detail: str) -> Row:
+        url = edit_url(self.user, thing) or ""
+        return Row(title_of(thing), url, name_of_kind(thing), detail)
 
 
 def _leak(check: SealCheck) -> Row:

@@ -27,7 +27,7 @@ from snippets.rules import Problems, PublicationRulesMixin
 from snippets.visibility import is_live_now, restricted_paths
 
 Verdict = OutboundLink.Verdict
-TEXT_ONLY = "readers would find plain text"
+TEXT_ONLY = "readers would find no link"
 UNKNOWN = f"A page that you do not work on is not open to the public: {TEXT_ONLY}."
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import datetime
 from io import BytesIO
 from typing import Any
 
@@ -175,6 +176,10 @@ class ReportPage(ReviewedPage):
     def files(self) -> list[ReportDownload]:
         """Return the downloads with their documents, in the editor's order."""
         return list(self.downloads.all())
+
+    def move_dates(self, before: datetime, after: datetime) -> bool:
+        """Print the new day on a report that was to be published on the day of its go-live."""
+        return self.date_follows(before, after)
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
         """Keep a draft; where it has no cover yet, offer the first page of its PDF."""

@@ -111,10 +111,7 @@ class PressRelease(ContentPage):
 
     def move_dates(self, before: datetime, after: datetime) -> bool:
         """Print the new day on a release that was dated for the day of its go-live."""
-        if self.release_date != timezone.localdate(before):
-            return False
-        self.release_date = timezone.localdate(after)
-        return self.release_date != timezone.localdate(before)
+        return self.date_follows(before, after)
 
     def find_timing_problems(self, problems: Problems) -> None:
         """Refuse a date in the future on which the release does not go live."""

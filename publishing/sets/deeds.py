@@ -131,7 +131,7 @@ def approve(release_set: ReleaseSet, user: Any, seen: Mapping[int, int] | None =
 def move(release_set: ReleaseSet, moment: datetime, reason: str, user: Any) -> None:
     """Promise an active set for another moment, and keep the reason.
 
-    Releases that are dated for the day of the go-live are dated for the new one.
+    Releases and reports that are dated for the day of the go-live are dated for the new one.
 
     Raises:
         ValidationError: there is no reason, or the set could not be approved for that moment.
@@ -181,17 +181,22 @@ def reopen(release_set: ReleaseSet, user: Any) -> None:
 def publish_now(release_set: ReleaseSet, user: Any, seen: Mapping[int, int] | None = None) -> None:
     """Publish the whole set at once, in one transaction; `seen` is as for `approve`.
 
+    What is dated for the day of the go-live is dated for today.
+
     Raises:
         ValidationError: an item or the user's rights are not what they must be, or an item was
             edited since; nothing went out.
     """
     release_set = _locked(release_set, State.DRAFT, *ReleaseSet.ACTIVE)
+    now = timezone.now()
     plan = plan_of(release_set)
+    for step in plan if release_set.go_live_at else ():
+        _move_dates(step, release_set, now, user)
     _refuse(find_problems(plan, user, None))
     _refuse_unseen(plan, seen)
     _hold(plan)
-    release_set.go_live_at = timezone.now()
-    publish_set(release_set, release_set.go_live_at, user)
+    release_set.go_live_at = now
+    publish_set(release_set, now, user)
     _forget_failures(release_set)
 
 

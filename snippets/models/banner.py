@@ -41,12 +41,15 @@ class SiteBannerQuerySet(SharedContentQuerySet):
     """Finds the banners that readers see."""
 
     def showing(self, at: datetime | None = None) -> SiteBannerQuerySet:
-        """Return what is published and within its dates at the moment `at`, most severe first."""
+        """Return what is published and within its dates at the moment `at`.
+
+        The most severe comes first, and of each severity what was published last.
+        """
         at = at or timezone.now()
         return (
             self.live()
             .filter(models.Q(go_live_at=None) | models.Q(go_live_at__lte=at), expire_at__gt=at)
-            .order_by("-severity")
+            .order_by("-severity", "-last_published_at", "-pk")
         )
 
 

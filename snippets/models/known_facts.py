@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -48,13 +48,7 @@ def known_facts() -> KnownFacts:
         ours |= facts_of(contact)
     if current:
         ours |= facts_of(current)
-    former: Facts = {}
-    for details in all_details:
-        former |= facts_of(details)
-    for model, content in _published():
-        former |= {
-            fact: OURS.format(_name_of(model, field)) for field, fact in fact_fields(model, content)
-        }
+    former = _held(all_details, ContactDetails, MediaContact)
     emails = [current.email, current.press_email] if current else []
     return KnownFacts(
         ours=ours,
@@ -64,12 +58,46 @@ def known_facts() -> KnownFacts:
     )
 
 
-def _published() -> list[tuple[type[Model], dict[str, Any]]]:
-    """Return what contact details and media contacts held whenever they were published."""
-    models = {
-        kind.pk: model
-        for model, kind in ContentType.objects.get_for_models(ContactDetails, MediaContact).items()
-    }
+def left_behind() -> list[tuple[MediaContact, str, str]]:
+    """Return the published contacts that hold what was ours until the contact details changed.
+
+    Each comes with the field, and with what that was to us. Whoever has published a contact since
+    stands by it.
+    """
+    current = ContactDetails.objects.current()
+    if current is None:
+        return []
+    changed_at = current.last_published_at
+    contacts = [
+        contact
+        for contact in MediaContact.objects.live()
+        if not (changed_at and contact.last_published_at and contact.last_published_at > changed_at)
+    ]
+    former = _held(ContactDetails.objects.live(), ContactDetails) if contacts else {}
+    ours = facts_of(current)
+    return [
+        (contact, field, former[fact])
+        for contact in contacts
+        for field, fact in fact_fields(MediaContact, vars(contact))
+        if fact in former and fact not in ours
+    ]
+
+
+def _held(all_details: Iterable[ContactDetails], *models: type[Model]) -> Facts:
+    """Return what live contact details hold, and what records of these models ever published."""
+    held: Facts = {}
+    for details in all_details:
+        held |= facts_of(details)
+    for model, content in _published(*models):
+        held |= {
+            fact: OURS.format(_name_of(model, field)) for field, fact in fact_fields(model, content)
+        }
+    return held
+
+
+def _published(*of: type[Model]) -> list[tuple[type[Model], dict[str, Any]]]:
+    """Return what records of these models held whenever they were published."""
+    models = {kind.pk: model for model, kind in ContentType.objects.get_for_models(*of).items()}
     publications = ModelLogEntry.objects.filter(action__in=PUBLICATIONS, content_type__in=models)
     latest = list(publications.order_by("-timestamp").values_list("revision", flat=True)[:LATEST])
     revisions = Revision.objects.filter(pk__in=latest).values_list("content_type", "content")

@@ -76,16 +76,18 @@ def prose(context: Context, text: RichText | str) -> str:
 
 @register.simple_tag(takes_context=True)
 def site_banners(context: Context) -> list[SiteBanner]:
-    """Return the banners that show now, most severe first, with the drafts being previewed."""
+    """Return the banners that show now, most severe first, with the drafts being previewed.
+
+    Of two with one severity, the rules refuse the second; where both were promised, it replaces the
+    first.
+    """
     drafts = previewed(_request(context), SiteBanner)
     banners = _once(context, "_site_banners", lambda: list(SiteBanner.objects.showing()))
-    if not drafts:
-        return banners
-    replaced = {draft.severity for draft in drafts}
-    others = [
-        banner for banner in banners if banner not in drafts and banner.severity not in replaced
-    ]
-    return sorted([*drafts, *others], key=lambda banner: -banner.severity)
+    shown = {draft.severity: draft for draft in drafts}
+    for banner in banners:
+        if banner not in drafts:
+            shown.setdefault(banner.severity, banner)
+    return sorted(shown.values(), key=lambda banner: -banner.severity)
 
 
 @register.simple_tag

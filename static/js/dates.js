@@ -2,10 +2,24 @@
 // Here it stays as typed, and is refused with a message when the form is sent.
 (() => {
   const { jQuery } = window;
+  const pickerOf = (field) => jQuery(field).data("xdsoft_datetimepicker");
 
   jQuery.fn.datetimepicker.defaults.validateOnBlur = false;
   // The picker closed by the same means.
   jQuery(document).on("focusout", "input", (event) => {
-    jQuery(event.target).data("xdsoft_datetimepicker")?.trigger("close.xdsoft");
+    pickerOf(event.target)?.trigger("close.xdsoft");
   });
+
+  // Escape closes the picker, and only then the dialog around it, with all that was typed there.
+  window.addEventListener(
+    "keydown",
+    (event) => {
+      const picker = event.key === "Escape" && pickerOf(event.target);
+      if (picker && picker.is(":visible")) {
+        event.stopPropagation();
+        picker.trigger("close.xdsoft");
+      }
+    },
+    { capture: true },
+  );
 })();

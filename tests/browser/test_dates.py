@@ -29,7 +29,7 @@ def test_a_date_stays_as_it_is_typed_and_nonsense_is_refused(desk):
     desk.get_by_role("button", name="Save draft").click()
     expect(desk.locator(".messages")).to_contain_text("could not be saved")
     error = desk.locator("[data-contentpath=release_date] .error-message")
-    expect(error).to_contain_text("Write a date, such as 24/12/2026.")
+    expect(error).to_contain_text("There is no such day.")
     open_tab(desk, "Publication")
     expect(release_date).to_have_value("tomorrow")
 
@@ -55,10 +55,19 @@ def test_a_moment_stays_as_it_is_typed_or_is_chosen_from_the_picker(desk):
     desk.get_by_role("button", name="Edit schedule").click()
     expect(desk.get_by_role("dialog")).to_contain_text("clocks in London go forward that night")
 
+    # Escape closes the picker, and not the dialog around it.
+    picker = desk.locator(".xdsoft_datetimepicker:visible")
+    go_live.fill("24/12/2030 09:00")
+    expect(picker).to_have_count(1)
+    desk.keyboard.press("Escape")
+    expect(picker).to_have_count(0)
+    expect(go_live).to_be_visible()
+    expect(go_live).to_have_value("24/12/2030 09:00")
+
     # What the picker writes, the form reads.
+    go_live.blur()
     go_live.fill("")
     go_live.click()
-    picker = desk.locator(".xdsoft_datetimepicker:visible")
     picker.locator(".xdsoft_datepicker .xdsoft_next").click()
     picker.locator(".xdsoft_date:not(.xdsoft_other_month)").first.click()
     next_month = (datetime.now(LONDON).replace(day=1) + timedelta(days=32)).replace(day=1)

@@ -18,6 +18,7 @@ from home.models import LinkUse, OutboundLink
 from home.models.links import hash_of
 from publishing.models import PublicationFailure, ReleaseSet, SealCheck
 from publishing.models.subjects import kind_of
+from snippets.facts import printed_phone
 from tests import factories
 from tests.archive import grow
 from tests.editing import PUBLISH, SUBMIT, edit_url, posted
@@ -113,6 +114,28 @@ def test_a_banner_that_has_ended_or_never_began_is_not_listed(editor):
     factories.make_banner(heading="Over", expire_at=NOON)
     factories.make_banner(heading="Draft", expire_at=NOON + DAY, live=False, severity=3)
     assert found(editor) == {"Overdue": ["Over"]}
+
+
+def test_a_contact_that_keeps_a_former_number_is_listed_until_somebody_publishes_it(
+    editor, time_machine
+):
+    details = factories.make_contact_details()
+    contact = factories.make_media_contact(email="ada@example.org")
+    details.save_revision().publish()
+    assert found(editor) == {}
+
+    time_machine.move_to(NOON + DAY, tick=False)
+    details = type(details).objects.get()
+    details.press_phone = "+442071234567"
+    details.save_revision().publish()
+    (row,) = rows(editor)
+    assert row.title == "Ms Ada Example, Press officer"
+    assert row.url.endswith(f"/edit/{contact.pk}/")
+    assert row.detail == f"{printed_phone(contact.phone)} was our press phone."
+
+    time_machine.move_to(NOON + 2 * DAY, tick=False)
+    contact.save_revision().publish()
+    assert found(editor) == {}
 
 
 def test_a_recent_release_whose_contact_was_taken_down_is_listed(editor):

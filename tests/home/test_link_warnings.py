@@ -58,7 +58,7 @@ def test_a_link_to_a_draft_is_plain_text_for_readers():
     (said,) = warnings(linking_to(target(live=False)))["body"]
 
     assert said == (
-        "“The target” is not published: readers would find plain text. Publish it first, or "
+        "“The target” is not published: readers would find no link. Publish it first, or "
         "remove the link."
     )
 
@@ -77,7 +77,7 @@ def test_a_link_to_a_page_that_goes_live_later_names_the_moment():
         (said,) = warnings(linking_to(page, go_live_at=go_live_at))["body"]
         assert said == (
             f"“The target” goes live on {london(later)}, after this page: readers would find "
-            f"plain text until then."
+            f"no link until then."
         )
 
 
@@ -133,7 +133,7 @@ def test_a_link_to_a_page_that_is_taken_down_names_the_moment():
     (said,) = warnings(linking_to(page))["body"]
 
     assert said == (
-        f"“The target” is taken down on {london(NOW + 5 * DAY)}: readers would find plain text "
+        f"“The target” is taken down on {london(NOW + 5 * DAY)}: readers would find no link "
         f"from then on."
     )
     assert "by then" in warnings(linking_to(page, go_live_at=NOW + 6 * DAY))["body"][0]

@@ -503,13 +503,15 @@ def test_a_date_is_read_the_way_it_is_printed(editor):
     form = editor.get(edit_url(page))
     assert 'value="03/04/2017"' in form.content.decode()
 
-    response = editor.post(edit_url(page), posted(page, release_date="04/03/2017"))
-    assert response.status_code == 302, errors_in(response)
-    page.refresh_from_db()
-    assert page.get_latest_revision_as_object().release_date == date(2017, 3, 4)
+    for typed in ("04/03/2017", "4/3/17", "4 March 2017", "4 Mar 2017", "2017-03-04"):
+        response = editor.post(edit_url(page), posted(page, release_date=typed))
+        assert response.status_code == 302, errors_in(response)
+        page = PressRelease.objects.get()
+        assert page.get_latest_revision_as_object().release_date == date(2017, 3, 4)
 
-    refused = editor.post(edit_url(page), posted(page, release_date="tomorrow"))
-    assert errors_in(refused)["release_date"] == ["Write a date, such as 24/12/2026."]
+    for nonsense in ("tomorrow", "31/02/2017", "03/31/2017"):
+        refused = editor.post(edit_url(page), posted(page, release_date=nonsense))
+        assert "There is no such day" in errors_in(refused)["release_date"][0]
 
 
 def test_nobody_keeps_a_language_in_which_dates_mean_other_days(editor):

@@ -269,12 +269,28 @@ def test_whoever_edits_and_approves_is_told_that_it_was_not_approved(release):
     assert any(OWN_WORK in message for message in told), told
 
 
-def test_whoever_approves_what_others_wrote_is_told_no_such_thing(release):
+@pytest.mark.parametrize("days", [0, 3])
+def test_whoever_approves_what_others_wrote_is_told_what_became_of_it(release, days):
+    contributor, publisher = member("Contributor"), member("Publisher")
+    at = timezone.now() + timedelta(days=days)
+    dates = {"go_live_at": f"{localtime(at):%d/%m/%Y %H:%M}"} if days else {}
+    send(contributor, release, SUBMIT, **dates)
+    response = send(publisher, release, APPROVE)
+    assert is_live(release) is not bool(days)
+    told = " ".join(str(message) for message in response.context["messages"])
+    assert OWN_WORK not in told
+    assert (
+        "It is approved, and " + (f"goes live on {localtime(at):%A}" if days else "readers have it")
+        in told
+    )
+
+
+def test_whoever_asks_for_changes_is_told_that_it_was_sent_back(release):
     contributor, publisher = member("Contributor"), member("Publisher")
     send(contributor, release, SUBMIT)
-    response = send(publisher, release, APPROVE)
-    assert is_live(release)
-    assert not any(OWN_WORK in str(message) for message in response.context["messages"])
+    reject = {**APPROVE, "workflow-action-name": "reject"}
+    response = send(publisher, release, reject)
+    assert any("It is sent back" in str(message) for message in response.context["messages"])
 
 
 @pytest.mark.parametrize("make", [factories.make_press_release, factories.make_topic])

@@ -94,7 +94,7 @@ def test_a_set_is_made_by_whoever_made_it(client, publisher):
     [
         ("2013-03-31 01:30", "does not exist"),
         ("2013-10-27 01:30", "happens twice"),
-        ("tomorrow", "Write a date and a time"),
+        ("tomorrow", "There is no such moment"),
     ],
 )
 def test_a_moment_that_no_clock_shows_once_is_refused(client, publisher, typed, words):

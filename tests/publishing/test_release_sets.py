@@ -25,6 +25,7 @@ from publishing import sets
 from publishing.models import EmbargoLink, PublicationFailure, ReleaseSet, ReleaseSetItem
 from publishing.retry import try_again
 from publishing.schedule import run_due
+from snippets.dates import Precision
 from snippets.models import ContactDetails, Quotation, SiteBanner
 from tests import factories
 from tests.publishing.promises import drafted, set_of
@@ -426,6 +427,26 @@ def test_publishing_now_is_as_whole_as_publishing_later(publisher, is_approved):
     assert release_set.published_at >= release_set.go_live_at >= NOW
 
 
+@pytest.mark.parametrize("is_approved", [False, True])
+def test_what_is_dated_for_the_go_live_is_dated_for_today_when_it_is_published_now(
+    publisher, is_approved
+):
+    later = MOMENT + timedelta(days=4)
+    dated = release(release_date=later.date())
+    release_set = set_of(dated, user=publisher, at=later)
+    if is_approved:
+        sets.approve(release_set, publisher)
+
+    sets.publish_now(
+        release_set,
+        publisher,
+        {item.pk: item.subject.latest_revision_id for item in release_set.items.all()},
+    )
+
+    dated.refresh_from_db()
+    assert (dated.live, dated.release_date) == (True, NOW.date())
+
+
 def test_publishing_now_refuses_the_whole_set_for_one_item(publisher):
     things = [release(), report(cover_alt="cover")]
     release_set = make_set(*things, user=publisher)
@@ -524,10 +545,11 @@ def test_approval_refuses_what_was_edited_since_it_was_seen(publisher):
     assert state_of(release_set) == ReleaseSet.State.DRAFT
 
 
-def test_a_release_dated_for_the_go_live_follows_the_set_to_another_day(publisher, time_machine):
+def test_what_is_dated_for_the_go_live_follows_the_set_to_another_day(publisher, time_machine):
     dated = release(release_date=MOMENT.date())
     backdated = release(slug="backdated", release_date=date(2012, 12, 20))
-    release_set = make_set(dated, backdated, user=publisher)
+    printed = report(published=MOMENT.date(), published_precision=Precision.DAY)
+    release_set = make_set(dated, backdated, printed, user=publisher)
     sets.approve(release_set, publisher)
     links = EmbargoLink(outlet="The Example Times", token_hash="0", promised_for=MOMENT)
     links.subject = release_set
@@ -540,7 +562,8 @@ def test_a_release_dated_for_the_go_live_follows_the_set_to_another_day(publishe
 
     dated.refresh_from_db()
     backdated.refresh_from_db()
-    assert dated.release_date == later.date()
+    printed.refresh_from_db()
+    assert dated.release_date == printed.published == later.date()
     assert backdated.release_date == date(2012, 12, 20)
     assert "for the new day" in str(list(release_set.events.values_list("action")))
     links.refresh_from_db()

@@ -305,6 +305,17 @@ def test_the_most_severe_banner_shows_first():
     assert [shown.severity for shown in SiteBanner.objects.showing()] == [3, 2, 1]
 
 
+def test_of_two_promised_for_one_severity_readers_see_what_was_published_last(client):
+    factories.make_home()
+    for number, heading in enumerate(["The later one", "The earlier one"]):
+        published = factories.NOON - timedelta(minutes=number + 1)
+        factories.make_banner(heading=heading, last_published_at=published)
+
+    shown = client.get("/").content.decode()
+    assert "The later one" in shown
+    assert "The earlier one" not in shown
+
+
 def test_a_dismissed_banner_returns_when_it_is_published_again(time_machine):
     shown = factories.make_banner()
     before = shown.version
