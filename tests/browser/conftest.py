@@ -100,8 +100,12 @@ class Watch:
         context.on("weberror", lambda error: self.faults.append(f"script error: {error.error}"))
 
     def on_console(self, message: ConsoleMessage) -> None:
-        """Note an error, unless it is a page's own status, which its test asserts."""
-        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+        """Note an error, unless it is a page's own status, which its test asserts.
+
+        Wagtail's checks write there as well what they find in the preview of a draft.
+        """
+        known = ("Failed to load resource", "axe.run results")
+        if message.type == "error" and not message.text.startswith(known):
             self.faults.append(f"console: {message.text}")
 
     def on_request(self, request: Request) -> None:
