@@ -71,12 +71,10 @@ def find_left_behind(content: models.Model, problems: Problems, user: Any) -> No
     if before is None:
         return
     after = facts_of(content)
-    for record in records:
-        if record == before:
-            continue
-        kept = facts_of(record)
-        for name, fact in fact_fields(type(before), vars(before)):
-            if fact in kept and fact not in after:
+    given_up = [field for field in fact_fields(type(before), vars(before)) if field[1] not in after]
+    for kept in (facts_of(record) for record in records if record != before):
+        for name, fact in given_up:
+            if fact in kept:
                 problems.add(
                     name,
                     f"“{printed(getattr(before, name))}” is also {kept[fact]}, until that changes "

@@ -29,8 +29,6 @@ KINDS_OF_CONTACT = {"phone": Kind.PHONE, "email": Kind.EMAIL}
 # Publications that are looked through for what was ours; the office does not move that often.
 LATEST = 200
 
-OURS = "our {}"
-
 Fact = tuple[Kind, str]
 # What each is to an editor.
 Facts = dict[Fact, str]
@@ -90,7 +88,7 @@ def _held(all_details: Iterable[ContactDetails], *models: type[Model]) -> Facts:
         held |= facts_of(details)
     for model, content in _published(*models):
         held |= {
-            fact: OURS.format(_name_of(model, field)) for field, fact in fact_fields(model, content)
+            fact: f"our {_name_of(model, field)}" for field, fact in fact_fields(model, content)
         }
     return held
 
@@ -107,9 +105,10 @@ def _published(*of: type[Model]) -> list[tuple[type[Model], dict[str, Any]]]:
 def facts_of(record: ContactDetails | MediaContact) -> Facts:
     """Return the facts that a record holds, with what each is to an editor."""
     model = type(record)
-    label = OURS if model is ContactDetails else f"the {{}} of {record.full_name}"
+    is_person = isinstance(record, MediaContact)
+    before, after = ("the", f" of {record.full_name}") if is_person else ("our", "")
     return {
-        fact: label.format(_name_of(model, field))
+        fact: f"{before} {_name_of(model, field)}{after}"
         for field, fact in fact_fields(model, vars(record))
     }
 

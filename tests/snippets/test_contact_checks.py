@@ -161,6 +161,14 @@ def test_a_number_that_another_record_keeps_is_pointed_out(details):
     }
 
 
+def test_braces_in_a_name_are_no_more_than_braces(details):
+    contact = factories.make_media_contact(name="Ada {0} {Example")
+    details.press_phone = NEW_NUMBER
+
+    (warning,) = warnings(details, LEFT_BEHIND)["press_phone"]
+    assert f"the phone of {contact.full_name}, until" in warning
+
+
 def test_details_that_take_over_are_compared_with_those_they_replace(details):
     factories.make_media_contact()
     taking_over = ContactDetails(
