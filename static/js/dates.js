@@ -5,6 +5,8 @@
   const pickerOf = (field) => jQuery(field).data("xdsoft_datetimepicker");
 
   jQuery.fn.datetimepicker.defaults.validateOnBlur = false;
+  // A picker opens a moment after its field was entered; by then somebody quick has gone on.
+  jQuery.fn.datetimepicker.defaults.onShow = (_, field) => field.is(":focus");
   // The picker closed by the same means.
   jQuery(document).on("focusout", "input", (event) => {
     pickerOf(event.target)?.trigger("close.xdsoft");
