@@ -12,10 +12,11 @@ from modelcluster.models import get_all_child_relations
 from wagtail.models import Page, PageViewRestriction, ReferenceIndex, Revision, TaskState
 from wagtail.signals import page_published, published
 
-from publishing.locks import refuse_if_held
+from publishing.locks import refuse_if_held, refuse_if_promised
 from publishing.models import ReleaseSet, ReleaseSetItem
 from publishing.models.subjects import kind_of
 from publishing.moments import london
+from snippets.models import SiteDocument, SiteImage
 from snippets.rules import once_out
 
 
@@ -31,6 +32,15 @@ def keep_active_sets(sender: type[Model], instance: ReleaseSet, **kwargs: Any) -
         raise ValidationError(
             f"“{promised}” is promised for {london(promised.go_live_at)}. Cancel it first."
         )
+
+
+def keep_promised_files(sender: type[Model], instance: Model, **kwargs: Any) -> None:
+    """Refuse to delete a file that goes live with what was scheduled or approved.
+
+    Raises:
+        ValidationError: it is promised.
+    """
+    refuse_if_promised(instance, "deleted")
 
 
 def keep_open_what_is_promised(
@@ -91,6 +101,8 @@ def connect() -> None:
     """Listen to versions, publication and deletion."""
     post_save.connect(ask_for_the_latest, sender=Revision)
     pre_delete.connect(keep_active_sets, sender=ReleaseSet)
+    pre_delete.connect(keep_promised_files, sender=SiteDocument)
+    pre_delete.connect(keep_promised_files, sender=SiteImage)
     pre_save.connect(keep_open_what_is_promised, sender=PageViewRestriction)
     page_published.connect(note_references)
     published.connect(note_references)
