@@ -13,7 +13,7 @@ from wagtail.models import Page, PageViewRestriction, ReferenceIndex, Revision, 
 from wagtail.signals import page_published, published
 
 from publishing.locks import refuse_if_held, refuse_if_promised
-from publishing.models import ReleaseSet, ReleaseSetItem
+from publishing.models import ReleaseSet, ReleaseSetItem, SealCheck
 from publishing.models.subjects import kind_of
 from publishing.moments import london
 from snippets.models import SiteDocument, SiteImage
@@ -97,9 +97,20 @@ def ask_for_the_latest(
         ).update(revision=instance)
 
 
+def check_anew(sender: type[Model], instance: Revision, **kwargs: Any) -> None:
+    """Let the seal of what was scheduled for the same moment before say nothing of this version."""
+    if instance.approved_go_live_at:
+        SealCheck.objects.filter(
+            content_type=instance.base_content_type_id,
+            object_id=instance.object_id,
+            go_live_at=instance.approved_go_live_at,
+        ).update(occasion=SealCheck.Occasion.ASKED)
+
+
 def connect() -> None:
     """Listen to versions, publication and deletion."""
     post_save.connect(ask_for_the_latest, sender=Revision)
+    post_save.connect(check_anew, sender=Revision)
     pre_delete.connect(keep_active_sets, sender=ReleaseSet)
     pre_delete.connect(keep_promised_files, sender=SiteDocument)
     pre_delete.connect(keep_promised_files, sender=SiteImage)

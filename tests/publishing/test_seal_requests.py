@@ -120,6 +120,21 @@ def test_a_set_that_is_approved_again_for_the_same_moment_is_checked_again(at, e
 
 
 @pytest.mark.django_db
+def test_a_page_that_is_scheduled_again_for_the_same_moment_is_checked_again(at, enqueued):
+    page = scheduled(NOW + HOUR)
+    seal.request_checks(at(NOW))
+    finish()
+    page.revisions.update(approved_go_live_at=None)
+    page.title = "Guardians for every child"
+    page.save_revision().publish()
+
+    seal.request_checks(at(NOW + MINUTE))
+
+    assert occasions(page) == ["asked", "scheduled"]
+    assert "being checked again" in seal.status_line(page)
+
+
+@pytest.mark.django_db
 def test_what_is_scheduled_at_short_notice_is_checked_once_before(at, enqueued):
     page = scheduled(NOW + 8 * MINUTE)
 
