@@ -81,6 +81,11 @@ class ReleaseSet(models.Model):
         """Whether items may still be put in."""
         return self.state == self.State.DRAFT
 
+    def enter(self, state: str) -> None:
+        """Store the set with another state."""
+        self.state = state
+        self.save()
+
     def record(
         self, action: str, user: Any = None, note: str = "", about: ReleaseSetItem | None = None
     ) -> ReleaseSetEvent:

@@ -6,15 +6,14 @@ from publishing.sets.deeds import (
     approve,
     cancel,
     move,
-    note_failure,
     publish_now,
-    publish_set,
     put_earlier,
     reopen,
     revise,
     take_out,
 )
 from publishing.sets.plan import NO_RIGHT, revision_of
+from publishing.sets.publication import note_failure, publish_set
 
 __all__ = [
     "ADD",

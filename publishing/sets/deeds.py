@@ -6,34 +6,29 @@ whose messages say what to change.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import prefetch_related_objects
 from django.utils import timezone
-from wagtail.models import Revision
-from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from publishing.embargo import follow, revoke_links_to
 from publishing.models import PublicationFailure, ReleaseSet, ReleaseSetItem, SealCheck
 from publishing.moments import london, refuse_short_notice
-from publishing.notices import notify
-from publishing.rights import FAILED, PUBLISH, may_work_on
+from publishing.rights import PUBLISH, may_work_on
 from publishing.sets.plan import (
     NO_RIGHT,
     Step,
     find_problems,
-    lock_subjects,
     never_in_a_set,
     plan_of,
+    refuse,
 )
-from snippets.rules import published_together
+from publishing.sets.publication import NOT_HELD, publish_set
 
 State = ReleaseSet.State
-NOT_HELD = {"held": False, "held_revision": None}
 
 
 @transaction.atomic
@@ -48,7 +43,7 @@ def add_item(release_set: ReleaseSet, subject: Any, user: Any) -> ReleaseSetItem
     if not may_work_on(user, subject):
         # Without its name: the user is not to know of it.
         raise ValidationError("You may not edit that, so you cannot put it in a set.")
-    _refuse(never_in_a_set(subject))
+    refuse(never_in_a_set(subject))
     if release_set.items.about(subject).exists():
         raise ValidationError(f"“{subject}” is in this set already.")
     last = release_set.items.aggregate(last=models.Max("sort_order"))["last"] or 0
@@ -118,12 +113,12 @@ def approve(release_set: ReleaseSet, user: Any, seen: Mapping[int, int] | None =
     release_set = _locked(release_set, State.DRAFT)
     refuse_short_notice(release_set.go_live_at)
     plan = plan_of(release_set)
-    _refuse(find_problems(plan, user, release_set.go_live_at))
+    refuse(find_problems(plan, user, release_set.go_live_at))
     _refuse_unseen(plan, seen)
     _hold(plan)
     # What was found of an earlier promise for the same moment says nothing of this one.
     SealCheck.objects.about(release_set).update(occasion=SealCheck.Occasion.ASKED)
-    _enter(release_set, State.APPROVED)
+    release_set.enter(State.APPROVED)
     release_set.record(f"Approved for {london(release_set.go_live_at)}", user)
 
 
@@ -143,9 +138,9 @@ def move(release_set: ReleaseSet, moment: datetime, reason: str, user: Any) -> N
     plan = plan_of(release_set)
     for step in plan:
         _move_dates(step, release_set, moment, user)
-    _refuse(find_problems(plan, user, moment))
+    refuse(find_problems(plan, user, moment))
     before, release_set.go_live_at = release_set.go_live_at, moment
-    _enter(release_set, State.APPROVED)
+    release_set.enter(State.APPROVED)
     _forget_failures(release_set)
     follow(release_set, before, moment)
     release_set.record(f"Moved from {london(before)} to {london(moment)}", user, reason.strip())
@@ -192,55 +187,12 @@ def publish_now(release_set: ReleaseSet, user: Any, seen: Mapping[int, int] | No
     plan = plan_of(release_set)
     for step in plan if release_set.go_live_at else ():
         _move_dates(step, release_set, now, user)
-    _refuse(find_problems(plan, user, None))
+    refuse(find_problems(plan, user, None))
     _refuse_unseen(plan, seen)
     _hold(plan)
     release_set.go_live_at = now
     publish_set(release_set, now, user)
     _forget_failures(release_set)
-
-
-def publish_set(release_set: ReleaseSet, now: datetime, user: Any = None) -> list[Revision]:
-    """Publish all items, in the caller's transaction; return their revisions.
-
-    Raises:
-        ValidationError: an item is gone or breaks a rule. The caller's transaction must end.
-    """
-    items = list(release_set.items.select_related("revision"))
-    lock_subjects(items)
-    revisions = [item.revision for item in items if item.revision]
-    prefetch_related_objects(revisions, "content_object")
-    _refuse(
-        f"“{item.title}” was deleted. Take it out of the set and try again."
-        for item in items
-        if item.revision is None or item.revision.content_object is None
-    )
-    # What is held is published by nobody, and from here on by this transaction alone.
-    release_set.items.update(**NOT_HELD)
-    _date(revisions, min(release_set.go_live_at, now))
-    # What all refer to is recorded when they are out; nothing is to do it once more for each.
-    with published_together(), disable_reference_index_auto_update():
-        for revision in revisions:
-            _publish(revision)
-    release_set.published_at = timezone.now()
-    _enter(release_set, State.PUBLISHED)
-    things = f"{len(revisions)} thing{'' if len(revisions) == 1 else 's'}"
-    release_set.record(f"Published {things}", user)
-    notify(
-        release_set,
-        f"Published: “{release_set}”",
-        f"{things} went live at {london(release_set.published_at)}.",
-    )
-    return revisions
-
-
-def note_failure(release_set: ReleaseSet, reason: str) -> None:
-    """Keep in the set's own log that its publication failed, once for each reason."""
-    still = ReleaseSet.objects.active().filter(pk=release_set.pk)
-    if still.update(state=State.FAILED):
-        last = release_set.events.first()
-        if last is None or last.note != reason:
-            release_set.record(FAILED, note=reason)
 
 
 def _move_dates(step: Step, release_set: ReleaseSet, moment: datetime, user: Any) -> None:
@@ -252,21 +204,6 @@ def _move_dates(step: Step, release_set: ReleaseSet, moment: datetime, user: Any
         step.revision.content = content.serializable_data()
         step.revision.save(update_fields=["content"])
         release_set.record(f"Dated “{step.item}” for the new day", user, about=step.item)
-
-
-def _date(revisions: list[Revision], moment: datetime) -> None:
-    """Give all the go-live of their set: drafts may carry another, which would schedule them."""
-    for revision in revisions:
-        revision.content["go_live_at"] = moment.isoformat()
-    Revision.objects.bulk_update(revisions, ["content"])
-
-
-def _publish(revision: Revision) -> None:
-    try:
-        revision.publish(log_action="wagtail.publish.scheduled")
-    except Exception as error:
-        error.add_note(f"This was “{revision.object_str}”.")
-        raise
 
 
 def _locked(release_set: ReleaseSet, *states: str) -> ReleaseSet:
@@ -286,12 +223,7 @@ def _locked(release_set: ReleaseSet, *states: str) -> ReleaseSet:
 
 def _refuse_without_right(release_set: ReleaseSet, user: Any) -> None:
     """Leave what was promised to those who may promise."""
-    _refuse([NO_RIGHT] if release_set.is_active and not user.has_perm(PUBLISH) else [])
-
-
-def _refuse(problems: Iterable[str]) -> None:
-    if found := list(problems):
-        raise ValidationError(found)
+    refuse([NO_RIGHT] if release_set.is_active and not user.has_perm(PUBLISH) else [])
 
 
 def _withdraw(release_set: ReleaseSet, state: str, user: Any) -> None:
@@ -299,12 +231,12 @@ def _withdraw(release_set: ReleaseSet, state: str, user: Any) -> None:
     _refuse_without_right(release_set, user)
     revoke_links_to(release_set, user)
     release_set.items.update(**NOT_HELD, revision=None)
-    _enter(release_set, state)
+    release_set.enter(state)
     _forget_failures(release_set)
 
 
 def _refuse_unseen(plan: list[Step], seen: Mapping[int, int] | None) -> None:
-    _refuse(
+    refuse(
         f"“{step.subject}” was edited since you looked at the set. Look at it again first."
         for step in plan
         if seen is not None and seen.get(step.item.pk) != step.revision.pk
@@ -316,11 +248,6 @@ def _hold(plan: list[Step]) -> None:
         step.item.revision = step.item.held_revision = step.revision
         step.item.held = True
         step.item.save(update_fields=["revision", "held_revision", "held"])
-
-
-def _enter(release_set: ReleaseSet, state: str) -> None:
-    release_set.state = state
-    release_set.save()
 
 
 def _forget_failures(release_set: ReleaseSet) -> None:

@@ -64,6 +64,16 @@ def _keys_by_model(items: list[ReleaseSetItem]) -> dict[type[models.Model], list
     return found
 
 
+def refuse(problems: Iterable[str]) -> None:
+    """Do nothing unless there is a problem.
+
+    Raises:
+        ValidationError: with all of them.
+    """
+    if found := list(problems):
+        raise ValidationError(found)
+
+
 def find_problems(plan: list[Step], user: Any, moment: datetime | None) -> list[str]:
     """Return what keeps the items from being published at `moment`, or now without one."""
     if not user.has_perm(PUBLISH):
