@@ -13,12 +13,8 @@ from wagtail.locks import BaseLock, ScheduledForPublishLock
 
 from publishing.models import ReleaseSet, ReleaseSetItem
 from publishing.moments import london
-from publishing.planned import all_planned
 from publishing.seal import status_line
-from publishing.seal.files import is_public
 from publishing.sets import PUBLISH
-from snippets.models import SiteDocument, SiteImage
-from snippets.references import referred_to
 
 
 class SetLock(BaseLock):
@@ -91,39 +87,6 @@ def refuse_if_held(content: Any, what: str) -> None:
             f"“{content}” goes live with the release set “{item.release_set}”, so it cannot be "
             f"{what}. Take it out of the set first, or cancel the set."
         )
-
-
-def refuse_if_promised(file: SiteDocument | SiteImage, what: str) -> None:
-    """Keep a file that goes live with what was scheduled or approved; `what` as above.
-
-    Nothing is named: whoever has rights to a file need not know of the pages that use it.
-
-    Raises:
-        ValidationError: says how to get at it.
-    """
-    contents = (content for planned in all_planned() for content in planned.contents())
-    if file.pk in referred_to(contents, type(file)):
-        raise ValidationError(
-            f"“{file}” goes live with something that is scheduled or approved as it is, so it "
-            f"cannot be {what}. Ask a publisher to take what uses it off its schedule, or out of "
-            f"its set, first."
-        )
-
-
-def refuse_to_replace_promised(file: SiteDocument | SiteImage) -> None:
-    """Keep readers from getting another file than the one that was approved.
-
-    What they have already can be mended at any time.
-
-    Raises:
-        ValidationError: for the form's field of the file.
-    """
-    if is_public(file):
-        return
-    try:
-        refuse_if_promised(file, "replaced")
-    except ValidationError as error:
-        raise ValidationError({"file": error.messages}) from error
 
 
 def _linked(release_set: ReleaseSet, user: Any) -> SafeString | str:

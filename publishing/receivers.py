@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,10 +13,11 @@ from modelcluster.models import get_all_child_relations
 from wagtail.models import Page, PageViewRestriction, ReferenceIndex, Revision, TaskState
 from wagtail.signals import page_published, published
 
-from publishing.locks import refuse_if_held, refuse_if_promised
+from publishing.locks import refuse_if_held
 from publishing.models import ReleaseSet, ReleaseSetItem, SealCheck
 from publishing.models.subjects import kind_of
 from publishing.moments import london
+from publishing.promised_files import refuse_to_delete
 from snippets.models import SiteDocument, SiteImage
 from snippets.rules import once_out
 
@@ -32,15 +34,6 @@ def keep_active_sets(sender: type[Model], instance: ReleaseSet, **kwargs: Any) -
         raise ValidationError(
             f"“{promised}” is promised for {london(promised.go_live_at)}. Cancel it first."
         )
-
-
-def keep_promised_files(sender: type[Model], instance: Model, **kwargs: Any) -> None:
-    """Refuse to delete a file that goes live with what was scheduled or approved.
-
-    Raises:
-        ValidationError: it is promised.
-    """
-    refuse_if_promised(instance, "deleted")
 
 
 def keep_open_what_is_promised(
@@ -97,9 +90,18 @@ def ask_for_the_latest(
         ).update(revision=instance)
 
 
-def check_anew(sender: type[Model], instance: Revision, **kwargs: Any) -> None:
-    """Let the seal of what was scheduled for the same moment before say nothing of this version."""
-    if instance.approved_go_live_at:
+def check_anew(
+    sender: type[Model],
+    instance: Revision,
+    update_fields: Collection[str] | None = None,
+    **kwargs: Any,
+) -> None:
+    """Let the seal of what was scheduled for the same moment before say nothing of this version.
+
+    A version that has just gone live still carries its moment when it is saved for other reasons.
+    """
+    is_schedule = update_fields is None or "approved_go_live_at" in update_fields
+    if is_schedule and instance.approved_go_live_at:
         SealCheck.objects.filter(
             content_type=instance.base_content_type_id,
             object_id=instance.object_id,
@@ -112,8 +114,8 @@ def connect() -> None:
     post_save.connect(ask_for_the_latest, sender=Revision)
     post_save.connect(check_anew, sender=Revision)
     pre_delete.connect(keep_active_sets, sender=ReleaseSet)
-    pre_delete.connect(keep_promised_files, sender=SiteDocument)
-    pre_delete.connect(keep_promised_files, sender=SiteImage)
+    pre_delete.connect(refuse_to_delete, sender=SiteDocument)
+    pre_delete.connect(refuse_to_delete, sender=SiteImage)
     pre_save.connect(keep_open_what_is_promised, sender=PageViewRestriction)
     page_published.connect(note_references)
     published.connect(note_references)

@@ -41,12 +41,6 @@ def publish_held_content_only_with_its_set(content: Any) -> None:
     locks.refuse_if_held(content, "published or unpublished by itself")
 
 
-@hooks.register("check_replacement")
-def keep_the_files_of_what_is_promised(file: Any) -> None:
-    """Refuse to replace a file that goes live with what was approved."""
-    locks.refuse_to_replace_promised(file)
-
-
 # These two come before Wagtail's own hooks, which would ask for a login to what is not there.
 @hooks.register("before_serve_page", order=-10)
 def refuse_expired_page(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> None:

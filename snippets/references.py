@@ -21,7 +21,8 @@ def referred_to(contents: Iterable[Any], kind: type[Model]) -> set[int]:
         int(number)
         for content in contents
         for found_kind, number, *_ in ReferenceIndex._extract_references_from_object(content)
-        if found_kind == kind_id
+        # A text may hold a link that was never whole.
+        if found_kind == kind_id and str(number).isdecimal()
     }
 
 

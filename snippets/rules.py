@@ -55,7 +55,7 @@ class Problems(dict[str, list[str]]):
             self.setdefault(name, []).extend(error.messages)
 
 
-def ask(hook: str, content: models.Model) -> None:
+def _ask(hook: str, content: models.Model) -> None:
     """Call what layers above have registered; each may refuse with a `ValidationError`."""
     for check in hooks.get_hooks(hook):
         check(content)
@@ -182,7 +182,7 @@ class PublicationRulesMixin(models.Model):
         with transaction.atomic(savepoint=not together):
             if not together:
                 self._wait_for_others(revision)
-                ask("check_publication", self)
+                _ask("check_publication", self)
             # Wagtail checks a page when it saves it; without a decision to judge, that is enough.
             if user or not isinstance(self, Page):
                 reasons = self.reasons_against(revision.as_object(), revision, decided=bool(user))
@@ -203,7 +203,7 @@ class PublicationRulesMixin(models.Model):
             ValidationError: the hook `check_publication` refuses.
         """
         if user:
-            ask("check_publication", self)
+            _ask("check_publication", self)
         super().unpublish(*args, user=user, **kwargs)
 
     def _wait_for_others(self, revision: Revision) -> None:

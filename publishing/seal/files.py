@@ -21,7 +21,7 @@ def files_held_back(item: Item) -> list[File]:
 
     This does not ask the rule by which files are served: a check that did would repeat its errors.
     """
-    return [file for file in _files_in(item.new) if not is_public(file)]
+    return [file for file in _files_in(item.new) if not _is_public(file)]
 
 
 def files_brought(item: Item) -> list[File]:
@@ -38,8 +38,7 @@ def _files_in(content: Any) -> list[File]:
     ]
 
 
-def is_public(file: File) -> bool:
-    """Return whether readers have the file now."""
+def _is_public(file: File) -> bool:
     if PublicCollection.objects.filter(collection=file.collection_id).exists():
         return True
     uses = ReferenceIndex.get_references_to(file).order_by()

@@ -12,7 +12,6 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.utils.file import hash_filelike
 
 from snippets.pdf import PdfFacts, draw_cover, read_pdf
-from snippets.rules import ask
 
 # What is said of “This PDF” where it is uploaded, and of its name where pages use it.
 UNREADABLE = "{} cannot be opened. Upload a file that can be."
@@ -67,7 +66,7 @@ class SiteDocument(AbstractDocument):
         permissions = [("choose_document", "Can choose document")]
 
     def clean(self) -> None:
-        """Refuse a new file that readers could not open, or in place of one that is promised.
+        """Refuse a new file that readers could not open.
 
         Where several files are dropped, one whose title would not do has been looked at already,
         and comes after the form that mends the title.
@@ -75,11 +74,7 @@ class SiteDocument(AbstractDocument):
         if not self.file:
             return
         super().clean()
-        if self.file._committed:
-            return
-        if self.pk:
-            ask("check_replacement", self)
-        if self.format == "PDF":
+        if not self.file._committed and self.format == "PDF":
             facts = self._read_file()
             if facts.refusal:
                 raise ValidationError({"file": facts.refusal})

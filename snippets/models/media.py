@@ -15,8 +15,6 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Sour
 from wagtail.images.models import Image as WagtailImage
 from wagtail.search import index
 
-from snippets.rules import ask
-
 logger = logging.getLogger(__name__)
 
 
@@ -36,12 +34,6 @@ class SiteImage(AbstractImage):
         verbose_name = "image"
         verbose_name_plural = "images"
         permissions = [("choose_image", "Can choose image")]
-
-    def clean(self) -> None:
-        """Refuse a new file in place of one that is promised."""
-        super().clean()
-        if self.pk and self.file and not self.file._committed:
-            ask("check_replacement", self)
 
     def get_upload_to(self, filename: str) -> str:
         """Return a path that cannot be guessed from the file's name.

@@ -135,6 +135,22 @@ def test_a_page_that_is_scheduled_again_for_the_same_moment_is_checked_again(at,
 
 
 @pytest.mark.django_db
+def test_an_update_with_a_note_for_readers_is_checked_after_it_went_live(at, enqueued):
+    page = factories.make_press_release()
+    page.change_note = "A figure was corrected."
+    page.go_live_at = NOW + HOUR
+    page.save_revision().publish()
+    seal.request_checks(at(NOW))
+    finish()
+
+    moment = at(NOW + HOUR)
+    run_due()
+    seal.request_checks(moment)
+
+    assert occasions(page) == ["scheduled", "after"]
+
+
+@pytest.mark.django_db
 def test_what_is_scheduled_at_short_notice_is_checked_once_before(at, enqueued):
     page = scheduled(NOW + 8 * MINUTE)
 

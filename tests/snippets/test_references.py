@@ -29,6 +29,13 @@ def test_contents_that_refer_to_nothing_have_no_files():
     assert referred_to([factories.press_release()], SiteImage) == set()
 
 
+def test_a_link_that_was_never_whole_refers_to_nothing():
+    broken = '<p><a linktype="document" id="abc">A</a><a linktype="document" id="">B</a></p>'
+    page = factories.report_page(body=[{"type": "paragraph", "value": broken}])
+
+    assert referred_to([page], SiteDocument) == set()
+
+
 def _picture(image):
     return {
         "image": {"image": image.pk, "decorative": False, "alt_text": "A street"},
