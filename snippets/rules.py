@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from datetime import datetime
 from typing import Any, Self
 
-from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.core.exceptions import FieldDoesNotExist, PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -112,6 +112,29 @@ class PublicationRulesMixin(models.Model):
         if isinstance(self, Page) and kwargs.get("update_fields"):
             kwargs["clean"] = False
         super().save(*args, **kwargs)
+
+    @transaction.atomic
+    def save_revision(
+        self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any
+    ) -> Revision:
+        """Keep a version; an autosave that comes late does not take the place of a newer one.
+
+        Wagtail compares with what it read when the request came, and would make the older version
+        the latest again (8.0.1).
+
+        Raises:
+            PermissionDenied: another version was saved since `overwrite_revision`.
+        """
+        if overwrite_revision:
+            list(self._locked_rows().values_list("pk"))
+            if self.revisions.order_by("-created_at", "-pk").first() != overwrite_revision:
+                raise PermissionDenied("A newer version was saved meanwhile, and is kept.")
+        return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
+
+    def _locked_rows(self) -> models.QuerySet:
+        """Return what finds the row that all who save or publish this wait for, and locks it."""
+        model = Page if isinstance(self, Page) else type(self)
+        return model._base_manager.select_for_update(no_key=True).filter(pk=self.pk)
 
     def find_problems(self, problems: Problems) -> None:
         """Record what is wrong with the content itself, whenever it is looked at."""
@@ -215,8 +238,7 @@ class PublicationRulesMixin(models.Model):
         """
         scheduled = self.revisions.filter(approved_go_live_at__isnull=False)
         list(scheduled.select_for_update(no_key=True).order_by("pk").values_list("pk"))
-        model = Page if isinstance(self, Page) else type(self)
-        rows = model._base_manager.select_for_update(no_key=True).filter(pk=self.pk).values()
+        rows = self._locked_rows().values()
         remembered = Revision._meta.get_field("content_object")
         if remembered.is_cached(revision):
             content = revision.content_object

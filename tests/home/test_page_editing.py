@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from wagtail import hooks
 from wagtail.models import Workflow
 from wagtail.test.utils.form_data import (
     inline_formset,
@@ -267,6 +268,26 @@ def test_an_open_editor_saves_gaps_by_itself(editor, kind):
     )
     assert again.json()["success"]
     assert latest(kind).title == "Typed on"
+
+
+@pytest.mark.parametrize("kind", PAGE_TYPES)
+def test_an_autosave_that_comes_late_takes_nobodys_place(editor, kind):
+    headers = {"Accept": "application/json"}
+    created = editor.post(add_url(kind(), WHOLE[kind][0]()), empty(kind), headers=headers)
+    page = kind.objects.get(pk=created.json()["pk"])
+    late = {**empty(kind, title="Late"), "overwrite_revision_id": created.json()["revision_id"]}
+
+    def press_a_button_meanwhile(request, being_edited):
+        newer = kind.objects.get(pk=page.pk)
+        newer.title = "What the button saved"
+        newer.save_revision(user=request.user, clean=False)
+
+    with hooks.register_temporarily("before_edit_page", press_a_button_meanwhile):
+        answer = editor.post(edit_url(page), late, headers=headers)
+
+    assert answer.json()["error_code"] == "invalid_revision"
+    assert latest(kind).title == "What the button saved"
+    assert not page.revisions.filter(object_str="Late").exists()
 
 
 @pytest.mark.parametrize("kind", PAGE_TYPES)

@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from wagtail import hooks
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowContentType, WorkflowTask
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
@@ -179,6 +180,23 @@ def test_an_open_editor_saves_gaps_by_itself(editor, kind):
     thing = kind.objects.get()
     again = {**gaps(kind), "overwrite_revision_id": created.json()["revision_id"]}
     assert editor.post(edit_url(thing), again, headers=headers).json()["success"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_autosave_that_comes_late_takes_nobodys_place(editor, kind):
+    headers = {"Accept": "application/json"}
+    created = editor.post(add_url(kind()), gaps(kind), headers=headers)
+    thing = kind.objects.get()
+    late = {**gaps(kind), "overwrite_revision_id": created.json()["revision_id"]}
+
+    def press_a_button_meanwhile(request, being_edited):
+        kind.objects.get().save_revision(user=request.user, clean=False)
+
+    with hooks.register_temporarily("before_edit_snippet", press_a_button_meanwhile):
+        answer = editor.post(edit_url(thing), late, headers=headers)
+
+    assert answer.json()["error_code"] == "invalid_revision"
+    assert kind.objects.get().latest_revision_id != created.json()["revision_id"]
 
 
 @pytest.mark.parametrize("kind", KINDS)
