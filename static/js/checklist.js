@@ -36,6 +36,13 @@ function start() {
   }
 
   button.addEventListener("click", check);
+  // Wagtail saves a new form by itself; from then on it is the form of something that exists.
+  document.addEventListener("w-autosave:success", ({ detail }) => {
+    if (detail.data.url) {
+      const { checklistSaved } = checklist.dataset;
+      checklist.dataset.checklist = checklistSaved.replace("/0/", `/${detail.data.pk}/`);
+    }
+  });
   // Wagtail tells a side panel when it is opened.
   checklist.closest("[data-side-panel]").addEventListener("show", check);
 }
