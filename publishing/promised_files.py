@@ -47,8 +47,7 @@ def _refusal(file: Any, what: str) -> ValidationError:
     """Return the refusal; it names no page, as rights to a file are no rights to its pages."""
     return ValidationError(
         f"“{file}” goes live with something that is scheduled or approved as it is, so it cannot "
-        f"be {what}. Ask a publisher to take what uses it off its schedule, or out of its set, "
-        f"first."
+        f"be {what}. A publisher can take what uses it off its schedule, or out of its set, first."
     )
 
 

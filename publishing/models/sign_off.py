@@ -5,8 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from wagtail.forms import TaskStateCommentForm
 from wagtail.models import (
     AbstractGroupApprovalTask,
     Page,
@@ -36,6 +38,16 @@ NO_WORK = frozenset(
 Key = tuple[int, str]
 
 
+class ChangesForm(TaskStateCommentForm):
+    """What is asked of whoever sends work back."""
+
+    comment = forms.CharField(
+        label="What should change",
+        widget=forms.Textarea({"rows": 4}),
+        error_messages={"required": "Say what should change: the form of its writer begins so."},
+    )
+
+
 class SignOffTask(AbstractGroupApprovalTask):
     """Approval by a member of a group who has no part in what is approved."""
 
@@ -57,6 +69,10 @@ class SignOffTask(AbstractGroupApprovalTask):
         if actions and has_part_in(obj, user):
             return [action for action in actions if action[0] != "approve"]
         return actions
+
+    def get_form_for_action(self, action: str) -> type[forms.Form]:
+        """Return the form of the dialogue; who asks for changes says for which."""
+        return ChangesForm if action == "reject" else super().get_form_for_action(action)
 
     def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> None:
         """Approve or ask for changes, as long as the user has no part in what is approved.

@@ -201,6 +201,7 @@ class ReleaseSetEditView(generic.EditView):
             may_publish=self.request.user.has_perm(sets.PUBLISH),
             items=self.rows,
             seal=status_line(release_set),
+            items_heading=f"What {'went' if release_set.published_at else 'goes'} live together",
             warnings=warnings_for(moment) if moment and is_to_come else [],
             links=self.links,
             failure=PublicationFailure.objects.about(release_set).first(),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -210,6 +211,11 @@ class MarkView(generic.EditView):
         if self.form.has_changed():
             mark(self.object, said["mark"], said["note"], self.request.user)
         return self.object
+
+    def form_invalid(self, form: BaseForm) -> HttpResponse:
+        """Show beside the form the mark that the quotation still has."""
+        self.object.refresh_from_db(fields=["mark", "note"])
+        return super().form_invalid(form)
 
     def get_success_message(self) -> str:
         """Say what readers see from now on."""

@@ -285,6 +285,22 @@ def test_whoever_approves_what_others_wrote_is_told_what_became_of_it(release, d
     )
 
 
+def test_whoever_asks_for_changes_says_which(release):
+    send(member("Contributor"), release, SUBMIT)
+    client = Client()
+    client.force_login(member("Publisher"))
+    state = type(release).objects.get(pk=release.pk).current_workflow_task_state
+    address = reverse("wagtailadmin_pages:workflow_action", args=[release.pk, "reject", state.pk])
+
+    asked = {"comment": " "}
+    answer = client.post(address, asked, headers={"X-Requested-With": "XMLHttpRequest"})
+
+    assert "Say what should change" in answer.json()["html"]
+
+    state.refresh_from_db()
+    assert state.status == state.STATUS_IN_PROGRESS
+
+
 def test_whoever_asks_for_changes_is_told_that_it_was_sent_back(release):
     contributor, publisher = member("Contributor"), member("Publisher")
     send(contributor, release, SUBMIT)

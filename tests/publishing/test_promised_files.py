@@ -119,7 +119,7 @@ def refusal(response, what):
     """Return whether the page refuses it, and names nothing that its reader does not know."""
     page = response.content.decode()
     assert TITLE not in page
-    return f"so it cannot be {what}. Ask a publisher" in page
+    return f"so it cannot be {what}. A publisher can" in page
 
 
 @pytest.mark.usefixtures("promise")

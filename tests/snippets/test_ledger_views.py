@@ -331,6 +331,7 @@ def test_marking_asks_for_a_note(admin):
     assert response.context["form"].errors["note"] == [
         "Write what readers should know; the page prints it."
     ]
+    assert "Corrected on" not in response.content.decode()
     response = post(admin, entry, mark="nonsense", note="x" * 601)
     assert set(response.context["form"].errors) == {"mark", "note"}
     entry.refresh_from_db()
