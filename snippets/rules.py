@@ -127,7 +127,7 @@ class PublicationRulesMixin(models.Model):
         """
         if overwrite_revision:
             list(self._locked_rows().values_list("pk"))
-            if self.revisions.order_by("-created_at", "-pk").first() != overwrite_revision:
+            if self.revisions.order_by("-pk").first() != overwrite_revision:
                 raise PermissionDenied("A newer version was saved meanwhile, and is kept.")
         return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
 
