@@ -16,7 +16,7 @@ from publishing.planned import all_planned
 from snippets.references import referred_to
 
 
-def promised(kind: type[Model]) -> set[int]:
+def numbers_promised(kind: type[Model]) -> set[int]:
     """Return the numbers of the documents, or pictures, that something promised refers to.
 
     Every version that is promised is read for it.
@@ -36,9 +36,9 @@ def refuse_to_delete(
         ValidationError: says how to get at it.
     """
     if not isinstance(origin, QuerySet):
-        numbers = promised(sender)
+        numbers = numbers_promised(sender)
     elif (numbers := getattr(origin, "_promised", None)) is None:
-        numbers = origin._promised = promised(sender)
+        numbers = origin._promised = numbers_promised(sender)
     if instance.pk in numbers:
         raise _refusal(instance, "deleted")
 
@@ -61,7 +61,7 @@ class _FileForm:
             ValidationError: says how to get at it.
         """
         replaced = self.instance.pk and "file" in self.changed_data
-        if replaced and self.instance.pk in promised(type(self.instance)):
+        if replaced and self.instance.pk in numbers_promised(type(self.instance)):
             raise _refusal(self.instance, "replaced")
         return self.cleaned_data["file"]
 

@@ -19,7 +19,7 @@ from publishing.models.subjects import kind_of
 from publishing.moments import london
 from publishing.promised_files import refuse_to_delete
 from snippets.models import SiteDocument, SiteImage
-from snippets.rules import once_out
+from snippets.together import once_out
 
 
 def keep_active_sets(sender: type[Model], instance: ReleaseSet, **kwargs: Any) -> None:
@@ -96,7 +96,7 @@ def check_anew(
     update_fields: Collection[str] | None = None,
     **kwargs: Any,
 ) -> None:
-    """Let the seal of what was scheduled for the same moment before say nothing of this version.
+    """Have what is scheduled checked, though another version was for the same moment before.
 
     A version that has just gone live still carries its moment when it is saved for other reasons.
     """
@@ -106,7 +106,7 @@ def check_anew(
             content_type=instance.base_content_type_id,
             object_id=instance.object_id,
             go_live_at=instance.approved_go_live_at,
-        ).update(occasion=SealCheck.Occasion.ASKED)
+        ).set_aside()
 
 
 def connect() -> None:

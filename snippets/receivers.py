@@ -10,7 +10,7 @@ from wagtail.signals import page_published, page_unpublished
 from snippets import ledger
 from snippets.models import ChangeNote
 from snippets.pages import ContentPage
-from snippets.rules import once_out
+from snippets.together import once_out
 
 
 def keep_change_note(

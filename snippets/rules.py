@@ -6,9 +6,7 @@ and the scheduler all read the same ones.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any, Self
 
@@ -21,6 +19,8 @@ from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.fields import StreamField
 from wagtail.locks import BaseLock
 from wagtail.models import Page, Revision
+
+from snippets.together import is_shared
 
 MOMENT_PASSED = "This moment has passed. Clear it to publish now, or choose a later one."
 ALIASES_SHOW = (
@@ -59,46 +59,6 @@ def _ask(hook: str, content: models.Model) -> None:
     """Call what layers above have registered; each may refuse with a `ValidationError`."""
     for check in hooks.get_hooks(hook):
         check(content)
-
-
-Handler = Callable[[list[models.Model]], object]
-
-# While several publications share a transaction: what is to be done with all of them at its end.
-_together: ContextVar[dict[Handler, list[models.Model]] | None] = ContextVar(
-    "published_together", default=None
-)
-
-
-@contextmanager
-def published_together() -> Iterator[None]:
-    """Spare each publication within the locks and questions that the caller has seen to for all.
-
-    The caller has locked every row, and a refusal ends its transaction: what `once_out` was told of
-    is not taken back with a savepoint.
-    """
-    if _together.get() is not None:
-        yield
-        return
-    waiting: dict[Handler, list[models.Model]] = {}
-    token = _together.set(waiting)
-    try:
-        yield
-    finally:
-        _together.reset(token)
-    for handle, contents in waiting.items():
-        handle(contents)
-
-
-def once_out(handle: Handler, content: models.Model) -> None:
-    """Call `handle` with what has gone live, within its transaction.
-
-    Publications that share one are given to it together, so that it can ask for all at once.
-    """
-    waiting = _together.get()
-    if waiting is None:
-        handle([content])
-    else:
-        waiting.setdefault(handle, []).append(content)
 
 
 class PublicationRulesMixin(models.Model):
@@ -177,7 +137,7 @@ class PublicationRulesMixin(models.Model):
 
         A form names the fields that it does not show, so `exclude` tells the two apart.
         """
-        spared = self._looked_up() if exclude is None and _together.get() is not None else exclude
+        spared = self._looked_up() if exclude is None and is_shared() else exclude
         super().full_clean(spared, validate_unique, validate_constraints)
         if exclude is None:
             problems = Problems()
@@ -201,7 +161,7 @@ class PublicationRulesMixin(models.Model):
             ValidationError: a rule is broken; the message says of what, where and why.
         """
         reasons: list[str] = []
-        together = _together.get() is not None
+        together = is_shared()
         with transaction.atomic(savepoint=not together):
             if not together:
                 self._wait_for_others(revision)

@@ -7,6 +7,17 @@ from django.db import models
 from publishing.models.subjects import AboutSubject, SubjectQuerySet
 
 
+class SealCheckQuerySet(SubjectQuerySet):
+    """Finds checks."""
+
+    def set_aside(self) -> None:
+        """Let these say nothing of what is promised anew for the same moment.
+
+        They are kept like those that somebody asked for, and the usual ones are made once more.
+        """
+        self.update(occasion=SealCheck.Occasion.ASKED)
+
+
 class SealCheck(AboutSubject):
     """One look over all routes on which something scheduled could show."""
 
@@ -29,7 +40,7 @@ class SealCheck(AboutSubject):
     leaks = models.PositiveIntegerField(default=0)
     problem = models.TextField(blank=True)
 
-    objects = SubjectQuerySet.as_manager()
+    objects = SealCheckQuerySet.as_manager()
 
     class Meta:
         ordering = ["-requested_at", "-pk"]

@@ -44,7 +44,7 @@ class ChangesForm(TaskStateCommentForm):
     comment = forms.CharField(
         label="What should change",
         widget=forms.Textarea({"rows": 4}),
-        error_messages={"required": "Say what should change: the form of its writer begins so."},
+        error_messages={"required": "Say what should change: whoever wrote it reads this first."},
     )
 
 

@@ -116,8 +116,7 @@ def approve(release_set: ReleaseSet, user: Any, seen: Mapping[int, int] | None =
     refuse(find_problems(plan, user, release_set.go_live_at))
     _refuse_unseen(plan, seen)
     _hold(plan)
-    # What was found of an earlier promise for the same moment says nothing of this one.
-    SealCheck.objects.about(release_set).update(occasion=SealCheck.Occasion.ASKED)
+    SealCheck.objects.about(release_set).set_aside()
     release_set.enter(State.APPROVED)
     release_set.record(f"Approved for {london(release_set.go_live_at)}", user)
 

@@ -15,7 +15,7 @@ from publishing.moments import london
 from publishing.notices import notify
 from publishing.rights import FAILED
 from publishing.sets.plan import lock_subjects, refuse
-from snippets.rules import published_together
+from snippets.together import published_together
 
 # What an item is once its set has promised it to nobody any more.
 NOT_HELD = {"held": False, "held_revision": None}

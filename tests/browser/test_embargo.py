@@ -34,8 +34,7 @@ def scheduled(desk, moment) -> str:
     desk.fill("#id_document-chooser-upload-title", "The figures")
     desk.locator(".modal").get_by_role("button", name="Upload").click()
     expect(desk.locator(".modal")).to_have_count(0)
-    # The form saves itself, and Wagtail (8.0.1) lets what arrives late overwrite what a button
-    # sent: with the date, that is. A fresh form has nothing on its way.
+    # The form saves itself; a fresh one has nothing on its way when the date is sent.
     desk.get_by_role("button", name="Save draft").click()
     expect(desk.locator(".messages")).to_contain_text("updated")
     desk.goto(desk.url)

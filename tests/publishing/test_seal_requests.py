@@ -76,6 +76,15 @@ def occasions(subject):
     return [check.occasion for check in SealCheck.objects.about(subject).order_by("pk")]
 
 
+def check_and_go_live(at):
+    """Have it checked as long as it is promised for the next hour, publish it, and check again."""
+    seal.request_checks(at(NOW))
+    finish()
+    moment = at(NOW + HOUR)
+    run_due()
+    seal.request_checks(moment)
+
+
 def finish(**values):
     SealCheck.objects.update(checked_at=datetime.now(UTC), **values)
 
@@ -140,12 +149,8 @@ def test_an_update_with_a_note_for_readers_is_checked_after_it_went_live(at, enq
     page.change_note = "A figure was corrected."
     page.go_live_at = NOW + HOUR
     page.save_revision().publish()
-    seal.request_checks(at(NOW))
-    finish()
 
-    moment = at(NOW + HOUR)
-    run_due()
-    seal.request_checks(moment)
+    check_and_go_live(at)
 
     assert occasions(page) == ["scheduled", "after"]
 
@@ -201,11 +206,7 @@ def test_a_set_is_checked_as_one(at, enqueued):
     item.subject = page
     item.save()
 
-    seal.request_checks(at(NOW))
-    finish()
-    moment = at(NOW + HOUR)
-    run_due()
-    seal.request_checks(moment)
+    check_and_go_live(at)
 
     assert occasions(release_set) == ["scheduled", "after"]
     assert occasions(page) == []
