@@ -16,7 +16,7 @@ FILES = git ls-files --cached --others --exclude-standard --
 PYTHON_FILES = $$($(FILES) '*.py' | grep -v /migrations/)
 TEMPLATE_FILES = $$($(FILES) 'templates/*.html')
 COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
-	--no-config --no-emit-index-url --custom-compile-command 'make lock' --quiet --upgrade
+	--no-config --no-emit-index-url --no-strip-extras --custom-compile-command 'make lock' --quiet --upgrade
 PORT_TAKEN := $(PYTHON) -c 'import socket; socket.create_connection(("$(HOST)", $(PORT)), 1)' 2>/dev/null
 
 export HOST PORT

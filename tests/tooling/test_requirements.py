@@ -2,6 +2,9 @@
 
 import re
 import tomllib
+from collections import defaultdict
+from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, requires
 
 import pytest
 from packaging.requirements import Requirement
@@ -10,7 +13,7 @@ from packaging.utils import canonicalize_name
 from tests.site_server import ROOT
 
 LOCKS = ["requirements.txt", "requirements-dev.txt", "requirements-production.txt"]
-PIN = re.compile(r"^([a-z0-9.-]+)==(\S+)")
+PIN = re.compile(r"^([a-z0-9.-]+)(?:\[([a-z0-9, .-]+)\])?==(\S+)")
 
 
 def project():
@@ -29,8 +32,25 @@ def wanted(lock):
 
 
 def pins(lock):
+    return {match[1]: match[3] for match in find_pins(lock)}
+
+
+def find_pins(lock):
     lines = (ROOT / lock).read_text().splitlines()
-    return {match[1]: match[2] for line in lines if (match := PIN.match(line))}
+    return [match for line in lines if (match := PIN.match(line))]
+
+
+def find_required_extras():
+    """Return the extras by package that the installed packages and the project ask for."""
+    lines = [line for lock in LOCKS for line in map(str, wanted(lock))]
+    for name in pins("requirements-dev.txt"):
+        with suppress(PackageNotFoundError):
+            lines += requires(name) or []
+    needed = defaultdict(set)
+    for requirement in map(Requirement, lines):
+        if not requirement.marker or requirement.marker.evaluate({"extra": ""}):
+            needed[canonicalize_name(requirement.name)] |= requirement.extras
+    return {name: extras for name, extras in needed.items() if extras}
 
 
 @pytest.mark.parametrize("lock", LOCKS)
@@ -41,6 +61,17 @@ def test_a_lock_satisfies_what_the_project_declares(lock):
         version = pinned.get(canonicalize_name(requirement.name))
         assert version, f"{lock} lacks {requirement.name}: run `make lock`"
         assert requirement.specifier.contains(version), f"{requirement} != {version}"
+
+
+def test_a_lock_names_the_extras_that_old_versions_of_pip_ask_for():
+    """Pip 23.2 refuses `coverage==7` where a package wants `coverage[toml]`."""
+    locked = {match[1]: set((match[2] or "").split(", ")) for match in find_pins(LOCKS[1])}
+
+    needed = find_required_extras()
+    lacking = {name: extras - locked[name] for name, extras in needed.items() if name in locked}
+
+    assert "coverage" in needed
+    assert not any(lacking.values()), "run `make lock`"
 
 
 @pytest.mark.parametrize("lock", LOCKS)
