@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -10,32 +11,42 @@ from django.db.models import Model
 from wagtail.models import ReferenceIndex
 
 
-def referred_to(contents: Iterable[Any], kind: type[Model]) -> set[int]:
-    """Return the numbers of the things of a kind that drafts refer to.
+@dataclass(frozen=True)
+class Reference:
+    """A reference to a row of `model`, from a field or panel of some content."""
+
+    field: str
+    model: type[Model]
+    key: str
+
+
+def references_in(content: Any) -> Iterator[Reference]:
+    """Yield what a draft refers to; the rows of a page are named as a whole, such as “downloads”.
 
     Wagtail's index holds what is stored, which for a draft may be nothing yet; how it looks into
     an object is private to Wagtail, and tests/snippets/test_references.py keeps watch over it.
     """
-    kind_id = ContentType.objects.get_for_model(kind).pk
-    return {
-        int(number)
-        for content in contents
-        for found_kind, number, *_ in ReferenceIndex._extract_references_from_object(content)
+    for kind, key, _path, place in ReferenceIndex._extract_references_from_object(content):
+        model = ContentType.objects.get_for_id(kind).model_class()
         # A text may hold a link that was never whole.
-        if found_kind == kind_id and str(number).isdecimal()
+        if model and str(key).isdecimal():
+            yield Reference(place.partition(".")[0], model, str(key))
+
+
+def referred_to(contents: Iterable[Any], kind: type[Model]) -> set[int]:
+    """Return the numbers of the things of a kind that drafts refer to."""
+    return {
+        int(reference.key)
+        for content in contents
+        for reference in references_in(content)
+        if reference.model is kind
     }
 
 
 def fields_that_refer(content: Any, kind: type[Model]) -> dict[int, set[str]]:
-    """Return the numbers of the things of a kind that a draft refers to, with the fields it is in.
-
-    The rows of a page are named as a whole, such as “downloads”.
-    """
-    kind_id = ContentType.objects.get_for_model(kind).pk
+    """Return the numbers of what a draft refers to of a kind, each with the fields it is in."""
     found: dict[int, set[str]] = {}
-    for found_kind, number, _model, place in ReferenceIndex._extract_references_from_object(
-        content
-    ):
-        if found_kind == kind_id:
-            found.setdefault(int(number), set()).add(place.partition(".")[0])
+    for reference in references_in(content):
+        if reference.model is kind:
+            found.setdefault(int(reference.key), set()).add(reference.field)
     return found

@@ -1,6 +1,7 @@
 """Release sets: things that go live in one transaction, or none does."""
 
 from publishing.rights import ADD, CHANGE, PUBLISH, known_to, log_for, may_publish, may_work_on
+from publishing.sets.checks import check_set
 from publishing.sets.deeds import (
     add_item,
     approve,
@@ -23,6 +24,7 @@ __all__ = [
     "add_item",
     "approve",
     "cancel",
+    "check_set",
     "known_to",
     "log_for",
     "may_publish",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,9 @@ from wagtail.models import DraftStateMixin, Page, Revision
 from publishing.models import ReleaseSet, ReleaseSetItem
 from publishing.models.subjects import kind_of
 from publishing.planned import content_of, scheduled_revisions
-from publishing.rights import PUBLISH, may_publish
+from publishing.rights import PUBLISH, known_to, may_publish
+from publishing.sets.references import find_dangling_references
+from snippets.missing import find_missing_in_versions
 from snippets.rules import PublicationRulesMixin
 
 NO_RIGHT = "You may not approve, publish or cancel release sets. Ask a publisher."
@@ -78,18 +80,45 @@ def find_problems(plan: list[Step], user: Any, moment: datetime | None) -> list[
     """Return what keeps the items from being published at `moment`, or now without one."""
     if not user.has_perm(PUBLISH):
         return [NO_RIGHT]
+    return find_content_problems(plan, user, moment)
+
+
+def find_content_problems(
+    plan: list[Step], user: Any, moment: datetime | None, needs_rights: bool = True
+) -> list[str]:
+    """Return what is wrong with the items and with what they refer to, if they go live at `moment`.
+
+    Without `needs_rights`, somebody who may not publish the items can ask as well.
+    """
     if not plan:
         return ["The set is empty. Put in at least one page or piece of shared content."]
-    problems = [problem for step in plan for problem in _problems_of(step, user)]
-    return problems or rehearse([step.revision for step in plan], moment)
+    problems = [problem for step in plan for problem in _problems_of(step, user, needs_rights)]
+    problems += _find_missing([step.revision for step in plan if step.subject and step.revision])
+    return problems or rehearse(
+        [step.revision for step in plan],
+        moment,
+        lambda contents: find_dangling_references(contents, moment, user),
+    )
 
 
-def _problems_of(step: Step, user: Any) -> list[str]:
+def _find_missing(revisions: list[Revision]) -> list[str]:
+    """Return a sentence for each thing that an item refers to and that was deleted."""
+    versions = [(revision.content_type.model_class(), revision.content) for revision in revisions]
+    return [
+        f"“{revision.object_str}”: {model().label_of(reference.field)}: {reference.message}"
+        for revision, (model, _content), missing in zip(
+            revisions, versions, find_missing_in_versions(versions), strict=True
+        )
+        for reference in missing
+    ]
+
+
+def _problems_of(step: Step, user: Any, needs_rights: bool) -> list[str]:
     subject = step.subject
     if subject is None:
         return [f"“{step.item.title}” was deleted. Take it out of the set."]
     problems = never_in_a_set(subject)
-    if not may_publish(user, subject):
+    if needs_rights and not may_publish(user, subject):
         problems.append(f"You may not publish “{subject}”. Ask somebody who may, or take it out.")
     if scheduled_revisions().filter(base_content_type=kind_of(subject), object_id=str(subject.pk)):
         problems.append(
@@ -101,7 +130,7 @@ def _problems_of(step: Step, user: Any) -> list[str]:
         )
     others = ReleaseSetItem.objects.about(subject).filter(held=True).exclude(pk=step.item.pk)
     problems += [
-        f"“{subject}” is in the approved set “{other.release_set}” as well. Take it out of one."
+        f"“{subject}” is in {_name_of_set(other.release_set, user)} as well. Take it out of one."
         for other in others.select_related("release_set")
     ]
     if step.revision is None:
@@ -112,6 +141,12 @@ def _problems_of(step: Step, user: Any) -> list[str]:
             f"take it out of the set."
         )
     return problems
+
+
+def _name_of_set(release_set: ReleaseSet, user: Any) -> str:
+    if known_to(user).filter(pk=release_set.pk).exists():
+        return f"the approved set “{release_set}”"
+    return "another approved set"
 
 
 def never_in_a_set(subject: Any) -> list[str]:
@@ -125,19 +160,26 @@ def never_in_a_set(subject: Any) -> list[str]:
     return []
 
 
-def rehearse(revisions: Iterable[Revision], moment: datetime | None) -> list[str]:
+def rehearse(
+    revisions: Iterable[Revision],
+    moment: datetime | None,
+    find_more: Callable[[list[Any]], list[str]] | None = None,
+) -> list[str]:
     """Return why these cannot be published at `moment`, one after the other, as they will be.
 
     Each is stored as if live before the next is asked, then all is undone: a banner may print a
-    number that the contact details have only since the item before it.
+    number that the contact details have only since the item before it. If all can be published,
+    `find_more` is asked about them before it is undone.
     """
     problems: list[str] = []
+    contents: list[Any] = []
     with transaction.atomic():
         for revision in revisions:
             content = content_of(revision)
             if content is None:
                 problems.append(f"“{revision.object_str}” was deleted.")
                 continue
+            contents.append(content)
             content.go_live_at = moment
             try:
                 with transaction.atomic():
@@ -145,6 +187,8 @@ def rehearse(revisions: Iterable[Revision], moment: datetime | None) -> list[str
             except (ValidationError, DatabaseError) as error:
                 reasons = getattr(error, "messages", [str(error)])
                 problems.append(f"“{content}”: {' '.join(reasons)}")
+        if find_more and not problems:
+            problems = find_more(contents)
         transaction.set_rollback(True)
     return problems
 

@@ -63,3 +63,20 @@ def test_of_what_will_go_live_nothing_is_said(promised, mailoutbox):
     check_before(promised)
 
     assert [message.subject for message in mailoutbox if "Would not" in message.subject] == []
+
+
+def test_a_set_that_points_at_something_unpublished_since_is_told_of(mailoutbox):
+    author = factories.make_user("author")
+    report = factories.make_report_page(slug="report", title="After Eighteen")
+    text = f'<p>Read <a linktype="page" id="{report.pk}">our report on leaving care</a>.</p>'
+    body = [{"type": "paragraph", "value": text}]
+    release = drafted(factories.make_press_release(slug="launch", live=False, body=body))
+    release_set = set_of(release, user=author, at=MOMENT)
+    sets.approve(release_set, author)
+    report.unpublish()
+
+    check_before(ReleaseSet.objects.get())
+
+    [message] = [each for each in mailoutbox if "Check before" in each.subject]
+    assert "points to a" in message.body
+    assert "After Eighteen" not in message.body

@@ -1,0 +1,97 @@
+"""Find what the items of a release set refer to that readers cannot see when it goes live."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+from wagtail.models import Page
+
+from publishing.models import ReleaseSet, ReleaseSetItem
+from publishing.models.subjects import kind_of, title_of
+from publishing.planned import scheduled_revisions
+from publishing.rights import may_know
+from snippets.models.base import SharedContent
+from snippets.references import Reference, references_in
+from snippets.visibility import restricted_paths
+
+NOT_PUBLIC = (
+    "“{item}”: {place}: It points to {target}, which readers cannot see when the set goes live. "
+    "Put that in the set too, publish it first, or remove it from “{place}”."
+)
+
+
+def find_dangling_references(
+    contents: Iterable[Any], moment: datetime | None, user: Any
+) -> list[str]:
+    """Return a sentence for each reference to a page or shared content that is not public then.
+
+    `contents` are stored as if live already, so what goes live with them counts as public. A title
+    is named only to a `user` who may know of it. Asks one query for each model referred to.
+    """
+    references = [
+        (content, reference)
+        for content in contents
+        for reference in references_in(content)
+        if issubclass(reference.model, Page | SharedContent)
+    ]
+    wanted: dict[type[models.Model], set[str]] = {}
+    for _content, reference in references:
+        wanted.setdefault(reference.model, set()).add(reference.key)
+    public = {model: _find_public(model, keys, moment) for model, keys in wanted.items()}
+    dangling = [
+        (content, reference)
+        for content, reference in references
+        if reference.key not in public[reference.model]
+    ]
+    names = _name_targets({reference for _content, reference in dangling}, user)
+    problems = (
+        NOT_PUBLIC.format(
+            item=content, place=content.label_of(reference.field), target=names[reference]
+        )
+        for content, reference in dangling
+    )
+    return list(dict.fromkeys(problems))
+
+
+def _find_public(model: type[models.Model], keys: set[str], moment: datetime | None) -> set[str]:
+    """Return the keys of what readers can see at `moment`, or now without one."""
+    at = moment or timezone.now()
+    content = model._default_manager.filter(pk__in=keys)
+    content = content.filter(models.Q(expire_at=None) | models.Q(expire_at__gt=at))
+    if issubclass(model, Page):
+        for path in restricted_paths(None):
+            content = content.exclude(path__startswith=path)
+    is_out = models.Q(live=True) | models.Q(pk__in=_find_earlier(model, at))
+    return {str(pk) for pk in content.filter(is_out).values_list("pk", flat=True)}
+
+
+def _find_earlier(model: type[models.Model], at: datetime) -> set[str]:
+    """Return the keys of what is scheduled, or approved in another set, to go live before `at`."""
+    kind = kind_of(model())
+    scheduled = scheduled_revisions().filter(base_content_type=kind, approved_go_live_at__lte=at)
+    held = ReleaseSetItem.objects.filter(
+        content_type=kind, held=True, release_set__in=ReleaseSet.objects.due(at)
+    )
+    return {
+        *scheduled.values_list("object_id", flat=True),
+        *held.values_list("object_id", flat=True),
+    }
+
+
+def _name_targets(references: set[Reference], user: Any) -> dict[Reference, str]:
+    """Return what to call each target: its title to a user who may know of it, else its kind."""
+    names: dict[Reference, str] = {}
+    for model in {reference.model for reference in references}:
+        of_model = {reference for reference in references if reference.model is model}
+        targets = model._default_manager.in_bulk({reference.key for reference in of_model})
+        kind = model._meta.verbose_name
+        unnamed = f"{'an' if kind[:1] in 'aeiou' else 'a'} {kind}"
+        for reference in of_model:
+            target = targets.get(int(reference.key))
+            is_named = target is not None and user is not None and may_know(user, target)
+            names[reference] = f"“{title_of(target)}”" if is_named else unnamed
+    return names
