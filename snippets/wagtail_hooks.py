@@ -116,6 +116,12 @@ def leave_dates_as_typed() -> str:
     return format_html('<script src="{}"></script>', static("js/dates.js"))
 
 
+@hooks.register("insert_editor_js")
+def add_move_focus_js() -> str:
+    """Keep the focus on a block or a row that is moved by keyboard."""
+    return format_html('<script src="{}"></script>', static("js/move-focus.js"))
+
+
 @hooks.register("insert_global_admin_css")
 def style_of_shared_content() -> str:
     """Style what is inserted into texts, and the notice of what a change reaches."""

@@ -176,10 +176,26 @@ class EmbargoLinksView(AboutLinks, FormView):
         """Whether the links are for a release set."""
         return isinstance(self.subject, ReleaseSet)
 
+    def get_reason_against_links(self) -> str:
+        """Return why no embargo link can be made now; empty if one can."""
+        if self.planned:
+            return ""
+        if not self.is_set:
+            if self.subject.live and not self.subject.has_unpublished_changes:
+                return "This page is live. It needs no embargo links."
+            return "Schedule the page before you make embargo links."
+        match self.subject.state:
+            case ReleaseSet.State.PUBLISHED:
+                return "This set is published. It needs no embargo links."
+            case ReleaseSet.State.CANCELLED:
+                return "This set is cancelled. To make embargo links, reopen and approve it."
+            case _:
+                return "Approve the set before you make embargo links."
+
     def form_valid(self, form: EmbargoLinkForm) -> HttpResponse:
         """Make the link, unless nothing is promised any more, and show its address."""
         if self.planned is None:
-            form.add_error(None, "Nothing is scheduled any more, so there is nothing to show.")
+            form.add_error(None, self.get_reason_against_links())
             return self.form_invalid(form)
         link, token = embargo.make_link(self.subject, user=self.request.user, **form.cleaned_data)
         made = {
@@ -211,7 +227,7 @@ class EmbargoLinksView(AboutLinks, FormView):
         return super().get_context_data(
             **kwargs,
             planned=self.planned,
-            is_set=self.is_set,
+            no_links=self.get_reason_against_links(),
             rows=[{"link": link, "working": embargo.state_of(link)} for link in links],
         )
 

@@ -3,23 +3,31 @@
 (() => {
   const { jQuery } = window;
   const pickerOf = (field) => jQuery(field).data("xdsoft_datetimepicker");
+  // In milliseconds: a picker opens 100 ms after its field was entered.
+  const OPENING = 150;
+  let escapedAt = -OPENING;
 
   jQuery.fn.datetimepicker.defaults.validateOnBlur = false;
-  // A picker opens a moment after its field was entered; by then somebody quick has gone on.
-  jQuery.fn.datetimepicker.defaults.onShow = (_, field) => field.is(":focus");
+  // By the time a picker opens, somebody quick has gone on, or has pressed Escape.
+  jQuery.fn.datetimepicker.defaults.onShow = (_, field) =>
+    field.is(":focus") && performance.now() - escapedAt > OPENING;
   // The picker closed by the same means.
   jQuery(document).on("focusout", "input", (event) => {
     pickerOf(event.target)?.trigger("close.xdsoft");
   });
 
   // Escape closes the picker, and only then the dialog around it, with all that was typed there.
+  // A click inside the picker may have taken the focus from its field.
   window.addEventListener(
     "keydown",
     (event) => {
-      const picker = event.key === "Escape" && pickerOf(event.target);
-      if (picker && picker.is(":visible")) {
+      if (event.key !== "Escape") return;
+      const open = jQuery(".xdsoft_datetimepicker:visible");
+      if (open.length) {
         event.stopPropagation();
-        picker.trigger("close.xdsoft");
+        open.trigger("close.xdsoft");
+      } else if (pickerOf(event.target)) {
+        escapedAt = performance.now();
       }
     },
     { capture: true },

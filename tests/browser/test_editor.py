@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.desk import PREVIEW, begin, number_of, open_tab, publish
+from tests.browser.desk import PREVIEW, begin, insert_block, number_of, open_tab, publish
 
 TITLE = "Ministers answer our question on guardians"
 SUMMARY = (
@@ -61,6 +61,41 @@ def test_a_release_is_written_checked_previewed_and_published(desk, open_page):
     assert reader.locator("h1").inner_text() == TITLE
     assert reader.get_by_role("link", name="020 7946").first.is_visible()
     assert TITLE in open_page("/press/").locator("main").inner_text()
+
+
+def test_a_block_that_is_moved_by_keyboard_keeps_the_focus(desk):
+    begin(desk, "pressroom/pressrelease", "/press/", f"{TITLE} in another order")
+    body = desk.locator("[data-contentpath=body]").first
+    for words in ("First", "Second", "Third"):
+        insert_block(body, "Heading")
+        body.locator("input[type=text]:visible").last.fill(words)
+    blocks = body.locator("[data-streamfield-child]:visible")
+    headings = body.locator("input[type=text]:visible")
+    down = blocks.first.get_by_role("button", name="Move down")
+
+    # Twice from the same button, which Enter presses wherever the focus is.
+    down.focus()
+    desk.keyboard.press("Enter")
+    expect(headings.nth(1)).to_have_value("First")
+    expect(blocks.nth(1).get_by_role("button", name="Move down")).to_be_focused()
+    desk.keyboard.press("Enter")
+    expect(headings.nth(2)).to_have_value("First")
+    # At the end there is no further down.
+    expect(blocks.nth(2).get_by_role("button", name="Move up")).to_be_focused()
+    desk.keyboard.press("Enter")
+    expect(headings.nth(1)).to_have_value("First")
+    expect(blocks.nth(1).get_by_role("button", name="Move up")).to_be_focused()
+
+
+def test_a_row_that_is_moved_by_keyboard_keeps_the_focus(desk):
+    desk.goto(f"/admin/pages/add/policy/policyexplainer/{number_of(desk, '/policy/')}/")
+    for _ in range(2):
+        desk.get_by_role("button", name="Add date").click()
+    rows = desk.locator("#id_key_dates-FORMS > [data-inline-panel-child]")
+    rows.first.get_by_role("button", name="Move down").focus()
+    desk.keyboard.press("Enter")
+
+    expect(rows.nth(1).get_by_role("button", name="Move up")).to_be_focused()
 
 
 def test_the_banner_is_previewed_on_the_home_page(desk, banner):

@@ -82,3 +82,24 @@ def test_a_journalist_reads_a_release_before_it_is_public(
     desk.get_by_role("button", name="Yes, revoke the link").click()
     expect(desk.locator(".messages")).to_contain_text("does not work any more")
     assert reader.request.get(address).status == 404
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_on_a_phone_the_embargo_and_the_banners_leave_room_for_the_text(open_page, javascript):
+    """The site prints one banner for everybody, and the set brings a second one."""
+    from home.demo.planned import TOKEN
+
+    reader = open_page(f"/embargo/{TOKEN}/", width=360, javascript=javascript)
+    reader.get_by_role("main").get_by_role("link").first.click()
+    reader.wait_for_url("**/pages/**")
+
+    header = reader.get_by_role("banner").bounding_box()
+    assert header["y"] < 800 / 3
+    notices = reader.get_by_role("region", name="Notices")
+    heading = notices.get_by_role("heading", level=2).first
+    expect(heading).to_be_hidden()
+    notices.locator("summary").click()
+    expect(heading).to_be_visible()
+
+    reader.set_viewport_size({"width": 1280, "height": 800})
+    expect(heading).to_be_visible()

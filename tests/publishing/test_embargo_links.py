@@ -794,8 +794,34 @@ class TestInTheAdmin:
         draft = factories.make_press_release(live=False)
         response = editor.get(self.address(draft))
 
-        assert "Schedule the page first" in response.content.decode()
+        assert "Schedule the page before you make" in response.content.decode()
         assert editor.post(self.address(draft), {"outlet": "Me"}).status_code == 200
+        assert not EmbargoLink.objects.exists()
+
+    def test_what_is_live_needs_none(self, editor):
+        page = factories.make_press_release()
+
+        answer = editor.get(self.address(page)).content.decode()
+
+        assert "This page is live. It needs no embargo links." in answer
+
+    @pytest.mark.parametrize(
+        ("state", "said"),
+        [
+            (ReleaseSet.State.DRAFT, "Approve the set before you make embargo links."),
+            (ReleaseSet.State.PUBLISHED, "This set is published. It needs no embargo links."),
+            (ReleaseSet.State.CANCELLED, "This set is cancelled. To make embargo links,"),
+        ],
+    )
+    def test_the_page_of_a_sets_links_says_why_none_can_be_made(self, editor, state, said):
+        release_set = promised_set(draft_of(factories.make_press_release(live=False)))
+        ReleaseSet.objects.update(state=state)
+
+        for answer in (
+            editor.get(self.address(release_set)),
+            editor.post(self.address(release_set), {"outlet": "The Example Times"}),
+        ):
+            assert said in answer.content.decode()
         assert not EmbargoLink.objects.exists()
 
     def test_a_set_has_links_and_its_log_names_them(self, editor):
