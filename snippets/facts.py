@@ -19,6 +19,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from phonenumber_field.phonenumber import PhoneNumber
 
+from snippets.fields import printed_phone
 from snippets.models import ContactDetails, MediaContact
 from snippets.models.base import previewed
 
@@ -158,11 +159,6 @@ def facts_of_reader() -> ContactFacts:
 def printed(value: str | PhoneNumber) -> str:
     """Return a fact as it is printed."""
     return printed_phone(value) if isinstance(value, PhoneNumber) else value
-
-
-def printed_phone(number: PhoneNumber) -> str:
-    """Return `number` the UK way."""
-    return number.as_national.replace("-", " ")
 
 
 def dialling_link(number: PhoneNumber) -> SafeString:

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from localflavor.gb.forms import GBPostcodeField
+from phonenumber_field.phonenumber import PhoneNumber
 from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.fields import RichTextField
 from wagtail.rich_text import get_text_for_indexing
@@ -16,6 +17,9 @@ from snippets.dates import refuse_unclear_time
 
 CHARITY_NUMBER = re.compile(r"^(\d{6,7}|SC\d{6}|NIC\d{6})$")
 COMPANY_NUMBER = re.compile(r"^(\d{8}|(SC|NI|OC|SO|NC)\d{6})$")
+
+# Of the UK, Guernsey, Jersey and the Isle of Man.
+COUNTRY_CODE = 44
 
 
 class PostcodeField(models.CharField):
@@ -58,6 +62,12 @@ class CompanyNumberField(models.CharField):
                 "Enter a company number as Companies House prints it: 05061385 or SC123456."
             )
         return value
+
+
+def printed_phone(number: PhoneNumber) -> str:
+    """Return `number` the UK way; a number of another country with that country's code."""
+    is_british = number.country_code == COUNTRY_CODE
+    return (number.as_national if is_british else number.as_international).replace("-", " ")
 
 
 class LinesField(models.TextField):

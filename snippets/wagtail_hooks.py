@@ -5,7 +5,9 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
 from django.utils.html import format_html
+from phonenumber_field.modelfields import PhoneNumberField
 from wagtail import hooks
+from wagtail.admin.compare import register_comparison_class
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
@@ -14,9 +16,9 @@ from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
-from snippets import contact_checks, document_views, ledger, views
+from snippets import comparisons, contact_checks, document_views, ledger, views
 from snippets.checks import Check
-from snippets.fields import LondonDateTimeField
+from snippets.fields import LondonDateTimeField, ProseField
 from snippets.ledger.marks import MARKED, MarkFormatter
 from snippets.ledger.viewset import QuotationViewSet
 from snippets.pdf_checks import PDFS
@@ -40,6 +42,15 @@ register_form_field_override(
         },
     },
 )
+for field, comparison in {
+    models.BooleanField: comparisons.YesNoComparison,
+    models.DateField: comparisons.DateComparison,
+    models.DateTimeField: comparisons.MomentComparison,
+    models.TextField: comparisons.LinesComparison,
+    PhoneNumberField: comparisons.PhoneComparison,
+    ProseField: comparisons.ProseComparison,
+}.items():
+    register_comparison_class(field, comparison_class=comparison)
 
 
 @hooks.register("register_rich_text_features", order=1)

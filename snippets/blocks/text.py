@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
+from wagtail.admin.compare import BlockComparison
 from wagtail.blocks import (
     CharBlock,
     ChoiceBlock,
@@ -19,6 +20,7 @@ from wagtail.rich_text import RichText
 
 from snippets.blocks.base import RuledBlock
 from snippets.blocks.links import LinkBlock, refuse_vague_links
+from snippets.comparisons import ProseBlockComparison, TableBlockComparison
 from snippets.fields import searchable_text
 from snippets.rules import Problems
 from snippets.wording import curl, set_quotation, unbalanced_bracket
@@ -96,6 +98,10 @@ class ParagraphBlock(RichTextBlock):
         if not self.is_deferred_validation:
             refuse_vague_links(value.source)
         return value
+
+    def get_comparison_class(self) -> type[BlockComparison]:
+        """Return what keeps paragraphs apart in a comparison."""
+        return ProseBlockComparison
 
     def get_searchable_content(self, value: RichText) -> list[str]:
         """Return the words that are kept, apart from each other where a contact is inserted."""
@@ -212,11 +218,24 @@ class CalloutBlock(RuledBlock):
         }
 
 
+class ComparedTableBlock(TypedTableBlock):
+    """Rows and columns that stay apart where two versions are compared."""
+
+    def get_comparison_class(self) -> type[BlockComparison]:
+        """Return what shows a table in a comparison."""
+        return TableBlockComparison
+
+    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+        """Return what migrations know the block as: what is stored is Wagtail's."""
+        _path, args, kwargs = super().deconstruct()
+        return "wagtail.contrib.typed_table_block.blocks.TypedTableBlock", args, kwargs
+
+
 class TableBlock(RuledBlock):
     """A table with a caption, whose first row is its header."""
 
     caption = CharBlock(max_length=160, help_text="What the table shows")
-    table = TypedTableBlock([("text", CharBlock(required=False)), ("number", CharBlock())])
+    table = ComparedTableBlock([("text", CharBlock(required=False)), ("number", CharBlock())])
     source = CharBlock(required=False, max_length=200)
 
     def find_problems(self, value: StructValue, problems: Problems) -> None:
