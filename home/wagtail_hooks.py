@@ -19,7 +19,7 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter
 from home import seal
 from home.checklist import views as checklist
 from home.dashboard import panels
-from home.dashboard.waiting import asked_for
+from home.dashboard.waiting import asked_for, asked_in, get_changes_since, sent_back_states
 from home.links import listing, runs, views
 from home.links.before_publishing import LINKS_LEAD_SOMEWHERE
 from home.links.replacing import LOG_ACTION
@@ -65,10 +65,20 @@ def say_what_to_see_to(request: HttpRequest, shown: list[Component]) -> None:
 @hooks.register("before_edit_page")
 @hooks.register("before_edit_snippet")
 def show_what_is_asked_for(request: HttpRequest, content: Any) -> None:
-    """Begin the form with the changes that somebody asked for, until it is submitted again."""
+    """Begin the form with the changes that were requested, and whether they were made."""
     state = getattr(content, "current_workflow_state", None)
-    if request.method == "GET" and state and state.status == state.STATUS_NEEDS_CHANGES:
-        messages.warning(request, f"Changes asked for. {asked_for(state)}")
+    if request.method != "GET" or not state:
+        return
+    if state.status == state.STATUS_NEEDS_CHANGES:
+        messages.warning(request, f"Changes requested. {asked_for(state)}")
+    elif again := sent_back_states().filter(workflow_state=state).last():
+        since = get_changes_since(content, again, state.current_task_state)
+        changed = "" if since else " Nothing has changed since."
+        messages.warning(
+            request,
+            f"Submitted again after changes were requested. {asked_in(again)}{changed}",
+            [messages.button(url, text) for text, url in since],
+        )
 
 
 @hooks.register("register_admin_urls")

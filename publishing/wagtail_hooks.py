@@ -20,7 +20,7 @@ from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.locks import BaseLock
 from wagtail.models import Page, PageQuerySet
 
-from publishing import admin_titles, admin_urls, buttons, files, locks
+from publishing import action_menu, admin_titles, admin_urls, buttons, files, locks
 from publishing.calendar import panels
 from publishing.models.sign_off import OWN_WORK, has_part_in
 from publishing.moments import london
@@ -89,6 +89,18 @@ def add_page_to_set(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
 def add_shared_content_to_set(snippet: Any, user: Any, next_url: str = "") -> Iterator[Button]:
     """Offer, where shared content is listed, to put it in a set."""
     yield from buttons.add_to_set(snippet, user)
+
+
+@hooks.register("construct_page_action_menu")
+def arrange_buttons_of_page(items: list[Any], request: HttpRequest, context: Any) -> None:
+    """Make Approve the main button, and say when publishing asks nobody."""
+    action_menu.arrange(items, context.get("page"))
+
+
+@hooks.register("construct_snippet_action_menu")
+def arrange_buttons_of_shared_content(items: list[Any], request: HttpRequest, context: Any) -> None:
+    """Do the same for shared content."""
+    action_menu.arrange(items, context.get("instance"))
 
 
 @hooks.register("register_admin_urls")

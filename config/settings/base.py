@@ -129,6 +129,8 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_I18N = True
 USE_TZ = True
+# What Wagtail says in other words than the team does: see docs/wagtail.md.
+LOCALE_PATHS = [BASE_DIR / "locale"]
 # One language in the admin, because dates mean another day in others: 03/04/2026 is 3 April here.
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("en-gb", "English")]
 FORMAT_MODULE_PATH = "config.formats"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import BigIntegerField, Exists, OuterRef, Q
+from django.db.models import BigIntegerField, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Cast
 from django.urls import reverse
 from wagtail.admin.templatetags.wagtailadmin_tags import user_display_name
@@ -26,7 +26,10 @@ def to_approve(user: Any) -> Group:
     waiting = (
         TaskState.objects.reviewable_by(user)
         .select_related("revision__user", "workflow_state__requested_by")
-        .prefetch_related("workflow_state__content_object__latest_revision")
+        .prefetch_related(
+            "workflow_state__content_object__latest_revision",
+            Prefetch("workflow_state__task_states", sent_back_states(), "sent_back"),
+        )
         .order_by("started_at", "pk")
     )
     return group_of("To approve", waiting, lambda state: _to_approve(user, state))
@@ -35,13 +38,13 @@ def to_approve(user: Any) -> Group:
 def to_change(user: Any) -> Group:
     """Return what came back to the user, with what is asked for."""
     states = _submitted_by(user, WorkflowState.STATUS_NEEDS_CHANGES)
-    return cut("Changes asked for", [_to_change(user, state) for state in states])
+    return cut("Changes requested", [_to_change(user, state) for state in states])
 
 
 def with_others(user: Any) -> Group:
     """Return what the user submitted and somebody else has not decided on yet."""
     states = _submitted_by(user, WorkflowState.STATUS_IN_PROGRESS)
-    return cut("With somebody else", [_with_others(user, state) for state in states])
+    return cut("Waiting for someone else", [_with_others(user, state) for state in states])
 
 
 def _submitted_by(user: Any, status: str) -> list[WorkflowState]:
@@ -62,13 +65,38 @@ def _to_approve(user: Any, state: TaskState) -> Row:
     content = state.workflow_state.content_object
     sender = state.workflow_state.requested_by or state.revision.user
     by = f" by {user_display_name(sender)}" if sender else ""
-    detail = f"Submitted{by} on {day(state.started_at)}."
-    return _row(user, content, detail, _comparison(content, state))
+    again = state.workflow_state.sent_back[-1:]
+    if not again:
+        detail = f"Submitted{by} on {day(state.started_at)}."
+        return _row(user, content, detail, _comparison(content, state))
+    detail = f"Submitted again{by} on {day(state.started_at)}. {asked_in(again[0])}"
+    links = (*get_changes_since(content, again[0], state), *_comparison(content, state))
+    return _row(user, content, detail, links)
+
+
+def sent_back_states() -> QuerySet[TaskState]:
+    """Return the decisions by which something was sent back, the last one at the end."""
+    rejected = TaskState.objects.filter(status=TaskState.STATUS_REJECTED)
+    return rejected.select_related("finished_by").order_by("finished_at", "pk")
+
+
+def get_changes_since(
+    content: Any, sent_back: TaskState, now: TaskState
+) -> tuple[tuple[str, str], ...]:
+    """Return the link to what changed since it was sent back; none if it is as it was."""
+    if sent_back.revision_id is None or sent_back.revision_id == now.revision_id:
+        return ()
+    url = get_comparison_url(content, sent_back.revision_id, now.revision_id)
+    return (("Compare with what was sent back", url),)
 
 
 def asked_for(state: WorkflowState) -> str:
     """Return who asked for changes, when and in which words."""
-    task_state = state.current_task_state
+    return asked_in(state.current_task_state)
+
+
+def asked_in(task_state: TaskState) -> str:
+    """Return who asked for changes in a decision, when and in which words."""
     reviewer = task_state.finished_by
     asked = f"“{task_state.comment}”" if task_state.comment else "without a comment"
     by = f"{user_display_name(reviewer)}, {day(task_state.finished_at)}: " if reviewer else ""
@@ -80,9 +108,8 @@ def _to_change(user: Any, state: WorkflowState) -> Row:
 
 
 def _with_others(user: Any, state: WorkflowState) -> Row:
-    task_state = state.current_task_state
     since = day(state.created_at)
-    return _row(user, state.content_object, f"Waits for {task_state.task.name} since {since}.")
+    return _row(user, state.content_object, f"Waiting for approval since {since}.")
 
 
 def _row(user: Any, content: Any, detail: str, links: tuple[tuple[str, str], ...] = ()) -> Row:
@@ -103,9 +130,12 @@ def _title_in_draft(content: Any) -> str:
 def _comparison(content: Any, state: TaskState) -> tuple[tuple[str, str], ...]:
     if not getattr(content, "live_revision_id", None):
         return ()
-    if isinstance(content, Page):
-        name = "wagtailadmin_pages:revisions_compare"
-    else:
+    return (("Compare with what is live", get_comparison_url(content, "live", state.revision_id)),)
+
+
+def get_comparison_url(content: Any, before: int | str, after: int) -> str:
+    """Return the address at which two versions are compared."""
+    name = "wagtailadmin_pages:revisions_compare"
+    if not isinstance(content, Page):
         name = content.snippet_viewset.get_url_name("revisions_compare")
-    url = reverse(name, args=[content.pk, "live", state.revision_id])
-    return (("Compare with what is live", url),)
+    return reverse(name, args=[content.pk, before, after])

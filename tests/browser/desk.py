@@ -54,9 +54,11 @@ def open_tab(page: Page, name: str) -> None:
 
 
 def choose_action(page: Page, name: str | re.Pattern) -> None:
-    """Press a button of the menu at the foot of the form."""
-    page.get_by_role("button", name="More actions").click()
-    page.get_by_role("button", name=name, exact=True).click()
+    """Press a button at the foot of the form, in its menu or beside it."""
+    button = page.get_by_role("button", name=name, exact=True).first
+    if not button.is_visible():
+        page.get_by_role("button", name="More actions").click()
+    button.click()
 
 
 def publish(page: Page) -> None:
@@ -65,8 +67,8 @@ def publish(page: Page) -> None:
 
 def submit(page: Page) -> None:
     """Hand on what is on the screen, to be approved by somebody else."""
-    choose_action(page, re.compile("^(Submit|Resubmit) to Sign-off$"))
-    expect(page.locator(".messages")).to_contain_text("submitted for moderation")
+    choose_action(page, re.compile("^Submit for approval( again)?$"))
+    expect(page.locator(".messages")).to_contain_text("submitted for approval")
 
 
 def waiting(page: Page, group: str, title: str) -> Locator:

@@ -107,11 +107,11 @@ def test_a_contributor_is_told_what_is_missing_mends_it_and_submits_it(
 
     # Handed on, to be approved by somebody else.
     submit(writer)
-    row = waiting(writer, "With somebody else", title)
-    expect(row).to_contain_text("Waits for Sign-off")
+    row = waiting(writer, "Waiting for someone else", title)
+    expect(row).to_contain_text("Waiting for approval")
     approve = writer.get_by_role("button", name=re.compile("Approve"), include_hidden=True)
     expect(approve).to_have_count(0)
-    open_waiting(writer, "With somebody else", title)
+    open_waiting(writer, "Waiting for someone else", title)
     expect(writer.locator("#id_title")).to_have_value(title)
     expect(approve).to_have_count(0)
     assert title not in open_page("/press/").content()
@@ -141,9 +141,9 @@ def test_a_release_is_sent_back_changed_and_approved_for_a_moment(
     expect(waiting(desk, "To approve", title)).to_have_count(0)
 
     # Changed, and handed on again.
-    expect(waiting(writer, "Changes asked for", title)).to_contain_text(f"“{asked}”")
+    expect(waiting(writer, "Changes requested", title)).to_contain_text(f"“{asked}”")
     assert_accessible(writer)
-    open_waiting(writer, "Changes asked for", title)
+    open_waiting(writer, "Changes requested", title)
     writer.fill("#id_summary", SUMMARY)
     submit(writer)
 

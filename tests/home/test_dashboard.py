@@ -277,7 +277,7 @@ def test_what_waits_is_with_whoever_has_to_see_to_it(roles):
     assert "To approve" in dashboard(publisher)
     assert "Submitted by contributor on 14 June 2024." in dashboard(publisher)
     assert "To approve" not in dashboard(contributor)
-    assert "Waits for Sign-off since 14 June 2024." in dashboard(contributor)
+    assert "Waiting for approval since 14 June 2024." in dashboard(contributor)
 
     state = type(release).objects.get(pk=release.pk).current_workflow_task_state
     client = Client()
@@ -286,7 +286,7 @@ def test_what_waits_is_with_whoever_has_to_see_to_it(roles):
     client.post(address, {"comment": "Say who said so."})
 
     assert "publisher, 14 June 2024: “Say who said so.”" in dashboard(contributor)
-    assert "Waits for" not in dashboard(contributor)
+    assert "Waiting for approval" not in dashboard(contributor)
     assert "Nothing waits for you." in dashboard(publisher)
 
 
@@ -298,7 +298,7 @@ def test_who_has_lost_the_right_to_a_page_learns_no_more_of_it(roles):
     release.locked, release.locked_by, release.locked_at = True, author, NOON
     release.save()
     send(author, release, SUBMIT)
-    assert "With somebody else" in dashboard(author)
+    assert "Waiting for someone else" in dashboard(author)
     author.groups.set([Group.objects.get(name="Policy")])
     release = type(release).objects.get(pk=release.pk)
     release.title = "Secret minister resigns"

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
@@ -190,7 +191,7 @@ def test_a_workflow_that_somebody_arranged_stays(release):
     call_command("setup_roles")
 
     assert release.get_workflow() is None
-    assert Workflow.objects.filter(name="Sign-off").count() == 1
+    assert Workflow.objects.filter(name="Approval").count() == 1
     assert own.active
 
 
@@ -322,10 +323,99 @@ def test_the_form_begins_with_what_was_asked_for(make):
     form = signed_in(contributor).get(edit_url(content))
 
     (told,) = [str(message) for message in form.context["messages"]]
-    assert told.startswith("Changes asked for. publisher, ")
+    assert told.startswith("Changes requested. publisher, ")
     assert told.strip().endswith(": “Name the &lt;source&gt;.”")
     assert "Name the &lt;source&gt;." in form.content.decode()
 
     send(contributor, content, SUBMIT)
     again = signed_in(contributor).get(edit_url(content))
-    assert not any("Changes asked for" in str(message) for message in again.context["messages"])
+    assert not any("Changes requested" in str(message) for message in again.context["messages"])
+
+
+def buttons_of(page):
+    """Return what the buttons at the foot of a form say, the main one first."""
+    footer = BeautifulSoup(page.content, "html.parser").find("footer")
+    found = footer.find_all("button", type=lambda kind: kind != "button")
+    return [" ".join(b.get_text().split()) for b in found if not b.has_attr("hidden")]
+
+
+@pytest.mark.parametrize("make", [factories.make_press_release, factories.make_topic])
+def test_the_main_button_of_whoever_approves_is_approve(make):
+    content = make(live=False)
+    factories.make_press_index()
+    call_command("setup_roles")
+    writer, publisher = member("Communications"), member("Publisher")
+    content.save_revision(user=writer, clean=False)
+    assert buttons_of(signed_in(publisher).get(edit_url(content)))[0] == "Save draft"
+    content.get_workflow().start(content, writer)
+
+    form = signed_in(publisher).get(edit_url(content))
+
+    offered = buttons_of(form)
+    assert offered[0] == "Approve"
+    assert {"Save draft", "Request changes", "Publish without approval"} < set(offered)
+    assert "Publish" not in offered
+    # The Enter key presses the first button of a form.
+    first = BeautifulSoup(form.content, "html.parser").find("footer").find("button")
+    assert first.has_attr("hidden")
+    assert first["type"] == "submit"
+    assert not first.has_attr("name")
+    # Whoever submitted it is offered none of them.
+    theirs = buttons_of(signed_in(writer).get(edit_url(content)))
+    assert not {"Approve", "Request changes", "Publish without approval"} & set(theirs)
+
+
+def test_a_schedule_that_asks_nobody_says_so(release):
+    send(member("Contributor"), release, SUBMIT)
+    at = timezone.now() + timedelta(days=3)
+    publisher = member("Publisher")
+    send(publisher, release, SAVE, go_live_at=f"{localtime(at):%d/%m/%Y %H:%M}")
+    offered = buttons_of(signed_in(publisher).get(edit_url(release)))
+    assert offered[0] == "Approve"
+    assert "Schedule without approval" in offered
+
+
+@pytest.mark.parametrize("make", [factories.make_press_release, factories.make_topic])
+@pytest.mark.parametrize("changed", [True, False])
+def test_what_was_sent_back_and_submitted_again_says_what_was_asked_and_what_changed(make, changed):
+    content = make(live=False)
+    factories.make_press_index()
+    call_command("setup_roles")
+    writer, publisher = member("Communications"), member("Publisher")
+    before = content.save_revision(user=writer, clean=False)
+    content.get_workflow().start(content, writer)
+    content.current_workflow_task_state.reject(user=publisher, comment="Name the source.")
+    content = type(content).objects.get(pk=content.pk)
+    after = content.save_revision(user=writer, clean=False) if changed else before
+    content.current_workflow_state.resume(user=writer)
+
+    form = signed_in(publisher).get(edit_url(content))
+    dashboard = signed_in(publisher).get(DASHBOARD).content.decode()
+
+    (told,) = [str(message) for message in form.context["messages"]]
+    assert "Submitted again after changes were requested. publisher, " in told
+    assert "“Name the source.”" in told
+    assert "Submitted again by communications" in dashboard
+    assert "“Name the source.”" in dashboard
+    compare = f"/{before.pk}...{after.pk}/"
+    assert (compare in told) is changed
+    assert (compare in dashboard) is changed
+    assert ("Nothing has changed since." in told) is not changed
+
+
+def test_another_submission_is_offered_from_the_first_step_only_where_there_are_several(release):
+    contributor = member("Contributor")
+    send(contributor, release, SUBMIT)
+    decide(member("Publisher"), release, "reject", "Say who said so.")
+
+    offered = buttons_of(signed_in(contributor).get(edit_url(release)))
+
+    assert "Submit for approval again" in offered
+    assert "Submit for approval from the first step" not in offered
+
+
+def test_a_site_that_called_it_sign_off_calls_it_approval(release):
+    Workflow.objects.update(name="Sign-off")
+    call_command("setup_roles")
+    assert set(Workflow.objects.values_list("name", flat=True)) >= {"Approval"}
+    assert not Workflow.objects.filter(name="Sign-off").exists()

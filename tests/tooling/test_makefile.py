@@ -8,7 +8,8 @@ import pytest
 from tests.site_server import ROOT
 
 TARGETS = {
-    "bench", "format", "help", "install", "lint", "lock", "reset", "run", "screenshots", "test",
+    "bench", "format", "help", "install", "lint", "lock", "messages", "reset", "run", "screenshots",
+    "test",
 }  # fmt: skip
 
 

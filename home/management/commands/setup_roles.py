@@ -25,6 +25,8 @@ from publishing.models import SignOffTask
 from snippets.models.base import shared_models
 
 COLLECTIONS = ("Press", "Reports", "Logos")
+# What editors read where something waits, and what sites set up before this one was named so.
+APPROVAL, FORMER_NAME = "Approval", "Sign-off"
 STOCK_GROUPS = ("Editors", "Moderators")
 
 PRESS = "pressroom.PressReleaseIndexPage"
@@ -178,11 +180,13 @@ class Command(BaseCommand):
 
         What waits for an approval by Wagtail's own workflow still waits for that.
         """
+        for kind in (SignOffTask, Workflow):
+            kind.objects.filter(name=FORMER_NAME).update(name=APPROVAL)
         if SignOffTask.objects.exists():
             return
-        task = SignOffTask.objects.create(name="Sign-off")
+        task = SignOffTask.objects.create(name=APPROVAL)
         task.groups.add(Group.objects.get(name="Publisher"))
-        workflow = Workflow.objects.create(name="Sign-off")
+        workflow = Workflow.objects.create(name=APPROVAL)
         WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=1)
         WorkflowPage.objects.update_or_create(
             page=Page.get_first_root_node(), defaults={"workflow": workflow}
