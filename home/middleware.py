@@ -35,6 +35,23 @@ class SiteCSPMiddleware(CSPMiddleware):
         return parts
 
 
+class QueryNulMiddleware:
+    """Replace NUL in queries by a space: PostgreSQL refuses it, and no keyboard has it.
+
+    Forms refuse it by themselves; views that read a query without a form would answer 500.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer as usual, what was asked without NUL."""
+        query = request.META.get("QUERY_STRING", "")
+        if "%00" in query:
+            request.META["QUERY_STRING"] = query.replace("%00", "%20")
+        return self.get_response(request)
+
+
 class DocumentHeadersMiddleware:
     """Drop the header “Content-Encoding: None”, which Wagtail 8.0 sends with every document."""
 

@@ -10,7 +10,8 @@ class PublishingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Connect the receivers."""
-        from publishing import receivers
+        """Connect the receivers, and compare redirects in one normal form."""
+        from publishing import receivers, redirects
 
         receivers.connect()
+        redirects.use_normal_form()
