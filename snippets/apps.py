@@ -11,6 +11,7 @@ class SnippetsConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the receivers."""
-        from snippets import receivers
+        from snippets import receivers, slugs
 
         receivers.connect()
+        slugs.connect()

@@ -12,6 +12,7 @@ from wagtail.blocks.base import BlockField
 
 from snippets.fields import without_empty_markup
 from snippets.rules import NOTE_NEEDED, Problems
+from snippets.slugs import FreeSlugFormMixin
 
 # Draftail numbers the paragraphs of a text when it is first opened.
 BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
@@ -50,7 +51,7 @@ class ContentForm(PublicationRulesFormMixin, WagtailAdminModelForm):
     """The editor's form of a snippet."""
 
 
-class ContentPageForm(PublicationRulesFormMixin, WagtailAdminPageForm):
+class ContentPageForm(FreeSlugFormMixin, PublicationRulesFormMixin, WagtailAdminPageForm):
     """The editor's form of a page."""
 
     # Changing these does not change what a reader is told.

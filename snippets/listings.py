@@ -18,6 +18,7 @@ from snippets.fields import ProseField
 from snippets.models import Topic
 from snippets.pages import ContentPage, ContentPageQuerySet
 from snippets.rules import PublicationRulesMixin
+from snippets.slugs import FreeSlugMixin
 from snippets.visibility import unexpired, visible
 
 PER_PAGE = 20
@@ -49,7 +50,7 @@ def page_of(results: QuerySet, parameters: QueryDict, per_page: int = PER_PAGE) 
         raise Http404("There is no such page") from error
 
 
-class ListingPage(PublicationRulesMixin, Page):
+class ListingPage(FreeSlugMixin, PublicationRulesMixin, Page):
     """All pages of a kind below this one, newest first, by year and topic."""
 
     introduction = ProseField(blank=True, features=TEXT_FEATURES)
@@ -57,6 +58,9 @@ class ListingPage(PublicationRulesMixin, Page):
     parent_page_types = ["home.HomePage"]
     max_count = 1
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
+
+    # What an address may say after its question mark. No page has one of these for a slug.
+    list_parameters = ("year", "topic", "page")
 
     # The kind of page that is listed.
     lists: type[ContentPage]

@@ -30,6 +30,7 @@ from snippets.forms import ContentPageForm
 from snippets.ledger.marks import ChangeNoted, noted_on
 from snippets.models import SiteImage, Topic
 from snippets.rules import NOTE_NEEDED, Problems, PublicationRulesMixin
+from snippets.slugs import FreeSlugMixin
 from snippets.visibility import visible
 
 LONGEST_TITLE = 120
@@ -57,7 +58,7 @@ class ContentPageQuerySet(PageQuerySet):
 ContentPageManager = PageManager.from_queryset(ContentPageQuerySet)
 
 
-class ContentPage(PublicationRulesMixin, Page):
+class ContentPage(FreeSlugMixin, PublicationRulesMixin, Page):
     """A press release, explainer or report: what is shared, and the rules for it."""
 
     # What the page is called above its title, such as “Press release”.

@@ -16,6 +16,7 @@ from snippets.models import Promo
 from snippets.models.base import previewed
 from snippets.pages import ContentPage
 from snippets.rules import PublicationRulesMixin
+from snippets.slugs import FreeSlugMixin
 from snippets.visibility import readable, visible
 
 UPDATES = 6
@@ -29,7 +30,7 @@ def latest_updates(count: int = UPDATES, request: HttpRequest | None = None) -> 
     return nlargest(count, pages, key=lambda page: (page.date_shown, page.pk))
 
 
-class HomePage(PublicationRulesMixin, Page):
+class HomePage(FreeSlugMixin, PublicationRulesMixin, Page):
     """What is new, what matters most, and where to go."""
 
     parent_page_types = ["wagtailcore.Page"]

@@ -9,9 +9,10 @@ from wagtail.search import index
 from snippets.blocks import InformationBodyBlock
 from snippets.forms import ContentPageForm
 from snippets.rules import Problems, PublicationRulesMixin
+from snippets.slugs import FreeSlugMixin
 
 
-class InformationPage(PublicationRulesMixin, Page):
+class InformationPage(FreeSlugMixin, PublicationRulesMixin, Page):
     """Something about the organisation that is not news."""
 
     parent_page_types = ["home.HomePage", "home.InformationPage"]
