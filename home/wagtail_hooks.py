@@ -12,7 +12,6 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
-from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
@@ -26,11 +25,6 @@ from home.links.replacing import LOG_ACTION
 from home.models import NewsletterSubscription
 from publishing.seal.routes import Route
 from snippets.checks import Check
-from snippets.exports import SafeExportMixin
-
-
-class NewsletterIndexView(SafeExportMixin, IndexView):
-    """The list, whose addresses strangers typed."""
 
 
 class NewsletterViewSet(ModelViewSet):
@@ -41,7 +35,6 @@ class NewsletterViewSet(ModelViewSet):
     menu_label = "Newsletter"
     menu_order = 230
     add_to_admin_menu = True
-    index_view_class = NewsletterIndexView
     form_fields = ["email"]
     list_display = ["email", "confirmed_at"]
     list_export = ["email", "confirmed_at"]

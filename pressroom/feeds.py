@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 
 from pressroom.models import PressRelease, PressReleaseIndexPage
+from snippets.cleaning import clean_line, clean_text
 from snippets.visibility import visible
 
 LENGTH = 20
@@ -39,15 +40,15 @@ class PressReleaseFeed(Feed):
 
     def item_title(self, release: PressRelease) -> str:
         """Return the title."""
-        return release.title
+        return clean_line(release.title)
 
     def item_description(self, release: PressRelease) -> str:
         """Return the summary, the only source of teasers."""
-        return release.summary
+        return clean_text(release.summary)
 
     def item_link(self, release: PressRelease) -> str:
-        """Return the release's address."""
-        return release.full_url
+        """Return the release's address, or the site's where the stored one is none."""
+        return release.full_url or "/"
 
     def item_pubdate(self, release: PressRelease) -> datetime:
         """Return the release date, at midnight in London."""

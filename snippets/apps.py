@@ -4,14 +4,16 @@ from django.apps import AppConfig
 
 
 class SnippetsConfig(AppConfig):
-    """Connects the receivers that note changes on live pages."""
+    """Connects the receivers that note changes on live pages, and has text cleaned."""
 
     name = "snippets"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Connect the receivers."""
-        from snippets import receivers, slugs
+        """Connect the receivers; clean what forms read and what exports write."""
+        from snippets import cleaning, exports, receivers, slugs
 
         receivers.connect()
         slugs.connect()
+        cleaning.clean_forms()
+        exports.make_exports_safe()

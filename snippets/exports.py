@@ -1,4 +1,4 @@
-"""Tables to take away, as a spreadsheet can open them and without anything it would carry out."""
+"""Make every table that the admin exports safe to open, Wagtail's own reports included."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
+
+from snippets.cleaning import clean_text
 
 # With one of these a cell begins a formula for a spreadsheet that reads CSV, after blanks as well.
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
@@ -15,22 +16,28 @@ FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 BYTE_ORDER_MARK = "\ufeff"
 
 
-class SafeExportMixin(SpreadsheetExportMixin):
-    """Exports what anybody may have written: editors, other sites, visitors."""
+def make_exports_safe() -> None:
+    """Have every export write what a spreadsheet takes for text or a date, and nothing else.
 
-    def stream_csv(self, queryset: QuerySet) -> Iterator[str]:
-        """Yield the table line by line."""
-        yield BYTE_ORDER_MARK
-        yield from super().stream_csv(queryset)
+    Anybody may have written what is exported: editors, other sites, visitors. Wagtail takes care of
+    formulas in XLSX alone, and fails on characters that XML cannot hold.
+    """
+    read_value = SpreadsheetExportMixin.preprocess_field_value
+    write_lines = SpreadsheetExportMixin.stream_csv
 
-    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
-        """Return a value that a spreadsheet takes for text or a date, and for nothing else.
-
-        Wagtail sees to formulas in XLSX alone, and fails on characters that XML cannot hold.
-        """
-        value = super().preprocess_field_value(field, value, export_format)
+    def preprocess_field_value(
+        self: SpreadsheetExportMixin, field: str, value: Any, export_format: str
+    ) -> Any:
+        value = read_value(self, field, value, export_format)
         if not isinstance(value, str):
             return value
-        if export_format == self.FORMAT_XLSX:
-            return ILLEGAL_CHARACTERS_RE.sub(" ", value)
-        return f"'{value}" if value.lstrip().startswith(FORMULA) else value
+        value = clean_text(value)
+        is_formula = export_format == self.FORMAT_CSV and value.lstrip().startswith(FORMULA)
+        return f"'{value}" if is_formula else value
+
+    def stream_csv(self: SpreadsheetExportMixin, queryset: QuerySet) -> Iterator[str]:
+        yield BYTE_ORDER_MARK
+        yield from write_lines(self, queryset)
+
+    SpreadsheetExportMixin.preprocess_field_value = preprocess_field_value
+    SpreadsheetExportMixin.stream_csv = stream_csv

@@ -20,6 +20,7 @@ from wagtail.fields import StreamField
 from wagtail.locks import BaseLock
 from wagtail.models import Page, Revision
 
+from snippets.cleaning import clean_content
 from snippets.together import is_shared
 
 MOMENT_PASSED = "This moment has passed. Clear it to publish now, or choose a later one."
@@ -145,6 +146,11 @@ class PublicationRulesMixin(models.Model):
             self._find_block_problems(problems)
             if problems:
                 raise ValidationError(problems)
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """Clean the text, whoever wrote it, before it is judged."""
+        clean_content(self)
+        super().clean_fields(exclude)
 
     def _looked_up(self) -> set[str]:
         """Return the fields that name a row: reading a revision has looked each of them up."""

@@ -25,7 +25,6 @@ from home.links.report import (
 from home.models import LinkUse, OutboundLink
 from publishing.models.subjects import title_of
 from publishing.moments import london_day
-from snippets.exports import SafeExportMixin
 
 Verdict = OutboundLink.Verdict
 
@@ -72,7 +71,7 @@ class FoundColumn(BaseColumn):
     cell_template_name = "home/link_found_cell.html"
 
 
-class LinksReport(SafeExportMixin, ReportView):
+class LinksReport(ReportView):
     """Links that need somebody, one row for each page that has one."""
 
     page_title = "Links"

@@ -16,6 +16,7 @@ from publishing.calendar import Calendar, Entry, State
 from publishing.models import CalendarFeed
 from publishing.tokens import hash_of
 from publishing.views.secret import secret_address
+from snippets.cleaning import clean_line, clean_text
 
 BACK = timedelta(days=31)
 AHEAD = timedelta(days=366)
@@ -86,8 +87,9 @@ def _event(entry: Entry, now: datetime) -> Event:
     event.add("dtstart", entry.moment)
     # A moment, which keeps nobody busy.
     event.add("transp", "TRANSPARENT")
-    event.add("summary", f"{SUMMARY[entry.state]}: {entry.title}")
-    event.add("description", "\n".join(filter(None, (entry.kind, entry.when, entry.reason))))
+    event.add("summary", clean_line(f"{SUMMARY[entry.state]}: {entry.title}"))
+    details = "\n".join(filter(None, (entry.kind, entry.when, entry.reason)))
+    event.add("description", clean_text(details))
     is_sure = entry.is_promised or entry.state == State.PUBLISHED
     event.add("status", "CONFIRMED" if is_sure else "TENTATIVE")
     event.add("url", site + (entry.edit_url or reverse("publication_calendar")))

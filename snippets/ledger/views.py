@@ -15,7 +15,6 @@ from wagtail.admin.views import generic
 from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.widgets.button import Button
 
-from snippets.exports import SafeExportMixin
 from snippets.ledger.filters import QuotationFilterSet
 from snippets.ledger.marks import mark
 from snippets.models import Quotation
@@ -54,7 +53,7 @@ class MarkColumn(StatusTagColumn):
     cell_template_name = "snippets/quotation_mark_cell.html"
 
 
-class LedgerView(SafeExportMixin, generic.IndexView):
+class LedgerView(generic.IndexView):
     """All entries that the user may know."""
 
     filterset_class = QuotationFilterSet

@@ -23,6 +23,7 @@ from snippets import wording
 from snippets.blocks import LinkTarget
 from snippets.blocks import link_target as target_of
 from snippets.blocks.links import host_of
+from snippets.cleaning import clean_stored
 from snippets.dates import Precision, machine_date, print_date
 from snippets.facts import dialling_link, facts_for, read_by
 from snippets.ledger.marks import Mark, noted_on
@@ -282,5 +283,5 @@ def structured_data(context: Context, page: Page) -> SafeString:
                 "addressCountry": "GB",
             },
         }
-    text = json.dumps(data, ensure_ascii=False).translate(JSON_ESCAPES)
+    text = json.dumps(clean_stored(data), ensure_ascii=False).translate(JSON_ESCAPES)
     return SafeString(f'<script type="application/ld+json">{text}</script>')

@@ -210,9 +210,9 @@ def test_no_cell_is_a_formula(admin, start):
     assert cells["Words"].value == f"{start}HYPERLINK(1)"
 
 
-def test_characters_that_xlsx_cannot_hold_become_blanks(admin):
+def test_characters_that_xlsx_cannot_hold_are_left_out(admin):
     make_entry(words="One\x0btwo")
-    assert as_xlsx(admin)[0]["Words"].value == "One two"
+    assert as_xlsx(admin)[0]["Words"].value == "One\ntwo"
 
 
 def test_exports_follow_the_filters(admin):

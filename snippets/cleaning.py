@@ -1,0 +1,142 @@
+"""Remove from text the characters that nobody sees and that formats, databases and searches refuse.
+
+Presentations, PDFs and chat programs put them on the clipboard. Every form of the site removes them
+as it reads a text field, pages and snippets do so again whenever they are validated, and what
+writes XML, spreadsheets or calendars does so for rows that are older than these rules.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.db import models
+from wagtail.fields import StreamField
+
+# Nothing below needs a look at text without these, and most text has none.
+PLAIN = re.compile(r"[\t\n\x20-\x7e\xa0-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*")
+LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\u2028\u2029]")
+# Windows' own quotation marks and dashes, taken for control characters; HTML reads them the same.
+WINDOWS = re.compile(r"[\x80-\x9f]")
+PAIRS_OF_SURROGATES = re.compile(r"[\ud800-\udbff][\udc00-\udfff]")
+# Controls, halves of characters, code points that are none, and characters without a shape or
+# an effect: soft hyphens, zero-width spaces, invisible operators, fillers, placeholders of objects.
+HARMFUL = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u115f\u1160\u200b\u2060-\u2065\u206a-\u206f\u3164"
+    r"\ud800-\udfff\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffc\ufffe\uffff"
+    + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(1, 17))
+    + "]"
+)
+# Characters that join or part letters of Persian or Hindi, and the parts of one emoji. Between
+# letters of other scripts they do nothing but keep words from being found.
+JOINED = r"\u0590-\u1fff\u2190-\u2bff\u2e80-\U0010ffff"
+STRAY_JOINERS = re.compile(
+    rf"(?<![{JOINED}])[\u180e\u200c\u200d]|[\u180e\u200c\u200d](?![{JOINED}])"
+)
+# Letters of a flag are written with tags; anywhere else these are hidden text.
+TAGS = re.compile(r"(\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f)|[\U000e0000-\U000e007f]")
+DIRECTIONS = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+OVERRIDES, POP_OVERRIDE = "\u202a\u202b\u202d\u202e", "\u202c"
+ISOLATES, POP_ISOLATE = "\u2066\u2067\u2068", "\u2069"
+# Hebrew, Arabic and the other scripts that are written from right to left.
+RIGHT_TO_LEFT = re.compile(
+    r"[\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\U00010800-\U00010fff"
+    r"\U0001e800-\U0001efff]"
+)
+# Where a direction ends by itself, in plain text and in rich text (Unicode Annex 9, P1).
+PARAGRAPHS = re.compile(r"(\n|</?(?:blockquote|br|h[1-6]|hr|li|ol|p|ul)\b[^>]*>)")
+
+
+def clean_text(text: str) -> str:
+    """Return plain or rich text without what is harmful; every line end is a line feed."""
+    if PLAIN.fullmatch(text):
+        return text
+    text = WINDOWS.sub(_read_as_windows, LINE_ENDS.sub("\n", text))
+    text = PAIRS_OF_SURROGATES.sub(_join, text)
+    text = TAGS.sub(r"\1", HARMFUL.sub("", text)).replace("\u2800", " ")
+    text = STRAY_JOINERS.sub("", text)
+    if DIRECTIONS.search(text):
+        text = "".join(map(_close_directions, PARAGRAPHS.split(text)))
+    return unicodedata.normalize("NFC", text)
+
+
+def clean_line(text: str) -> str:
+    """Return text of one line without what is harmful; line ends and tabs become spaces."""
+    return re.sub(r"[\t\n]+", " ", clean_text(text))
+
+
+def clean_stored(value: Any) -> Any:
+    """Return the stored form of a stream, lists and dictionaries of texts, with clean texts."""
+    if isinstance(value, str):
+        return clean_text(value)
+    if isinstance(value, dict):
+        return {key: clean_stored(part) for key, part in value.items()}
+    return [clean_stored(part) for part in value] if isinstance(value, list) else value
+
+
+def clean_content(content: models.Model) -> None:
+    """Clean every text of a page or snippet in memory, streams included."""
+    for field in content._meta.concrete_fields:
+        value = vars(content).get(field.attname)
+        if isinstance(field, StreamField) and value:
+            stored = field.stream_block.get_prep_value(value)
+            clean = clean_stored(stored)
+            if clean != stored:
+                setattr(content, field.attname, field.stream_block.to_python(clean))
+        elif isinstance(value, str) and not field.primary_key:
+            clean = clean_text(value)
+            if clean != value:
+                setattr(content, field.attname, clean)
+
+
+def clean_forms() -> None:
+    """Have every form and every block clean the text that it reads, once for the process.
+
+    Passwords, which do not have their spaces removed either, are taken as typed.
+    """
+    read = forms.CharField.to_python
+
+    def to_python(self: forms.CharField, value: Any) -> Any:
+        if isinstance(value, str) and self.strip:
+            one_line = isinstance(self.widget, forms.TextInput)
+            value = clean_line(value) if one_line else clean_text(value)
+        return read(self, value)
+
+    forms.CharField.to_python = to_python
+
+
+def _read_as_windows(found: re.Match[str]) -> str:
+    return found.group().encode("latin-1").decode("cp1252", "ignore")
+
+
+def _join(pair: re.Match[str]) -> str:
+    return pair.group().encode("utf-16", "surrogatepass").decode("utf-16")
+
+
+def _close_directions(paragraph: str) -> str:
+    """Return a paragraph without marks of direction that have no effect or have no end."""
+    if not RIGHT_TO_LEFT.search(paragraph):
+        return DIRECTIONS.sub("", paragraph)
+    opened: list[int] = []
+    unpaired: set[int] = set()
+    for found in DIRECTIONS.finditer(paragraph):
+        mark, place = found.group(), found.start()
+        if mark in OVERRIDES + ISOLATES:
+            opened.append(place)
+        elif mark == POP_OVERRIDE:
+            # It ends nothing outside the isolate that it stands in.
+            if opened and paragraph[opened[-1]] in OVERRIDES:
+                opened.pop()
+            else:
+                unpaired.add(place)
+        elif mark == POP_ISOLATE:
+            while opened and paragraph[opened[-1]] in OVERRIDES:
+                unpaired.add(opened.pop())
+            if opened:
+                opened.pop()
+            else:
+                unpaired.add(place)
+    unpaired.update(opened)
+    return "".join(c for place, c in enumerate(paragraph) if place not in unpaired)
