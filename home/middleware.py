@@ -9,10 +9,12 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from publishing.models import ReleaseSetItem
+from publishing.outages import CONNECTION_ERRORS, OutageLog, is_connection_lost
 
 logger = logging.getLogger(__name__)
 
@@ -63,6 +65,31 @@ class DocumentHeadersMiddleware:
         response = self.get_response(request)
         if response.headers.get("Content-Encoding") == "None":
             del response.headers["Content-Encoding"]
+        return response
+
+
+class DatabaseOutageMiddleware:
+    """Answer 503 while the database is away, and log the outage once for this process."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.outage = OutageLog()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer as usual; the first answer that the database gave ends an outage."""
+        response = self.get_response(request)
+        if self.outage.is_open and not is_connection_lost():
+            self.outage.record_success()
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer for a lost connection; leave every other exception alone."""
+        if not (isinstance(exception, CONNECTION_ERRORS) and is_connection_lost()):
+            return None
+        self.outage.record_failure(exception)
+        response = render(request, "503.html", status=503)
+        response["Retry-After"] = "30"
+        response["Cache-Control"] = "no-store"
         return response
 
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-START_SECONDS = 60
+START_SECONDS = 120
 STOP_SECONDS = 15
 
 
@@ -27,10 +27,18 @@ def free_port() -> int:
 def answers(address: str) -> bool:
     """Return whether the site is up, its database included."""
     try:
-        with urllib.request.urlopen(address, timeout=5) as response:  # noqa: S310
-            return response.status == 200
+        return get_status(address, timeout=5) == 200
     except (urllib.error.URLError, OSError):
         return False
+
+
+def get_status(url: str, timeout: float) -> int:
+    """Return the status of an answer, also that of an error."""
+    try:
+        with urllib.request.urlopen(url, timeout=timeout) as response:  # noqa: S310
+            return response.status
+    except urllib.error.HTTPError as error:
+        return error.code
 
 
 def wait_until_served(process: subprocess.Popen, base_url: str, log: Path) -> None:

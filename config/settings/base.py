@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "home.middleware.DatabaseOutageMiddleware",
     "home.middleware.RefusalMiddleware",
     "home.middleware.DocumentHeadersMiddleware",
     "publishing.middleware.AdminTitlesMiddleware",
@@ -91,7 +92,9 @@ TEMPLATES = [
 if env.str("DATABASE_URL", ""):
     DATABASES = {"default": env.dj_db_url("DATABASE_URL")}
     if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
-        DATABASES["default"].setdefault("OPTIONS", {})["pool"] = True
+        # A connection that a restart of the server has ended is replaced before it is used.
+        DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+        DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"timeout": 10}
 else:
     DATABASES = {
         "default": {
@@ -164,6 +167,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        # The pool warns of every attempt to connect while the database is away.
+        "psycopg.pool": {"level": "ERROR"},
     },
 }
 

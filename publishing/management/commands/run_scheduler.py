@@ -19,6 +19,7 @@ from django.utils import timezone
 from wagtail import hooks
 
 from publishing.embargo import forget_addresses
+from publishing.outages import CONNECTION_ERRORS, RETRY_INTERVAL, OutageLog
 from publishing.schedule import next_due, run_due
 from publishing.seal import forget_old_checks, request_checks
 
@@ -36,6 +37,10 @@ class Command(BaseCommand):
     help = "Publish and withdraw what is due, until stopped; with --once, now and no more."
     # When these were last done, in seconds of a clock that nobody sets.
     kept_up_at = forgot_at = float("-inf")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.outage = OutageLog()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Offer a single run, for cron."""
@@ -56,7 +61,8 @@ class Command(BaseCommand):
         reverse("wagtailadmin_home")
         spare_what_stays()
         # Before the first publication: what was due during an outage is looked at afterwards.
-        request_checks()
+        while not stopped.is_set() and not self.request_first_checks():
+            stopped.wait(RETRY_INTERVAL)
         while not stopped.is_set():
             stopped.wait(self.work(stopped.is_set))
 
@@ -74,6 +80,16 @@ class Command(BaseCommand):
                 f"The database is out of reach, and what is due stays due: {error}"
             ) from error
 
+    def request_first_checks(self) -> bool:
+        """Ask for the seal checks that are missing; return whether the database answered."""
+        try:
+            request_checks()
+        except DatabaseError as error:
+            self.outage.record_failure(error)
+            return False
+        self.outage.record_success()
+        return True
+
     def work(self, is_stopped: Callable[[], bool]) -> float:
         """Do what is due; return how many seconds to sleep, at most LOOK_AGAIN."""
         # What falls due from here on may be missed below, and is due at once then.
@@ -84,12 +100,12 @@ class Command(BaseCommand):
                 self.stdout.flush()
             if seconds_to_next(looked_at) >= LOOK_AGAIN or self.upkeep_is_late():
                 self.keep_up()
-            return seconds_to_next(looked_at)
-        except DatabaseError:
-            logger.exception("The database is out of reach; trying again")
-            # The next query asks for a new connection.
-            connection.close()
-            return LOOK_AGAIN
+            seconds = seconds_to_next(looked_at)
+        except DatabaseError as error:
+            self.outage.record_failure(error)
+            return RETRY_INTERVAL
+        self.outage.record_success()
+        return seconds
 
     def upkeep_is_late(self) -> bool:
         """Return whether other work has waited long enough for a second without publications."""
@@ -113,10 +129,15 @@ def ask_for_daily_work(now: datetime) -> None:
     Each function of the hook `daily_upkeep` is called with the moment, each hour and at each start
     of each scheduler: it claims the day itself, and leaves the work to the worker, for nothing
     here may keep a publication waiting. What fails is tried again an hour later.
+
+    Raises:
+        DatabaseError: the connection to the database is lost.
     """
     for ask in hooks.get_hooks("daily_upkeep"):
         try:
             ask(now)
+        except CONNECTION_ERRORS:
+            raise
         except Exception:
             logger.exception("Daily work could not be asked for; trying again")
 
