@@ -8,10 +8,10 @@ from django import forms
 from django.conf import settings
 from django.core import signing
 from django.core.mail import send_mail
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django_tasks import task
 
 from home.models import NewsletterSubscription
 
@@ -40,19 +40,16 @@ class NewsletterForm(forms.Form):
         subscription, _ = NewsletterSubscription.objects.get_or_create(
             email=self.cleaned_data["email"].lower()
         )
-        if subscription.may_be_asked(timezone.now()):
-            send_question.enqueue(subscription.pk)
+        now = timezone.now()
+        if subscription.may_be_asked(now):
+            with transaction.atomic():
+                subscription.asked_at = now
+                subscription.save(update_fields=["asked_at"])
+                send_confirmation(subscription)
 
 
-@task()
-def send_question(pk: int) -> None:
-    """Send the link that confirms a subscription; runs in the worker, whose mail server may wait.
-
-    The address counts as asked only once the message is on its way.
-    """
-    subscription = NewsletterSubscription.objects.filter(pk=pk).first()
-    if subscription is None or not subscription.may_be_asked(timezone.now()):
-        return
+def send_confirmation(subscription: NewsletterSubscription) -> None:
+    """Send the link that confirms a subscription; the worker delivers it."""
     token = signing.dumps(subscription.pk, salt=SALT)
     link = settings.BASE_URL.rstrip("/") + reverse("newsletter_confirm", args=[token])
     send_mail(
@@ -61,8 +58,6 @@ def send_question(pk: int) -> None:
         None,
         [subscription.email],
     )
-    subscription.asked_at = timezone.now()
-    subscription.save(update_fields=["asked_at"])
 
 
 def subscription_for(token: str) -> NewsletterSubscription | None:

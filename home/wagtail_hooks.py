@@ -15,7 +15,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
-from home import seal
+from home import mail_queue, mail_views, seal
 from home.checklist import views as checklist
 from home.dashboard import panels
 from home.dashboard.waiting import asked_for, asked_in, get_changes_since, sent_back_states
@@ -103,6 +103,29 @@ def routes_of_the_site(content: Any) -> Iterable[Route]:
 def check_links_each_day(now: datetime) -> None:
     """Have the worker ask whether links to other sites still lead somewhere."""
     runs.begin_day(now)
+
+
+@hooks.register("daily_upkeep")
+def maintain_mail_queue(now: datetime) -> None:
+    """Take up messages whose task was lost."""
+    mail_queue.maintain_queue(now)
+
+
+@hooks.register("register_admin_urls")
+def register_undelivered_email_urls() -> list[URLPattern]:
+    """Give addresses to the list of messages that no mail server took."""
+    return [
+        path(
+            "undelivered-emails/",
+            mail_views.UndeliveredEmailsView.as_view(),
+            name="undelivered_emails",
+        ),
+        path(
+            "undelivered-emails/<int:pk>/<str:action>/",
+            mail_views.resolve_undelivered,
+            name="undelivered_email",
+        ),
+    ]
 
 
 @hooks.register("register_checks")

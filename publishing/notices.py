@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
-from smtplib import SMTPDataError, SMTPRecipientsRefused
 from typing import Any
 
 from django.conf import settings
@@ -12,8 +10,6 @@ from django.contrib.auth import get_user_model
 from django.core.mail import send_mail
 from django.db import models, transaction
 from django.urls import reverse
-from django.utils import timezone
-from django_tasks import task
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
 
@@ -22,11 +18,6 @@ from publishing.planned import planned_for
 from publishing.rights import known_to, may_work_on
 
 logger = logging.getLogger(__name__)
-
-# How long to wait before a message is tried again: a mail server may be away for an afternoon.
-WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360))
-# The answers of a mail server that are final, RFC 5321, section 4.2.1.
-FOR_GOOD = 500
 
 
 def responsible_for(subject: Any) -> list[Any]:
@@ -58,7 +49,7 @@ def _fallback() -> list[Any]:
 
 
 def notify(subject: Any, heading: str, text: str) -> None:
-    """Have an e-mail about `subject` sent by the worker, once this transaction has committed.
+    """Send an e-mail about `subject`; the worker delivers it once this transaction has committed.
 
     Never raises: what is promised does not wait for anybody to be told of it.
     """
@@ -68,7 +59,7 @@ def notify(subject: Any, heading: str, text: str) -> None:
             heading = " ".join(heading.split())
             body = f"{text}\n\n{edit_address(subject)}\n"
             for user in responsible_for(subject):
-                send_notice.enqueue(heading, body, user.pk)
+                send_mail(heading, body, None, [user.email])
     except Exception:
         logger.exception("Nobody could be told: %s", type(subject).__name__)
 
@@ -77,31 +68,3 @@ def edit_address(subject: Any) -> str:
     """Return the full address of the admin view that edits `subject`, or of the admin itself."""
     path = AdminURLFinder().get_edit_url(subject) if subject else None
     return settings.BASE_URL.rstrip("/") + (path or reverse("wagtailadmin_home"))
-
-
-@task()
-def send_notice(heading: str, body: str, user_pk: int, failures: int = 0) -> None:
-    """Send a message to a user, in the worker; try again later if the mail server is in trouble.
-
-    Whose account was closed meanwhile gets none.
-
-    Raises:
-        OSError: it did not take it for the last time, or refuses it for good.
-    """
-    user = get_user_model().objects.filter(pk=user_pk, is_active=True).exclude(email="").first()
-    if user is None:
-        return
-    try:
-        send_mail(heading, body, None, [user.email])
-    except OSError as error:
-        if failures == len(WAITS) or _is_final(error):
-            raise
-        later = send_notice.using(run_after=timezone.now() + WAITS[failures])
-        later.enqueue(heading, body, user_pk, failures + 1)
-
-
-def _is_final(error: OSError) -> bool:
-    """Return whether a mail server said that it will never take this message."""
-    if isinstance(error, SMTPRecipientsRefused):
-        return all(code >= FOR_GOOD for code, _words in error.recipients.values())
-    return isinstance(error, SMTPDataError) and error.smtp_code >= FOR_GOOD

@@ -12,6 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from fpdf import FPDF
@@ -61,6 +62,14 @@ def make_user(name: str = "editor", **overrides: Any) -> Any:
     return get_user_model().objects.create_superuser(
         **{"username": name, "email": f"{name}@example.org", "password": "sesame", **overrides}
     )
+
+
+def make_member(role: str, name: str = "") -> Any:
+    """Return an account of one of the roles that `setup_roles` makes."""
+    name = name or role.lower()
+    user = get_user_model().objects.create_user(name, f"{name}@example.org", "sesame")
+    user.groups.add(Group.objects.get(name=role))
+    return user
 
 
 def make_pdf(

@@ -172,7 +172,9 @@ LOGGING = {
     },
 }
 
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# Every message goes through the worker, which hands it to the delivery backend.
+EMAIL_BACKEND = "home.mail_queue.QueuedEmailBackend"
+EMAIL_DELIVERY_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "ECPAT UK website <website@example.org>")
 
 CONTENT_SECURITY_POLICY = {

@@ -58,5 +58,6 @@ if env.str("REDIS_URL", ""):
 mail = env.dj_email_url("EMAIL_URL", "smtp://localhost:25?timeout=10")
 if "EMAIL_BACKEND" not in mail:
     sys.exit("Set EMAIL_URL to an address that begins with smtp:// or, for TLS, submission://.")
+EMAIL_DELIVERY_BACKEND = mail.pop("EMAIL_BACKEND")
 globals().update(mail)
 SERVER_EMAIL = env.str("SERVER_EMAIL", DEFAULT_FROM_EMAIL)

@@ -22,7 +22,8 @@ from home.dashboard.rows import (
     worked_on,
 )
 from home.links.report import broken_for
-from home.models import HomePage, InformationPage
+from home.mail_views import UNDELIVERED_PERMISSION
+from home.models import HomePage, InformationPage, OutgoingEmail
 from policy.models import PolicyExplainer, ReportPage
 from pressroom.models import PressRelease
 from pressroom.models.press_release import ReleaseContact
@@ -61,6 +62,7 @@ class Attention:
         found = (
             self.failures(),
             self.leaks(),
+            self.undelivered_emails(),
             self.banners(),
             self.contacts(),
             self.reviews(PolicyExplainer),
@@ -92,6 +94,23 @@ class Attention:
         known = Knowledge(self.user)
         rows = [_leak(check) for check in checks if known.of(check.stored_subject)]
         return cut("Leaked before its moment", rows)
+
+    def undelivered_emails(self) -> Group:
+        """Return the messages that no mail server took, for those who may publish release sets."""
+        emails = OutgoingEmail.objects.undelivered()
+        if not self.user.has_perm(UNDELIVERED_PERMISSION):
+            emails = emails.none()
+        return group_of(
+            "Emails that were not delivered",
+            emails,
+            lambda email: Row(
+                str(email),
+                reverse("undelivered_emails"),
+                "Email",
+                f"Given up on {london(email.given_up_at)}. {email.error}",
+            ),
+            "Correct the address or the mail settings, then send the message again.",
+        )
 
     def banners(self) -> Group:
         """Return the banners that end within a week."""

@@ -4,6 +4,7 @@ from home.models.home_page import HomePage, latest_updates
 from home.models.information_page import InformationPage
 from home.models.links import LinkCheck, LinkRun, LinkUse, OutboundLink
 from home.models.newsletter import NewsletterSubscription
+from home.models.outgoing_email import OutgoingEmail
 
 __all__ = [
     "HomePage",
@@ -13,5 +14,6 @@ __all__ = [
     "LinkUse",
     "NewsletterSubscription",
     "OutboundLink",
+    "OutgoingEmail",
     "latest_updates",
 ]

@@ -107,7 +107,8 @@ def test_mail_cache_and_database_follow_their_addresses():
     )
 
     assert values == (
-        "mail.example.org 587 True redis://cache.example.org:6379/0 db.example.org {'pool': True}"
+        "mail.example.org 587 True redis://cache.example.org:6379/0 db.example.org "
+        "{'pool': {'timeout': 10}}"
     )
 
 

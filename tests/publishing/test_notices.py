@@ -7,8 +7,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 
+from home.models.outgoing_email import RETRY_DELAYS
 from publishing.models import PublicationFailure
-from publishing.notices import WAITS
 from publishing.schedule import run_due
 from tests import factories
 from tests.mail_server import mail_server
@@ -24,7 +24,8 @@ OWNER = "author@example.org"
 def sends_for_real(settings, time_machine):
     time_machine.move_to(NOW, tick=False)
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "home.mail_queue.QueuedEmailBackend"
+    settings.EMAIL_DELIVERY_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
     settings.EMAIL_TIMEOUT = 10
 
@@ -65,28 +66,14 @@ def test_a_message_waits_for_a_mail_server_that_is_away(failing, settings, time_
     assert PublicationFailure.objects.count() == 1
 
     with mail_server(settings.EMAIL_PORT) as (mailbox, _port):
-        time_machine.move_to(NOW + WAITS[0] - timedelta(seconds=1), tick=False)
+        time_machine.move_to(NOW + RETRY_DELAYS[0] - timedelta(seconds=1), tick=False)
         work()
         assert mailbox.messages == []
-        time_machine.move_to(NOW + WAITS[0], tick=False)
+        time_machine.move_to(NOW + RETRY_DELAYS[0], tick=False)
         work()
         work()
 
     assert [message["To"] for message in mailbox.messages] == [OWNER]
-
-
-def test_a_message_is_given_up_after_the_last_wait(failing, settings, time_machine):
-    run_due()
-    moment = NOW
-    for wait in (*WAITS, timedelta(days=1)):
-        work()
-        moment += wait
-        time_machine.move_to(moment, tick=False)
-
-    with mail_server(settings.EMAIL_PORT) as (mailbox, _port):
-        work()
-
-    assert mailbox.messages == []
 
 
 def test_who_lost_the_right_to_know_of_it_gets_no_message(failing, settings):
@@ -119,7 +106,7 @@ def test_a_password_that_is_not_taken_is_no_final_refusal(failing, settings, tim
         work()
         assert mailbox.messages == []
         settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
-        time_machine.move_to(NOW + WAITS[0], tick=False)
+        time_machine.move_to(NOW + RETRY_DELAYS[0], tick=False)
         work()
 
     assert len(mailbox.messages) == 1
@@ -134,7 +121,7 @@ def test_only_a_final_refusal_is_taken_for_one(failing, settings, time_machine, 
         run_due()
         work()
         mailbox.refusals.clear()
-        time_machine.move_to(NOW + WAITS[0], tick=False)
+        time_machine.move_to(NOW + RETRY_DELAYS[0], tick=False)
         work()
 
     assert bool(mailbox.messages) == arrives
