@@ -10,7 +10,9 @@ from wagtail import hooks
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
+from pressroom.bulk_actions import MediaContactAction
 from pressroom.feeds import LENGTH
+from pressroom.listing import PressReleaseViewSet
 from pressroom.models import PressRelease
 from pressroom.views import LikeThisView, may_make_like
 from publishing.seal.routes import Route, is_among_newest
@@ -43,3 +45,12 @@ def new_release_like_this(page: Page, user: Any, **kwargs: Any) -> Iterator[Butt
     if page.specific_class is PressRelease and may_make_like(page, user):
         url = reverse("pressroom_like_this", args=[page.pk])
         yield Button("New release like this one", url, icon_name="copy", priority=55)
+
+
+@hooks.register("register_admin_viewset")
+def press_releases() -> PressReleaseViewSet:
+    """List press releases with their own columns and filters."""
+    return PressReleaseViewSet()
+
+
+hooks.register("register_bulk_action", MediaContactAction)

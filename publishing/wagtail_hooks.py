@@ -18,9 +18,11 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets import Button
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.locks import BaseLock
+from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import Page, PageQuerySet
 
 from publishing import action_menu, admin_titles, admin_urls, buttons, files, locks
+from publishing.bulk_actions import decisions, edits
 from publishing.calendar import panels
 from publishing.models.sign_off import OWN_WORK, has_part_in
 from publishing.moments import london
@@ -141,6 +143,28 @@ def say_what_is_next(request: HttpRequest, shown: list[Component]) -> None:
 def pages_with_their_moment() -> panels.PlannedPageViewSet:
     """Say in lists of pages when each goes live."""
     return panels.PlannedPageViewSet()
+
+
+hooks.register("register_bulk_action", edits.TopicsAction)
+hooks.register("register_bulk_action", decisions.SubmitAction)
+hooks.register("register_bulk_action", decisions.ScheduleAction)
+hooks.register("register_bulk_action", decisions.AddToSetAction)
+# After Wagtail's own of the same names, which these replace.
+hooks.register("register_bulk_action", decisions.PublishAction, order=10)
+hooks.register("register_bulk_action", decisions.UnpublishAction, order=10)
+hooks.register("register_bulk_action", decisions.DeleteAction, order=10)
+
+
+@hooks.register("register_log_actions")
+def register_unpublish_reason(actions: LogActionRegistry) -> None:
+    """Say in the history of a page why it was unpublished."""
+
+    @actions.register_action(decisions.UNPUBLISHED_FOR)
+    class UnpublishReason(LogFormatter):
+        label = "Give the reason for unpublishing"
+
+        def format_message(self, log_entry: Any) -> str:
+            return f"Unpublished because: {log_entry.data.get('reason')}"
 
 
 @hooks.register("insert_global_admin_css")

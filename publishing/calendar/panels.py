@@ -14,6 +14,7 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
 from publishing.calendar.reading import DRAFTS_AHEAD, Calendar
+from publishing.locks import annotate_held_items
 from publishing.moments import countdown
 from publishing.seal.status import status_lines
 
@@ -87,6 +88,7 @@ class GoesLiveMixin:
         """Put the entries on the pages, where the column finds them."""
         context = super().get_context_data(**kwargs)
         pages = context["object_list"]
+        annotate_held_items(pages)
         entries = Calendar(self.request.user).of_pages(pages)
         for page in pages:
             page.publication_entries = entries.get(page.pk, [])

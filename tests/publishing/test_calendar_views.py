@@ -196,7 +196,7 @@ def test_the_explorer_says_when_a_page_goes_live(desk):
 
     text = explorer(desk)
 
-    assert "Goes live" in text
+    assert "State" in text
     assert "Tuesday 24 November 2026, 00:01 London time" in text
     assert "Not scheduled" in text
     assert "In “Report launch”" in text
