@@ -17,7 +17,7 @@ from publishing.seal.routes import Count, Route, path_of
 from publishing.seal.traces import ADDRESS, SUMMARY, TEXT, TITLE
 from snippets.models.base import SiteWideContent
 from snippets.pages import ContentPage
-from snippets.visibility import visible
+from snippets.visibility import listed, visible
 
 SUMMARY_WORDS = 6
 
@@ -75,4 +75,4 @@ def _hits(query: str, kind: str) -> int:
     wanted = And([PlainText(word) for word in words]) if len(words) > 1 else PlainText(words[0])
     models = [KINDS[kind][1]] if kind else [model for _label, model in KINDS.values()]
     found = [page.pk for page in Page.objects.type(*models).search(wanted)]
-    return visible(Page.objects.filter(pk__in=found)).count()
+    return listed(Page.objects.filter(pk__in=found)).count()

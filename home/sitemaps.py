@@ -5,7 +5,7 @@ from __future__ import annotations
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.models import PageQuerySet
 
-from snippets.visibility import visible
+from snippets.visibility import listed
 
 
 class PageSitemap(Sitemap):
@@ -14,4 +14,4 @@ class PageSitemap(Sitemap):
     def items(self) -> PageQuerySet:
         """Return the site's public pages, in the order of the tree."""
         pages = self.get_wagtail_site().root_page.get_descendants(inclusive=True)
-        return visible(pages, self.request).order_by("path").defer_streamfields().specific()
+        return listed(pages, self.request).order_by("path").defer_streamfields().specific()

@@ -11,7 +11,7 @@ from django.utils.feedgenerator import Atom1Feed
 
 from pressroom.models import PressRelease, PressReleaseIndexPage
 from snippets.cleaning import clean_line, clean_text
-from snippets.visibility import visible
+from snippets.visibility import listed, visible
 
 LENGTH = 20
 
@@ -35,7 +35,7 @@ class PressReleaseFeed(Feed):
 
     def items(self, request: HttpRequest) -> list[PressRelease]:
         """Return the newest public releases."""
-        releases = visible(PressRelease.objects.all(), request).newest_first()
+        releases = listed(PressRelease.objects.all(), request).newest_first()
         return list(releases.defer_streamfields()[:LENGTH])
 
     def item_title(self, release: PressRelease) -> str:

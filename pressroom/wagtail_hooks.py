@@ -17,7 +17,7 @@ from pressroom.models import PressRelease
 from pressroom.views import LikeThisView, may_make_like
 from publishing.seal.routes import Route, is_among_newest
 from publishing.seal.traces import ADDRESS, SUMMARY, TITLE
-from snippets.visibility import visible
+from snippets.visibility import listed
 
 
 @hooks.register("seal_routes")
@@ -25,7 +25,7 @@ def routes_of_the_feed(content: Any) -> list[Route]:
     """Look into the feed, where the newest releases show."""
     shows: frozenset[str] = frozenset()
     if isinstance(content, PressRelease):
-        releases = visible(PressRelease.objects.all())
+        releases = listed(PressRelease.objects.all())
         if is_among_newest(content, releases, LENGTH):
             shows = frozenset({ADDRESS, TITLE, SUMMARY})
     return [Route("The feed of press releases", reverse("press_feed"), shows=shows)]

@@ -11,9 +11,10 @@ class SnippetsConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the receivers; clean what forms read and what exports write."""
-        from snippets import cleaning, exports, receivers, slugs
+        from snippets import cleaning, copies, exports, receivers, slugs
 
         receivers.connect()
         slugs.connect()
+        copies.connect()
         cleaning.clean_forms()
         exports.make_exports_safe()

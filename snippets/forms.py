@@ -36,6 +36,20 @@ class PublicationRulesFormMixin:
         self._show(problems)
         return not problems
 
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Leave alone the expiry that a page has passed while its draft is saved.
+
+        Wagtail would have it cleared first. It is asked for when somebody publishes.
+        """
+        if not (field == "expire_at" and self.is_deferred_validation and self._keeps_expiry()):
+            super().add_error(field, error)
+
+    def _keeps_expiry(self) -> bool:
+        """Return whether the expiry is as it was; the form shows no seconds."""
+        before, after = self.initial.get("expire_at"), self.cleaned_data.get("expire_at")
+        minute = {"second": 0, "microsecond": 0}
+        return bool(before and after) and before.replace(**minute) == after.replace(**minute)
+
     def find_problems(self, problems: Problems) -> None:
         """Record what can only be seen by comparing the form with what was there before."""
 

@@ -19,7 +19,7 @@ from snippets.models import Topic
 from snippets.pages import ContentPage, ContentPageQuerySet
 from snippets.rules import PublicationRulesMixin
 from snippets.slugs import FreeSlugMixin
-from snippets.visibility import unexpired, visible
+from snippets.visibility import listed, unexpired
 
 PER_PAGE = 20
 
@@ -103,7 +103,7 @@ class ListingPage(FreeSlugMixin, PublicationRulesMixin, Page):
         if year and not 1900 <= year <= 9999:
             raise Http404("There is no such year")
         topic = _topic(request.GET.get("topic", ""))
-        everything = visible(self.lists.objects.child_of(self), request)
+        everything = listed(self.lists.objects.child_of(self), request)
         in_topic = everything.about(topic) if topic else everything
         in_year = everything.in_year(year) if year else everything
         results = in_topic.in_year(year) if year else in_topic

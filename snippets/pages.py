@@ -31,7 +31,7 @@ from snippets.ledger.marks import ChangeNoted, noted_on
 from snippets.models import SiteImage, Topic
 from snippets.rules import NOTE_NEEDED, Problems, PublicationRulesMixin
 from snippets.slugs import FreeSlugMixin
-from snippets.visibility import visible
+from snippets.visibility import get_canonical_url, listed
 
 LONGEST_TITLE = 120
 SUMMARY_LENGTH = (50, 300)
@@ -99,6 +99,11 @@ class ContentPage(FreeSlugMixin, PublicationRulesMixin, Page):
     )
 
     objects = ContentPageManager()
+    exclude_fields_in_copy = [
+        *PublicationRulesMixin.exclude_fields_in_copy,
+        "change_note",
+        "minor_change",
+    ]
 
     base_form_class = ContentPageForm
 
@@ -147,9 +152,9 @@ class ContentPage(FreeSlugMixin, PublicationRulesMixin, Page):
         """Add other pages of this kind on the same topics."""
         context = super().get_context(request, *args, **kwargs)
         context["related"] = (
-            visible(type(self).objects.all(), request)
+            listed(type(self).objects.all(), request)
             .filter(topics__in=[topic.pk for topic in self.filed_under])
-            .exclude(pk=self.pk)
+            .exclude(pk__in=[self.pk, self.alias_of_id])
             .distinct()
             .newest_first()
             .defer_streamfields()[:3]
@@ -163,7 +168,7 @@ class ContentPage(FreeSlugMixin, PublicationRulesMixin, Page):
             "@type": self.schema_type,
             "headline": self.title,
             "description": self.summary,
-            "url": self.full_url or "",
+            "url": get_canonical_url(self),
             "datePublished": machine_date(self.date_shown, self.date_precision)
             if self.date_shown
             else "",

@@ -65,6 +65,19 @@ def _ask(hook: str, content: models.Model) -> None:
 class PublicationRulesMixin(models.Model):
     """A model whose content must be whole before readers see it."""
 
+    # A copy has no past and no schedule, in none of the versions that come with it.
+    exclude_fields_in_copy = [
+        "expire_at",
+        "expired",
+        "first_published_at",
+        "go_live_at",
+        "last_published_at",
+        "live_revision",
+        "locked",
+        "locked_at",
+        "locked_by",
+    ]
+
     class Meta:
         abstract = True
 

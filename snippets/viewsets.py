@@ -2,7 +2,7 @@
 
 from wagtail.admin.panels import ObjectList, Panel
 from wagtail.admin.ui.tables import BooleanColumn, LiveStatusTagColumn, UpdatedAtColumn
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import CopyView, SnippetViewSet, SnippetViewSetGroup
 
 from snippets.models import (
     ContactDetails,
@@ -14,10 +14,27 @@ from snippets.models import (
     Statistic,
     Topic,
 )
+from snippets.models.base import SharedContent
 from snippets.panels import ReachPanel
 
 
-class FactViewSet(SnippetViewSet):
+class UnscheduledCopyView(CopyView):
+    """Begins a copy without the schedule of the original."""
+
+    def get_initial_form_instance(self) -> SharedContent:
+        """Return the original as the form of the copy shows it."""
+        content = super().get_initial_form_instance()
+        content.go_live_at = content.expire_at = None
+        return content
+
+
+class SharedViewSet(SnippetViewSet):
+    """Reusable content of any kind."""
+
+    copy_view_class = UnscheduledCopyView
+
+
+class FactViewSet(SharedViewSet):
     """A fact that is kept once: whoever edits it is told first which pages change with it.
 
     Only for kinds that Wagtail's index follows: it passes over the topics of a page, and the
@@ -43,7 +60,7 @@ class ContactDetailsViewSet(FactViewSet):
     ]
 
 
-class SiteBannerViewSet(SnippetViewSet):
+class SiteBannerViewSet(SharedViewSet):
     """Banners, with when they show."""
 
     model = SiteBanner
@@ -52,7 +69,7 @@ class SiteBannerViewSet(SnippetViewSet):
     list_filter = ["severity"]
 
 
-class PromoViewSet(SnippetViewSet):
+class PromoViewSet(SharedViewSet):
     """Calls to do something."""
 
     model = Promo
@@ -69,7 +86,7 @@ class MediaContactViewSet(FactViewSet):
     search_fields = ["name", "role", "email"]
 
 
-class OrganisationViewSet(SnippetViewSet):
+class OrganisationViewSet(SharedViewSet):
     """Organisations that pages name."""
 
     model = Organisation
@@ -78,7 +95,7 @@ class OrganisationViewSet(SnippetViewSet):
     search_fields = ["name", "aliases"]
 
 
-class TopicViewSet(SnippetViewSet):
+class TopicViewSet(SharedViewSet):
     """Subjects that pages are filed under."""
 
     model = Topic

@@ -52,13 +52,19 @@ def visible(pages: PageQuerySet, request: HttpRequest | None = None) -> PageQuer
     return _live_and_public(pages, request).filter(unexpired())
 
 
+def listed(pages: PageQuerySet, request: HttpRequest | None = None) -> PageQuerySet:
+    """Return those of `pages` that lists name: an alias shows its original, which is named."""
+    return visible(pages, request).filter(alias_of=None)
+
+
 def searchable(pages: PageQuerySet, request: HttpRequest | None = None) -> PageQuerySet:
-    """Return what `visible()` does, in words that Wagtail's search understands.
+    """Return what `listed()` does, in words that Wagtail's search understands.
 
     Search filters by declared fields only. Wagtail declares a page's id, but not its expiry.
     """
-    overdue = Page.objects.filter(live=True, expire_at__lte=timezone.now())
-    return _live_and_public(pages, request).exclude(pk__in=overdue.values("pk"))
+    overdue = Q(expire_at__lte=timezone.now())
+    unnamed = Page.objects.filter(overdue | Q(alias_of__isnull=False), live=True)
+    return _live_and_public(pages, request).exclude(pk__in=unnamed.values("pk"))
 
 
 def is_public(page: Page | None, request: HttpRequest | None = None) -> bool:
@@ -73,6 +79,15 @@ def readable(page: Page | None, request: HttpRequest | None = None) -> Page | No
     if page is not None and page.pk in _ahead.get():
         return _ahead.get()[page.pk]
     return page if is_public(page, request) else None
+
+
+def get_canonical_url(page: Page, request: HttpRequest | None = None) -> str:
+    """Return the address that search engines keep: an alias has that of its original."""
+    original = page
+    while original.alias_of_id:
+        original = original.alias_of
+    original = page if original == page else readable(original, request) or page
+    return original.full_url or ""
 
 
 def readable_among(wanted: Iterable[int | str]) -> dict[str, Page]:

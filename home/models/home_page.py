@@ -17,7 +17,7 @@ from snippets.models.base import previewed
 from snippets.pages import ContentPage
 from snippets.rules import PublicationRulesMixin
 from snippets.slugs import FreeSlugMixin
-from snippets.visibility import readable, visible
+from snippets.visibility import listed, readable
 
 UPDATES = 6
 
@@ -26,7 +26,7 @@ def latest_updates(count: int = UPDATES, request: HttpRequest | None = None) -> 
     """Return the newest public releases, explainers and reports by the date that readers see."""
     pages: list[ContentPage] = []
     for model in (PressRelease, PolicyExplainer, ReportPage):
-        pages += visible(model.objects.all(), request).newest_first().defer_streamfields()[:count]
+        pages += listed(model.objects.all(), request).newest_first().defer_streamfields()[:count]
     return nlargest(count, pages, key=lambda page: (page.date_shown, page.pk))
 
 

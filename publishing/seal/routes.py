@@ -36,7 +36,7 @@ from snippets.listings import PER_PAGE, ListingPage
 from snippets.models import SiteImage, Topic
 from snippets.models.base import SharedContent
 from snippets.pages import ContentPage, ContentPageQuerySet
-from snippets.visibility import restricted_paths, visible
+from snippets.visibility import listed, restricted_paths, visible
 
 NEVER_MIND = ("If-None-Match", "*")
 SINCE_FOREVER = ("If-Modified-Since", "Thu, 31 Dec 2099 23:59:59 GMT")
@@ -206,7 +206,7 @@ def _listings() -> Iterator[ListingPage]:
 
 def _routes_of_list(listing: ListingPage, content: Any) -> Iterator[Route]:
     """Yield the list, and what each filter shows that the content would pass."""
-    everything = visible(listing.lists.objects.child_of(listing))
+    everything = listed(listing.lists.objects.child_of(listing))
     topics = [topic for topic in _topics(content) if topic.live]
     mine = isinstance(content, listing.lists) and content.path.startswith(listing.path)
     year = content.date_shown.year if mine and content.date_shown else None
@@ -262,7 +262,7 @@ def is_among_newest(page: ContentPage, others: ContentPageQuerySet, most: int) -
 
 def _related(page: ContentPage) -> Iterator[Route]:
     """Yield the pages that could name it at their foot: the newest on each of its topics."""
-    same_kind = visible(type(page).objects.exclude(pk=page.pk))
+    same_kind = listed(type(page).objects.exclude(pk=page.pk))
     for topic in _topics(page):
         for other in same_kind.about(topic).newest_first().defer_streamfields()[: RELATED + 1]:
             shared = [each.pk for each in other.topics.all() if each.live]

@@ -29,8 +29,8 @@ from snippets.facts import dialling_link, facts_for, read_by
 from snippets.ledger.marks import Mark, noted_on
 from snippets.models import ContactDetails, MediaContact, SiteBanner, SiteDocument
 from snippets.models.base import previewed
+from snippets.visibility import get_canonical_url, visible
 from snippets.visibility import readable as readable_page
-from snippets.visibility import visible
 
 register = template.Library()
 
@@ -260,6 +260,12 @@ def language_name(code: str) -> str:
         return get_language_info(primary)["name"]
     except KeyError:
         return ""
+
+
+@register.simple_tag(takes_context=True)
+def canonical_url(context: Context, page: Page | str) -> str:
+    """Return the address of a page for search engines; nothing where there is no page."""
+    return get_canonical_url(page, _request(context)) if isinstance(page, Page) else ""
 
 
 @register.simple_tag(takes_context=True)

@@ -133,3 +133,46 @@ def test_wagtail_still_makes_aliases_of_a_scheduled_page_live_at_once(draft):
     alias.refresh_from_db()
     draft.refresh_from_db()
     assert (draft.live, alias.live) == (False, True)
+
+
+@pytest.fixture
+def expired():
+    """A release that readers do not see any more, whose expiry has passed."""
+    page = factories.make_press_release(expire_at=NOON - timedelta(days=1))
+    page.save_revision().publish()
+    page.refresh_from_db()
+    page.unpublish(set_expired=True)
+    return page
+
+
+def test_a_draft_can_be_saved_after_its_expiry(editor, expired):
+    title = "Guardians for all trafficked children"
+
+    response = editor.post(edit_url(expired), posted(expired, title=title))
+
+    assert response.status_code == 302
+    expired.refresh_from_db()
+    draft = expired.get_latest_revision_as_object()
+    assert (draft.title, draft.expire_at) == (title, expired.expire_at)
+
+
+def test_what_has_expired_is_published_only_with_another_expiry(editor, expired):
+    assert "must be in the future" in errors_in(publish(editor, expired))["expire_at"][0]
+    assert publish(editor, expired, expire_at=FUTURE).status_code == 302
+
+
+def test_a_new_expiry_that_has_passed_is_refused_for_a_draft_too(editor, draft):
+    response = editor.post(edit_url(draft), posted(draft, expire_at=PAST))
+
+    assert "must be in the future" in errors_in(response)["expire_at"][0]
+
+
+def test_shared_content_can_be_saved_after_its_expiry_as_well(editor):
+    contact = factories.make_media_contact(live=False, expire_at=NOON - timedelta(days=1))
+    contact.save_revision()
+
+    response = editor.post(edit_url(contact), posted(contact, role="Director"))
+
+    assert response.status_code == 302
+    contact.refresh_from_db()
+    assert contact.get_latest_revision_as_object().role == "Director"
