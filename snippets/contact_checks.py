@@ -38,8 +38,9 @@ def find_typed_facts(content: models.Model, problems: Problems, user: Any) -> No
     """
     known: KnownFacts | None = None
     for text in texts_of(content):
-        for paragraph in text.paragraphs:
-            for typed in typed_facts_in(paragraph):
+        paragraphs = text.paragraphs
+        for context, paragraph in zip(["", *paragraphs], paragraphs, strict=False):
+            for typed in typed_facts_in(paragraph, context):
                 known = known or known_facts()
                 warning = _warning(typed, known, isinstance(content, SiteBanner), text.is_rich)
                 if warning and warning not in problems.get(text.field, []):

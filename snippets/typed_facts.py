@@ -11,7 +11,8 @@ so that the number of somebody else's helpline is nobody's business:
   on the domain of our own is called ours by that. A phone number is, after “us”, “our … number” or
   our name, when nobody else is named in between (“call us on …”, but not “ask us or Childline on
   …”). A postcode is, when its paragraph names us and speaks of an office, a move or our register
-  entry; a mere venue is not. A charity or company number is, when its sentence names nobody else.
+  entry; a mere venue is not. A charity or company number is, when its sentence names nobody else,
+  and neither does the last sentence before it that names anybody.
 - Everything else is *foreign*: nothing is said of it.
 """
 
@@ -46,6 +47,7 @@ OF_AN_OFFICE = re.compile(
     re.I,
 )
 NAME = re.compile(r"\b[A-Z][\w’'&-]*")
+NAMED_SUBJECT = re.compile(r"\W*(?:The |A |An )?[A-Z][\w’'&-]+ (?:[A-Z][\w’'&-]+|[a-z]+s)\b")
 # Words in capitals that name nobody, as they stand around a charity or company number.
 NAMES_NOBODY = frozenset(
     {
@@ -87,6 +89,8 @@ class TypedFact:
     printed: str
     paragraph: str
     start: int
+    # The paragraph before, which may say whose it is.
+    context: str = ""
 
     @property
     def sentence(self) -> str:
@@ -97,6 +101,12 @@ class TypedFact:
                 return self.paragraph[begin : end.start()]
             begin = end.end()
         return self.paragraph[begin:]
+
+    @property
+    def sentences_before(self) -> list[str]:
+        """The sentences before its own, the nearest first."""
+        sentences = SENTENCE_END.split(self.paragraph[: self.paragraph.index(self.sentence)])
+        return [*reversed(sentences), *reversed(SENTENCE_END.split(self.context))]
 
     @property
     def before(self) -> str:
@@ -122,7 +132,7 @@ class KnownFacts:
         if key in self.former:
             return Standing.FORMER
         of_register = typed.kind in (Kind.CHARITY, Kind.COMPANY)
-        if of_register and self._names_others(typed.sentence):
+        if of_register and self._is_of_others(typed):
             return Standing.FOREIGN
         if self.meant(typed):
             return Standing.SLIP
@@ -163,6 +173,24 @@ class KnownFacts:
         )
         return bool(named and OF_AN_OFFICE.search(typed.paragraph))
 
+    def _is_of_others(self, typed: TypedFact) -> bool:
+        """Return whether its sentence, or the last one before that names anybody, names others."""
+        if self._names_us(typed.sentence):
+            return self._names_others(typed.sentence)
+        if self._names_others(typed.sentence):
+            return True
+        for sentence in typed.sentences_before:
+            if self._names_us(sentence):
+                return False
+            # Every sentence begins with a capital; a name goes on with one, or does something.
+            if NAMED_SUBJECT.match(sentence) or self._names_others(sentence.partition(" ")[2]):
+                return True
+        return False
+
+    def _names_us(self, sentence: str) -> bool:
+        named = self.name and self.name.casefold() in sentence.casefold()
+        return bool(named or FIRST_PERSON.search(sentence))
+
     def _names_others(self, sentence: str) -> bool:
         if self.name:
             sentence = re.sub(re.escape(self.name), " ", sentence, flags=re.I)
@@ -171,8 +199,8 @@ class KnownFacts:
         return bool({name.removesuffix("’s") for name in names} - NAMES_NOBODY)
 
 
-def typed_facts_in(paragraph: str) -> Iterator[TypedFact]:
-    """Yield the facts of contact that a paragraph of plain text prints."""
+def typed_facts_in(paragraph: str, context: str = "") -> Iterator[TypedFact]:
+    """Yield the facts of contact that a paragraph of plain text prints; `context` stands before."""
     patterns = {
         Kind.POSTCODE: POSTCODE,
         Kind.EMAIL: EMAIL,
@@ -187,11 +215,12 @@ def typed_facts_in(paragraph: str) -> Iterator[TypedFact]:
             if start in taken:
                 continue
             taken.update(range(start, end))
-            yield TypedFact(kind, normal(kind, printed), printed, paragraph, start)
+            shown = " ".join(printed.split())
+            yield TypedFact(kind, normal(kind, printed), shown, paragraph, start, context)
     for value, start, printed in phones_in(paragraph):
         # The digits of a register's number may pass for a telephone's.
         if taken.isdisjoint(range(start, start + len(printed))):
-            yield TypedFact(Kind.PHONE, value, printed, paragraph, start)
+            yield TypedFact(Kind.PHONE, value, " ".join(printed.split()), paragraph, start)
 
 
 def normal(kind: Kind, printed: str) -> str:

@@ -14,7 +14,8 @@ QUOTATION_MARKS = '"“”„«»'
 NUMERIC_DATE = re.compile(r"\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b")
 # With its dialling code, or as two groups such as “7946 0101” that are not two years.
 TYPED_NUMBER = re.compile(r"\(?[0+]|(?!(?:19|20)\d\d\D)\d{3,4} \d{4}$")
-POSTCODE = re.compile(r"\b[A-PR-UWYZ][A-HJ-Y]?[0-9][0-9A-Z]? ?[0-9][ABD-HJLNP-UW-Z]{2}\b", re.I)
+# A line may break where its space is.
+POSTCODE = re.compile(r"\b[A-PR-UWYZ][A-HJ-Y]?[0-9][0-9A-Z]?\s?[0-9][ABD-HJLNP-UW-Z]{2}\b", re.I)
 FILE_NAME = re.compile(
     r"^[\w\-. ()]+\.(avif|docx?|gif|hei[cf]|jpe?g|pdf|png|svg|tiff?|webp)$"
     r"|^(dsc|image|img|photo|scan)[ _-]*\d+$",
@@ -38,6 +39,9 @@ PASSING_WORDS = re.compile(
     r"\b(latest|most recent(?:ly)?|current(?:ly)?|(?:this|last) year|recently)\b", re.I
 )
 PAIRS = {"(": ")", "[": "]"}
+# “a)”, “2)” and “iv)” count the parts of a sentence, and need no partner.
+COUNTED_PART = re.compile(r"(?<![^\s“‘\"'(\[])(?:\d{1,2}|[a-z]|[ivx]{1,4})\)", re.I)
+LINE_BREAK_IN_NUMBER = re.compile(r"(?<=[\d)])[^\S\n]*\n[^\S\n]*(?=[\d(])")
 WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 SENTENCE_END = re.compile(r"(?<=[.!?:])\s+|\n+")
 LONG_WORD = 6
@@ -95,15 +99,20 @@ def _marks_pair_up(text: str) -> bool:
 
 
 def unbalanced_bracket(text: str) -> str | None:
-    """Return the bracket that has no partner in `text`, or None when all are paired."""
+    """Return the bracket that has no partner in `text`, or None when all are paired.
+
+    Those that count, as in “a) … b)”, need none, but may close what is open.
+    """
     open_brackets: list[str] = []
-    for character in text:
+    counting = {match.end() - 1 for match in COUNTED_PART.finditer(text)}
+    for place, character in enumerate(text):
         if character in PAIRS:
             open_brackets.append(character)
-        elif character in PAIRS.values() and (
-            not open_brackets or PAIRS[open_brackets.pop()] != character
-        ):
-            return character
+        elif character in PAIRS.values():
+            if open_brackets and PAIRS[open_brackets[-1]] == character:
+                open_brackets.pop()
+            elif place not in counting:
+                return character
     return open_brackets[-1] if open_brackets else None
 
 
@@ -124,15 +133,37 @@ def teaser(text: str, length: int = 160) -> str:
 def phones_in(text: str) -> Iterator[tuple[str, int, str]]:
     """Yield each telephone number printed in `text`, read as a UK one: E.164 form, place, as typed.
 
-    Dates, years and counts are digits too, and are left out.
+    Dates, years and counts are digits too, and are left out. A number may go on in the next line,
+    where neither line holds a whole number by itself.
     """
     without_dates = NUMERIC_DATE.sub(lambda date: " " * len(date.group()), text)
-    for match in phonenumbers.PhoneNumberMatcher(
-        without_dates, "GB", leniency=phonenumbers.Leniency.POSSIBLE
-    ):
-        if TYPED_NUMBER.match(match.raw_string):
-            number = phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
-            yield number, match.start, match.raw_string
+    matches = _match_phones(without_dates)
+    taken = [range(match.start, match.end) for match in matches if _is_valid(match)]
+    one_line = LINE_BREAK_IN_NUMBER.sub(lambda found: " " * len(found.group()), without_dates)
+    broken = [
+        match
+        for match in (_match_phones(one_line) if one_line != without_dates else ())
+        if "\n" in without_dates[match.start : match.end]
+        and _is_valid(match)
+        and not any(match.start < found.stop and found.start < match.end for found in taken)
+    ]
+    matches = [
+        match
+        for match in matches
+        if not any(match.start < found.end and found.start < match.end for found in broken)
+    ]
+    for match in sorted(matches + broken, key=lambda match: match.start):
+        number = phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
+        yield number, match.start, match.raw_string
+
+
+def _match_phones(text: str) -> list[phonenumbers.PhoneNumberMatch]:
+    matcher = phonenumbers.PhoneNumberMatcher(text, "GB", leniency=phonenumbers.Leniency.POSSIBLE)
+    return [match for match in matcher if TYPED_NUMBER.match(match.raw_string)]
+
+
+def _is_valid(match: phonenumbers.PhoneNumberMatch) -> bool:
+    return phonenumbers.is_valid_number(match.number)
 
 
 def phone_numbers_in(text: str) -> set[str]:

@@ -144,10 +144,51 @@ def test_an_e_mail_address_is_judged_by_ours_and_by_its_domain(text, standing):
         ("Company number 5061358", Standing.SLIP),
         ("ECPAT UK, registered in England 03123456", Standing.UNKNOWN),
         ("Example Holdings is company number 03123456.", Standing.FOREIGN),
+        # Named in the sentence before, or before that.
+        ("Example Trust helps children. Registered charity number: 1234567.", Standing.FOREIGN),
+        ("Kalayaan helps workers. Charity number: 1234567", Standing.FOREIGN),
+        ("Write to Anti-Slavery International. Thank you. Charity 1234567", Standing.FOREIGN),
+        ("Example Trust\nRegistered charity number: 1104949", Standing.FOREIGN),
+        ("Example Trust helps us. ECPAT UK is grateful. Charity number: 1234567", Standing.UNKNOWN),
+        ("Example Trust helps. Our charity number: 1234567", Standing.UNKNOWN),
+        ("Support our work. Registered charity number: 1234567", Standing.UNKNOWN),
+        ("Please give today. Registered charity number: 1234567", Standing.UNKNOWN),
     ],
 )
 def test_a_register_number_is_judged_by_ours_and_by_whom_its_sentence_names(text, standing):
     assert standing_of(text) == standing
+
+
+def test_the_paragraph_before_may_say_whose_a_register_number_is():
+    text = "Registered charity number: 1234567"
+    said = {
+        context: KNOWN.standing(next(typed_facts_in(text, context)))
+        for context in ("Example Trust helps children.", "ECPAT UK helps children.", "Thank you.")
+    }
+
+    assert list(said.values()) == [Standing.FOREIGN, Standing.UNKNOWN, Standing.UNKNOWN]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Ring 020 7946\n0102 today.", {"020 7946 0102": Standing.OURS}),
+        ("Ring 020\n7946\n0102.", {"020 7946 0102": Standing.OURS}),
+        ("Ring (020)\n7946 0102.", {"(020) 7946 0102": Standing.OURS}),
+        ("Ring +44 20 7946 \n 0102.", {"+44 20 7946 0102": Standing.OURS}),
+        ("020\u00a07946\u00a00102", {"020 7946 0102": Standing.OURS}),
+        # Two whole numbers are two.
+        (
+            "020 7946 0102\n020 7607 2136",
+            {"020 7946 0102": Standing.OURS, "020 7607 2136": Standing.FORMER},
+        ),
+        ("We are at SW9\n9TL.", {"SW9 9TL": Standing.OURS}),
+        ("Registered charity\nnumber 1104948", {"1104948": Standing.OURS}),
+        ("In 2015\n2016 children were referred.", {}),
+    ],
+)
+def test_a_fact_may_go_on_in_the_next_line(text, found):
+    assert judged(text) == found
 
 
 @pytest.mark.parametrize(

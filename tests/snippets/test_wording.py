@@ -120,6 +120,13 @@ def test_a_quotation_never_keeps_its_outer_marks(words, marks):
         ("a [trafficked child", "["),
         ("a trafficked] child", "]"),
         ("crossed (one [two) three]", ")"),
+        ("States must a) identify children, b) protect them", None),
+        ("a) one; ii) two; 3) three", None),
+        ("States must (a) identify, (b) protect", None),
+        ("They must (see a) identify children", None),
+        ("They must (see part a) and b)", None),
+        ("They must a) identify [at once, b) protect", "["),
+        ("They must identify) at once", ")"),
         ("", None),
     ],
 )
