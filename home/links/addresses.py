@@ -125,7 +125,7 @@ def for_readers(address: str) -> bool:
     # Browsers take 127.1 and 0x7f.0.0.1 for IP addresses as well.
     is_number = bool(NUMBER.fullmatch(name.rpartition(".")[2]))
     is_public_name = "." in name and not is_number and not name.endswith(OWN_NETWORK)
-    return is_public_name and not (_is_own(name) and _is_admin(target.path))
+    return is_public_name and not (_is_own(name) and leads_to_admin(target.path))
 
 
 def _is_own(name: str) -> bool:
@@ -134,7 +134,8 @@ def _is_own(name: str) -> bool:
     return name.removeprefix("www.") in {host.lower().removeprefix("www.") for host in own}
 
 
-def _is_admin(path: str) -> bool:
+def leads_to_admin(path: str) -> bool:
+    """Return whether a path of this site is one of the admin's, however it is written."""
     plain = normpath("/" + unquote(urlsplit(path).path).strip("/"))
     return f"{plain}/".startswith(reverse("wagtailadmin_home"))
 

@@ -14,7 +14,8 @@ from django.db import models
 from django.utils import timezone
 from wagtail.models import Page
 
-from home.links.extraction import addresses_in, may_hold_links
+from home.links.closed import OwnHosts
+from home.links.extraction import is_outbound, may_hold_links, written_addresses_in
 from home.models import OutboundLink
 from publishing.models import ReleaseSet, ReleaseSetItem
 from publishing.models.subjects import title_of
@@ -41,8 +42,10 @@ class _When:
 
 def find_link_problems(content: models.Model, problems: Problems, user: Any) -> None:
     """Warn of links that readers could not follow once `content` is live."""
-    _find_inside(content, problems, user)
-    _find_outside(content, problems)
+    own, written = OwnHosts.load(), written_addresses_in(content)
+    _find_inside(content, problems, user, own.find_pages(written))
+    _find_closed(own, written, problems)
+    _find_outside(written, problems)
 
 
 def concerns(content: models.Model) -> bool:
@@ -62,8 +65,13 @@ LINKS_LEAD_SOMEWHERE = Check(
 )
 
 
-def _find_inside(content: models.Model, problems: Problems, user: Any) -> None:
+def _find_inside(
+    content: models.Model, problems: Problems, user: Any, copied: dict[int, set[str]]
+) -> None:
+    """Warn of pages that are chosen, and of those whose address was copied from the browser."""
     fields = fields_that_refer(content, Page)
+    for pk, names in copied.items():
+        fields.setdefault(pk, set()).update(names)
     pages = list(Page.objects.filter(pk__in=fields).exclude(pk=_own_key(content)))
     if not pages:
         return
@@ -152,8 +160,15 @@ def _moment_of(content: models.Model, sets: dict[int, ReleaseSet]) -> datetime:
     return max([now, *promised, *([content.go_live_at] if content.go_live_at else [])])
 
 
-def _find_outside(content: models.Model, problems: Problems) -> None:
-    fields = addresses_in(content)
+def _find_closed(own: OwnHosts, fields: dict[str, list[str]], problems: Problems) -> None:
+    for address, names in fields.items():
+        if said := own.find_problem(address):
+            for name in names:
+                problems.add(name, said)
+
+
+def _find_outside(written: dict[str, list[str]], problems: Problems) -> None:
+    fields = {address: names for address, names in written.items() if is_outbound(address)}
     for link in OutboundLink.objects.at(set(fields)).troubling(timezone.now()):
         for name in fields[link.url]:
             problems.add(name, _words_of(link))

@@ -32,14 +32,19 @@ ATTRIBUTE = re.compile(r"""([^\s=>"'/]+)(\s*=\s*)("[^"]*"|'[^']*')""")
 
 def addresses_in(content: models.Model) -> dict[str, list[str]]:
     """Return the addresses of other sites that content links to, with the fields they stand in."""
+    written = written_addresses_in(content)
+    return {address: names for address, names in written.items() if is_outbound(address)}
+
+
+def written_addresses_in(content: models.Model) -> dict[str, list[str]]:
+    """Return all addresses that somebody wrote or pasted, with the fields they stand in."""
     found: dict[str, list[str]] = {}
 
     def note(name: str) -> Change:
         def keep(address: str) -> str:
-            if is_outbound(address.strip()):
-                names = found.setdefault(address.strip(), [])
-                if name not in names:
-                    names.append(name)
+            names = found.setdefault(address.strip(), [])
+            if name not in names:
+                names.append(name)
             return address
 
         return keep

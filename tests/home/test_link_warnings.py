@@ -5,6 +5,10 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
+from wagtail.models import Site
 
 from home.links.before_publishing import LINKS_LEAD_SOMEWHERE
 from home.models import HomePage, OutboundLink
@@ -231,3 +235,130 @@ def test_many_links_cost_few_queries(django_assert_max_num_queries):
 
     with django_assert_max_num_queries(10):
         assert len(warnings(content)["body"]) == 8
+
+
+# Addresses that were typed or copied from the browser
+
+
+@pytest.fixture
+def _own_site(settings):
+    """Serve the site at www.example.org, as production does."""
+    settings.WAGTAILADMIN_BASE_URL = "https://www.example.org"
+    settings.ALLOWED_HOSTS = ["www.example.org", "cms.example.net"]
+    factories.make_home()
+    Site.objects.update(hostname="www.example.org", port=443)
+
+
+def writing(address):
+    html = f'<p>See <a href="{escape(address)}">what we found</a>.</p>'
+    return factories.press_release(body=[{"type": "paragraph", "value": html}])
+
+
+@pytest.mark.usefixtures("_own_site")
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("/admin/pages/4/", "the site’s own admin"),
+        ("/admin/pages/4/edit/#tab-content", "the site’s own admin"),
+        ("/%61dmin//pages/4/", "the site’s own admin"),
+        ("https://www.example.org/admin/", "the site’s own admin"),
+        ("https://example.org/admin/images/3/", "the site’s own admin"),
+        ("/admin/pages/4/edit/preview/", "a preview"),
+        ("/admin/pages/4/view_draft/", "a preview"),
+        ("/embargo/abcdef/", "a secret link"),
+        ("https://www.example.org/calendar/abcdef.ics", "a secret link"),
+        ("http://localhost:8000/press/", "a private network"),
+        ("http://127.0.0.1/press/", "a private network"),
+        ("http://192.168.1.20/minutes.docx", "a private network"),
+        ("http://[fd00::1]/", "a private network"),
+        ("http://intranet/minutes", "a private network"),
+        ("https://files.office.local/minutes", "a private network"),
+        ("https://staging.example.org/press/", "another copy of the site"),
+        ("https://www-test.example.org/press/", "another copy of the site"),
+        ("https://cms.example.net/press/", "another copy of the site"),
+        ("https://name:word@example.com/", "a user name or password"),
+    ],
+)
+def test_an_address_that_readers_cannot_open_is_named(address, words):
+    (said,) = warnings(writing(address))["body"]
+
+    assert said.startswith(f"“{address}”")
+    assert words in said
+    assert said.endswith("Choose the page or document itself, or remove the link.")
+
+
+@pytest.mark.usefixtures("_own_site")
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/press/",
+        "https://www.example.org/",
+        "https://www.example.org/press/2016/",
+        "https://www.example.org/documents/1/report.pdf",
+        "https://www.example.com/admin/",
+        "https://test.example.com/",
+        "https://research.example.org/",
+        "https://93.184.216.34/",
+        "mailto:press@example.org",
+        "tel:+442079460102",
+        "#findings",
+        "https://[half/",
+        "https://www.example.com:8443/",
+    ],
+)
+def test_an_address_that_readers_can_open_is_no_trouble(address):
+    factories.make_press_index()
+
+    assert warnings(writing(address)) == {}
+
+
+@pytest.mark.usefixtures("_own_site")
+@pytest.mark.parametrize("host", ["", "https://www.example.org", "https://example.org"])
+def test_the_copied_address_of_a_draft_is_judged_as_the_draft(host):
+    target(live=False)
+
+    (said,) = warnings(writing(f"{host}/press/target/?from=mail#top"))["body"]
+
+    assert said.startswith("“The target” is not published")
+
+
+@pytest.mark.usefixtures("_own_site")
+def test_the_copied_address_of_a_live_page_is_no_trouble():
+    target()
+
+    assert warnings(writing("/press/target/")) == {}
+
+
+@pytest.mark.usefixtures("_own_site")
+def test_the_copied_address_of_another_teams_draft_gives_nothing_away():
+    target(live=False)
+    stranger = get_user_model().objects.create_user("stranger")
+
+    (said,) = warnings(writing("/press/target/"), stranger)["body"]
+
+    assert said.startswith("A page that you do not work on")
+
+
+@pytest.mark.usefixtures("_own_site")
+def test_a_link_block_is_looked_at_as_well():
+    promo = factories.make_promo(link=[{"type": "url", "value": "https://10.0.0.1/x"}])
+
+    (said,) = warnings(promo)["link"]
+
+    assert "a private network" in said
+
+
+@pytest.mark.usefixtures("_own_site")
+def test_many_addresses_ask_the_database_no_more_than_one():
+    user = factories.make_user("reader")
+
+    def count(addresses):
+        links = "".join(f'<a href="{address}">x</a>' for address in addresses)
+        page = factories.press_release(body=[{"type": "paragraph", "value": f"<p>{links}</p>"}])
+        with CaptureQueriesContext(connection) as queries:
+            LINKS_LEAD_SOMEWHERE.find(page, Problems(), user)
+        return len(queries)
+
+    # The first one fills Wagtail's cache of the sites.
+    count(["/press/0/"])
+    assert count(f"/press/{number}/" for number in range(40)) == count(["/press/0/"])
