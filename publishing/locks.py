@@ -98,6 +98,12 @@ def find_lock(content: models.Model) -> BaseLock | None:
     return PromisedLock(content) if content.approved_schedule else None
 
 
+def find_set_items(content: models.Model) -> list[list[Any]]:
+    """Return each release set that something is in, and whether it is promised with it."""
+    items = ReleaseSetItem.objects.about(content).order_by("release_set")
+    return [list(item) for item in items.values_list("release_set", "held")]
+
+
 def refuse_if_held(content: Any, what: str) -> None:
     """Keep what an approved set has promised; `what` says what cannot be done.
 

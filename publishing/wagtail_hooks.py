@@ -21,7 +21,15 @@ from wagtail.locks import BaseLock
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import Page, PageQuerySet
 
-from publishing import action_menu, admin_titles, admin_urls, buttons, files, locks
+from publishing import (
+    action_menu,
+    admin_titles,
+    admin_urls,
+    approvers,
+    buttons,
+    files,
+    locks,
+)
 from publishing.bulk_actions import decisions, edits
 from publishing.calendar import panels
 from publishing.models.sign_off import OWN_WORK, has_part_in
@@ -41,6 +49,12 @@ def lock_of_what_is_promised(content: Any) -> BaseLock | None:
 def publish_held_content_only_with_its_set(content: Any) -> None:
     """Refuse to publish or withdraw by itself what an approved set has promised."""
     locks.refuse_if_held(content, "published or unpublished by itself")
+
+
+@hooks.register("find_decisions")
+def find_sets_of_content(content: Any) -> list[list[Any]]:
+    """Name the release sets that something is in: an editor's form is refused once they change."""
+    return locks.find_set_items(content)
 
 
 # These two come before Wagtail's own hooks, which would ask for a login to what is not there.
@@ -197,4 +211,22 @@ def say_what_became_of_it(request: HttpRequest, content: Any) -> None:
         elif stored.live:
             messages.success(request, "It is approved, and readers have it.")
     elif decision == "approve" and has_part_in(content, request.user):
-        messages.error(request, f"Saved, but not approved. {OWN_WORK}")
+        messages.error(
+            request, f"Saved, but not approved. {OWN_WORK} {approvers.describe_approvers(content)}"
+        )
+
+
+@hooks.register("construct_page_action_menu")
+def show_why_page_cannot_be_approved(
+    menu_items: list[Any], request: HttpRequest, context: dict[str, Any]
+) -> None:
+    """Say in the menu of actions why “Approve” is missing, and whom to ask."""
+    approvers.add_obstacle(menu_items, context.get("page"), request.user)
+
+
+@hooks.register("construct_snippet_action_menu")
+def show_why_snippet_cannot_be_approved(
+    menu_items: list[Any], request: HttpRequest, context: dict[str, Any]
+) -> None:
+    """Say in the menu of actions why “Approve” is missing, and whom to ask."""
+    approvers.add_obstacle(menu_items, context.get("instance"), request.user)

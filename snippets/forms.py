@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
-from wagtail.blocks.base import BlockField
 
-from snippets.fields import without_empty_markup
+from snippets.edit_forms import EditStateFormMixin
 from snippets.rules import NOTE_NEEDED, Problems
 from snippets.slugs import FreeSlugFormMixin
 
-# Draftail numbers the paragraphs of a text when it is first opened.
-BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 
-
-class PublicationRulesFormMixin:
+class PublicationRulesFormMixin(EditStateFormMixin):
     """Shows a model's rules beside the fields they are about, on publish, schedule and submit."""
 
     def is_valid(self) -> bool:
@@ -28,7 +23,7 @@ class PublicationRulesFormMixin:
         if self.is_deferred_validation:
             return True
         # Children (downloads, contacts) reach the instance only through save().
-        instance = self.save(commit=False)
+        instance = super().save(commit=False)
         problems = Problems()
         instance.find_problems(problems)
         instance.find_timing_problems(problems)
@@ -59,6 +54,10 @@ class PublicationRulesFormMixin:
                 self.formsets[name].non_form_errors().extend(messages)
             else:
                 self.add_error(name if name in self.fields else None, messages)
+
+
+class EditedPageForm(FreeSlugFormMixin, EditStateFormMixin, WagtailAdminPageForm):
+    """The editor's form of a page whose rules are not shown beside its fields."""
 
 
 class ContentForm(PublicationRulesFormMixin, WagtailAdminModelForm):
@@ -92,22 +91,9 @@ class ContentPageForm(FreeSlugFormMixin, PublicationRulesFormMixin, WagtailAdmin
         # A page counts as live from the moment it is made, until its first save says otherwise.
         if not page.pk or not page.live:
             return False
-        fields = {name for name in self.changed_data if self._is_told_differently(name)}
-        panels = any(
-            formset.has_changed() for name, formset in self.formsets.items() if name != "comments"
-        )
-        return bool(fields) or panels or page.has_unpublished_changes
-
-    def _is_told_differently(self, name: str) -> bool:
-        """Return whether the field's words differ, not just the keys that the editor adds."""
-        if name in self.HOUSEKEEPING:
-            return False
-        field, values = self.fields[name], (self[name].initial, self.cleaned_data.get(name))
-        if isinstance(field, BlockField):
-            before, after = (str(_without_ids(field.block.get_prep_value(v))) for v in values)
-        else:
-            before, after = (without_empty_markup("" if v is None else str(v)) for v in values)
-        return BLOCK_KEY.sub("", before) != BLOCK_KEY.sub("", after)
+        fields = set(self.changed_data) - self.HOUSEKEEPING
+        panels = set(self.get_changed_panels()) - {"comments"}
+        return bool(fields or panels) or page.has_unpublished_changes
 
     def find_problems(self, problems: Problems) -> None:
         """Ask for a change note when a live page changes in substance."""
@@ -116,10 +102,3 @@ class ContentPageForm(FreeSlugFormMixin, PublicationRulesFormMixin, WagtailAdmin
         data: dict[str, forms.Field] = self.cleaned_data
         if not (data.get("change_note") or data.get("minor_change")):
             problems.add("change_note", NOTE_NEEDED)
-
-
-def _without_ids(value: Any) -> Any:
-    """Return a block's stored value without the identifiers of its parts."""
-    if isinstance(value, Mapping):
-        return {key: _without_ids(part) for key, part in value.items() if key != "id"}
-    return [_without_ids(part) for part in value] if isinstance(value, list) else value

@@ -15,6 +15,7 @@ from wagtail.url_routing import RouteResult
 
 from snippets.blocks.text import TEXT_FEATURES
 from snippets.fields import ProseField
+from snippets.forms import EditedPageForm
 from snippets.models import Topic
 from snippets.pages import ContentPage, ContentPageQuerySet
 from snippets.rules import PublicationRulesMixin
@@ -54,6 +55,8 @@ class ListingPage(FreeSlugMixin, PublicationRulesMixin, Page):
     """All pages of a kind below this one, newest first, by year and topic."""
 
     introduction = ProseField(blank=True, features=TEXT_FEATURES)
+
+    base_form_class = EditedPageForm
 
     parent_page_types = ["home.HomePage"]
     max_count = 1

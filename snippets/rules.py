@@ -21,8 +21,10 @@ from wagtail.locks import BaseLock
 from wagtail.models import Page, Revision
 
 from snippets.cleaning import clean_content
+from snippets.edit_state import find_changes, get_edit_state
 from snippets.together import is_shared
 
+NEWER_VERSION = "This was changed or decided meanwhile, so the automatic save was refused."
 MOMENT_PASSED = "This moment has passed. Clear it to publish now, or choose a later one."
 ALIASES_SHOW = (
     "Other pages are aliases of this one and would show it to readers at once: {}. Delete them or "
@@ -81,8 +83,16 @@ class PublicationRulesMixin(models.Model):
     class Meta:
         abstract = True
 
+    # What an autosave was opened on, and the version that its window has loaded: set for one
+    # request by `snippets.edit_conflicts`.
+    autosave_state: dict[str, Any] | None = None
+    loaded_revision_pk: str | None = None
+    # Set by the form that was sent: what is stored says the same.
+    is_unchanged = False
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store the content; a lock or a new draft's number is stored without asking the rules."""
+        self._refuse_late_autosave()
         if isinstance(self, Page) and kwargs.get("update_fields"):
             kwargs["clean"] = False
         super().save(*args, **kwargs)
@@ -91,19 +101,50 @@ class PublicationRulesMixin(models.Model):
     def save_revision(
         self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any
     ) -> Revision:
-        """Keep a version; an autosave that comes late does not take the place of a newer one.
-
-        Wagtail compares with what it read when the request came, and would make the older version
-        the latest again (8.0.1).
+        """Store a version, unless the form that was sent changes nothing.
 
         Raises:
-            PermissionDenied: another version was saved since `overwrite_revision`.
+            PermissionDenied: an autosave comes after another version or a decision.
         """
+        self._refuse_late_autosave()
         if overwrite_revision:
             list(self._locked_rows().values_list("pk"))
             if self.revisions.order_by("-pk").first() != overwrite_revision:
-                raise PermissionDenied("A newer version was saved meanwhile, and is kept.")
+                raise PermissionDenied(NEWER_VERSION)
+        if self.is_unchanged and not kwargs.get("previous_revision"):
+            self.is_unchanged = False
+            latest = self.get_latest_revision()
+            if latest and latest.pk == self.latest_revision_id:
+                return latest
+        if overwrite_revision and self._is_part_of_history(overwrite_revision, kwargs.get("user")):
+            overwrite_revision = None
         return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
+
+    def _refuse_late_autosave(self) -> None:
+        """Compare, under the row's lock, what an autosave was opened on with what is stored.
+
+        Wagtail compares the number and the time of the newest version alone, before the lock
+        (8.0.1).
+        """
+        before, self.autosave_state = self.autosave_state, None
+        if before is None or not self.pk:
+            return
+        list(self._locked_rows().values_list("pk"))
+        if find_changes(before, get_edit_state(self)):
+            raise PermissionDenied(NEWER_VERSION)
+
+    def _is_part_of_history(self, revision: Revision, user: Any) -> bool:
+        """Return whether an autosave has to leave a version as it is and make a new one.
+
+        An autosave of an unchanged form returns the version that was there; the next one would
+        overwrite it.
+        """
+        return (
+            revision.user_id != (user and user.pk)
+            or revision.approved_go_live_at is not None
+            or revision.pk == self.live_revision_id
+            or str(revision.pk) == self.loaded_revision_pk
+        )
 
     def _locked_rows(self) -> models.QuerySet:
         """Return what finds the row that all who save or publish this wait for, and locks it."""

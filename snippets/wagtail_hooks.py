@@ -1,7 +1,7 @@
 """What reusable content adds to the admin, and to running text."""
 
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
 from django.utils.html import format_html
@@ -18,6 +18,7 @@ from wagtail.snippets.models import register_snippet
 
 from snippets import comparisons, contact_checks, document_views, ledger, views
 from snippets.checks import Check
+from snippets.edit_conflicts import check_edit_state
 from snippets.fields import LondonDateTimeField, ProseField
 from snippets.ledger.marks import MARKED, MarkFormatter
 from snippets.ledger.viewset import QuotationViewSet
@@ -51,6 +52,13 @@ for field, comparison in {
     ProseField: comparisons.ProseComparison,
 }.items():
     register_comparison_class(field, comparison_class=comparison)
+
+
+@hooks.register("before_edit_page")
+@hooks.register("before_edit_snippet")
+def refuse_late_edits(request: HttpRequest, content: models.Model) -> HttpResponse | None:
+    """Refuse a save that knows nothing of what was saved or decided since the form was opened."""
+    return check_edit_state(request, content)
 
 
 @hooks.register("register_rich_text_features", order=1)
@@ -131,6 +139,12 @@ def leave_dates_as_typed() -> str:
 def add_move_focus_js() -> str:
     """Keep the focus on a block or a row that is moved by keyboard."""
     return format_html('<script src="{}"></script>', static("js/move-focus.js"))
+
+
+@hooks.register("insert_editor_js")
+def guard_autosave() -> str:
+    """Keep Wagtail's autosave from saving an untouched form, or after a button was pressed."""
+    return format_html('<script src="{}"></script>', static("js/autosave-guard.js"))
 
 
 @hooks.register("insert_global_admin_css")

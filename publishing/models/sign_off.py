@@ -118,23 +118,34 @@ def has_part_in(content: Any, user: Any) -> bool:
     return bool(_worked_on([content], user))
 
 
-def _worked_on(contents: list[Any], user: Any) -> set[Key]:
-    """Return the keys of what the user changed since it was last published, or copied.
+def find_participants(content: Any) -> set[int]:
+    """Return the numbers of all who submitted `content` or worked on it; as `has_part_in`."""
+    state = content.current_workflow_state
+    participants = {author for _key, author in _find_changes([content])}
+    return participants | ({state.requested_by_id} if state and state.requested_by_id else set())
 
-    Asks as often for many as for one.
+
+def _worked_on(contents: list[Any], user: Any) -> set[Key]:
+    """Return the keys of what the user changed since it was last published, or copied."""
+    return {key for key, author in _find_changes(contents, user.pk) if author == user.pk}
+
+
+def _find_changes(contents: list[Any], author: int | None = None) -> set[tuple[Key, int]]:
+    """Return what was changed by whom since it was last published, or copied.
+
+    Asks as often for many as for one. With an `author`, the changes of others are not compared.
     """
-    histories = _histories(contents)
     changes = {
-        (key, version, before)
-        for key, history in histories.items()
-        for (before, _), (version, author) in pairwise(history)
-        if author == user.pk
+        (key, version, before, changed_by)
+        for key, history in _histories(contents).items()
+        for (before, _), (version, changed_by) in pairwise(history)
+        if changed_by is not None and author in (None, changed_by)
     }
-    numbers = {number for _key, *pair in changes for number in pair if number}
+    numbers = {number for _key, *pair, _author in changes for number in pair if number}
     said = dict(Revision.objects.filter(pk__in=numbers).values_list("pk", "content"))
     return {
-        key
-        for key, version, before in changes
+        (key, changed_by)
+        for key, version, before, changed_by in changes
         if before is None or _text(said[before]) != _text(said[version])
     }
 

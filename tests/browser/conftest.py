@@ -24,7 +24,7 @@ from playwright.sync_api import (
     expect,
 )
 
-from tests.browser.desk import go_on_after_late_autosaves, open_shared, publish
+from tests.browser.desk import open_shared, publish
 from tests.chromium import HOW_TO_GET_ONE, executable, launch_arguments
 from tests.site_server import running_site
 
@@ -186,7 +186,6 @@ def sit_down(open_page: Callable[..., Page], sign_in: Callable[[Page, str], None
     def sit_down(username: str, *, width: int = 1400) -> Page:
         page = open_page("/admin/login/", width=width)
         sign_in(page, username)
-        go_on_after_late_autosaves(page)
         return page
 
     return sit_down

@@ -12,17 +12,6 @@ PREVIEW = "iframe.w-preview__iframe:not(.w-preview__proxy)"
 RELOADS, RELOAD_MILLISECONDS = 20, 2_000
 
 
-def go_on_after_late_autosaves(page: Page) -> None:
-    """Confirm what Wagtail asks when a slow machine's autosave arrives after a button's answer."""
-
-    def confirm(dialog: Locator) -> None:
-        # It is called what the button was called that the editor had pressed.
-        dialog.locator("[data-w-dialog-target=confirm]").click()
-
-    newer = page.get_by_role("dialog", name="You saved a new version in another window")
-    page.add_locator_handler(newer, confirm)
-
-
 def number_of(page: Page, path: str) -> str:
     """Return the number of the page at `path`, from the link that an editor sees there."""
     page.goto(path)

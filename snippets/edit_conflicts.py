@@ -1,0 +1,153 @@
+"""Refuse what a form sends if the content has changed since the form was opened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.admin.utils import quote
+from django.db import models
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from wagtail.admin import messages
+from wagtail.admin.utils import get_user_display_name
+from wagtail.log_actions import registry as log_registry
+from wagtail.models import Page, Revision
+
+from snippets.edit_state import FIELD, LATEST, find_changes, get_edit_state, parse_edit_state
+from snippets.rules import PublicationRulesMixin
+
+# Wagtail's code for a save that would overwrite a newer version; its script then stops saving.
+INVALID_REVISION = "invalid_revision"
+LONGEST_VALUE = 200
+
+
+@dataclass
+class EditConflict:
+    """What happened to content while somebody had its form open, and how it can be solved."""
+
+    request: HttpRequest
+    content: models.Model
+    before: dict[str, Any]
+    revision: Revision | None
+
+    MESSAGE = "This was changed while the form was open. Nothing was saved. See the note above."
+
+    @property
+    def summary(self) -> str:
+        """Say who did what, and when."""
+        said = [self._describe_version()] if self.revision else []
+        said += [
+            f"{label} by {get_user_display_name(user) or 'the site'} on {_format_moment(at)}."
+            for label, user, at in self._find_decisions()
+        ]
+        said = said or ["The state of this content has changed."]
+        return f"While this form was open: {' '.join(said)}"
+
+    def show(self, form: Any) -> None:
+        """Tell the editor what differs, and offer to take over what somebody else has saved."""
+        changed = [name for name in form.changed_data if name in form.fields]
+        context = {
+            "form_id": "page-edit-form" if isinstance(self.content, Page) else "w-editor-form",
+            "summary": self.summary,
+            "fields": [_describe_field(form, name) for name in changed]
+            + [
+                {"name": name, "label": _get_panel_label(form, name)}
+                for name in form.get_changed_panels()
+            ],
+            "compare_url": self._get_compare_url(),
+        }
+        html = render_to_string("snippets/edit_conflict.html", context)
+        messages.warning(self.request, html)
+
+    def _describe_version(self) -> str:
+        who = get_user_display_name(self.revision.user) or "The site"
+        return f"{who} saved a newer version on {_format_moment(self.revision.created_at)}."
+
+    def _find_decisions(self) -> list[tuple[str, Any, datetime]]:
+        """Return label, person and moment of what was decided, oldest first."""
+        opened = parse_moment(self.before.get("at"))
+        logs = log_registry.get_logs_for_instance(self.content).select_related("user")
+        decisions = logs.filter(timestamp__gt=opened).exclude(
+            action__in=["wagtail.edit", "wagtail.create", "wagtail.revert"]
+        )
+        return [
+            (str(log_registry.get_action_label(entry.action)), entry.user, entry.timestamp)
+            for entry in decisions.order_by("timestamp")
+        ]
+
+    def _get_compare_url(self) -> str:
+        """Return where the version that was opened stands beside the newest; empty without one."""
+        opened, _at = self.before[LATEST]
+        if not self.revision or opened in (None, self.revision.pk):
+            return ""
+        if isinstance(self.content, Page):
+            name = "wagtailadmin_pages:revisions_compare"
+        else:
+            name = self.content.snippet_viewset.get_url_name("revisions_compare")
+        return reverse(name, args=[quote(self.content.pk), opened, self.revision.pk])
+
+
+def parse_moment(text: str | None) -> datetime:
+    """Return a moment of an edit state; now if there is none."""
+    try:
+        return datetime.fromisoformat(text or "")
+    except ValueError:
+        return timezone.now()
+
+
+def check_edit_state(request: HttpRequest, content: models.Model) -> HttpResponse | None:
+    """Compare a form that is sent with what is stored; answer an autosave that comes too late.
+
+    An autosave is compared once more when it is stored, under the row's lock. Anything else is
+    checked by the form, which keeps every word.
+    """
+    is_ours = isinstance(content, PublicationRulesMixin)
+    before = parse_edit_state(request.POST.get(FIELD)) if request.method == "POST" else {}
+    if not (is_ours and before):
+        return None
+    now = get_edit_state(content)
+    is_autosave = not request.accepts("text/html")
+    if is_autosave:
+        content.autosave_state = before
+        content.loaded_revision_pk = request.POST.get("loaded_revision_id")
+    changed = find_changes(before, now)
+    revision = None
+    if LATEST in changed:
+        revision = content.revisions.select_related("user").defer("content").order_by("-pk").first()
+        # What an editor saved a moment ago in the same window is no conflict.
+        if not is_autosave and revision and revision.user_id == request.user.pk:
+            changed.remove(LATEST)
+            revision = None
+    if not changed:
+        return None
+    conflict = EditConflict(request, content, before, revision)
+    if is_autosave:
+        error = {
+            "success": False,
+            "error_code": INVALID_REVISION,
+            "error_message": conflict.summary,
+        }
+        return JsonResponse(error, status=400)
+    content.edit_conflict = conflict
+    return None
+
+
+def _describe_field(form: Any, name: str) -> dict[str, str]:
+    """Return what the editor knows a field as, and what is stored in it if that is short text."""
+    value = form[name].initial
+    text = value.strip() if isinstance(value, str) else ""
+    is_short = text and len(text) <= LONGEST_VALUE and "<" not in text
+    return {"name": name, "label": form[name].label, "stored": text if is_short else ""}
+
+
+def _get_panel_label(form: Any, name: str) -> str:
+    return form.instance.label_of(name)
+
+
+def _format_moment(at: datetime) -> str:
+    return date_format(timezone.localtime(at), "j F Y, H:i")

@@ -1,0 +1,62 @@
+"""Compare the state of content with the state that an editor's form was opened on."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+from wagtail import hooks
+from wagtail.models import Page
+
+FIELD = "edit_state"
+# A hook of layers above: takes the content and returns what they decided about it, as JSON.
+HOOK = "find_decisions"
+LATEST = "latest"
+
+
+def get_edit_state(content: models.Model) -> dict[str, Any]:
+    """Return the newest version and every decision about `content`, read from the database."""
+    model = Page if isinstance(content, Page) else type(content)
+    row = (
+        model._base_manager.filter(pk=content.pk)
+        .values("latest_revision", "latest_revision__created_at", "live", "live_revision", "locked")
+        .first()
+    )
+    if row is None:
+        return {}
+    scheduled = content.revisions.filter(approved_go_live_at__isnull=False)
+    workflow = content.workflow_states.order_by("-pk").values_list(
+        "pk", "status", "current_task_state", "current_task_state__status"
+    )
+    state = {
+        LATEST: [row["latest_revision"], row["latest_revision__created_at"]],
+        "live": [row["live"], row["live_revision"]],
+        "locked": row["locked"],
+        "schedule": list(scheduled.order_by("pk").values_list("pk", "approved_go_live_at")),
+        "workflow": workflow.first(),
+        "at": timezone.now(),
+        "decisions": [find(content) for find in hooks.get_hooks(HOOK)],
+    }
+    return json.loads(json.dumps(state, default=str))
+
+
+def format_edit_state(content: models.Model) -> str:
+    """Return the state as the form's hidden field holds it; empty for what is not stored yet."""
+    return json.dumps(get_edit_state(content)) if content.pk else ""
+
+
+def parse_edit_state(text: str | None) -> dict[str, Any]:
+    """Return the state that a form was sent with; empty if it has none."""
+    try:
+        state = json.loads(text or "{}")
+    except ValueError:
+        return {}
+    latest = state.get(LATEST) if isinstance(state, dict) else None
+    return state if isinstance(latest, list) and len(latest) == 2 else {}
+
+
+def find_changes(before: dict[str, Any], now: dict[str, Any]) -> set[str]:
+    """Return the parts of the state that differ; when the form was opened is none."""
+    return {name for name, value in now.items() if name != "at" and before.get(name) != value}

@@ -1,0 +1,156 @@
+// Lets the editor's form save itself only after somebody has changed it, and never after a button
+// was pressed; a button waits for a save that is under way.
+{
+  const BUTTONS =
+    "[data-edit-form] button[type=submit], button[type=submit][form], [data-workflow-action-name], [data-action*='w-action#post']";
+  const IGNORED = new Set(["csrfmiddlewaretoken", "edit_state", "overwrite_revision_id"]);
+  // A save that takes longer is not waited for: the button's own request is checked as well.
+  const LONGEST_WAIT = 15_000;
+  let form = null;
+  let isTouched = false;
+  let isUnsaved = false;
+  let isLeaving = false;
+  let isWatched = false;
+  // The form as it was sent by the save that is under way.
+  let sent = null;
+  let isHolding = false;
+  let passing = null;
+
+  const serialise = (data) =>
+    JSON.stringify([...data].filter(([name, value]) => !IGNORED.has(name) && !(value instanceof File)));
+
+  function touch(event) {
+    // Dictation and spelling tools write by script; widgets announce by script what they drew.
+    if (!(event.isTrusted || event.type === "input") || event.target.closest("button")) {
+      return;
+    }
+    isTouched = true;
+    // Wagtail takes the form's first values two seconds after it was opened (8.0.1). What is typed
+    // before that is neither saved nor guarded by it.
+    isUnsaved ||= form.contains(event.target);
+    if (isUnsaved && !isWatched) {
+      form.setAttribute("data-w-unsaved-has-edits-value", "true");
+    }
+  }
+
+  // A click that may change content: on a button among the fields, or on what a chooser offers.
+  function isAboutContent(target) {
+    return (
+      target.closest(".modal, [role=option]") ||
+      (target.closest("[data-edit-form] button:not([type=submit], [role=tab], [data-panel-toggle])") &&
+        !target.closest("footer"))
+    );
+  }
+
+  function saveAgain() {
+    form.setAttribute("data-w-unsaved-force-value", "true");
+  }
+
+  function settle() {
+    return new Promise((resolve) => {
+      if (!sent) {
+        resolve();
+        return;
+      }
+      const timer = setTimeout(done, LONGEST_WAIT);
+      function done() {
+        clearTimeout(timer);
+        document.removeEventListener("w-autosave:success", done);
+        document.removeEventListener("w-autosave:error", done);
+        resolve();
+      }
+      document.addEventListener("w-autosave:success", done);
+      document.addEventListener("w-autosave:error", done);
+    });
+  }
+
+  async function hold(event) {
+    const button = event.target.closest(BUTTONS);
+    if (!button || button === passing) {
+      return;
+    }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (isHolding) {
+      return;
+    }
+    isHolding = true;
+    await settle();
+    const isWell = !globalThis.editSession || (await globalThis.editSession.check());
+    isHolding = false;
+    if (!isWell) {
+      return;
+    }
+    // The site itself compares what is sent with what is stored, and says who was faster.
+    document
+      .querySelector("[data-w-session-intercept-value]")
+      ?.setAttribute("data-w-session-intercept-value", "");
+    if (button.matches("[data-action*='w-action#post']")) {
+      isLeaving = true;
+    }
+    passing = button;
+    button.click();
+    passing = null;
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    form = document.querySelector("[data-edit-form]");
+    if (!form) {
+      return;
+    }
+    for (const name of ["input", "change", "paste", "drop", "keydown"]) {
+      document.addEventListener(
+        name,
+        (event) => {
+          if (name !== "keydown" || event.key.length === 1 || /^(Enter|Backspace|Delete)$/.test(event.key)) {
+            touch(event);
+          }
+        },
+        true,
+      );
+    }
+    document.addEventListener(
+      "click",
+      (event) => {
+        if (event.isTrusted && isAboutContent(event.target)) {
+          isTouched = true;
+        }
+        hold(event);
+      },
+      true,
+    );
+    form.addEventListener("w-unsaved:watch-edits", () => {
+      if (isUnsaved) {
+        saveAgain();
+      }
+      isWatched = true;
+    });
+    form.addEventListener("w-autosave:save", (event) => {
+      const isDecision = event.detail.formData.has("action-workflow-action");
+      if (isLeaving || isDecision || !isTouched) {
+        event.preventDefault();
+      } else {
+        sent = serialise(event.detail.formData);
+      }
+    });
+    document.addEventListener("w-autosave:error", () => {
+      sent = null;
+    });
+    document.addEventListener("w-autosave:success", () => {
+      // Wagtail takes what was typed meanwhile for saved (8.0.1).
+      isUnsaved = Boolean(sent) && sent !== serialise(new FormData(form));
+      if (isUnsaved) {
+        saveAgain();
+      }
+      sent = null;
+    });
+    form.addEventListener("submit", (event) => {
+      isLeaving = !event.defaultPrevented;
+    });
+    window.addEventListener("pageshow", (event) => {
+      if (event.persisted) {
+        isLeaving = false;
+      }
+    });
+  });
+}

@@ -1,0 +1,137 @@
+"""The editor saves itself while somebody types, and never against what they decided."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Page, Request, Route, expect
+
+from tests.browser.desk import choose_action, copy_page, open_waiting, submit
+
+EXAMPLE = "/press/councils-to-test-new-answers/"
+SUMMARY = "Every child who may have been trafficked needs one adult whose only duty is to them."
+# Longer than Wagtail takes to look at a form for the first time and to send it after that.
+QUIET_MILLISECONDS = 5_000
+SAVED = "Summary of the minister’s promise, as the second writer understood it on Monday morning."
+
+
+def is_autosave(request: Request) -> bool:
+    return request.method == "POST" and request.headers.get("accept") == "application/json"
+
+
+def record_autosaves(page: Page) -> list[str]:
+    """Return the list that the page's own saves are added to."""
+    found: list[str] = []
+
+    def record(request: Request) -> None:
+        if is_autosave(request) and "/edit/" in request.url:
+            found.append(request.url)
+
+    page.on("request", record)
+    return found
+
+
+def hold_autosaves(page: Page) -> list[Route]:
+    """Let no autosave reach the site until the test continues it."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if is_autosave(route.request):
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route(re.compile("/edit/"), hold)
+    return held
+
+
+def wait_until(page: Page, is_true: Callable[[], object]) -> None:
+    for _ in range(150):
+        if is_true():
+            return
+        page.wait_for_timeout(200)
+    raise AssertionError("It did not happen within 30 seconds")
+
+
+def history(page: Page) -> str:
+    """Return what the history of the page whose form is open says."""
+    page.goto(re.sub("/edit/.*", "/history/", page.url))
+    return page.locator("main").inner_text()
+
+
+def test_approving_an_untouched_release_leaves_no_draft_behind(sit_down, desk):
+    title = "What the council tested first"
+    writer = sit_down("contributor")
+    copy_page(writer, EXAMPLE, title, "what-the-council-tested-first")
+    submit(writer)
+
+    open_waiting(desk, "To approve", title)
+    form = desk.url
+    saves = record_autosaves(desk)
+    desk.wait_for_timeout(QUIET_MILLISECONDS)
+    choose_action(desk, "Approve")
+    expect(desk.locator(".messages")).to_contain_text("It is approved")
+    desk.goto(form)
+    desk.wait_for_timeout(QUIET_MILLISECONDS)
+
+    assert not saves
+    expect(desk.locator("body")).to_have_class(re.compile("page-is-live"))
+    said = history(desk)
+    assert "Publisher" in said
+    assert "draft saved" not in said.lower().split("contributor")[0]
+
+
+def test_a_button_waits_for_the_save_under_way_and_nothing_follows_it(sit_down):
+    page = sit_down("contributor")
+    copy_page(page, EXAMPLE, "What the council tested next", "what-the-council-tested-next")
+    held = hold_autosaves(page)
+    posts: list[Request] = []
+    page.on("request", lambda request: posts.append(request) if is_button(request) else None)
+
+    page.fill("#id_summary", SUMMARY)
+    wait_until(page, lambda: held)
+    page.get_by_role("button", name="Save draft").click()
+    page.wait_for_timeout(2_000)
+    assert not posts
+    held[0].continue_()
+
+    expect(page.locator(".messages")).to_contain_text("updated")
+    expect(page.locator("#id_summary")).to_have_value(SUMMARY)
+    assert len(posts) == 1
+    assert len(held) == 1
+    page.unroute_all()
+    # Nor does anything that follows take the own save for somebody else's.
+    page.fill("#id_summary", SUMMARY.replace("one", "one trusted"))
+    page.get_by_role("button", name="Save draft").click()
+    expect(page.locator(".messages")).to_contain_text("updated")
+    expect(page.get_by_role("dialog", name=re.compile("saved a new version"))).to_have_count(0)
+    expect(page.get_by_text("Autosave is paused")).not_to_be_visible()
+
+
+def is_button(request: Request) -> bool:
+    return request.method == "POST" and "/edit/" in request.url and not is_autosave(request)
+
+
+def test_two_people_are_told_of_each_other_and_one_takes_over_the_others_words(
+    sit_down, desk, assert_accessible
+):
+    title = "What two people wrote at once"
+    writer = sit_down("contributor")
+    copy_page(writer, EXAMPLE, title, "what-two-people-wrote-at-once")
+    desk.goto(writer.url)
+    desk.fill("#id_summary", SAVED)
+    desk.get_by_role("button", name="Save draft").click()
+    expect(desk.locator(".messages")).to_contain_text("updated")
+
+    writer.fill("#id_summary", SUMMARY)
+    writer.fill("#id_title", f"{title} again")
+    writer.get_by_role("button", name="Save draft").click()
+
+    told = writer.locator(".messages")
+    expect(told).to_contain_text(re.compile(r"Publisher .*saved a newer version on"))
+    expect(writer.locator("#id_summary")).to_have_value(SUMMARY)
+    assert_accessible(writer)
+    told.get_by_label(re.compile("^Summary")).check()
+    writer.get_by_role("button", name="Save draft").click()
+    expect(told).to_contain_text("updated")
+    expect(writer.locator("#id_summary")).to_have_value(SAVED)
+    expect(writer.locator("#id_title")).to_have_value(f"{title} again")
