@@ -29,11 +29,10 @@ from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn, UserColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageTitleColumn
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.views.pages.usage import ContentTypeUseView
-from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Revision, WorkflowState
 
 from pressroom.models import PressRelease
-from publishing.calendar.panels import GoesLiveMixin
+from publishing.calendar.panels import GoesLiveMixin, PlannedPageViewSet
 from publishing.page_states import PageState, filter_by_state
 from snippets.dates import print_date
 from snippets.models import Quotation, Topic
@@ -272,7 +271,7 @@ class ReleaseTypeView(ReleaseListMixin, ContentTypeUseView):
     """All releases, wherever they are."""
 
 
-class PressReleaseViewSet(PageViewSet):
+class PressReleaseViewSet(PlannedPageViewSet):
     """How press releases are listed and found."""
 
     model = PressRelease

@@ -14,6 +14,7 @@ from wagtail.models import Page, PageViewRestriction, ReferenceIndex, Revision, 
 from wagtail.signals import page_published, published
 
 from publishing.locks import refuse_if_held
+from publishing.lost_links import record_lost_links
 from publishing.models import ReleaseSet, ReleaseSetItem, SealCheck
 from publishing.models.subjects import kind_of
 from publishing.moments import london
@@ -109,10 +110,16 @@ def check_anew(
         ).set_aside()
 
 
+def record_links_to_deleted(sender: type[Model], instance: Page, **kwargs: Any) -> None:
+    """Note where readers lose a link, before a page is deleted."""
+    record_lost_links(instance)
+
+
 def connect() -> None:
     """Listen to versions, publication and deletion."""
     post_save.connect(ask_for_the_latest, sender=Revision)
     post_save.connect(check_anew, sender=Revision)
+    pre_delete.connect(record_links_to_deleted, sender=Page)
     pre_delete.connect(keep_active_sets, sender=ReleaseSet)
     pre_delete.connect(refuse_to_delete, sender=SiteDocument)
     pre_delete.connect(refuse_to_delete, sender=SiteImage)

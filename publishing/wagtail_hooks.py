@@ -32,6 +32,7 @@ from publishing import (
 )
 from publishing.bulk_actions import decisions, edits
 from publishing.calendar import panels
+from publishing.lost_links import LOST_LINK
 from publishing.models.sign_off import OWN_WORK, has_part_in
 from publishing.moments import london
 from publishing.public_collections import PublicCollectionViewSet
@@ -170,8 +171,8 @@ hooks.register("register_bulk_action", decisions.DeleteAction, order=10)
 
 
 @hooks.register("register_log_actions")
-def register_unpublish_reason(actions: LogActionRegistry) -> None:
-    """Say in the history of a page why it was unpublished."""
+def register_histories(actions: LogActionRegistry) -> None:
+    """Say in the history of a page why it was unpublished, and which links it lost."""
 
     @actions.register_action(decisions.UNPUBLISHED_FOR)
     class UnpublishReason(LogFormatter):
@@ -179,6 +180,16 @@ def register_unpublish_reason(actions: LogActionRegistry) -> None:
 
         def format_message(self, log_entry: Any) -> str:
             return f"Unpublished because: {log_entry.data.get('reason')}"
+
+    @actions.register_action(LOST_LINK)
+    class LostLinkRecord(LogFormatter):
+        label = "Lose a link"
+
+        def format_message(self, log_entry: Any) -> str:
+            data = log_entry.data
+            return (
+                f"“{data.get('title')}” was deleted. “{data.get('place')}” has no link to it now."
+            )
 
 
 @hooks.register("insert_global_admin_css")

@@ -28,6 +28,7 @@ from policy.models import PolicyExplainer, ReportPage
 from pressroom.models import PressRelease
 from pressroom.models.press_release import ReleaseContact
 from publishing.calendar import Calendar
+from publishing.lost_links import LostLink, find_lost_links
 from publishing.models import SealCheck
 from publishing.models.subjects import name_of_kind, title_of
 from publishing.moments import london
@@ -68,6 +69,7 @@ class Attention:
             self.reviews(PolicyExplainer),
             self.reviews(ReportPage),
             self.releases_without_contact(),
+            self.lost_links(),
             self.broken_links(),
             self.statistics(),
             self.pictures(),
@@ -159,6 +161,19 @@ class Attention:
             "Their contacts were taken down. Choose others, so that journalists can call somebody.",
         )
 
+    def lost_links(self) -> Group:
+        """Return the links of live content to pages that were unpublished or deleted."""
+        rows = [
+            Row(link.title, link.edit_url or "", link.kind, _what_was_lost(link))
+            for link in find_lost_links(self.user)
+            if link.edit_url
+        ]
+        return cut(
+            "Links to pages that are no longer live",
+            rows,
+            "Readers see the words without a link. Choose another page, or remove the link.",
+        )
+
     def broken_links(self) -> Group:
         """Return the links to other sites that lead nowhere any more, the latest to break first."""
         rows = [
@@ -215,6 +230,11 @@ def _leak(check: SealCheck) -> Row:
     subject = check.stored_subject
     url = reverse("publishing_seal", args=[check.content_type_id, check.object_id])
     return Row(title_of(subject), url, name_of_kind(subject), outcome_line(check))
+
+
+def _what_was_lost(link: LostLink) -> str:
+    target = f"“{link.target_title}”" if link.target_title else "a page that was removed"
+    return f"“{link.place}” leads to {target}."
 
 
 def _types(models: Iterable[type[Model]]) -> list[ContentType]:

@@ -13,6 +13,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkAction
 from wagtail.models import Page
 
+from publishing.lost_links import MAX_LOST_LINKS, find_links_to
 from publishing.models.subjects import title_of
 
 NOT_ALLOWED = "You may not do this with this page. Ask a publisher."
@@ -77,6 +78,21 @@ class PageOutcomesMixin:
         if self.refused:
             heading = f"Not done: {len(self.refused)}"
             messages.error(self.request, build_report(self.refused, heading, total))
+
+
+class LostLinksMixin:
+    """Names what readers lose elsewhere before the selected pages are taken down."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the links that will be lost."""
+        context = super().get_context_data(**kwargs)
+        pages = [entry["item"] for entry in context["items"]]
+        links = find_links_to(pages, self.request.user)
+        return {
+            **context,
+            "lost_links": links[:MAX_LOST_LINKS],
+            "has_more_links": len(links) > MAX_LOST_LINKS,
+        }
 
 
 class PageFormAction(PageOutcomesMixin, PageBulkAction):

@@ -14,7 +14,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page, WorkflowState
 
 from publishing import sets
-from publishing.bulk_actions.base import PageFormAction, PageOutcomesMixin
+from publishing.bulk_actions.base import LostLinksMixin, PageFormAction, PageOutcomesMixin
 from publishing.models import ReleaseSet
 from publishing.moments import london
 from publishing.sets.forms import ChooseSetForm
@@ -166,9 +166,10 @@ class PublishAction(PageOutcomesMixin, PublishBulkAction):
         return [draft for draft in drafts if draft.permissions_for_user(user).can_publish()]
 
 
-class DeleteAction(PageOutcomesMixin, DeleteBulkAction):
+class DeleteAction(LostLinksMixin, PageOutcomesMixin, DeleteBulkAction):
     """Deletes pages: Wagtail’s action, with an outcome for each."""
 
+    template_name = "publishing/bulk_actions/confirm_delete.html"
     # Nobody may edit a locked page, but whoever may delete it can.
     respects_locks = False
 
@@ -192,7 +193,7 @@ class UnpublishForm(forms.Form):
     )
 
 
-class UnpublishAction(PageFormAction):
+class UnpublishAction(LostLinksMixin, PageFormAction):
     """Takes pages off the site and records why."""
 
     display_name = "Unpublish"

@@ -17,6 +17,7 @@ from publishing.calendar.reading import DRAFTS_AHEAD, Calendar
 from publishing.locks import annotate_held_items
 from publishing.moments import countdown
 from publishing.seal.status import status_lines
+from publishing.views.take_down import PageDeleteView, PageUnpublishView
 
 NEXT = 5
 
@@ -118,3 +119,5 @@ class PlannedPageViewSet(PageViewSet):
     index_view_class = ExplorerView
     content_type_use_view_class = TypeView
     search_view_class = FoundView
+    unpublish_view_class = PageUnpublishView
+    delete_view_class = PageDeleteView

@@ -35,6 +35,7 @@ DEEDS: dict[str, tuple[type[forms.Form] | None, str]] = {
     "add": (ItemForm, "It is in the set now."),
     "take_out": (None, "It is out of the set."),
     "earlier": (None, "It goes live earlier within the set now."),
+    "check": (None, "Checked. Everything in the set can go live as it is. Nothing was approved."),
     "approve": (None, "The set is approved. Its items are locked until it goes live."),
     "publish_now": (None, "Everything in the set is live."),
     "move": (MoveForm, "The set goes live at the new moment."),
@@ -85,22 +86,29 @@ class ReleaseSetEditView(generic.EditView):
                     [error for errors in form.errors.values() for error in errors]
                 )
             self.do(deed, form.cleaned_data if form else {})
+            if deed == "check":
+                # What was typed is kept: nothing was saved.
+                messages.success(request, said)
+                return self.show_again()
         except ValidationError as error:
             for message in error.messages:
                 messages.error(request, message)
             if deed != "add":
                 # A chooser would name the page, which the user may not be allowed to know.
                 self.sent[deed] = form
-            self.object.refresh_from_db()
-            # Without the set's own form, it shows what is stored.
-            typed = request.POST if "title" in request.POST else None
-            self.form = self.get_form_class()(typed, instance=self.object, for_user=request.user)
-            return self.render_to_response(self.get_context_data())
+            return self.show_again()
         if deed in ("approve", "move"):
             self.object.refresh_from_db()
             said = f"{said} That is {london(self.object.go_live_at)}."
         messages.success(request, said)
         return redirect(self.get_edit_url())
+
+    def show_again(self) -> HttpResponse:
+        """Return the page with what was typed into the set's own form, if that was sent along."""
+        self.object.refresh_from_db()
+        typed = self.request.POST if "title" in self.request.POST else None
+        self.form = self.get_form_class()(typed, instance=self.object, for_user=self.request.user)
+        return self.render_to_response(self.get_context_data())
 
     def form_of(self, deed: str, data: Any = None) -> forms.Form:
         """Return the form that goes with a button."""
@@ -135,6 +143,8 @@ class ReleaseSetEditView(generic.EditView):
                 sets.take_out(self.item, user)
             case "earlier":
                 sets.put_earlier(self.item)
+            case "check":
+                self.check()
             case "approve":
                 self.approve()
             case "publish_now":
@@ -148,6 +158,17 @@ class ReleaseSetEditView(generic.EditView):
             case _:
                 getattr(sets, deed)(self.object, user)
 
+    def check(self) -> None:
+        """Try what approving the set as its form says would find; nothing is stored.
+
+        Raises:
+            ValidationError: with what is in the way.
+        """
+        form = self.typed_form()
+        release_set = form.save(commit=False) if form else self.object
+        if problems := sets.check_set(release_set, self.request.user):
+            raise ValidationError(problems)
+
     @transaction.atomic
     def approve(self) -> None:
         """Approve the set as its form says, which is sent along: what was typed there is meant.
@@ -155,18 +176,24 @@ class ReleaseSetEditView(generic.EditView):
         Raises:
             ValidationError: the form or the set is refused; nothing is stored.
         """
-        if "title" in self.request.POST:
-            stored = self.get_queryset().get(pk=self.object.pk)
-            form = self.get_form_class()(
-                self.request.POST, instance=stored, for_user=self.request.user
-            )
-            if not form.is_valid():
-                raise ValidationError(
-                    [error for errors in form.errors.values() for error in errors]
-                )
-            if form.has_changed():
-                sets.revise(self.object, self.request.user, **form.cleaned_data)
+        form = self.typed_form()
+        if form and form.has_changed():
+            sets.revise(self.object, self.request.user, **form.cleaned_data)
         sets.approve(self.object, self.request.user, self.seen)
+
+    def typed_form(self) -> forms.ModelForm | None:
+        """Return the set's own form if it was sent along with a button, None if not.
+
+        Raises:
+            ValidationError: it is not valid.
+        """
+        if "title" not in self.request.POST:
+            return None
+        stored = self.get_queryset().get(pk=self.object.pk)
+        form = self.get_form_class()(self.request.POST, instance=stored, for_user=self.request.user)
+        if not form.is_valid():
+            raise ValidationError([error for errors in form.errors.values() for error in errors])
+        return form
 
     @property
     def seen(self) -> dict[int, int]:

@@ -165,6 +165,32 @@ def test_a_refused_approval_names_the_page_and_the_field(client, publisher):
     assert "Summary: The summary has 9 characters" in text(do(client, release_set, "approve"))
 
 
+def test_its_maker_checks_a_set_that_they_may_not_approve(client):
+    writer = login_as_writer(client)
+    release_set = make_set(draft(), draft("no-date", release_date=None), user=writer)
+    typed = {"title": "Typed and not saved", "go_live_at": "01/05/2013 12:00", "notes": ""}
+
+    refused = do(client, release_set, "check", typed)
+    release_set.items.last().delete()
+    passed = do(client, release_set, "check", typed)
+
+    assert "Release date" in text(refused)
+    assert "Everything in the set can go live as it is. Nothing was approved." in text(passed)
+    for answer in (refused, passed):
+        assert "Check this set" in text(answer)
+        assert "Typed and not saved" in answer.content.decode()
+    stored = ReleaseSet.objects.get()
+    assert (stored.title, stored.go_live_at, stored.state) == ("Report launch", MOMENT, "draft")
+    assert not stored.items.filter(held=True).exists()
+
+
+def test_a_check_tries_the_time_that_was_typed(client, publisher):
+    release_set = make_set(draft(), user=publisher)
+    typed = {"title": "Launch", "go_live_at": "01/05/2013 08:00", "notes": ""}
+
+    assert "has passed" in text(do(client, release_set, "check", typed))
+
+
 def test_a_refused_move_keeps_what_was_typed(client, publisher):
     release_set = make_set(draft(), user=publisher)
     sets.approve(release_set, publisher)
