@@ -20,6 +20,7 @@ from snippets import comparisons, contact_checks, document_views, ledger, views
 from snippets.checks import Check
 from snippets.edit_conflicts import check_edit_state
 from snippets.fields import LondonDateTimeField, ProseField
+from snippets.layout_checks import LAYOUT
 from snippets.ledger.marks import MARKED, MarkFormatter
 from snippets.ledger.viewset import QuotationViewSet
 from snippets.pdf_checks import PDFS
@@ -74,6 +75,7 @@ def look_over_content() -> list[Check]:
         contact_checks.TYPED,
         contact_checks.MISSING,
         contact_checks.LEFT_BEHIND,
+        LAYOUT,
         READING_LEVEL,
         PDFS,
     ]
