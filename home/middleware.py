@@ -15,6 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from publishing.models import ReleaseSetItem
 from publishing.outages import CONNECTION_ERRORS, OutageLog, is_connection_lost
+from snippets.renditions import drawing_disabled
 
 logger = logging.getLogger(__name__)
 
@@ -91,6 +92,20 @@ class DatabaseOutageMiddleware:
         response["Retry-After"] = "30"
         response["Cache-Control"] = "no-store"
         return response
+
+
+class RenditionMiddleware:
+    """Draw no picture while a reader waits: what is not drawn yet shows a placeholder."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer as usual; the admin draws what an editor looks at."""
+        if is_admin_path(request):
+            return self.get_response(request)
+        with drawing_disabled():
+            return self.get_response(request)
 
 
 def reasons_of(exception: Exception) -> list[str]:

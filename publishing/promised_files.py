@@ -10,9 +10,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from wagtail.documents.forms import BaseDocumentForm
-from wagtail.images.forms import BaseImageForm
 
 from publishing.planned import all_planned
+from snippets.image_forms import CleanImageForm
 from snippets.references import referred_to
 
 
@@ -70,5 +70,5 @@ class DocumentForm(_FileForm, BaseDocumentForm):
     """The form of a document."""
 
 
-class ImageForm(_FileForm, BaseImageForm):
+class ImageForm(_FileForm, CleanImageForm):
     """The form of a picture."""

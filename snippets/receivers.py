@@ -1,14 +1,16 @@
-"""What happens when a page is published or unpublished."""
+"""What happens when a page is published or unpublished, or a picture is deleted."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
+from django.db.models.signals import post_delete
 from wagtail.models import Page, Revision
 from wagtail.signals import page_published, page_unpublished
 
 from snippets import ledger
-from snippets.models import ChangeNote
+from snippets.models import ChangeNote, SiteImage
 from snippets.pages import ContentPage
 from snippets.together import once_out
 
@@ -59,8 +61,16 @@ def leave_quotations(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     ledger.leave(instance)
 
 
+def delete_original(sender: type[SiteImage], instance: SiteImage, **kwargs: Any) -> None:
+    """Delete a picture as it was uploaded, once the picture is deleted."""
+    if instance.original:
+        storage, name = instance.original.storage, instance.original.name
+        transaction.on_commit(lambda: storage.delete(name))
+
+
 def connect() -> None:
-    """Listen to the publication of pages."""
+    """Listen to the publication of pages, and to the deletion of pictures."""
+    post_delete.connect(delete_original, sender=SiteImage)
     page_published.connect(keep_change_note)
     page_published.connect(keep_quotations)
     page_unpublished.connect(leave_quotations)

@@ -1,5 +1,7 @@
 """What reusable content adds to the admin, and to running text."""
 
+from datetime import datetime
+
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
@@ -16,7 +18,15 @@ from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
-from snippets import comparisons, contact_checks, document_views, ledger, views
+from snippets import (
+    comparisons,
+    contact_checks,
+    document_views,
+    image_views,
+    ledger,
+    renditions,
+    views,
+)
 from snippets.checks import Check
 from snippets.edit_conflicts import check_edit_state
 from snippets.fields import LondonDateTimeField, ProseField
@@ -104,6 +114,18 @@ def enter_former_alias(request: HttpRequest, page: Page) -> None:
 def warn_where_documents_are_uploaded() -> list[URLPattern | URLResolver]:
     """Say what is wrong with a PDF right where it is uploaded."""
     return [path("documents/", include(document_views.urlpatterns))]
+
+
+@hooks.register("register_admin_urls", order=-10)
+def read_credits_where_pictures_are_uploaded() -> list[URLPattern | URLResolver]:
+    """Show what a picture's file says of its author, and give an address to the file itself."""
+    return [path("images/", include(image_views.urlpatterns))]
+
+
+@hooks.register("daily_upkeep")
+def draw_missing_pictures(now: datetime) -> None:
+    """Have the worker draw each day what is missing."""
+    renditions.begin_day(now)
 
 
 @hooks.register("register_rich_text_features")

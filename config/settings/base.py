@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "home.middleware.DatabaseOutageMiddleware",
     "home.middleware.RefusalMiddleware",
+    "home.middleware.RenditionMiddleware",
     "home.middleware.DocumentHeadersMiddleware",
     "publishing.middleware.AdminTitlesMiddleware",
     "publishing.middleware.PublicRedirectMiddleware",
@@ -210,7 +211,7 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAILIMAGES_IMAGE_MODEL = "snippets.SiteImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "publishing.promised_files.ImageForm"
-WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpeg", "jpg", "png", "webp"]
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jfif", "jpeg", "jpg", "png", "webp"]
 WAGTAILDOCS_DOCUMENT_MODEL = "snippets.SiteDocument"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "publishing.promised_files.DocumentForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"

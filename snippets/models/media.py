@@ -2,24 +2,48 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import PurePath
+from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.core.files.base import File
+from django.db import DatabaseError, models
+from django.templatetags.static import static
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter, SourceImageIOError
 from wagtail.images.models import Image as WagtailImage
 from wagtail.search import index
 
+from snippets import renditions
+from snippets.image_files import CleanImageFile, clean_image
+
+CLEANED_FIELDS = ("file", "width", "height", "original", "file_hash", "file_size", "rights")
+# Letters; each is one of 64.
+SECRET_LENGTH = 16
+PLACEHOLDER = "img/picture-missing.svg"
+
 logger = logging.getLogger(__name__)
 
 
+def get_original_upload_to(instance: SiteImage, filename: str) -> str:
+    """Return a path that cannot be guessed for a picture as it was uploaded."""
+    return str(PurePath("uploaded_images", PurePath(instance.get_upload_to(filename)).name))
+
+
 class SiteImage(AbstractImage):
-    """A picture, with the person or agency it must be credited to."""
+    """A picture, with the person or agency it must be credited to.
+
+    `file` is a copy with nothing but pixels, from which everything else is drawn; `original` is
+    the picture as it was uploaded, with all that its maker wrote into it.
+    """
+
+    original = models.FileField(upload_to=get_original_upload_to, blank=True, editable=False)
 
     credit = models.CharField(
         max_length=120,
@@ -27,7 +51,13 @@ class SiteImage(AbstractImage):
         help_text="Printed beneath the picture, such as “Photo: A. Name”",
     )
 
-    admin_form_fields = (*WagtailImage.admin_form_fields, "credit")
+    rights = models.CharField(
+        max_length=600,
+        blank=True,
+        help_text="Who holds the rights, and on which terms it may be used. Readers do not see it.",
+    )
+
+    admin_form_fields = (*WagtailImage.admin_form_fields, "credit", "rights")
     search_fields = [*AbstractImage.search_fields, index.SearchField("credit")]
 
     class Meta(AbstractImage.Meta):
@@ -41,15 +71,99 @@ class SiteImage(AbstractImage):
         Renditions take their name from the original's, so theirs cannot be guessed either.
         """
         path = PurePath(super().get_upload_to(filename))
-        return str(path.with_name(f"{path.stem[:40]}-{secrets.token_urlsafe(12)}{path.suffix}"))
+        secret = secrets.token_urlsafe(SECRET_LENGTH)[:SECRET_LENGTH]
+        return str(path.with_name(f"{path.stem[:40]}-{secret}{path.suffix}"))
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the picture; make a clean copy of a new file first, and have it drawn after.
+
+        Raises:
+            ValidationError: the new file is no picture that can be shown. Forms have refused it.
+        """
+        if self.file and not kwargs.get("update_fields"):
+            self._clean_file()
+        super().save(*args, **kwargs)
+        if not kwargs.get("update_fields"):
+            renditions.draw_renditions.enqueue(self.pk)
+
+    def clean_stored_file(self) -> bool:
+        """Return whether there is a clean copy; make it if this was uploaded before there were."""
+        if not self.original:
+            self._clean_file()
+            if self.original:
+                super().save(update_fields=CLEANED_FIELDS)
+        return bool(self.original)
+
+    def _clean_file(self) -> None:
+        """Let `file` be a clean copy and `original` what was uploaded."""
+        is_stored = self.file._committed
+        if is_stored and self.original:
+            return
+        clean = self.file._file if not is_stored else None
+        try:
+            if not isinstance(clean, CleanImageFile):
+                with self.open_file() as upload:
+                    clean = clean_image(upload)
+        except (OSError, ValidationError):
+            if not is_stored:
+                raise
+            # It was stored before files were checked; words about it can be changed all the same.
+            logger.warning("The picture %s cannot be decoded", self.pk)
+            return
+        if is_stored:
+            self.original.name = self.file.name
+        else:
+            self.original = File(clean.upload, name=PurePath(clean.upload.name or "").name)
+        self.file = clean
+        self.file_hash, self.file_size = clean.upload_hash, clean.size
+        self.rights = self.rights or clean.rights.note
+
+    @property
+    def uploaded_name(self) -> str:
+        """The name of the file as it was uploaded, without what keeps it from being guessed."""
+        path = PurePath(self.original.name)
+        return f"{path.stem[: -SECRET_LENGTH - 1]}{path.suffix}"
+
+    def get_rendition(self, filter: Filter | str) -> AbstractRendition:
+        """Return a drawn picture; a placeholder where it is missing or cannot be drawn."""
+        if isinstance(filter, str):
+            filter = Filter(spec=filter)
+        try:
+            return super().get_rendition(filter)
+        except SourceImageIOError:
+            return self.get_placeholder(filter.spec)
+
+    def get_renditions(self, *filters: Filter | str) -> dict[str, AbstractRendition]:
+        """Return drawn pictures by their specs; placeholders for those that are missing."""
+        try:
+            return super().get_renditions(*filters)
+        except SourceImageIOError:
+            return {
+                rendition.filter_spec: rendition for rendition in map(self.get_rendition, filters)
+            }
+
+    def get_placeholder(self, spec: str) -> SiteRendition:
+        """Return what stands in for a picture, in the size that it would have."""
+        width, height = self.width, self.height
+        with contextlib.suppress(Exception):
+            width, height = Filter(spec=spec).get_transform(self).size
+        return SiteRendition(
+            image=self, filter_spec=spec, width=max(1, round(width)), height=max(1, round(height))
+        )
+
+    def generate_rendition_file(self, filter: Filter, *, source: File | None = None) -> File:
+        """Draw a picture without metadata."""
+        return super().generate_rendition_file(
+            renditions.CleanFilter(spec=filter.spec), source=source
+        )
 
     def create_rendition(self, filter: Filter) -> AbstractRendition:
         """Draw and store a picture.
 
         Raises:
-            SourceImageIOError: it cannot be read or stored; templates then do without it.
+            SourceImageIOError: a reader waits for it, or it cannot be drawn or stored.
         """
-        with _page_goes_on():
+        with _page_goes_on(self):
             return super().create_rendition(filter)
 
     def create_renditions(self, *filters: Filter) -> dict[Filter, AbstractRendition]:
@@ -59,9 +173,11 @@ class SiteImage(AbstractImage):
         caches, the other one's as well, which has no row and so no address here.
 
         Raises:
-            SourceImageIOError: one cannot be read or stored; templates then do without them.
+            SourceImageIOError: a reader waits for them, or one cannot be drawn or stored.
         """
-        with _page_goes_on():
+        if not filters:
+            return {}
+        with _page_goes_on(self):
             drawn = super().create_renditions(*filters)
         specs = [filter.spec for filter in filters]
         stored = {
@@ -75,12 +191,16 @@ class SiteImage(AbstractImage):
 
 
 @contextmanager
-def _page_goes_on() -> Iterator[None]:
-    """Let a full disk cost a page its picture and nothing more."""
+def _page_goes_on(image: SiteImage) -> Iterator[None]:
+    """Let a full disk or an odd file cost a page its picture and nothing more."""
+    if not renditions.may_draw():
+        raise SourceImageIOError("It is not drawn yet")
     try:
         yield
-    except OSError as error:
-        logger.exception("A picture could not be drawn")
+    except DatabaseError:
+        raise
+    except Exception as error:
+        logger.exception("A picture could not be drawn: %s", image.pk)
         raise SourceImageIOError(str(error)) from error
 
 
@@ -101,4 +221,6 @@ class SiteRendition(AbstractRendition):
     @property
     def url(self) -> str:
         """The picture's address on this site, which checks who asks, wherever files are stored."""
+        if not self.file:
+            return static(PLACEHOLDER)
         return f"{settings.MEDIA_URL}{quote(self.file.name)}"
