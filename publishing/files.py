@@ -11,6 +11,7 @@ from enum import Enum
 from pathlib import PurePath
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
@@ -50,6 +51,13 @@ def audience_of(file: File, request: HttpRequest) -> Audience:
         if isinstance(file, SiteDocument) or all(r.accept_request(request) for r in restrictions):
             return Audience.THIS_VISITOR
     return Audience.THIS_VISITOR if _has_rights(request.user, file) else Audience.NOBODY
+
+
+def is_public_file(file: File) -> bool:
+    """Return whether everybody gets `file` now."""
+    request = HttpRequest()
+    request.user, request.session = AnonymousUser(), {}
+    return _audience_of_uses(file, request) is Audience.EVERYBODY
 
 
 def admit(file: File, request: HttpRequest) -> None:

@@ -7,12 +7,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
+from django.utils import timezone
 from wagtail.documents.forms import BaseDocumentForm
 
+from publishing.files import is_public_file
 from publishing.planned import all_planned
+from snippets.document_versions import add_version, purge_document
 from snippets.image_forms import CleanImageForm
+from snippets.models import SiteDocument
 from snippets.references import referred_to
 
 
@@ -67,7 +72,51 @@ class _FileForm:
 
 
 class DocumentForm(_FileForm, BaseDocumentForm):
-    """The form of a document."""
+    """The form of a document; what it replaces stays for editors, and readers are told."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.editor = kwargs.get("user")
+        super().__init__(*args, **kwargs)
+        self.original_hash = self.instance.file_hash
+        if self.instance.pk and "file" in self.fields:
+            self.fields["replacement_note"] = forms.CharField(
+                label="What the new file changes",
+                required=False,
+                max_length=120,
+                help_text="Only if you choose another file. Readers see it beside the document, "
+                "with the date: for example “Table 3 corrected”. The address stays the same.",
+            )
+            self.order_fields(["title", "file", "replacement_note"])
+
+    def clean(self) -> dict[str, Any]:
+        """Ask what changes where readers have the document already."""
+        cleaned = super().clean()
+        if self._replaces_file():
+            self.was_public = is_public_file(self.instance)
+            if self.was_public and not cleaned.get("replacement_note"):
+                self.add_error(
+                    "replacement_note",
+                    "Readers have this document already. Say in a few words what the new file "
+                    "changes, and choose the file again.",
+                )
+        return cleaned
+
+    def _replaces_file(self) -> bool:
+        return bool(self.instance.pk and self.original_file and "file" in self.changed_data)
+
+    def save(self, commit: bool = True) -> SiteDocument:
+        """Store the document; keep what it was, and tell caches."""
+        replaces = commit and self._replaces_file()
+        document = self.instance
+        if replaces:
+            note = self.cleaned_data["replacement_note"]
+            add_version(document, self.original_file, self.original_hash, self.editor, note)
+            if self.was_public:
+                document.replaced_at, document.replacement_note = timezone.now(), note
+        document = super().save(commit=commit)
+        if replaces:
+            purge_document(document)
+        return document
 
 
 class ImageForm(_FileForm, CleanImageForm):

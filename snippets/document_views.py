@@ -1,16 +1,19 @@
-"""Wagtail's views for uploading documents, which say here what is wrong with a PDF."""
+"""Wagtail's views for documents, which say here what is wrong with a PDF; earlier versions."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_safe
 from wagtail.admin import messages
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.documents.views import documents, multiple
+from wagtail.permissions import policy_registry
 
-from snippets.models import SiteDocument
+from snippets.models import DocumentVersion, SiteDocument
 
 LINE_BREAK = mark_safe("<br>")
 
@@ -57,7 +60,28 @@ class AddSeveralView(multiple.AddView):
     edit_form_template_name = "wagtaildocs/multiple/edit_form.html"
 
 
+@require_safe
+def send_version(request: HttpRequest, document_id: int, pk: int) -> FileResponse:
+    """Send an earlier file of a document to somebody who may change it.
+
+    Raises:
+        Http404: there is none, or they may not.
+    """
+    version = get_object_or_404(DocumentVersion, pk=pk, document=document_id)
+    policy = policy_registry.get_by_type(SiteDocument)
+    if not policy.user_has_permission_for_instance(request.user, "change", version.document):
+        raise Http404("There is no such version")
+    try:
+        file = version.file.open()
+    except FileNotFoundError as error:
+        raise Http404("There is no such version") from error
+    headers = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
+    name = version.document.filename
+    return FileResponse(file, as_attachment=True, filename=name, headers=headers)
+
+
 urlpatterns = [
+    path("<int:document_id>/versions/<int:pk>/", send_version, name="document_version"),
     path("add/", AddView.as_view()),
     path("edit/<int:document_id>/", EditView.as_view()),
     path("multiple/add/", AddSeveralView.as_view()),

@@ -10,7 +10,7 @@ from wagtail.models import Page, Revision
 from wagtail.signals import page_published, page_unpublished
 
 from snippets import ledger
-from snippets.models import ChangeNote, SiteImage
+from snippets.models import ChangeNote, DocumentVersion, SiteImage
 from snippets.pages import ContentPage
 from snippets.together import once_out
 
@@ -68,9 +68,18 @@ def delete_original(sender: type[SiteImage], instance: SiteImage, **kwargs: Any)
         transaction.on_commit(lambda: storage.delete(name))
 
 
+def delete_version_file(
+    sender: type[DocumentVersion], instance: DocumentVersion, **kwargs: Any
+) -> None:
+    """Delete the file of an earlier version, once its document is deleted."""
+    storage, name = instance.file.storage, instance.file.name
+    transaction.on_commit(lambda: storage.delete(name))
+
+
 def connect() -> None:
     """Listen to the publication of pages, and to the deletion of pictures."""
     post_delete.connect(delete_original, sender=SiteImage)
+    post_delete.connect(delete_version_file, sender=DocumentVersion)
     page_published.connect(keep_change_note)
     page_published.connect(keep_quotations)
     page_unpublished.connect(leave_quotations)

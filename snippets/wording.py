@@ -8,6 +8,8 @@ import phonenumbers
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
+from snippets.given_names import is_given_name
+
 ELISION = "…"
 PUNCTUATION = " \t\n.,;:!?-–—…'\"“‘("
 QUOTATION_MARKS = '"“”„«»'
@@ -184,10 +186,10 @@ def passing_words_in(text: str) -> list[str]:
 def alt_text_problem(alt: str, caption: str = "") -> str | None:
     """Return why `alt` would not help somebody who cannot see the picture, or None."""
     words = unicodedata.normalize("NFKC", alt).strip().rstrip(".").casefold()
-    if FILE_NAME.match(alt.strip()):
-        return "This is a file name. Say in a few words what the picture shows."
     if EMPTY_ALTS.match(words):
         return f"“{alt.strip()}” does not say what is to be seen. Describe it in a few words."
+    if FILE_NAME.match(alt.strip()) or is_given_name(alt):
+        return "This is a file name. Say in a few words what the picture shows."
     if caption and words == caption.strip().rstrip(".").casefold():
         return "This repeats the caption, so it would be read out twice. Say what is to be seen."
     return None

@@ -3,6 +3,7 @@
 from snippets.models.banner import SiteBanner
 from snippets.models.change_notes import ChangeNote
 from snippets.models.contact_details import ContactDetails
+from snippets.models.document_versions import DocumentVersion
 from snippets.models.documents import SiteDocument
 from snippets.models.media import SiteImage, SiteRendition
 from snippets.models.people import MediaContact, Organisation
@@ -13,6 +14,7 @@ from snippets.models.reference import Instrument, InstrumentDate, KeyDate, Stati
 __all__ = [
     "ChangeNote",
     "ContactDetails",
+    "DocumentVersion",
     "Instrument",
     "InstrumentDate",
     "KeyDate",

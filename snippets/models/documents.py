@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.template.defaultfilters import filesizeformat, pluralize
@@ -11,6 +13,7 @@ from django.utils.translation import get_language_info
 from wagtail.documents.models import AbstractDocument
 from wagtail.utils.file import hash_filelike
 
+from snippets.given_names import is_given_name, is_misread
 from snippets.pdf import PdfFacts, draw_cover, read_pdf
 
 # What is said of “This PDF” where it is uploaded, and of its name where pages use it.
@@ -28,6 +31,10 @@ NO_TITLE = (
     "{} has no title in its properties: screen readers and browser tabs give its file name "
     "instead. Enter a title in the program it was made in, and export it once more."
 )
+BAD_TITLE = (
+    "{} is called “{title}” in its properties, which is what browser tabs and screen readers give. "
+    "Enter its title in the program it was made in, and export it once more."
+)
 NO_LANGUAGE = (
     "{} does not say which language it is in: it may be read aloud in the wrong one. Set the "
     "language in the program it was made in, and export it once more."
@@ -35,6 +42,11 @@ NO_LANGUAGE = (
 ENCRYPTED = (
     "{} is protected against changes: readers may not be able to copy from it, and some screen "
     "readers refuse it. Save it without protection."
+)
+
+OTHER_FORMAT = (
+    "This document’s address ends in “{old}”, and a replacement keeps the address. Choose a file "
+    "that ends in “{old}”, or add the “{new}” file as a document of its own."
 )
 
 
@@ -48,6 +60,11 @@ class SiteDocument(AbstractDocument):
         IN_PART = "in_part", "In part"
         REFUSED = "refused", "Not at all"
 
+    # The name in its address, which stays when the file is replaced.
+    address_name = models.CharField(max_length=255, blank=True, editable=False)
+    # When readers had it already and got another file in its place, and what that changed.
+    replaced_at = models.DateTimeField(null=True, editable=False)
+    replacement_note = models.CharField(max_length=200, blank=True, editable=False)
     pages = models.PositiveIntegerField(null=True, editable=False)
     language = models.CharField(max_length=35, blank=True, editable=False)
     pdf_title = models.CharField(max_length=255, blank=True, editable=False)
@@ -74,16 +91,28 @@ class SiteDocument(AbstractDocument):
         if not self.file:
             return
         super().clean()
+        if not self.file._committed and self.address_name:
+            self._validate_format()
         if not self.file._committed and self.format == "PDF":
             facts = self._read_file()
             if facts.refusal:
                 raise ValidationError({"file": facts.refusal})
+
+    def _validate_format(self) -> None:
+        """Refuse a file whose format is not the one that the address ends in."""
+        old, new = (PurePath(name).suffix for name in (self.address_name, self.file.name))
+        if old.lower() != new.lower():
+            raise ValidationError({"file": OTHER_FORMAT.format(old=old, new=new)})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store the document; look into a new file first."""
         if self.file and not self.file._committed:
             self._set_document_file_metadata()
         super().save(*args, **kwargs)
+        if self.file and not self.address_name:
+            # Only now is it known what the file is called where it is stored.
+            self.address_name = PurePath(self.file.name).name
+            super().save(update_fields=["address_name"])
 
     def _set_document_file_metadata(self) -> None:
         """Keep the file's size and fingerprint, and what it says of itself if it is a PDF.
@@ -122,6 +151,21 @@ class SiteDocument(AbstractDocument):
             return draw_cover(file)
 
     @property
+    def filename(self) -> str:
+        """The name in its address, which is the one that it was first uploaded with."""
+        return self.address_name or super().filename
+
+    @property
+    def file_extension(self) -> str:
+        """The ending of the file itself, which forms keep the same as that of the address."""
+        return PurePath(self.file.name).suffix[1:]
+
+    @property
+    def full_url(self) -> str:
+        """The whole address, as it is sent out."""
+        return f"{settings.WAGTAILADMIN_BASE_URL}{self.url}"
+
+    @property
     def format(self) -> str:
         """The file's format as a reader knows it: PDF, XLSX."""
         return self.file_extension.upper()
@@ -148,10 +192,14 @@ class SiteDocument(AbstractDocument):
             NO_TEXT: self.has_text is False,
             NOT_TAGGED: self.is_tagged is False and not has_alternative,
             NO_TITLE: self.pages and self.reading and not self.pdf_title,
+            BAD_TITLE: is_given_name(self.pdf_title) or is_misread(self.pdf_title),
             NO_LANGUAGE: self.pages and not self.language,
             ENCRYPTED: self.is_encrypted,
         }
-        return [warning.format(subject) for warning, applies in found.items() if applies]
+        title = self.pdf_title
+        return [
+            warning.format(subject, title=title) for warning, applies in found.items() if applies
+        ]
 
 
 def _name_of(language: str) -> str:

@@ -245,6 +245,15 @@ def document_facts(document: SiteDocument) -> str:
     return ", ".join(facts)
 
 
+@register.simple_tag
+def document_replacement(document: SiteDocument) -> str:
+    """Return that readers had another file here before, when it was replaced, and why."""
+    if not document.replaced_at:
+        return ""
+    day = print_date(timezone.localdate(document.replaced_at))
+    return f"Replaced on {day}: {document.replacement_note}"
+
+
 @register.filter
 def host(address: str) -> str:
     """Return the name of the site that an address is on."""
