@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
-from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
+from django.urls import URLPattern, URLResolver, include, path, reverse, reverse_lazy
 from django.utils.html import format_html
 from phonenumber_field.modelfields import PhoneNumberField
 from wagtail import hooks
@@ -22,6 +22,7 @@ from snippets import (
     comparisons,
     contact_checks,
     document_views,
+    edit_session,
     image_views,
     ledger,
     renditions,
@@ -169,6 +170,42 @@ def add_move_focus_js() -> str:
 def guard_autosave() -> str:
     """Keep Wagtail's autosave from saving an untouched form, or after a button was pressed."""
     return format_html('<script src="{}"></script>', static("js/autosave-guard.js"))
+
+
+@hooks.register("insert_editor_js")
+def check_edit_session() -> str:
+    """Ask whether the site answers and who is signed in before a button sends a form."""
+    return format_html(
+        '<script src="{}" data-url="{}" data-login-url="{}"></script>',
+        static("js/edit-session.js"),
+        reverse("edit_session"),
+        reverse("wagtailadmin_login"),
+    )
+
+
+@hooks.register("insert_global_admin_js")
+def keep_typed_text() -> str:
+    """Keep what is typed in the browser until the site has stored it."""
+    return format_html(
+        '<script src="{}" data-url="{}" defer></script>',
+        static("js/kept-text.js"),
+        reverse("edit_session"),
+    )
+
+
+@hooks.register("register_admin_urls")
+def register_edit_session_url() -> list[URLPattern]:
+    """Give an address to what an open form asks of the site."""
+    return [path("edit-session/", edit_session.edit_session, name="edit_session")]
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+@hooks.register("after_create_snippet")
+@hooks.register("after_edit_snippet")
+def record_saved_text(request: HttpRequest, content: models.Model) -> None:
+    """Let the browser forget the text that is stored now."""
+    edit_session.record_saved_text(request, content)
 
 
 @hooks.register("insert_global_admin_css")

@@ -1,0 +1,189 @@
+// Keeps in the browser what was typed into the editor's form until the site has it, and offers it
+// again on the same form. Signing out removes it.
+(() => {
+  const PREFIX = "typed-text:";
+  const URL_OF_SESSION = document.currentScript.dataset.url;
+  const WAIT_MILLISECONDS = 300;
+  const OLDEST_MILLISECONDS = 30 * 24 * 60 * 60 * 1000;
+  const LEFT_OUT = new Set(["csrfmiddlewaretoken", "typed_text_id", "next", "take_theirs"]);
+  const form = document.querySelector("[data-edit-form]");
+  const user = form?.elements.edit_state?.dataset.user;
+  const id = Array.from(crypto.getRandomValues(new Uint32Array(4)), (n) => n.toString(36)).join("");
+
+  const listKeys = () => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
+  const getKey = () => `${PREFIX}${user}:${new URL(form.action).pathname}#${id}`;
+
+  function read(key) {
+    try {
+      return JSON.parse(localStorage.getItem(key)) ?? {};
+    } catch {
+      return {};
+    }
+  }
+
+  function write(key, entry) {
+    try {
+      localStorage.setItem(key, JSON.stringify(entry));
+    } catch {
+      // The browser's store is full: the oldest text makes room for the newest.
+      const [oldest] = listKeys()
+        .filter((other) => other !== key)
+        .sort((one, two) => (read(one).at ?? 0) - (read(two).at ?? 0));
+      if (oldest) {
+        localStorage.removeItem(oldest);
+        write(key, entry);
+      }
+    }
+  }
+
+  function removeMine() {
+    for (const key of listKeys().filter((key) => key.endsWith(`#${id}`))) {
+      localStorage.removeItem(key);
+    }
+  }
+
+  document.addEventListener(
+    "submit",
+    ({ target }) => {
+      if (new URL(target.action, location).pathname.endsWith("/logout/")) {
+        listKeys().forEach((key) => localStorage.removeItem(key));
+      }
+    },
+    true,
+  );
+
+  async function removeSaved() {
+    const sent = listKeys().filter((key) => read(key).sent);
+    const old = listKeys().filter((key) => Date.now() - read(key).at > OLDEST_MILLISECONDS);
+    old.forEach((key) => localStorage.removeItem(key));
+    if (!sent.length) {
+      return;
+    }
+    const response = await fetch(URL_OF_SESSION, { cache: "no-store", redirect: "manual" });
+    if (response.ok) {
+      const { saved } = await response.json();
+      sent
+        .filter((key) => saved.includes(read(key).sent))
+        .forEach((key) => localStorage.removeItem(key));
+    }
+  }
+
+  if (!user) {
+    removeSaved().catch(() => {});
+    return;
+  }
+
+  const input = document.createElement("input");
+  Object.assign(input, { type: "hidden", name: "typed_text_id", value: id });
+  form.append(input);
+  let isDirty = false;
+  let timer = null;
+  let saving = "";
+
+  const getData = (data = new FormData(form)) =>
+    [...data].filter(
+      ([name, value]) =>
+        typeof value === "string" &&
+        !LEFT_OUT.has(name) &&
+        !name.startsWith("action-") &&
+        !name.startsWith("workflow-action"),
+    );
+  const getText = (data) =>
+    JSON.stringify(data.filter(([name]) => !["edit_state", "overwrite_revision_id"].includes(name)));
+
+  function keep(more = {}) {
+    clearTimeout(timer);
+    if (isDirty) {
+      write(getKey(), { at: Date.now(), action: form.action, data: getData(), ...more });
+    }
+  }
+
+  function change(event) {
+    if (event.isTrusted || event.type === "input") {
+      isDirty = true;
+      clearTimeout(timer);
+      timer = setTimeout(keep, WAIT_MILLISECONDS);
+    }
+  }
+
+  ["input", "change", "paste", "drop"].forEach((name) => form.addEventListener(name, change, true));
+  // What changes without the keyboard, such as a chosen page, is noticed by Wagtail.
+  form.addEventListener("w-unsaved:add", () => {
+    if (isDirty || navigator.userActivation?.hasBeenActive) {
+      isDirty = true;
+      keep();
+    }
+  });
+  form.addEventListener("w-autosave:save", ({ detail }) => {
+    saving = getText(getData(detail.formData));
+  });
+  document.addEventListener("w-autosave:success", () => {
+    if (saving === getText(getData())) {
+      isDirty = false;
+      clearTimeout(timer);
+      removeMine();
+    }
+  });
+  form.addEventListener("submit", () => keep({ sent: id }));
+  window.addEventListener("pagehide", () => keep(read(getKey()).sent ? { sent: id } : {}));
+
+  function restore(entry, key) {
+    const again = document.createElement("form");
+    Object.assign(again, { method: "post", action: entry.action, enctype: "multipart/form-data" });
+    const values = [
+      ...entry.data,
+      ["typed_text_id", id],
+      ["csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value],
+    ];
+    for (const [name, value] of values) {
+      const field = document.createElement("textarea");
+      Object.assign(field, { name, value });
+      again.append(field);
+    }
+    again.hidden = true;
+    document.body.append(again);
+    write(key, { ...entry, sent: id });
+    again.submit();
+  }
+
+  function offer(key) {
+    const entry = read(key);
+    const notice = document.createElement("div");
+    notice.className = "edit-notice";
+    notice.setAttribute("role", "status");
+    const moment = new Date(entry.at).toLocaleString("en-GB", {
+      dateStyle: "long",
+      timeStyle: "short",
+      timeZone: "Europe/London",
+    });
+    notice.append(`On ${moment} you typed text here that was not saved. `);
+    const buttons = [
+      ["Restore it as a draft", () => restore(entry, key)],
+      ["Delete it", () => notice.remove() ?? localStorage.removeItem(key)],
+    ];
+    for (const [label, act] of buttons) {
+      const button = document.createElement("button");
+      Object.assign(button, { type: "button", className: "button button-small button-secondary" });
+      button.textContent = label;
+      button.addEventListener("click", act);
+      notice.append(button, " ");
+    }
+    form.querySelector("footer")?.prepend(notice);
+  }
+
+  async function start() {
+    await removeSaved().catch(() => {});
+    const prefix = `${PREFIX}${user}:${new URL(form.action).pathname}#`;
+    const keys = listKeys().filter((key) => key.startsWith(prefix) && !key.endsWith(`#${id}`));
+    keys.sort((one, two) => read(one).at - read(two).at);
+    // A form that came back with its errors holds the words already.
+    if (form.dataset.wUnsavedForceValue === "true") {
+      keys.filter((key) => read(key).sent).forEach((key) => localStorage.removeItem(key));
+      isDirty = true;
+      keep();
+    }
+    keys.filter((key) => localStorage.getItem(key)).forEach(offer);
+  }
+
+  start();
+})();
