@@ -16,20 +16,52 @@ from snippets.slugs import FreeSlugFormMixin
 class PublicationRulesFormMixin(EditStateFormMixin):
     """Shows a model's rules beside the fields they are about, on publish, schedule and submit."""
 
+    # What was sent, as far as a draft could hold it; None before validation, or if none could.
+    content: Any = None
+    _gaps_checked = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self._made_from = args, kwargs
+        super().__init__(*args, **kwargs)
+
     def is_valid(self) -> bool:
-        """Check fields and panels, then, unless a draft is being saved, the model's own rules."""
+        """Check fields and panels, then, unless a draft is being saved, the model's own rules.
+
+        The rules are asked as well where fields are empty, so that an editor is told all at once.
+        """
         if not super().is_valid():
+            if self.is_bound and not (self.is_deferred_validation or self._gaps_checked):
+                self._gaps_checked = True
+                self._check_beside_gaps()
             return False
         if self.is_deferred_validation:
             return True
-        # Children (downloads, contacts) reach the instance only through save().
-        instance = super().save(commit=False)
-        problems = Problems()
-        instance.find_problems(problems)
-        instance.find_timing_problems(problems)
-        self.find_problems(problems)
+        problems = self._problems_found()
         self._show(problems)
         return not problems
+
+    def _problems_found(self) -> Problems:
+        """Return the rules that the content breaks."""
+        # Children (downloads, contacts) reach the instance only through save().
+        self.content = super().save(commit=False)
+        problems = Problems()
+        self.content.find_problems(problems)
+        self.content.find_timing_problems(problems)
+        self.find_problems(problems)
+        return problems
+
+    def _check_beside_gaps(self) -> None:
+        """Show the rules that the rest breaks, where nothing is said of a field or panel yet."""
+        if getattr(self.instance, "edit_conflict", None):
+            return
+        args, kwargs = self._made_from
+        draft = type(self)(*args, **kwargs)
+        draft.defer_required_fields()
+        if draft.is_valid():
+            problems = draft._problems_found()
+            self.content = draft.content
+            said = {*self.errors, *(n for n, f in self.formsets.items() if f.total_error_count())}
+            self._show({name: texts for name, texts in problems.items() if name not in said})
 
     def add_error(self, field: str | None, error: Any) -> None:
         """Leave alone the expiry that a page has passed while its draft is saved.
@@ -54,10 +86,6 @@ class PublicationRulesFormMixin(EditStateFormMixin):
                 self.formsets[name].non_form_errors().extend(messages)
             else:
                 self.add_error(name if name in self.fields else None, messages)
-
-
-class EditedPageForm(FreeSlugFormMixin, EditStateFormMixin, WagtailAdminPageForm):
-    """The editor's form of a page whose rules are not shown beside its fields."""
 
 
 class ContentForm(PublicationRulesFormMixin, WagtailAdminModelForm):

@@ -15,7 +15,7 @@ from wagtail.url_routing import RouteResult
 
 from snippets.blocks.text import TEXT_FEATURES
 from snippets.fields import ProseField
-from snippets.forms import EditedPageForm
+from snippets.forms import ContentPageForm
 from snippets.models import Topic
 from snippets.pages import ContentPage, ContentPageQuerySet
 from snippets.rules import PublicationRulesMixin
@@ -56,10 +56,11 @@ class ListingPage(FreeSlugMixin, PublicationRulesMixin, Page):
 
     introduction = ProseField(blank=True, features=TEXT_FEATURES)
 
-    base_form_class = EditedPageForm
+    base_form_class = ContentPageForm
 
     parent_page_types = ["home.HomePage"]
     max_count = 1
+    base_form_class = ContentPageForm
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
 
     # What an address may say after its question mark. No page has one of these for a slug.

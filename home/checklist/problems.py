@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,22 +14,36 @@ from wagtail.blocks import Block, ListBlock, StreamBlock, StructBlock
 from wagtail.blocks.base import BlockField
 
 
-def problems_of(form: BaseForm) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with a form that was asked whether it is valid, each with its place."""
+@dataclass(frozen=True)
+class Problem:
+    """Something to fix: its place as editors read it, and the field or panel that it is in."""
+
+    place: str
+    message: str
+    name: str = ""
+
+
+def find_problems(form: BaseForm) -> list[Problem]:
+    """Return what is wrong with a form that was asked whether it is valid."""
+    return list(_problems_of(form))
+
+
+def _problems_of(form: BaseForm) -> Iterator[Problem]:
     for name, errors in form.errors.items():
         label = label_of(form, name)
         field = form.fields.get(name)
         for error in errors.as_data():
             if isinstance(field, BlockField):
                 for place, message in located(error, field.block, form[name].value()):
-                    yield ", ".join((label, *place)), message
+                    yield Problem(", ".join((label, *place)), message, name)
             else:
-                yield from ((label, message) for message in error.messages)
+                yield from (Problem(label, message, name) for message in error.messages)
     for name, formset in getattr(form, "formsets", {}).items():
-        yield from ((label_of(form, name), message) for message in formset.non_form_errors())
+        label = label_of(form, name)
+        yield from (Problem(label, message, name) for message in formset.non_form_errors())
         for number, child in enumerate(formset.forms, start=1):
-            for place, message in problems_of(child):
-                yield f"{label_of(form, name)} {number}, {place}", message
+            for problem in _problems_of(child):
+                yield Problem(f"{label} {number}, {problem.place}", problem.message, name)
 
 
 def label_of(form: BaseForm, name: str) -> str:

@@ -69,7 +69,7 @@ def _answer(
     if model is None or not issubclass(model, PublicationRulesMixin):
         raise Http404("There is nothing to look over")
     try:
-        checklist = look_over(make_form, request.user)
+        checklist = look_over(make_form(), request.user)
     except (MultiValueDictKeyError, ValueError):
         # Wagtail's blocks count on what their own script sends with them.
         return HttpResponseBadRequest("The form arrived in part only. Check again.")

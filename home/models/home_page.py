@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from policy.models import PolicyExplainer, ReportPage
 from pressroom.models import PressRelease
-from snippets.forms import EditedPageForm
+from snippets.forms import ContentPageForm
 from snippets.models import Promo
 from snippets.models.base import previewed
 from snippets.pages import ContentPage
@@ -42,7 +42,7 @@ class HomePage(FreeSlugMixin, PublicationRulesMixin, Page):
         "home.InformationPage",
     ]
     max_count = 1
-    base_form_class = EditedPageForm
+    base_form_class = ContentPageForm
 
     strapline = models.CharField(max_length=160, help_text="Who we are, in one sentence")
     featured_page = models.ForeignKey(

@@ -1,0 +1,62 @@
+"""Says after a button was pressed in vain what is missing, and what was not done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.html import format_html, format_html_join
+
+from home.checklist.problems import find_problems
+from snippets.forms import PublicationRulesFormMixin
+
+NOT_DONE = {
+    "action-submit": "Not submitted for approval yet.",
+    "action-restart-workflow": "Not submitted for approval yet.",
+    "action-publish": "Not published yet.",
+    "action-workflow-action": "No decision was made.",
+}
+NOT_SAVED = "Not saved."
+MOST_NAMED = 8
+
+
+class MissingContentMiddleware:
+    """Lists what a form refused. Wagtail says that it could not be saved, whatever was pressed.
+
+    The draft may well be saved: the editor saves it while somebody types.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer as usual."""
+        return self.get_response(request)
+
+    def process_template_response(
+        self, request: HttpRequest, response: TemplateResponse
+    ) -> TemplateResponse:
+        """Add the list to the form that comes back."""
+        form = (response.context_data or {}).get("form")
+        if request.method == "POST" and isinstance(form, PublicationRulesFormMixin):
+            # A conflict with another editor has a notice of its own.
+            conflict = getattr(form.instance, "edit_conflict", None)
+            problems = [] if conflict else find_problems(form)
+            if problems:
+                pressed = next(
+                    (text for name, text in NOT_DONE.items() if name in request.POST), ""
+                )
+                shown = [(problem.place, problem.message) for problem in problems[:MOST_NAMED]]
+                more = len(problems) - len(shown)
+                messages.error(
+                    request,
+                    format_html(
+                        '{} To do first:<ul class="missing">{}{}</ul>',
+                        pressed or NOT_SAVED,
+                        format_html_join("", "<li><b>{}</b> {}</li>", shown),
+                        format_html("<li>and {} more</li>", more) if more else "",
+                    ),
+                )
+        return response
