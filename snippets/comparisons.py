@@ -52,7 +52,8 @@ def with_line_breaks(html: str) -> SafeString:
 class PrintedFieldComparison(FieldComparison):
     """A value whose stored form says little: shown as it is printed."""
 
-    def get_printed(self, value: Any) -> str:
+    @staticmethod
+    def get_printed(value: Any) -> str:
         """Return the value in the words of an editor."""
         return str(value)
 
@@ -72,7 +73,8 @@ class PrintedFieldComparison(FieldComparison):
 class PhoneComparison(PrintedFieldComparison):
     """A phone number, written as in the UK."""
 
-    def get_printed(self, value: Any) -> str:
+    @staticmethod
+    def get_printed(value: Any) -> str:
         """Return the number with its spaces."""
         return printed_phone(value)
 
@@ -80,7 +82,8 @@ class PhoneComparison(PrintedFieldComparison):
 class YesNoComparison(PrintedFieldComparison):
     """Something that is ticked or not."""
 
-    def get_printed(self, value: Any) -> str:
+    @staticmethod
+    def get_printed(value: Any) -> str:
         """Return the answer."""
         return "Yes" if value else "No"
 
@@ -88,7 +91,8 @@ class YesNoComparison(PrintedFieldComparison):
 class DateComparison(PrintedFieldComparison):
     """A day."""
 
-    def get_printed(self, value: Any) -> str:
+    @staticmethod
+    def get_printed(value: Any) -> str:
         """Return the day in words."""
         return f"{value:%-d %B %Y}"
 
@@ -96,7 +100,8 @@ class DateComparison(PrintedFieldComparison):
 class MomentComparison(PrintedFieldComparison):
     """A moment by the clocks of London."""
 
-    def get_printed(self, value: Any) -> str:
+    @staticmethod
+    def get_printed(value: Any) -> str:
         """Return day and time in words."""
         return f"{localtime(value):%-d %B %Y, %H:%M}"
 

@@ -1,9 +1,17 @@
 """How reusable content is listed and found in the admin."""
 
+from typing import Any
+
 from wagtail.admin.panels import ObjectList, Panel
-from wagtail.admin.ui.tables import BooleanColumn, LiveStatusTagColumn, UpdatedAtColumn
+from wagtail.admin.ui.tables import (
+    BooleanColumn,
+    Column,
+    LiveStatusTagColumn,
+    UpdatedAtColumn,
+)
 from wagtail.snippets.views.snippets import CopyView, SnippetViewSet, SnippetViewSetGroup
 
+from snippets.fields import printed_phone
 from snippets.models import (
     ContactDetails,
     Instrument,
@@ -34,16 +42,25 @@ class SharedViewSet(SnippetViewSet):
     copy_view_class = UnscheduledCopyView
 
 
+class PhoneColumn(Column):
+    """A phone number, written as in the UK."""
+
+    def get_value(self, instance: Any) -> str:
+        """Return the number with its spaces."""
+        number = super().get_value(instance)
+        return printed_phone(number) if number else ""
+
+
 class FactViewSet(SharedViewSet):
-    """A fact that is kept once: whoever edits it is told first which pages change with it.
+    """A fact that is kept once: its form ends with the pages that change with it.
 
     Only for kinds that Wagtail's index follows: it passes over the topics of a page, and the
     publishers that a report's cover brings to other pages.
     """
 
     def get_edit_handler(self) -> Panel:
-        """Return the form of the model, below what a change reaches."""
-        return ObjectList([ReachPanel(), *self.model.panels]).bind_to_model(self.model)
+        """Return the form of the model, above what a change reaches."""
+        return ObjectList([*self.model.panels, ReachPanel()]).bind_to_model(self.model)
 
 
 class ContactDetailsViewSet(FactViewSet):
@@ -54,6 +71,8 @@ class ContactDetailsViewSet(FactViewSet):
     icon = "mail"
     list_display = [
         "organisation_name",
+        PhoneColumn("public_phone", label="Switchboard"),
+        PhoneColumn("press_phone", label="Press phone"),
         "postcode",
         BooleanColumn("is_current"),
         LiveStatusTagColumn(),
@@ -82,7 +101,7 @@ class MediaContactViewSet(FactViewSet):
 
     model = MediaContact
     icon = "user"
-    list_display = ["name", "role", "phone", "email", LiveStatusTagColumn()]
+    list_display = ["name", "role", PhoneColumn("phone"), "email", LiveStatusTagColumn()]
     search_fields = ["name", "role", "email"]
 
 

@@ -12,7 +12,9 @@ from wagtail import hooks
 from wagtail.admin.compare import register_comparison_class
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
+from wagtail.admin.telepath import register
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
+from wagtail.blocks import ListBlock, StreamBlock
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
@@ -28,6 +30,8 @@ from snippets import (
     renditions,
     views,
 )
+from snippets.blocks import adapters
+from snippets.changed_facts import CHANGED, ChangesFormatter
 from snippets.checks import Check
 from snippets.edit_conflicts import check_edit_state
 from snippets.fields import LondonDateTimeField, ProseField
@@ -55,6 +59,9 @@ register_form_field_override(
         },
     },
 )
+# A new block is not red before anything was typed in it.
+register(adapters.PatientListAdapter(), ListBlock)
+register(adapters.PatientStreamAdapter(), StreamBlock)
 for field, comparison in {
     models.BooleanField: comparisons.YesNoComparison,
     models.DateField: comparisons.DateComparison,
@@ -102,6 +109,12 @@ def ledger_of_quotations() -> QuotationViewSet:
 def log_marks(actions: LogActionRegistry) -> None:
     """Say in histories how a quotation was marked."""
     actions.register_action(MARKED)(MarkFormatter)
+
+
+@hooks.register("register_log_actions")
+def log_changed_facts(actions: LogActionRegistry) -> None:
+    """Say in the histories of shared content what changed, with the value before and after."""
+    actions.register_action(CHANGED)(ChangesFormatter)
 
 
 @hooks.register("after_convert_alias_page")

@@ -12,11 +12,13 @@ from wagtail.models import (
     LockableMixin,
     Page,
     PreviewableMixin,
+    Revision,
     RevisionMixin,
     Site,
     WorkflowMixin,
 )
 
+from snippets.changed_facts import get_live, record_changes
 from snippets.forms import ContentForm
 from snippets.rules import PublicationRulesMixin
 from snippets.visibility import is_live_now, readable, unexpired
@@ -57,6 +59,12 @@ class SharedContent(
 
     class Meta:
         abstract = True
+
+    def publish(self, revision: Revision, user: Any = None, **kwargs: Any) -> None:
+        """Publish or schedule `revision`; the history says what changed for readers."""
+        before = get_live(self)
+        super().publish(revision, user=user, **kwargs)
+        record_changes(before, user)
 
     @property
     def is_live_now(self) -> bool:

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 from phonenumber_field.modelfields import PhoneNumberField
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PublishingPanel
 from wagtail.models import ReferenceIndex, Revision
 
 from snippets.fields import CharityNumberField, CompanyNumberField, LinesField, PostcodeField, lines
@@ -66,24 +66,26 @@ class ContactDetails(SiteWideContent):
 
     objects = ContactDetailsQuerySet.as_manager()
 
+    # What changes most often comes first.
     panels = [
         MultiFieldPanel(
-            [FieldPanel("organisation_name", required_on_save=True), FieldPanel("is_current")],
-            heading="Organisation",
-        ),
-        MultiFieldPanel(
-            [FieldPanel("address"), FieldPanel("town"), FieldPanel("postcode")], heading="Office"
+            [
+                FieldRowPanel([FieldPanel("public_phone"), FieldPanel("press_phone")]),
+                FieldRowPanel([FieldPanel("out_of_hours_phone"), FieldPanel("fax")]),
+                FieldRowPanel([FieldPanel("email"), FieldPanel("press_email")]),
+            ],
+            heading="Phone and e-mail",
         ),
         MultiFieldPanel(
             [
-                FieldPanel("public_phone"),
-                FieldPanel("press_phone"),
-                FieldPanel("out_of_hours_phone"),
-                FieldPanel("fax"),
-                FieldPanel("email"),
-                FieldPanel("press_email"),
+                FieldPanel("address"),
+                FieldRowPanel([FieldPanel("town"), FieldPanel("postcode")]),
             ],
-            heading="Phone and e-mail",
+            heading="Office",
+        ),
+        MultiFieldPanel(
+            [FieldPanel("organisation_name", required_on_save=True), FieldPanel("is_current")],
+            heading="Organisation",
         ),
         MultiFieldPanel(
             [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from phonenumber_field.modelfields import PhoneNumberField
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PublishingPanel
 
 from snippets.fields import LinesField, lines
 from snippets.models.base import SharedContent
@@ -27,14 +27,14 @@ class MediaContact(SharedContent):
     panels = [
         MultiFieldPanel(
             [
-                FieldPanel("honorific"),
-                FieldPanel("name", required_on_save=True),
+                FieldRowPanel([FieldPanel("name", required_on_save=True), FieldPanel("honorific")]),
                 FieldPanel("role"),
             ],
             heading="Who",
         ),
         MultiFieldPanel(
-            [FieldPanel("phone"), FieldPanel("email"), FieldPanel("hours")], heading="How"
+            [FieldRowPanel([FieldPanel("phone"), FieldPanel("email")]), FieldPanel("hours")],
+            heading="How",
         ),
         PublishingPanel(),
     ]

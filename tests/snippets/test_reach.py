@@ -164,7 +164,7 @@ def test_a_closed_page_is_named_to_those_who_work_on_it_alone(user):
     assert reach_of(statistic, stranger).count == reach_of(statistic, stranger).more == 1
 
 
-def test_the_form_of_the_details_begins_with_what_they_reach(editor):
+def test_the_form_of_the_details_ends_with_what_they_reach(editor):
     details = factories.make_contact_details()
     factories.make_information_page(title="Whom to ring", body=inserted("press_phone"))
 
@@ -172,7 +172,7 @@ def test_the_form_of_the_details_begins_with_what_they_reach(editor):
 
     assert words.startswith("Every live page changes: its footer prints the current")
     assert "1 live page prints a contact that was inserted into its text: Whom to ring" in words
-    assert panel.find_next(attrs={"name": "organisation_name"})
+    assert panel.find_previous(attrs={"name": "organisation_name"})
 
 
 @pytest.mark.parametrize("live", [True, False])

@@ -1,0 +1,30 @@
+"""How the editor's script draws our blocks: a new one is not red before anything was typed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail.blocks import ListBlock, StreamBlock
+from wagtail.blocks.list_block import ListBlockAdapter
+from wagtail.blocks.stream_block import StreamBlockAdapter
+
+
+class PatientListAdapter(ListBlockAdapter):
+    """A list that asks for its least number of items when it is sent, and not when it is new.
+
+    Wagtail's script marks a list in red from the start until it has enough items (8.0.1).
+    """
+
+    def js_args(self, block: ListBlock) -> list[Any]:
+        """Return what the script is told, without the least number."""
+        *others, meta = super().js_args(block)
+        return [*others, {name: value for name, value in meta.items() if name != "minNum"}]
+
+
+class PatientStreamAdapter(StreamBlockAdapter):
+    """The same for a stream of blocks."""
+
+    def js_args(self, block: StreamBlock) -> list[Any]:
+        """Return what the script is told, without the least number."""
+        *others, meta = super().js_args(block)
+        return [*others, {**meta, "minNum": None}]
