@@ -169,6 +169,12 @@ def say_what_was_replaced(actions: LogActionRegistry) -> None:
             return f"Replaced the link {data.get('old')} by {data.get('new')}"
 
 
+@hooks.register("insert_editor_js")
+def count_characters() -> str:
+    """Say in forms how long a text is where its length is limited."""
+    return format_html('<script src="{}"></script>', static("js/character-count.js"))
+
+
 @hooks.register("insert_global_admin_css")
 def style_of_the_top() -> str:
     """Style the dashboard, the checklist, comparisons and the report of links."""

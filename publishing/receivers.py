@@ -10,8 +10,16 @@ from django.db import transaction
 from django.db.models import Model, prefetch_related_objects
 from django.db.models.signals import post_save, pre_delete, pre_save
 from modelcluster.models import get_all_child_relations
-from wagtail.models import Page, PageViewRestriction, ReferenceIndex, Revision, TaskState
-from wagtail.signals import page_published, published
+from wagtail.models import (
+    Page,
+    PageSubscription,
+    PageViewRestriction,
+    ReferenceIndex,
+    Revision,
+    TaskState,
+    WorkflowState,
+)
+from wagtail.signals import page_published, published, workflow_submitted
 
 from publishing.locks import refuse_if_held
 from publishing.lost_links import record_lost_links
@@ -115,6 +123,20 @@ def record_links_to_deleted(sender: type[Model], instance: Page, **kwargs: Any) 
     record_lost_links(instance)
 
 
+def send_comments_to_submitter(
+    sender: type[WorkflowState], instance: WorkflowState, **kwargs: Any
+) -> None:
+    """Have whoever submits a page told by e-mail of comments on it.
+
+    Wagtail tells those who made the page in its form, and not those who copied it.
+    """
+    content, user = instance.content_object, instance.requested_by
+    if isinstance(content, Page) and user:
+        PageSubscription.objects.update_or_create(
+            page_id=content.pk, user=user, defaults={"comment_notifications": True}
+        )
+
+
 def connect() -> None:
     """Listen to versions, publication and deletion."""
     post_save.connect(ask_for_the_latest, sender=Revision)
@@ -126,3 +148,4 @@ def connect() -> None:
     pre_save.connect(keep_open_what_is_promised, sender=PageViewRestriction)
     page_published.connect(note_references)
     published.connect(note_references)
+    workflow_submitted.connect(send_comments_to_submitter)

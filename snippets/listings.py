@@ -60,7 +60,6 @@ class ListingPage(FreeSlugMixin, PublicationRulesMixin, Page):
 
     parent_page_types = ["home.HomePage"]
     max_count = 1
-    base_form_class = ContentPageForm
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
 
     # What an address may say after its question mark. No page has one of these for a slug.

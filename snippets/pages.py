@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import (
+    CommentPanel,
     FieldPanel,
     HelpPanel,
     MultiFieldPanel,
@@ -19,6 +20,7 @@ from wagtail.admin.panels import (
     Panel,
     PublishingPanel,
     TabbedInterface,
+    TitleFieldPanel,
 )
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager, PageQuerySet, Revision
@@ -35,6 +37,7 @@ from snippets.visibility import get_canonical_url, listed
 
 LONGEST_TITLE = 120
 SUMMARY_LENGTH = (50, 300)
+LONGEST_NOTE = 300
 
 
 class ContentPageQuerySet(PageQuerySet):
@@ -90,7 +93,7 @@ class ContentPage(FreeSlugMixin, PublicationRulesMixin, Page):
         help_text="Printed after the text",
     )
     change_note = models.CharField(
-        max_length=300,
+        max_length=LONGEST_NOTE,
         blank=True,
         help_text="What you changed and why; printed with the date at the foot of the page",
     )
@@ -211,6 +214,11 @@ class ContentPage(FreeSlugMixin, PublicationRulesMixin, Page):
             )
 
 
+def counted(longest: int, shortest: int = 0) -> dict[str, int]:
+    """Return what a panel carries so that its text is counted while somebody types."""
+    return {"data-count-max": longest, "data-count-min": shortest}
+
+
 def content_page_tabs(
     content: list[Panel | str],
     people_and_topics: list[Panel | str],
@@ -220,7 +228,12 @@ def content_page_tabs(
     return TabbedInterface(
         [
             ObjectList(
-                [*Page.content_panels, FieldPanel("summary"), *content, FieldPanel("read_more")],
+                [
+                    TitleFieldPanel("title", attrs=counted(LONGEST_TITLE)),
+                    FieldPanel("summary", attrs=counted(SUMMARY_LENGTH[1], SUMMARY_LENGTH[0])),
+                    *content,
+                    FieldPanel("read_more"),
+                ],
                 heading="Content",
             ),
             ObjectList(
@@ -233,11 +246,12 @@ def content_page_tabs(
                                 "<p>Needed once readers have seen the page and its content "
                                 "changes.</p>"
                             ),
-                            FieldPanel("change_note"),
+                            FieldPanel("change_note", attrs=counted(LONGEST_NOTE)),
                             FieldPanel("minor_change"),
                         ],
                         heading="What changed",
                     ),
+                    CommentPanel(),
                 ],
                 heading="Publication",
             ),

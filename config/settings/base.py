@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "home.middleware.DatabaseOutageMiddleware",
     "home.middleware.RefusalMiddleware",
     "home.middleware.RenditionMiddleware",
+    "home.refusals.PeopleToAskMiddleware",
     "home.checklist.middleware.MissingContentMiddleware",
     "home.middleware.DocumentHeadersMiddleware",
     "publishing.middleware.AdminTitlesMiddleware",

@@ -56,7 +56,9 @@ class MissingContentMiddleware:
                         '{} To do first:<ul class="missing">{}{}</ul>',
                         pressed or NOT_SAVED,
                         format_html_join("", "<li><b>{}</b> {}</li>", shown),
-                        format_html("<li>and {} more</li>", more) if more else "",
+                        format_html('<li class="missing__more">and {} more</li>', more)
+                        if more
+                        else "",
                     ),
                 )
         return response

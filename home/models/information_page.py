@@ -8,6 +8,7 @@ from wagtail.search import index
 
 from snippets.blocks import InformationBodyBlock
 from snippets.forms import ContentPageForm
+from snippets.pages import counted
 from snippets.rules import Problems, PublicationRulesMixin
 from snippets.slugs import FreeSlugMixin
 
@@ -24,7 +25,11 @@ class InformationPage(FreeSlugMixin, PublicationRulesMixin, Page):
     body = StreamField(InformationBodyBlock())
 
     base_form_class = ContentPageForm
-    content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body")]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("summary", attrs=counted(300)),
+        FieldPanel("body"),
+    ]
     promote_panels = [
         # Made from the title where it is left empty, so a draft needs none.
         FieldPanel("slug", required_on_save=False),

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from django import template
-from wagtail.models import Page
+from django.db.models import QuerySet
+from wagtail.models import Comment, Page
 
 from publishing import moments
 
@@ -17,6 +18,13 @@ register = template.Library()
 def london(moment: datetime) -> str:
     """Return a moment in words: “Tuesday 24 November 2026, 00:01 London time”."""
     return moments.london(moment)
+
+
+@register.simple_tag
+def open_comments(page: Page) -> QuerySet[Comment]:
+    """Return the comments on a page that nobody has resolved, the oldest first."""
+    unresolved = Comment.objects.filter(page_id=page.pk, resolved_at=None)
+    return unresolved.select_related("user").order_by("created_at", "pk")
 
 
 @register.filter

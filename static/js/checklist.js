@@ -1,6 +1,78 @@
 // Sends the editor's form, as it stands and unsaved, to be looked over; shows what was found.
+// Errors in the form that are no longer found are taken away there.
 const UNREACHABLE =
   "The site did not answer. Your work is still here: save it, and check again in a moment.";
+
+// How long nobody types before a form with errors is checked again.
+const PAUSE_MILLISECONDS = 1000;
+const ERRORS = ".w-field__errors .error-message, .help-block.help-critical";
+
+// Returns the name of the field or panel that an error is shown in; "" if it is not known.
+function nameOf(error, form) {
+  const row = error.closest("[data-inline-panel-child]");
+  if (row) {
+    return row.id.replace(/^inline_child_(.*)-\d+$/, "$1");
+  }
+  let name = "";
+  for (let element = error; element !== form; element = element.parentElement) {
+    name = element.dataset.contentpath ?? name;
+  }
+  return name;
+}
+
+// Returns whether a field that was empty has something in it now.
+function isFilled(error) {
+  const field = error.closest("[data-field]:not(:has([data-streamfield-stream-count]))");
+  const inputs = field?.querySelectorAll("input:not([type=button]), textarea, select") ?? [];
+  return [...inputs].some((input) =>
+    ["checkbox", "radio"].includes(input.type)
+      ? input.checked
+      : !["", "null"].includes(input.value.trim()),
+  );
+}
+
+function takeAway(error) {
+  const list = error.closest("[data-field-errors]");
+  const field = error.closest("[data-field]");
+  error.remove();
+  if (list && !list.querySelector(".error-message")) {
+    list.querySelector("svg")?.setAttribute("hidden", "");
+    field?.classList.remove("w-field--error");
+    field?.querySelector("[aria-invalid]")?.removeAttribute("aria-invalid");
+  }
+}
+
+// Takes away the errors that the form shows and that `found`, a list of what is wrong, does not hold.
+function clearFixed(form, found) {
+  for (const error of form.querySelectorAll(ERRORS)) {
+    const message = error.textContent.trim();
+    const name = nameOf(error, form);
+    const remains = found.some(
+      (item) =>
+        item.dataset.message.trim() === message && (!name || item.dataset.name === name),
+    );
+    if (!remains || (message === "This field is required." && isFilled(error))) {
+      takeAway(error);
+    }
+  }
+  // The numbers on the tabs; Wagtail's controller shows what this says.
+  for (const count of document.querySelectorAll("[data-w-count-container-value]")) {
+    const tab = document.querySelector(count.dataset.wCountContainerValue);
+    if (tab) {
+      count.dataset.wCountTotalValue = tab.querySelectorAll(ERRORS).length;
+    }
+  }
+  const textOf = (element) => element.textContent.replace(/\s+/g, " ").trim();
+  const left = new Set(found.map(textOf));
+  for (const line of document.querySelectorAll(".missing li:not(.missing__more)")) {
+    if (!left.has(textOf(line))) {
+      line.remove();
+    }
+  }
+  if (!form.querySelector(ERRORS)) {
+    document.querySelectorAll(".messages .error").forEach((banner) => banner.remove());
+  }
+}
 
 function start() {
   const checklist = document.querySelector("[data-checklist]");
@@ -32,10 +104,24 @@ function start() {
     if (number === asked) {
       results.innerHTML = html;
       results.removeAttribute("aria-busy");
+      // Without this, nothing was looked over.
+      if (results.querySelector(".checklist__sum")) {
+        clearFixed(form, [...results.querySelectorAll("[data-message]")]);
+      }
+    }
+  }
+
+  let pause;
+  function checkSoon() {
+    clearTimeout(pause);
+    if (form.querySelector(ERRORS)) {
+      pause = setTimeout(check, PAUSE_MILLISECONDS);
     }
   }
 
   button.addEventListener("click", check);
+  form.addEventListener("input", checkSoon);
+  form.addEventListener("change", checkSoon);
   // Wagtail saves a new form by itself; from then on it is the form of something that exists.
   document.addEventListener("w-autosave:success", ({ detail }) => {
     if (detail.data.url) {

@@ -16,6 +16,15 @@
     pickerOf(event.target)?.trigger("close.xdsoft");
   });
 
+  // In a dialogue, the picker would lie over the buttons below its field, which then move down. They
+  // stay there when the field is left, so that whoever aims at a button hits it.
+  jQuery(document).on("focusin", "[role=dialog] input", (event) => {
+    if (pickerOf(event.target)) {
+      jQuery(".room-for-picker").removeClass("room-for-picker");
+      jQuery(event.target).closest("[data-field-wrapper]").addClass("room-for-picker");
+    }
+  });
+
   // Escape closes the picker, and only then the dialog around it, with all that was typed there.
   // A click inside the picker may have taken the focus from its field.
   window.addEventListener(

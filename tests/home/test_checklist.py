@@ -133,7 +133,7 @@ def test_the_checklist_says_in_words_how_things_stand(editor, release):
     shown = editor.post(address, posted(release)).content.decode()
     assert "It can be published." in shown
     shown = editor.post(address, posted(release, title="<b>Stop.")).content.decode()
-    assert "1 thing to mend before this can be published." in shown
+    assert "1 thing to fix before this can be published." in shown
 
 
 def test_a_page_that_was_never_saved_is_looked_over(editor):

@@ -1,0 +1,64 @@
+"""A form is red where something is wrong, and no longer than that; nothing covers its buttons."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.desk import number_of
+
+ERRORS = ".w-field__errors .error-message, .help-block.help-critical"
+SUMMARY = "The Minister told the House when every trafficked child will have a guardian."
+
+
+@pytest.fixture
+def form(desk):
+    desk.goto(f"/admin/pages/add/pressroom/pressrelease/{number_of(desk, '/press/')}/")
+    return desk
+
+
+def test_a_new_block_is_not_red_and_errors_leave_when_they_are_fixed(form):
+    form.locator("#id_title").press_sequentially("A release with gaps")
+    read_more = form.locator("[data-contentpath=read_more]")
+    read_more.get_by_role("button", name="Insert a block").last.click()
+    text = form.locator("[name='read_more-0-value-links-0-value-text']")
+    expect(text).to_be_visible()
+    expect(form.locator(ERRORS)).to_have_count(0)
+
+    form.get_by_role("button", name="More actions").click()
+    form.get_by_role("button", name="Submit for approval", exact=True).click()
+    banner = form.locator(".messages .error")
+    expect(banner.last).to_contain_text("Not submitted for approval yet.")
+    expect(banner.last).to_contain_text("Release date This field is required.")
+    summary = form.locator("[data-contentpath=summary]")
+    expect(summary.locator(ERRORS)).to_have_count(1)
+    before = form.locator(ERRORS).count()
+
+    form.fill("#id_summary", SUMMARY)
+    expect(summary.locator(ERRORS)).to_have_count(0)
+    # What is wrong still, stays red.
+    assert 0 < form.locator(ERRORS).count() < before
+
+
+def test_characters_are_counted_and_told_when_somebody_stops_typing(form):
+    panel = form.locator("[data-count-max='300']").first
+    told = panel.locator("[aria-live=polite]")
+    form.fill("#id_summary", "Short.")
+    expect(panel.locator(".character-count")).to_have_text("6 characters. Write at least 50.")
+    expect(told).to_have_text("6 characters. Write at least 50.")
+    form.fill("#id_title", "x" * 121)
+    title = form.locator("[data-count-max='120'] .character-count")
+    expect(title).to_have_text("121 characters. Remove 1.")
+
+
+def test_the_date_picker_does_not_cover_the_button_of_the_schedule(form):
+    form.get_by_role("button", name="Toggle status").click()
+    form.get_by_role("button", name="Set schedule").click()
+    form.locator("#id_go_live_at").click()
+    picker = form.locator(".xdsoft_datetimepicker:visible")
+    expect(picker).to_be_visible()
+    button = form.get_by_role("button", name=re.compile("Save schedule"))
+    button.scroll_into_view_if_needed()
+    boxes = picker.bounding_box(), button.bounding_box()
+    (_, top, _, height), (_, y, _, _) = (tuple(box.values()) for box in boxes)
+    assert y >= top + height
