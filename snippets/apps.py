@@ -10,9 +10,13 @@ class SnippetsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Connect the receivers; clean what forms read and what exports write."""
-        from snippets import cleaning, copies, exports, receivers, slugs
+        """Connect the receivers; clean what forms read and exports write; index drafts."""
+        from wagtail.models import ReferenceIndex
 
+        from snippets import cleaning, copies, exports, receivers, slugs
+        from snippets.models import DraftReferences
+
+        ReferenceIndex.register_model(DraftReferences)
         receivers.connect()
         slugs.connect()
         copies.connect()

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
 from django.db import models
-from modelcluster.models import get_all_child_relations
+from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
 from wagtail.blocks import Block, ChooserBlock, ListBlock, RichTextBlock, StreamBlock, StructBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import COMMENTS_RELATION_NAME, Page
 from wagtail.rich_text import extract_references_from_rich_text
+
+from snippets.references import is_key
 
 # What modelcluster does by itself with a foreign key whose target is gone.
 HANDLED = (models.CASCADE, models.SET_NULL, models.DO_NOTHING)
@@ -26,6 +28,8 @@ class StoredReference:
     field: str
     model: type[models.Model]
     key: str
+    # Whether the database would keep the target from being deleted: nothing goes live without it.
+    is_needed: bool = False
 
     @property
     def message(self) -> str:
@@ -44,11 +48,25 @@ def find_missing_references(model: type[models.Model], data: dict) -> list[Store
     return find_missing_in_versions([(model, data)])[0]
 
 
+def describe_missing_references(content: Any) -> list[str]:
+    """Return a sentence for each thing that was deleted and that the newest version refers to."""
+    model, label_of = type(content), getattr(content, "label_of", str)
+    if revision := getattr(content, "latest_revision", None):
+        data = revision.content
+    else:
+        stored = model._base_manager.filter(pk=content.pk).first()
+        data = stored.serializable_data() if hasattr(stored, "serializable_data") else {}
+    return [
+        f"{label_of(reference.field)}: {reference.message}"
+        for reference in find_missing_references(model, data)
+    ]
+
+
 def find_missing_in_versions(
     versions: Iterable[tuple[type[models.Model], dict]],
 ) -> list[list[StoredReference]]:
     """Return for each version what `find_missing_references` does; one query for each target."""
-    found = [list(dict.fromkeys(_find_references(model, data))) for model, data in versions]
+    found = [list(dict.fromkeys(find_references(model, data))) for model, data in versions]
     keys: dict[type[models.Model], set[str]] = {}
     for reference in chain.from_iterable(found):
         keys.setdefault(reference.model, set()).add(reference.key)
@@ -64,14 +82,14 @@ def clear_missing_keys(model: type[models.Model], data: dict) -> dict:
     missing = {
         (reference.field, reference.model, reference.key)
         for reference in find_missing_references(model, data)
+        if reference.is_needed
     }
 
     def cleared(of: type[models.Model], row: dict, panel: str = "") -> dict:
         changed = {
             field.name: None
             for field in _foreign_keys(of)
-            if field.remote_field.on_delete not in HANDLED
-            and (panel or field.name, field.related_model, str(row.get(field.name))) in missing
+            if (panel or field.name, field.related_model, str(row.get(field.name))) in missing
         }
         return {**row, **changed} if changed else row
 
@@ -84,25 +102,29 @@ def clear_missing_keys(model: type[models.Model], data: dict) -> dict:
 
 
 def _find_existing(model: type[models.Model], keys: set[str]) -> set[str]:
-    # A text may hold a link that was never whole.
-    numbers = [key for key in keys if key.isascii() and key.isdecimal()]
+    numbers = filter(is_key, keys)
     return {
         str(pk) for pk in model._base_manager.filter(pk__in=numbers).values_list("pk", flat=True)
     }
 
 
-def _find_references(model: type[models.Model], data: dict) -> Iterator[StoredReference]:
+def find_references(model: type[models.Model], data: dict) -> Iterator[StoredReference]:
+    """Yield what a version of `model` refers to, read from its content as it is stored."""
     yield from _find_in_fields(model, data)
+    for field in get_all_child_m2m_relations(model):
+        for key in data.get(field.name) or ():
+            yield StoredReference(field.name, field.related_model, str(key))
     for name, child in _child_models(model):
         for row in data.get(name, []):
             for reference in _find_in_fields(child, row):
-                yield StoredReference(name, reference.model, reference.key)
+                yield replace(reference, field=name)
 
 
 def _find_in_fields(model: type[models.Model], row: dict) -> Iterator[StoredReference]:
     for field in _foreign_keys(model):
         if row.get(field.name) is not None:
-            yield StoredReference(field.name, field.related_model, str(row[field.name]))
+            is_needed = field.remote_field.on_delete not in HANDLED
+            yield StoredReference(field.name, field.related_model, str(row[field.name]), is_needed)
     for field in model._meta.fields:
         value = row.get(field.name)
         if isinstance(field, StreamField) and value:
@@ -145,7 +167,9 @@ def _child_values(block: Block, value: Any) -> Iterator[tuple[Block, Any]]:
 
 def _find_in_rich_text(html: str) -> Iterator[tuple[type[models.Model], Any]]:
     for target, key, _model_path, _content_path in extract_references_from_rich_text(html):
-        yield target, key
+        # A text may hold a link that was never whole.
+        if is_key(key):
+            yield target, key
 
 
 def _foreign_keys(model: type[models.Model]) -> list[models.ForeignKey]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
-from django.db.models.signals import post_delete
-from wagtail.models import Page, Revision
-from wagtail.signals import page_published, page_unpublished
+from django.db.models import Model
+from django.db.models.signals import post_delete, post_save
+from wagtail.models import Page, Revision, RevisionMixin
+from wagtail.signals import page_published, page_unpublished, published
 
 from snippets import ledger
+from snippets.draft_references import forget_published_drafts, record_draft_references
 from snippets.models import ChangeNote, DocumentVersion, SiteImage
 from snippets.pages import ContentPage
 from snippets.together import once_out
@@ -76,8 +79,29 @@ def delete_version_file(
     transaction.on_commit(lambda: storage.delete(name))
 
 
+def record_version(
+    sender: type[Revision],
+    instance: Revision,
+    update_fields: Collection[str] | None = None,
+    raw: bool = False,
+    **kwargs: Any,
+) -> None:
+    """Record what a draft or scheduled version refers to, whenever it is saved."""
+    if raw or (update_fields and not {"content", "approved_go_live_at"} & set(update_fields)):
+        return
+    record_draft_references(instance)
+
+
+def forget_draft(sender: type[Model], instance: Model, **kwargs: Any) -> None:
+    """Forget the references of a draft that has gone live: the index holds them by now."""
+    if instance.live and isinstance(instance, RevisionMixin):
+        once_out(forget_published_drafts, instance)
+
+
 def connect() -> None:
-    """Listen to the publication of pages, and to the deletion of pictures."""
+    """Listen to the publication of pages, to versions, and to the deletion of pictures."""
+    post_save.connect(record_version, sender=Revision)
+    published.connect(forget_draft)
     post_delete.connect(delete_original, sender=SiteImage)
     post_delete.connect(delete_version_file, sender=DocumentVersion)
     page_published.connect(keep_change_note)

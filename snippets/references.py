@@ -10,6 +10,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from wagtail.models import ReferenceIndex
 
+# Digits of the largest number that a database keeps as a key.
+MAX_KEY_DIGITS = 18
+
 
 @dataclass(frozen=True)
 class Reference:
@@ -18,6 +21,12 @@ class Reference:
     field: str
     model: type[Model]
     key: str
+
+
+def is_key(value: Any) -> bool:
+    """Return whether a value from a text can be the number of a row."""
+    text = str(value)
+    return text.isascii() and text.isdecimal() and len(text) <= MAX_KEY_DIGITS
 
 
 def references_in(content: Any) -> Iterator[Reference]:
@@ -29,7 +38,7 @@ def references_in(content: Any) -> Iterator[Reference]:
     for kind, key, _path, place in ReferenceIndex._extract_references_from_object(content):
         model = ContentType.objects.get_for_id(kind).model_class()
         # A text may hold a link that was never whole.
-        if model and str(key).isdecimal():
+        if model and is_key(key):
             yield Reference(place.partition(".")[0], model, str(key))
 
 

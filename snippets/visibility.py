@@ -17,8 +17,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page, PageQuerySet, PageViewRestriction
 
-# What Wagtail's logs call it when readers got something: by hand, and as it was scheduled.
-PUBLICATIONS = ("wagtail.publish", "wagtail.publish.scheduled")
+# What the log calls the publication of an item of a release set.
+WITH_SET = "publishing.publish_with_set"
+# What logs call it when readers got something: by hand, as it was scheduled, and with a set.
+PUBLICATIONS = ("wagtail.publish", "wagtail.publish.scheduled", WITH_SET)
 
 # By their numbers, the pages that are read before they are live, as they will be. A context
 # variable is seen by no other thread.

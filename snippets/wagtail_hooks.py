@@ -1,6 +1,7 @@
 """What reusable content adds to the admin, and to running text."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +10,8 @@ from django.urls import URLPattern, URLResolver, include, path, reverse, reverse
 from django.utils.html import format_html
 from phonenumber_field.modelfields import PhoneNumberField
 from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import register_admin_url_finder
 from wagtail.admin.compare import register_comparison_class
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
@@ -33,11 +36,14 @@ from snippets import (
 from snippets.blocks import adapters
 from snippets.changed_facts import CHANGED, ChangesFormatter
 from snippets.checks import Check
+from snippets.draft_references import DraftURLFinder
 from snippets.edit_conflicts import check_edit_state
 from snippets.fields import LondonDateTimeField, ProseField
 from snippets.layout_checks import LAYOUT
 from snippets.ledger.marks import MARKED, MarkFormatter
 from snippets.ledger.viewset import QuotationViewSet
+from snippets.missing import describe_missing_references
+from snippets.models import DraftReferences
 from snippets.pdf_checks import PDFS
 from snippets.reading_level import READING_LEVEL
 from snippets.rich_text import CONTACT, CONTACT_CONVERSION, ContactHandler, PublicPageLinkHandler
@@ -84,6 +90,18 @@ def refuse_late_edits(request: HttpRequest, content: models.Model) -> HttpRespon
 def link_to_public_pages_only(features: FeatureRegistry) -> None:
     """Render links to pages that readers may not see as plain text."""
     features.register_link_type(PublicPageLinkHandler)
+
+
+register_admin_url_finder(DraftReferences, DraftURLFinder)
+
+
+@hooks.register("before_edit_page")
+@hooks.register("before_edit_snippet")
+def name_missing_references(request: HttpRequest, content: Any) -> None:
+    """Say above the form what was chosen in it and deleted since, and what to do."""
+    if request.method == "GET":
+        for message in describe_missing_references(content):
+            messages.warning(request, message)
 
 
 @hooks.register("register_checks")

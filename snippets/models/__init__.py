@@ -5,6 +5,7 @@ from snippets.models.change_notes import ChangeNote
 from snippets.models.contact_details import ContactDetails
 from snippets.models.document_versions import DocumentVersion
 from snippets.models.documents import SiteDocument
+from snippets.models.draft_references import DraftReferences
 from snippets.models.media import SiteImage, SiteRendition
 from snippets.models.people import MediaContact, Organisation
 from snippets.models.promo import Promo
@@ -15,6 +16,7 @@ __all__ = [
     "ChangeNote",
     "ContactDetails",
     "DocumentVersion",
+    "DraftReferences",
     "Instrument",
     "InstrumentDate",
     "KeyDate",
