@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from publishing.views import calendar, embargo_links, retry, seal, set_preview
+from publishing.views import amend_set, calendar, embargo_links, retry, seal, set_preview
 from publishing.views.release_sets import AddToSetView
 
 PREVIEW = "publishing/sets/<int:pk>/preview/"
@@ -12,6 +12,16 @@ urlpatterns = [
         "publishing/add_to_set/<int:kind>/<str:key>/",
         AddToSetView.as_view(),
         name="publishing_add_to_set",
+    ),
+    path(
+        "publishing/sets/<int:pk>/amend/",
+        amend_set.AmendSetView.as_view(),
+        name="publishing_amend_set",
+    ),
+    path(
+        "publishing/sets/<int:pk>/take_out/<int:item_pk>/",
+        amend_set.TakeOutView.as_view(),
+        name="publishing_take_out",
     ),
     path(PREVIEW, set_preview.subject, name="publishing_set_preview"),
     path(f"{PREVIEW}pages/<int:page_pk>/", set_preview.page),

@@ -51,6 +51,8 @@ class Ahead:
     notice: str
     terms: str
     is_set: bool = False
+    # What changed since the reader was given the address, the latest first.
+    changes: tuple[str, ...] = ()
 
     @cached_property
     def pages(self) -> dict[int, Page]:

@@ -17,9 +17,16 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
 
-from publishing.models import EmbargoLink, EmbargoOpening, ReleaseSet
-from publishing.planned import PUBLISHED, Planned, planned_for
+from publishing.models import (
+    EmbargoLink,
+    EmbargoOpening,
+    ReleaseSet,
+    ReleaseSetEvent,
+    ReleaseSetItem,
+)
+from publishing.planned import Planned, planned_for
 from publishing.tokens import hash_of, new_token
+from snippets.visibility import PUBLICATIONS
 
 WORKS_AFTER_GO_LIVE = timedelta(hours=24)
 ADDRESSES_KEPT = timedelta(days=30)
@@ -76,9 +83,18 @@ def revoke_links_to(release_set: ReleaseSet, user: Any) -> None:
 
 def _made_for(release_set: ReleaseSet, moment: datetime | None) -> Iterator[QuerySet[EmbargoLink]]:
     """Yield the links made for a set's go-live at `moment`: to the set, and to each page of it."""
-    subjects = [release_set, *(item.subject for item in release_set.items.filter(held=True))]
-    for subject in filter(None, subjects):
-        yield EmbargoLink.objects.about(subject).filter(promised_for=moment)
+    yield EmbargoLink.objects.about(release_set).filter(promised_for=moment)
+    for item in release_set.items.all():
+        subject = item.subject
+        # What is scheduled by itself has links of its own, perhaps for the same moment.
+        if subject and (item.held or planned_for(subject) is None):
+            yield EmbargoLink.objects.about(subject).filter(promised_for=moment)
+
+
+def resume_links(release_set: ReleaseSet) -> None:
+    """Let links to a set that waited for a new approval work for its go-live of now."""
+    waiting = EmbargoLink.objects.about(release_set).filter(revoked_at=None)
+    waiting.update(promised_for=release_set.go_live_at)
 
 
 def find_working(token: str) -> WorkingLink | None:
@@ -129,6 +145,18 @@ def follow(release_set: ReleaseSet, before: datetime, after: datetime) -> None:
         links.update(promised_for=after)
 
 
+def find_changes(working: WorkingLink) -> list[ReleaseSetEvent]:
+    """Return what the holder of a link is told of changes to the set since it was made."""
+    release_set = working.subject
+    if not isinstance(release_set, ReleaseSet):
+        item = ReleaseSetItem.objects.about(working.subject).filter(held=True).first()
+        release_set = item.release_set if item else None
+    if release_set is None:
+        return []
+    told = release_set.events.filter(is_for_outlets=True, at__gte=working.link.created_at)
+    return list(told)
+
+
 def _went_live(subject: Any, since: datetime) -> datetime | None:
     """Return when `subject` first went live after `since`, be it live still or not."""
     if isinstance(subject, ReleaseSet):
@@ -139,7 +167,7 @@ def _went_live(subject: Any, since: datetime) -> datetime | None:
         return None
     # Each correction is one more publication; the log alone remembers the first of them.
     logged = PageLogEntry.objects.filter(
-        page=subject.pk, action__in=PUBLISHED, timestamp__gte=since
+        page=subject.pk, action__in=PUBLICATIONS, timestamp__gte=since
     ).order_by("timestamp")
     first = logged.values_list("timestamp", flat=True).first()
     return min(first or last, last)

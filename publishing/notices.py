@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -13,9 +14,9 @@ from django.urls import reverse
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
 
-from publishing.models import ReleaseSet
-from publishing.planned import planned_for
-from publishing.rights import known_to, may_work_on
+from publishing.models import ReleaseSet, ReleaseSetItem
+from publishing.planned import planned_for, with_authors
+from publishing.rights import known_to, may_know, may_work_on
 
 logger = logging.getLogger(__name__)
 
@@ -62,6 +63,59 @@ def notify(subject: Any, heading: str, text: str) -> None:
                 send_mail(heading, body, None, [user.email])
     except Exception:
         logger.exception("Nobody could be told: %s", type(subject).__name__)
+
+
+def notify_set(
+    release_set: ReleaseSet,
+    news: str,
+    text: str,
+    brief: str,
+    items: Iterable[ReleaseSetItem] | None = None,
+    by: Any = None,
+) -> None:
+    """Tell the owner of a set, and everybody with an item in it, what became of it.
+
+    An item belongs to the owner of its page and to whoever saved the version that goes live. Those
+    who may not know of everything in the set get `brief` about their own items alone, without the
+    title of the set; nobody is told of an item that they may not know. `items` are those that this
+    is about, all by default. Whoever did it, `by`, is not told. Never raises, as `notify`.
+    """
+    try:
+        with transaction.atomic():
+            found = _people_of(release_set.items.all() if items is None else items)
+            for user in responsible_for(release_set):
+                found.setdefault(user.pk, (user, []))
+            for user, contents in found.values():
+                if by is None or user.pk != by.pk:
+                    _notify_of_set(user, contents, release_set, (news, text, brief))
+    except Exception:
+        logger.exception("Nobody could be told of a release set: %s", release_set.pk)
+
+
+def _people_of(items: Iterable[ReleaseSetItem]) -> dict[int, tuple[Any, list[Any]]]:
+    """Return by number the users whom items belong to, each with those that they may know."""
+    people: dict[int, tuple[Any, list[Any]]] = {}
+    for item, content, author in with_authors(items):
+        owner = content.owner if isinstance(content, Page) else None
+        for user in {user for user in (owner, author) if user}:
+            if user.is_active and user.email and may_know(user, content):
+                people.setdefault(user.pk, (user, []))[1].append(item.title)
+    return people
+
+
+def _notify_of_set(
+    user: Any, titles: list[str], release_set: ReleaseSet, words: tuple[str, str, str]
+) -> None:
+    news, text, brief = words
+    own = ", ".join(f"“{title}”" for title in titles)
+    if _may_know(user, release_set):
+        heading, body = f"{news}: “{release_set}”", text
+        body += f"\n\nYours in this set: {own}." if own else ""
+        address = edit_address(release_set)
+    else:
+        heading, body = f"{news}: {own}", f"{own}: {brief}"
+        address = edit_address(None)
+    send_mail(" ".join(heading.split()), f"{body}\n\n{address}\n", None, [user.email])
 
 
 def edit_address(subject: Any) -> str:

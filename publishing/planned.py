@@ -11,13 +11,11 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from wagtail.models import Revision
+from django.db.models import prefetch_related_objects
+from wagtail.models import Page, Revision
 
 from publishing.models import ReleaseSet, ReleaseSetItem
 from publishing.models.subjects import kind_of
-
-# What Wagtail's log calls a publication.
-PUBLISHED = ("wagtail.publish", "wagtail.publish.scheduled")
 
 
 @dataclass(frozen=True)
@@ -114,6 +112,28 @@ def with_subjects(revisions: Iterable[Revision]) -> list[tuple[Revision, Any]]:
         (revision, found.get((revision.base_content_type_id, revision.object_id)))
         for revision in revisions
     ]
+
+
+def with_authors(items: Iterable[ReleaseSetItem]) -> list[tuple[ReleaseSetItem, Any, Any]]:
+    """Return items of a set, each with its content and who saved the version that goes live.
+
+    Costs as many queries for many items as for one. What was deleted is left out.
+    """
+    items = list(items)
+    prefetch_related_objects(items, "stored_subject", "revision__user")
+    by_model: dict[type, list[Any]] = {}
+    for item in items:
+        if item.stored_subject is not None:
+            by_model.setdefault(type(item.stored_subject), []).append(item.stored_subject)
+    for model, contents in by_model.items():
+        owner = ["owner"] if issubclass(model, Page) else []
+        prefetch_related_objects(contents, "latest_revision__user", *owner)
+    found = []
+    for item in items:
+        if (content := item.stored_subject) is not None:
+            revision = item.revision or content.latest_revision
+            found.append((item, content, revision.user if revision else None))
+    return found
 
 
 def _planned_set(release_set: ReleaseSet) -> Planned:

@@ -21,6 +21,7 @@ from wagtail.models import (
 )
 from wagtail.signals import page_published, published, workflow_submitted
 
+from publishing.history import LOG_MODELS, separate_log_entry
 from publishing.locks import refuse_if_held
 from publishing.lost_links import record_lost_links
 from publishing.models import ReleaseSet, ReleaseSetItem, SealCheck
@@ -139,6 +140,8 @@ def send_comments_to_submitter(
 
 def connect() -> None:
     """Listen to versions, publication and deletion."""
+    for model in LOG_MODELS:
+        pre_save.connect(separate_log_entry, sender=model)
     post_save.connect(ask_for_the_latest, sender=Revision)
     post_save.connect(check_anew, sender=Revision)
     pre_delete.connect(record_links_to_deleted, sender=Page)

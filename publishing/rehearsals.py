@@ -25,7 +25,7 @@ def warn_of_failure(subject: Any) -> None:
     dangling: list[str] = []
 
     def find_dangling(contents: list[Any]) -> list[str]:
-        dangling.extend(find_dangling_references(contents, planned.go_live_at, None))
+        dangling.extend(find_dangling_references(contents, planned.go_live_at, None, subject))
         return []
 
     problems = rehearse(

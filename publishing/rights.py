@@ -20,7 +20,10 @@ ADD, CHANGE, PUBLISH = (
 )
 # What the log calls a publication that failed, or would; the reasons name what is in the set.
 FAILED, WOULD_FAIL = "Publication failed", "Would fail at its go-live"
+APPROVAL_ENDED = "Approval ended: the rest points at something that readers cannot see"
 CHECK_NEEDED = "Would point at something that readers cannot see"
+# Log lines whose notes name things by their titles.
+NAMES_OTHERS = (FAILED, WOULD_FAIL, CHECK_NEEDED, APPROVAL_ENDED)
 # Whoever may do one of these works on a page or on shared content.
 WORK = ("change", "publish")
 # Whoever may do one of these may know of it.
@@ -55,7 +58,7 @@ def log_for(user: Any, release_set: ReleaseSet) -> list[ReleaseSetEvent]:
         if event.content_type is None or (event.subject and may_work_on(user, event.subject))
     ]
     if len(known) < len(events):
-        known = [event for event in known if event.action not in (FAILED, WOULD_FAIL, CHECK_NEEDED)]
+        known = [event for event in known if event.action not in NAMES_OTHERS]
     return known
 
 

@@ -25,7 +25,7 @@ from publishing.models import PublicationFailure, ReleaseSet
 from publishing.models.failures import NEEDS_A_PERSON_AFTER
 from publishing.models.subjects import kind_of
 from publishing.moments import london
-from publishing.notices import notify
+from publishing.notices import notify, notify_set
 from publishing.planned import scheduled_revisions
 from publishing.sets import note_failure, publish_set
 from snippets.models.base import shared_models
@@ -258,7 +258,7 @@ def _keep(unit: Unit, error: Exception) -> None:
         )
         failure.attempts += 1
         # PostgreSQL keeps no text with this character in it.
-        failure.reason = reason_of(error).replace("\x00", "")
+        failure.reason = reason_of(error, unit.name).replace("\x00", "")
         failure.last_failed_at = now
         failure.retry_at = now + failure.wait_after(failure.attempts)
         is_late = now - failure.first_failed_at >= NEEDS_A_PERSON_AFTER
@@ -276,26 +276,34 @@ def _tell(failure: PublicationFailure) -> None:
     promised = london(failure.due_at)
     tried = london(failure.last_failed_at)
     if failure.needs_person:
-        heading = f"Needs a person: {what} has been failing for an hour"
+        news = "Needs a person"
+        heading = f"{news}: {what} has been failing for an hour"
         next_step = "It stays as it was and is tried again every five minutes."
     else:
-        heading = f"Not done: {what}, due on {promised}"
+        news = "Not done"
+        heading = f"{news}: {what}, due on {promised}"
         next_step = "It stays as it was and is tried again, at first after five seconds."
-    notify(
-        subject,
-        heading,
+    text = (
         f"{what} was due on {promised}. This is how it stood on {tried}.\n\n"
-        f"{failure.reason}\n\n{next_step}",
+        f"{failure.reason}\n\n{next_step}"
     )
+    if isinstance(subject, ReleaseSet):
+        brief = f"It was due on {promised} with a release set, which could not go live. {next_step}"
+        notify_set(subject, news, text, brief)
+    else:
+        notify(subject, heading, text)
 
 
-def reason_of(error: Exception) -> str:
-    """Return why something failed, in words for an editor."""
+def reason_of(error: Exception, unit: str) -> str:
+    """Return why a unit failed, in words for an editor; what Python says is in the log alone."""
     if isinstance(error, ValidationError):
         return " ".join(error.messages)
     # Notes say which item of a set was at work.
     notes = "".join(f" {note}" for note in getattr(error, "__notes__", ()))
-    return f"A fault of the site, for whoever runs it: {type(error).__name__}: {error}.{notes}"
+    return (
+        f"A technical fault of the site stopped it.{notes} Nothing was changed. Try again. If it "
+        f"fails again, ask whoever runs the site to look for “{unit}” in its log."
+    )
 
 
 def _forget_past(failures: dict[str, PublicationFailure], due: set[str]) -> None:

@@ -28,6 +28,7 @@ from publishing import (
     approvers,
     buttons,
     files,
+    history,
     locks,
 )
 from publishing.bulk_actions import decisions, edits
@@ -56,6 +57,12 @@ def publish_held_content_only_with_its_set(content: Any) -> None:
 def find_sets_of_content(content: Any) -> list[list[Any]]:
     """Name the release sets that something is in: an editor's form is refused once they change."""
     return locks.find_set_items(content)
+
+
+@hooks.register("register_log_actions")
+def publications_with_a_set(actions: LogActionRegistry) -> None:
+    """Name publication with a release set in the history."""
+    history.register_set_action(actions)
 
 
 # These two come before Wagtail's own hooks, which would ask for a login to what is not there.

@@ -153,6 +153,8 @@ class ReleaseSetEvent(AboutSubject):
     # Names titles and outlets, so it has no limit.
     action = models.TextField()
     note = models.TextField(blank=True)
+    # Whether the note is shown to those who hold an embargo link.
+    is_for_outlets = models.BooleanField(default=False, editable=False)
 
     class Meta:
         ordering = ["-at", "-pk"]

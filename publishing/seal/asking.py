@@ -27,6 +27,11 @@ from publishing.seal.visitor import Fetch, visitor
 
 logger = logging.getLogger(__name__)
 
+FAULT = (
+    "A technical fault of the site stopped the check. Check again. If it stops again, ask whoever "
+    "runs the site to look in its log."
+)
+
 Occasion = SealCheck.Occasion
 BEFORE = timedelta(minutes=10)
 # How many checks are asked for before the scheduler sees to publication again.
@@ -158,9 +163,9 @@ def _look(check: SealCheck, subject: Any, fetch: Fetch | None) -> Result:
             return _settled(look(case, fetch), case.is_out, subject)
         with visitor() as visit:
             return _settled(look(case, visit), case.is_out, subject)
-    except Exception as error:
+    except Exception:
         logger.exception("The seal of %s could not be checked", subject)
-        return Result(problem=f"A fault of the site: {type(error).__name__}: {error}.")
+        return Result(problem=FAULT)
 
 
 def _settled(result: Result, was_out: bool, subject: Any) -> Result:

@@ -11,8 +11,9 @@ from wagtail.log_actions import registry
 from wagtail.models import Page
 
 from publishing.models import ReleaseSet
-from publishing.planned import PUBLISHED, Planned, planned_for
+from publishing.planned import Planned, planned_for
 from publishing.sets import revision_of
+from snippets.visibility import PUBLICATIONS
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def _published(subject: Any) -> list[Item]:
 
 def _before_last_publication(content: Any) -> Any:
     """Return what readers saw before the latest publication, from the log; None if nothing."""
-    entries = registry.get_logs_for_instance(content).filter(action__in=PUBLISHED)
+    entries = registry.get_logs_for_instance(content).filter(action__in=PUBLICATIONS)
     previous = entries.select_related("revision").order_by("-timestamp", "-pk")[1:2]
     revision = previous[0].revision if previous else None
     return revision.as_object() if revision else None

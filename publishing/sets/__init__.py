@@ -1,7 +1,8 @@
 """Release sets: things that go live in one transaction, or none does."""
 
 from publishing.rights import ADD, CHANGE, PUBLISH, known_to, log_for, may_publish, may_work_on
-from publishing.sets.checks import check_set
+from publishing.sets.amendments import amend
+from publishing.sets.checks import check_set, find_reference_problems
 from publishing.sets.deeds import (
     add_item,
     approve,
@@ -22,9 +23,11 @@ __all__ = [
     "NO_RIGHT",
     "PUBLISH",
     "add_item",
+    "amend",
     "approve",
     "cancel",
     "check_set",
+    "find_reference_problems",
     "known_to",
     "log_for",
     "may_publish",

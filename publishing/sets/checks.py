@@ -7,10 +7,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from publishing.models import ReleaseSet
+from publishing.models import ReleaseSet, ReleaseSetItem
 from publishing.moments import refuse_short_notice
 from publishing.rights import may_know
-from publishing.sets.plan import Step, find_content_problems, plan_of
+from publishing.sets.plan import Step, find_content_problems, plan_of, rehearse
+from publishing.sets.references import find_dangling_references
 
 OF_OTHERS = (
     "Something in the set that belongs to another team is not ready. Ask a publisher to check it."
@@ -39,6 +40,23 @@ def check_set(release_set: ReleaseSet, user: Any) -> list[str]:
         named = [problem for problem in found if problem.startswith(tuple(names))]
         found = [*named, OF_OTHERS] if len(named) < len(found) else named
     return problems + found
+
+
+@transaction.atomic
+def find_reference_problems(
+    release_set: ReleaseSet, user: Any, without: ReleaseSetItem | None = None
+) -> list[str]:
+    """Return what an approved set, or the rest of it `without` an item, points at in vain."""
+    steps = [step for step in plan_of(release_set) if step.item != without]
+    moment = release_set.go_live_at
+    found: list[str] = []
+
+    def find_dangling(contents: list[Any]) -> list[str]:
+        found.extend(find_dangling_references(contents, moment, user, release_set))
+        return []
+
+    others = rehearse([step.revision for step in steps if step.revision], moment, find_dangling)
+    return found or others
 
 
 def _names_of(step: Step) -> list[Any]:

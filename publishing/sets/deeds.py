@@ -14,14 +14,19 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
-from publishing.embargo import follow, revoke_links_to
+from publishing.embargo import follow, resume_links, revoke_links_to
 from publishing.models import PublicationFailure, ReleaseSet, ReleaseSetItem, SealCheck
 from publishing.moments import london, refuse_short_notice
-from publishing.rights import PUBLISH, may_work_on
+from publishing.notices import notify_set
+from publishing.rights import APPROVAL_ENDED, PUBLISH, may_work_on
+from publishing.sets.amendments import record_note
+from publishing.sets.checks import find_reference_problems
 from publishing.sets.plan import (
     NO_RIGHT,
     Step,
     find_problems,
+    hold,
+    lock_set,
     never_in_a_set,
     plan_of,
     refuse,
@@ -29,6 +34,11 @@ from publishing.sets.plan import (
 from publishing.sets.publication import NOT_HELD, publish_set
 
 State = ReleaseSet.State
+DRAFT_AGAIN = "Nothing in the set goes live until it is approved again. Its items can be edited."
+ITEM_DRAFT_AGAIN = (
+    "Its release set is a draft again. It does not go live until the set is approved again, and "
+    "can be edited."
+)
 
 
 @transaction.atomic
@@ -39,7 +49,7 @@ def add_item(release_set: ReleaseSet, subject: Any, user: Any) -> ReleaseSetItem
         ValidationError: the set is closed, has it already, or cannot hold it, or the user does
             not work on it.
     """
-    release_set = _locked(release_set, State.DRAFT)
+    release_set = lock_set(release_set, State.DRAFT)
     if not may_work_on(user, subject):
         # Without its name: the user is not to know of it.
         raise ValidationError("You may not edit that, so you cannot put it in a set.")
@@ -59,29 +69,48 @@ def revise(
     release_set: ReleaseSet, user: Any, title: str, notes: str, go_live_at: datetime | None
 ) -> None:
     """Change what the set is called and what is noted of it; of a draft, the moment as well."""
-    release_set = _locked(release_set, *State.values)
+    release_set = lock_set(release_set, *State.values)
     release_set.title, release_set.notes = title, notes
-    if release_set.is_open:
+    if release_set.is_open and go_live_at != release_set.go_live_at:
+        if go_live_at and release_set.go_live_at:
+            follow(release_set, release_set.go_live_at, go_live_at)
         release_set.go_live_at = go_live_at
     release_set.save(update_fields=["title", "notes", "go_live_at"])
     release_set.record("Changed title, moment or notes", user)
 
 
 @transaction.atomic
-def take_out(item: ReleaseSetItem, user: Any) -> None:
+def take_out(item: ReleaseSetItem, user: Any, note: str = "") -> None:
     """Take an item out of its set; if the set was approved, the item may be edited again.
+
+    If what stays in an approved set would point at something that is not public, the approval ends.
+    The embargo links to the set wait then, and work again once it is approved again. `note` is
+    shown to those who hold one.
 
     Raises:
         ValidationError: the set is closed, or would promise nothing any more.
     """
-    release_set = _locked(item.release_set, State.DRAFT, *ReleaseSet.ACTIVE)
+    release_set = lock_set(item.release_set, State.DRAFT, *ReleaseSet.ACTIVE)
     _refuse_without_right(release_set, user)
     if release_set.is_active and release_set.items.count() == 1:
         raise ValidationError(
             "This is the last item of an approved set. Cancel the set instead of emptying it."
         )
     release_set.record(f"Took out “{item}”", user, about=item)
+    taken_out = "was taken out. It does not go live with the set, and can be edited."
+    notify_set(
+        release_set,
+        "Taken out",
+        f"“{item}” {taken_out}",
+        "It was taken out of its release set. It does not go live with it, and can be edited.",
+        [item],
+        by=user,
+    )
     item.delete()
+    if release_set.is_active and note.strip():
+        record_note(release_set, note, user)
+    if release_set.is_active and (problems := find_reference_problems(release_set, user)):
+        _end_approval(release_set, user, problems)
 
 
 @transaction.atomic
@@ -91,7 +120,7 @@ def put_earlier(item: ReleaseSetItem) -> None:
     Raises:
         ValidationError: the set is not a draft any more, or the item is not in it.
     """
-    items = list(_locked(item.release_set, State.DRAFT).items.all())
+    items = list(lock_set(item.release_set, State.DRAFT).items.all())
     place = next((number for number, other in enumerate(items) if other.pk == item.pk), None)
     if place is None:
         raise ValidationError("It is not in the set any more.")
@@ -110,15 +139,24 @@ def approve(release_set: ReleaseSet, user: Any, seen: Mapping[int, int] | None =
         ValidationError: the moment, an item or the user's rights are not what they must be, or an
             item was edited since.
     """
-    release_set = _locked(release_set, State.DRAFT)
+    release_set = lock_set(release_set, State.DRAFT)
     refuse_short_notice(release_set.go_live_at)
     plan = plan_of(release_set)
     refuse(find_problems(plan, user, release_set.go_live_at))
     _refuse_unseen(plan, seen)
-    _hold(plan)
+    hold(plan)
     SealCheck.objects.about(release_set).set_aside()
+    resume_links(release_set)
     release_set.enter(State.APPROVED)
-    release_set.record(f"Approved for {london(release_set.go_live_at)}", user)
+    moment = london(release_set.go_live_at)
+    release_set.record(f"Approved for {moment}", user)
+    notify_set(
+        release_set,
+        "Approved",
+        f"The set goes live on {moment}. Its items are locked until then.",
+        f"It goes live with a release set on {moment}, and is locked until then.",
+        by=user,
+    )
 
 
 @transaction.atomic
@@ -130,7 +168,7 @@ def move(release_set: ReleaseSet, moment: datetime, reason: str, user: Any) -> N
     Raises:
         ValidationError: there is no reason, or the set could not be approved for that moment.
     """
-    release_set = _locked(release_set, *ReleaseSet.ACTIVE)
+    release_set = lock_set(release_set, *ReleaseSet.ACTIVE)
     if not reason.strip():
         raise ValidationError("Say why the moment changes: others rely on it.")
     refuse_short_notice(moment)
@@ -143,6 +181,14 @@ def move(release_set: ReleaseSet, moment: datetime, reason: str, user: Any) -> N
     _forget_failures(release_set)
     follow(release_set, before, moment)
     release_set.record(f"Moved from {london(before)} to {london(moment)}", user, reason.strip())
+    new_time = f"goes live on {london(moment)} instead of {london(before)}."
+    notify_set(
+        release_set,
+        "Moved",
+        f"The set {new_time} Reason: {reason.strip()}",
+        f"It {new_time}",
+        by=user,
+    )
 
 
 @transaction.atomic
@@ -154,9 +200,17 @@ def cancel(release_set: ReleaseSet, user: Any, reason: str = "") -> None:
     Raises:
         ValidationError: the set is out, or cancelled already.
     """
-    release_set = _locked(release_set, State.DRAFT, *ReleaseSet.ACTIVE)
+    release_set = lock_set(release_set, State.DRAFT, *ReleaseSet.ACTIVE)
     _withdraw(release_set, State.CANCELLED, user)
     release_set.record("Cancelled", user, reason.strip())
+    why = f" Reason: {reason.strip()}" if reason.strip() else ""
+    notify_set(
+        release_set,
+        "Cancelled",
+        f"Nothing in the set goes live. Its items can be edited.{why}",
+        "Its release set was cancelled. It does not go live, and can be edited.",
+        by=user,
+    )
 
 
 @transaction.atomic
@@ -166,9 +220,10 @@ def reopen(release_set: ReleaseSet, user: Any) -> None:
     Raises:
         ValidationError: the set is out, or a draft already.
     """
-    release_set = _locked(release_set, State.CANCELLED, *ReleaseSet.ACTIVE)
+    release_set = lock_set(release_set, State.CANCELLED, *ReleaseSet.ACTIVE)
     _withdraw(release_set, State.DRAFT, user)
     release_set.record("Made a draft again", user)
+    notify_set(release_set, "A draft again", DRAFT_AGAIN, ITEM_DRAFT_AGAIN, by=user)
 
 
 @transaction.atomic
@@ -181,17 +236,29 @@ def publish_now(release_set: ReleaseSet, user: Any, seen: Mapping[int, int] | No
         ValidationError: an item or the user's rights are not what they must be, or an item was
             edited since; nothing went out.
     """
-    release_set = _locked(release_set, State.DRAFT, *ReleaseSet.ACTIVE)
+    release_set = lock_set(release_set, State.DRAFT, *ReleaseSet.ACTIVE)
     now = timezone.now()
     plan = plan_of(release_set)
     for step in plan if release_set.go_live_at else ():
         _move_dates(step, release_set, now, user)
     refuse(find_problems(plan, user, None))
     _refuse_unseen(plan, seen)
-    _hold(plan)
+    hold(plan)
     release_set.go_live_at = now
     publish_set(release_set, now, user)
     _forget_failures(release_set)
+
+
+def _end_approval(release_set: ReleaseSet, user: Any, problems: list[str]) -> None:
+    """Make an approved set a draft; embargo links to it wait until it is approved again."""
+    release_set.items.update(**NOT_HELD, revision=None)
+    release_set.enter(State.DRAFT)
+    _forget_failures(release_set)
+    reasons = "\n".join(problems)
+    release_set.record(APPROVAL_ENDED, user, reasons)
+    notify_set(
+        release_set, "Approval ended", f"{DRAFT_AGAIN}\n\n{reasons}", ITEM_DRAFT_AGAIN, by=user
+    )
 
 
 def _move_dates(step: Step, release_set: ReleaseSet, moment: datetime, user: Any) -> None:
@@ -203,21 +270,6 @@ def _move_dates(step: Step, release_set: ReleaseSet, moment: datetime, user: Any
         step.revision.content = content.serializable_data()
         step.revision.save(update_fields=["content"])
         release_set.record(f"Dated “{step.item}” for the new day", user, about=step.item)
-
-
-def _locked(release_set: ReleaseSet, *states: str) -> ReleaseSet:
-    """Return the set as it is stored, locked until the transaction ends.
-
-    Raises:
-        ValidationError: it is in none of `states`: somebody was quicker.
-    """
-    stored = ReleaseSet.objects.select_for_update().get(pk=release_set.pk)
-    if stored.state not in states:
-        raise ValidationError(
-            f"The set is {stored.get_state_display().lower()} by now, so this cannot be done. "
-            f"Look at it again."
-        )
-    return stored
 
 
 def _refuse_without_right(release_set: ReleaseSet, user: Any) -> None:
@@ -240,13 +292,6 @@ def _refuse_unseen(plan: list[Step], seen: Mapping[int, int] | None) -> None:
         for step in plan
         if seen is not None and seen.get(step.item.pk) != step.revision.pk
     )
-
-
-def _hold(plan: list[Step]) -> None:
-    for step in plan:
-        step.item.revision = step.item.held_revision = step.revision
-        step.item.held = True
-        step.item.save(update_fields=["revision", "held_revision", "held"])
 
 
 def _forget_failures(release_set: ReleaseSet) -> None:

@@ -16,7 +16,9 @@ from wagtail.models import Page
 from publishing.models import ReleaseSet, ReleaseSetItem
 from publishing.models.subjects import kind_of
 from publishing.rights import known_to, may_work_on
+from publishing.sets.amendments import Amendment
 from snippets.fields import LondonDateTimeField
+from snippets.models import SiteBanner
 from snippets.models.base import shared_models
 
 # Digits of the largest number that a database keeps as a key.
@@ -63,6 +65,7 @@ class ItemForm(forms.Form):
         label="Or shared content with an unpublished draft",
         required=False,
     )
+    needs_choice = True
 
     def __init__(self, *args: Any, user: Any, release_set: ReleaseSet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -73,11 +76,75 @@ class ItemForm(forms.Form):
         """Return the one thing that was chosen, as `subject`."""
         data = super().clean()
         chosen = [value for value in (data.get("page"), data.get("shared")) if value]
-        if len(chosen) != 1 and not self.errors:
+        if len(chosen) > 1 or (self.needs_choice and not chosen and not self.errors):
             raise ValidationError("Choose either a page or a piece of shared content.")
         if chosen:
             data["subject"] = found(chosen[0]) if isinstance(chosen[0], str) else chosen[0].specific
         return data
+
+
+class NoteForm(forms.Form):
+    """What to tell those who hold an embargo link."""
+
+    note = forms.CharField(
+        label="What changed, for people who hold an embargo link",
+        max_length=500,
+        required=False,
+        help_text="Shown on every page that their link opens. Leave it empty to tell them nothing.",
+    )
+
+
+class AmendForm(ItemForm, NoteForm):
+    """What to change in an approved set."""
+
+    instead_of = forms.ModelChoiceField(
+        ReleaseSetItem.objects.none(),
+        label="In exchange for",
+        required=False,
+        empty_label="Nothing: add it at the end",
+        help_text="The item that leaves the set. It can be edited again.",
+    )
+    banner = forms.ModelChoiceField(
+        ReleaseSetItem.objects.none(),
+        label="Banner that comes down at another time",
+        required=False,
+        empty_label="None",
+    )
+    expire_at = LondonDateTimeField(
+        label="The banner comes down", required=False, help_text=LONDON_TIME
+    )
+    needs_choice = False
+    field_order = ("page", "shared", "instead_of", "banner", "expire_at", "note")
+
+    def __init__(self, *args: Any, user: Any, release_set: ReleaseSet, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, release_set=release_set, **kwargs)
+        items = release_set.items.all()
+        self.fields["instead_of"].queryset = items
+        self.fields["banner"].queryset = items.filter(content_type=kind_of(SiteBanner()))
+        if not self.fields["banner"].queryset.exists():
+            del self.fields["banner"], self.fields["expire_at"]
+
+    def clean(self) -> dict[str, Any]:
+        """Check that each half of a change comes with the other."""
+        data = super().clean()
+        if data.get("instead_of") and not data.get("subject"):
+            self.add_error("instead_of", "Choose what comes in exchange for it above.")
+        if data.get("banner") and not data.get("expire_at"):
+            self.add_error("expire_at", "Enter when the banner comes down.")
+        if data.get("expire_at") and not data.get("banner"):
+            self.add_error("banner", "Choose the banner that comes down then.")
+        if not (data.get("subject") or data.get("banner") or self.errors):
+            raise ValidationError(
+                "Choose a page or shared content to add, or a banner that comes down at another "
+                "time."
+            )
+        return data
+
+    def get_amendment(self) -> Amendment:
+        """Return what was filled in."""
+        data = self.cleaned_data
+        names = ("subject", "instead_of", "banner", "expire_at", "note")
+        return Amendment(**{name: data[name] for name in names if data.get(name)})
 
 
 class MoveForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +22,12 @@ from snippets.missing import find_missing_in_versions
 from snippets.rules import PublicationRulesMixin
 
 NO_RIGHT = "You may not approve, publish or cancel release sets. Ask a publisher."
+
+REFUSED_BY_DATABASE = (
+    "“{}”: A technical fault of the site keeps it from going live. Save it again and check again. "
+    "If it is refused again, ask whoever runs the site to look in its log."
+)
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -48,6 +55,29 @@ def plan_of(release_set: ReleaseSet) -> list[Step]:
     items = list(release_set.items.select_related("revision"))
     lock_subjects(items)
     return [Step(item, item.subject, revision_of(item)) for item in items]
+
+
+def lock_set(release_set: ReleaseSet, *states: str) -> ReleaseSet:
+    """Return the set as it is stored, locked until the transaction ends.
+
+    Raises:
+        ValidationError: it is in none of `states`: somebody was quicker.
+    """
+    stored = ReleaseSet.objects.select_for_update().get(pk=release_set.pk)
+    if stored.state not in states:
+        raise ValidationError(
+            f"The set is {stored.get_state_display().lower()} by now, so this cannot be done. "
+            f"Look at it again."
+        )
+    return stored
+
+
+def hold(plan: list[Step]) -> None:
+    """Keep what goes live of each item as it is, and lock the items."""
+    for step in plan:
+        step.item.revision = step.item.held_revision = step.revision
+        step.item.held = True
+        step.item.save(update_fields=["revision", "held_revision", "held"])
 
 
 def lock_subjects(items: list[ReleaseSetItem]) -> None:
@@ -93,19 +123,26 @@ def find_content_problems(
     if not plan:
         return ["The set is empty. Put in at least one page or piece of shared content."]
     problems = [problem for step in plan for problem in _problems_of(step, user, needs_rights)]
-    problems += _find_missing([step.revision for step in plan if step.subject and step.revision])
+    revisions = [step.revision for step in plan if step.subject and step.revision]
+    problems += [problem for problem, _is_needed in describe_missing(revisions)]
     return problems or rehearse(
         [step.revision for step in plan],
         moment,
-        lambda contents: find_dangling_references(contents, moment, user),
+        lambda contents: find_dangling_references(contents, moment, user, plan[0].item.release_set),
     )
 
 
-def _find_missing(revisions: list[Revision]) -> list[str]:
-    """Return a sentence for each thing that an item refers to and that was deleted."""
+def describe_missing(revisions: list[Revision]) -> list[tuple[str, bool]]:
+    """Return a sentence for each thing that was deleted and that a version still refers to.
+
+    With it comes whether the version cannot be published without it.
+    """
     versions = [(revision.content_type.model_class(), revision.content) for revision in revisions]
     return [
-        f"“{revision.object_str}”: {model().label_of(reference.field)}: {reference.message}"
+        (
+            f"“{revision.object_str}”: {model().label_of(reference.field)}: {reference.message}",
+            reference.is_needed,
+        )
         for revision, (model, _content), missing in zip(
             revisions, versions, find_missing_in_versions(versions), strict=True
         )
@@ -184,9 +221,11 @@ def rehearse(
             try:
                 with transaction.atomic():
                     problems += _rehearse_one(revision, content)
-            except (ValidationError, DatabaseError) as error:
-                reasons = getattr(error, "messages", [str(error)])
-                problems.append(f"“{content}”: {' '.join(reasons)}")
+            except ValidationError as error:
+                problems.append(f"“{content}”: {' '.join(error.messages)}")
+            except DatabaseError:
+                logger.exception("Refused by the database: %s", content)
+                problems.append(REFUSED_BY_DATABASE.format(content))
         if find_more and not problems:
             problems = find_more(contents)
         transaction.set_rollback(True)

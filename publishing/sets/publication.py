@@ -10,12 +10,14 @@ from django.utils import timezone
 from wagtail.models import Revision
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from publishing.history import record_set
 from publishing.models import ReleaseSet
 from publishing.moments import london
-from publishing.notices import notify
+from publishing.notices import notify_set
 from publishing.rights import FAILED
-from publishing.sets.plan import lock_subjects, refuse
+from publishing.sets.plan import describe_missing, lock_subjects, refuse
 from snippets.together import published_together
+from snippets.visibility import WITH_SET
 
 # What an item is once its set has promised it to nobody any more.
 NOT_HELD = {"held": False, "held_revision": None}
@@ -36,6 +38,7 @@ def publish_set(release_set: ReleaseSet, now: datetime, user: Any = None) -> lis
         for item in items
         if item.revision is None or item.revision.content_object is None
     )
+    refuse(_find_needed(revisions))
     # What is held is published by nobody, and from here on by this transaction alone.
     release_set.items.update(**NOT_HELD)
     _date(revisions, min(release_set.go_live_at, now))
@@ -47,12 +50,15 @@ def publish_set(release_set: ReleaseSet, now: datetime, user: Any = None) -> lis
     release_set.enter(ReleaseSet.State.PUBLISHED)
     things = f"{len(revisions)} thing{'' if len(revisions) == 1 else 's'}"
     release_set.record(f"Published {things}", user)
-    notify(
-        release_set,
-        f"Published: “{release_set}”",
-        f"{things} went live at {london(release_set.published_at)}.",
-    )
+    record_set(revisions, release_set)
+    went_live = f"went live at {london(release_set.published_at)}."
+    notify_set(release_set, "Published", f"{things} {went_live}", f"It {went_live}", items)
     return revisions
+
+
+def _find_needed(revisions: list[Revision]) -> list[str]:
+    """Return a sentence for each thing that an item cannot do without and that was deleted."""
+    return [problem for problem, is_needed in describe_missing(revisions) if is_needed]
 
 
 def note_failure(release_set: ReleaseSet, reason: str) -> None:
@@ -73,7 +79,7 @@ def _date(revisions: list[Revision], moment: datetime) -> None:
 
 def _publish(revision: Revision) -> None:
     try:
-        revision.publish(log_action="wagtail.publish.scheduled")
+        revision.publish(log_action=WITH_SET)
     except Exception as error:
         error.add_note(f"This was “{revision.object_str}”.")
         raise

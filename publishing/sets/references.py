@@ -25,12 +25,16 @@ NOT_PUBLIC = (
 
 
 def find_dangling_references(
-    contents: Iterable[Any], moment: datetime | None, user: Any
+    contents: Iterable[Any],
+    moment: datetime | None,
+    user: Any,
+    release_set: ReleaseSet | None = None,
 ) -> list[str]:
     """Return a sentence for each reference to a page or shared content that is not public then.
 
     `contents` are stored as if live already, so what goes live with them counts as public. A title
-    is named only to a `user` who may know of it. Asks one query for each model referred to.
+    is named only to a `user` who may know of it. Of `release_set` itself, nothing but `contents`
+    counts. Costs a few queries for each model referred to.
     """
     references = [
         (content, reference)
@@ -41,7 +45,9 @@ def find_dangling_references(
     wanted: dict[type[models.Model], set[str]] = {}
     for _content, reference in references:
         wanted.setdefault(reference.model, set()).add(reference.key)
-    public = {model: _find_public(model, keys, moment) for model, keys in wanted.items()}
+    public = {
+        model: _find_public(model, keys, moment, release_set) for model, keys in wanted.items()
+    }
     dangling = [
         (content, reference)
         for content, reference in references
@@ -57,7 +63,12 @@ def find_dangling_references(
     return list(dict.fromkeys(problems))
 
 
-def _find_public(model: type[models.Model], keys: set[str], moment: datetime | None) -> set[str]:
+def _find_public(
+    model: type[models.Model],
+    keys: set[str],
+    moment: datetime | None,
+    release_set: ReleaseSet | None,
+) -> set[str]:
     """Return the keys of what readers can see at `moment`, or now without one."""
     at = moment or timezone.now()
     content = model._default_manager.filter(pk__in=keys)
@@ -65,17 +76,18 @@ def _find_public(model: type[models.Model], keys: set[str], moment: datetime | N
     if issubclass(model, Page):
         for path in restricted_paths(None):
             content = content.exclude(path__startswith=path)
-    is_out = models.Q(live=True) | models.Q(pk__in=_find_earlier(model, at))
+    is_out = models.Q(live=True) | models.Q(pk__in=_find_earlier(model, at, release_set))
     return {str(pk) for pk in content.filter(is_out).values_list("pk", flat=True)}
 
 
-def _find_earlier(model: type[models.Model], at: datetime) -> set[str]:
+def _find_earlier(
+    model: type[models.Model], at: datetime, release_set: ReleaseSet | None
+) -> set[str]:
     """Return the keys of what is scheduled, or approved in another set, to go live before `at`."""
     kind = kind_of(model())
     scheduled = scheduled_revisions().filter(base_content_type=kind, approved_go_live_at__lte=at)
-    held = ReleaseSetItem.objects.filter(
-        content_type=kind, held=True, release_set__in=ReleaseSet.objects.due(at)
-    )
+    due = ReleaseSet.objects.due(at).exclude(pk=release_set.pk if release_set else 0)
+    held = ReleaseSetItem.objects.filter(content_type=kind, held=True, release_set__in=due)
     return {
         *scheduled.values_list("object_id", flat=True),
         *held.values_list("object_id", flat=True),

@@ -130,6 +130,10 @@ def _ahead_of(request: HttpRequest, working: WorkingLink) -> Ahead:
         notice=f"Under embargo until {london(planned.go_live_at)}.",
         terms=f"For {working.link.outlet} only.",
         is_set=planned.is_set,
+        changes=tuple(
+            f"Changed on {london(event.at)}: {event.note}"
+            for event in embargo.find_changes(working)
+        ),
     )
 
 

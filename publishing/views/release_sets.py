@@ -25,6 +25,7 @@ from publishing.models import PublicationFailure, ReleaseSet, ReleaseSetItem
 from publishing.moments import london, warnings_for
 from publishing.seal import status_line
 from publishing.sets.forms import ChooseSetForm, ItemForm, MoveForm, ReasonForm, is_number
+from publishing.views.amend_set import find_amend_url, find_take_out_url
 from publishing.views.embargo_links import links_address, may_make_links
 from publishing.views.seal import seal_address
 from publishing.views.subjects import subject_or_404
@@ -85,6 +86,8 @@ class ReleaseSetEditView(generic.EditView):
                 raise ValidationError(
                     [error for errors in form.errors.values() for error in errors]
                 )
+            if deed == "take_out" and self.may_take_out_of_active:
+                return redirect(find_take_out_url(self.item))
             self.do(deed, form.cleaned_data if form else {})
             if deed == "check":
                 # What was typed is kept: nothing was saved.
@@ -101,6 +104,7 @@ class ReleaseSetEditView(generic.EditView):
             self.object.refresh_from_db()
             said = f"{said} That is {london(self.object.go_live_at)}."
         messages.success(request, said)
+        self.warn_of_problems(deed)
         return redirect(self.get_edit_url())
 
     def show_again(self) -> HttpResponse:
@@ -109,6 +113,12 @@ class ReleaseSetEditView(generic.EditView):
         typed = self.request.POST if "title" in self.request.POST else None
         self.form = self.get_form_class()(typed, instance=self.object, for_user=self.request.user)
         return self.render_to_response(self.get_context_data())
+
+    def warn_of_problems(self, deed: str) -> None:
+        """Say, after each change of a draft set, what keeps it from being approved as it is."""
+        if deed in ("add", "take_out", "earlier") and self.object.items.exists():
+            for problem in sets.check_set(self.object, self.request.user):
+                messages.warning(self.request, problem)
 
     def form_of(self, deed: str, data: Any = None) -> forms.Form:
         """Return the form that goes with a button."""
@@ -202,6 +212,12 @@ class ReleaseSetEditView(generic.EditView):
         return {int(a): int(b) for a, _, b in pairs if is_number(a) and is_number(b)}
 
     @property
+    def may_take_out_of_active(self) -> bool:
+        """Whether taking something out asks for confirmation first: others rely on the set."""
+        is_last = self.object.items.count() == 1
+        return self.object.is_active and not is_last and self.request.user.has_perm(sets.PUBLISH)
+
+    @property
     def item(self) -> ReleaseSetItem:
         """The item whose button was pressed.
 
@@ -248,6 +264,8 @@ class ReleaseSetEditView(generic.EditView):
         if release_set.items.exists():
             url = reverse("publishing_set_preview", args=[release_set.pk])
             links.append({"label": "Preview", "url": url})
+        if release_set.is_active and self.request.user.has_perm(sets.PUBLISH):
+            links.append({"label": "Amend the set", "url": find_amend_url(release_set)})
         if release_set.is_active and may_make_links(self.request.user, release_set):
             links.append({"label": "Embargo links", "url": links_address(release_set)})
         if release_set.is_active or release_set.published_at:

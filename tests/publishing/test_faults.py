@@ -21,6 +21,7 @@ from pressroom.models import PressReleaseIndexPage
 from publishing import sets
 from publishing.models import PublicationFailure, ReleaseSet
 from publishing.schedule import run_due
+from snippets.visibility import PUBLICATIONS
 from tests import factories
 from tests.processes import PATIENCE, environment, manage, running, wait_for_line
 from tests.site_server import ROOT
@@ -59,7 +60,7 @@ def live_of(pages):
 def publications_of(pages):
     """Return how often each page was published, by Wagtail's own log."""
     entries = PageLogEntry.objects.filter(
-        action="wagtail.publish.scheduled", page__in=[page.pk for page in pages]
+        action__in=PUBLICATIONS, page__in=[page.pk for page in pages]
     )
     return sorted(entries.values_list("page", flat=True))
 

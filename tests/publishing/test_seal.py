@@ -19,6 +19,7 @@ from policy.models import ReportDownload
 from publishing import seal
 from publishing.models import PublicCollection, ReleaseSet, SealCheck
 from publishing.schedule import run_due
+from publishing.seal.asking import FAULT
 from publishing.seal.checking import look
 from publishing.seal.items import Case, Item
 from publishing.seal.visitor import Answer, TooSlowError, UnreachableError
@@ -579,8 +580,9 @@ def test_a_fault_of_the_check_is_recorded(caplog):
     def broken(route):
         raise ValueError("a mistake")
 
-    assert seal.check_now(page, broken).problem == "A fault of the site: ValueError: a mistake."
+    assert seal.check_now(page, broken).problem == FAULT
     assert "could not be checked" in caplog.text
+    assert "ValueError: a mistake" in caplog.text
 
 
 def test_a_set_is_checked_with_all_that_is_in_it(follows_every_redirect):
