@@ -18,11 +18,6 @@ NUMERIC_DATE = re.compile(r"\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b")
 TYPED_NUMBER = re.compile(r"\(?[0+]|(?!(?:19|20)\d\d\D)\d{3,4} \d{4}$")
 # A line may break where its space is.
 POSTCODE = re.compile(r"\b[A-PR-UWYZ][A-HJ-Y]?[0-9][0-9A-Z]?\s?[0-9][ABD-HJLNP-UW-Z]{2}\b", re.I)
-FILE_NAME = re.compile(
-    r"^[\w\-. ()]+\.(avif|docx?|gif|hei[cf]|jpe?g|pdf|png|svg|tiff?|webp)$"
-    r"|^(dsc|image|img|photo|scan)[ _-]*\d+$",
-    re.I,
-)
 WEB_ADDRESS = re.compile(r"^(https?://|www\.)\S*$|^([\w-]+\.)+[a-z]{2,}(/\S*)?$", re.I)
 EMPTY_ALTS = re.compile(
     r"^(the |an? )?((front |report |book )*cover( image| picture)?( of (the|this) report)?"
@@ -188,7 +183,7 @@ def alt_text_problem(alt: str, caption: str = "") -> str | None:
     words = unicodedata.normalize("NFKC", alt).strip().rstrip(".").casefold()
     if EMPTY_ALTS.match(words):
         return f"“{alt.strip()}” does not say what is to be seen. Describe it in a few words."
-    if FILE_NAME.match(alt.strip()) or is_given_name(alt):
+    if is_given_name(alt):
         return "This is a file name. Say in a few words what the picture shows."
     if caption and words == caption.strip().rstrip(".").casefold():
         return "This repeats the caption, so it would be read out twice. Say what is to be seen."
