@@ -35,7 +35,9 @@ READ = [
 def test_a_name_that_a_program_gave_is_no_description_and_no_title(name):
     assert is_given_name(name)
     assert alt_text_problem(name)
-    document = SiteDocument(pages=1, reading="whole", pdf_title=name, file="report.pdf")
+    document = SiteDocument(
+        pages=1, reading="whole", pdf_title=name, file="report.pdf", collection_id=1
+    )
     assert any(f"is called “{name}”" in warning for warning in document.warnings())
 
 
@@ -43,14 +45,18 @@ def test_a_name_that_a_program_gave_is_no_description_and_no_title(name):
 def test_a_name_that_a_person_gave_is_taken(name):
     assert not is_given_name(name)
     assert alt_text_problem(name) is None
-    document = SiteDocument(pages=1, reading="whole", pdf_title=name, file="report.pdf")
+    document = SiteDocument(
+        pages=1, reading="whole", pdf_title=name, file="report.pdf", collection_id=1
+    )
     assert not any("is called" in warning for warning in document.warnings())
 
 
 @pytest.mark.parametrize("name", MISREAD)
 def test_a_title_that_was_decoded_wrongly_is_no_title(name):
     assert is_misread(name)
-    document = SiteDocument(pages=1, reading="whole", pdf_title=name, file="report.pdf")
+    document = SiteDocument(
+        pages=1, reading="whole", pdf_title=name, file="report.pdf", collection_id=1
+    )
     assert any("is called" in warning for warning in document.warnings())
 
 
