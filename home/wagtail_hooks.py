@@ -15,7 +15,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
-from home import mail_queue, mail_views, seal
+from home import mail_queue, mail_views, manual_views, seal
 from home.checklist import views as checklist
 from home.dashboard import panels
 from home.dashboard.waiting import asked_for, asked_in, get_changes_since, sent_back_states
@@ -53,6 +53,24 @@ def newsletter_viewset() -> NewsletterViewSet:
 def say_what_to_see_to(request: HttpRequest, shown: list[Component]) -> None:
     """Go on, on the dashboard, with what waits, what is wrong and what went live."""
     panels.compose(shown)
+
+
+@hooks.register("register_admin_urls")
+def register_manual_urls() -> list[URLPattern]:
+    """Give addresses to the manual and its pictures."""
+    return [
+        path("manual/", manual_views.ManualView.as_view(), name="manual"),
+        path("manual/images/<str:name>", manual_views.manual_image, name="manual_image"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def add_manual_menu_item() -> MenuItem:
+    """Lead from every page of the admin to the chapter about it."""
+    url = reverse("manual")
+    return manual_views.ManualMenuItem(
+        "Manual", url, name="manual", icon_name="openquote", order=8900
+    )
 
 
 @hooks.register("before_edit_page")

@@ -9,11 +9,13 @@ from django.urls import URLPattern, path, reverse
 from wagtail import hooks
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
+from wagtail.signals import init_new_page
 
 from pressroom.bulk_actions import MediaContactAction
 from pressroom.feeds import LENGTH
 from pressroom.listing import PressReleaseViewSet
 from pressroom.models import PressRelease
+from pressroom.new_release import fill_in_new_release
 from pressroom.views import LikeThisView, may_make_like
 from publishing.seal.routes import Route, is_among_newest
 from publishing.seal.traces import ADDRESS, SUMMARY, TITLE
@@ -54,3 +56,5 @@ def press_releases() -> PressReleaseViewSet:
 
 
 hooks.register("register_bulk_action", MediaContactAction)
+
+init_new_page.connect(fill_in_new_release)

@@ -223,14 +223,24 @@ def content_page_tabs(
     content: list[Panel | str],
     people_and_topics: list[Panel | str],
     dates: list[Panel | str],
+    publication: list[Panel | str] | None = None,
 ) -> TabbedInterface:
-    """Return the editing form of a content page, in the order in which an editor works."""
+    """Return the editing form of a content page; what publication needs is on the first tab.
+
+    `publication` are panels that may stay empty, beside the schedule.
+    """
     return TabbedInterface(
         [
             ObjectList(
                 [
                     TitleFieldPanel("title", attrs=counted(LONGEST_TITLE)),
                     FieldPanel("summary", attrs=counted(SUMMARY_LENGTH[1], SUMMARY_LENGTH[0])),
+                    *dates,
+                    # Wagtail asks drafts for whatever is not text, unless told otherwise.
+                    FieldPanel(
+                        "topics", widget=forms.CheckboxSelectMultiple, required_on_save=False
+                    ),
+                    *people_and_topics,
                     *content,
                     FieldPanel("read_more"),
                 ],
@@ -238,7 +248,7 @@ def content_page_tabs(
             ),
             ObjectList(
                 [
-                    *dates,
+                    *(publication or []),
                     PublishingPanel(),
                     MultiFieldPanel(
                         [
@@ -254,16 +264,6 @@ def content_page_tabs(
                     CommentPanel(),
                 ],
                 heading="Publication",
-            ),
-            ObjectList(
-                [
-                    # Wagtail asks drafts for whatever is not text, unless told otherwise.
-                    FieldPanel(
-                        "topics", widget=forms.CheckboxSelectMultiple, required_on_save=False
-                    ),
-                    *people_and_topics,
-                ],
-                heading="People and topics",
             ),
             ObjectList(
                 [

@@ -18,6 +18,7 @@ from home.dashboard.attention import Attention
 from home.dashboard.recent import recently_published
 from home.dashboard.rows import Group
 from home.dashboard.waiting import waiting_for
+from pressroom.new_release import get_new_release_url
 from publishing.rights import may_know
 
 # “Waiting” says what the first two do, and asks the database as often for many as for one. The
@@ -50,6 +51,18 @@ class RowsPanel(Component):
             "nothing": self.nothing,
             "groups": self.groups(parent_context["request"]),
         }
+
+
+class NewReleasePanel(Component):
+    """Leads to the form of a new press release."""
+
+    name = "new_release"
+    template_name = "home/dashboard/new_release.html"
+    order = 40
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        """Return where a release is made, if this user may make one."""
+        return {"url": get_new_release_url(parent_context["request"].user)}
 
 
 class WaitingPanel(RowsPanel):
@@ -116,4 +129,11 @@ class OwnLocksPanel(LockedPagesPanel):
 def compose(shown: list[Component]) -> None:
     """Put these panels among Wagtail's, in place of what they replace."""
     shown[:] = [panel for panel in shown if not isinstance(panel, REPLACED)]
-    shown += [WaitingPanel(), AttentionPanel(), RecentPanel(), OwnEditsPanel(), OwnLocksPanel()]
+    shown += [
+        NewReleasePanel(),
+        WaitingPanel(),
+        AttentionPanel(),
+        RecentPanel(),
+        OwnEditsPanel(),
+        OwnLocksPanel(),
+    ]

@@ -121,6 +121,8 @@ class ReportPage(ReviewedPage):
                 ],
                 heading="Publication of the report",
             ),
+        ],
+        publication=[
             MultiFieldPanel(
                 [
                     HelpPanel(

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.desk import PREVIEW, begin, insert_block, number_of, open_tab, publish
+from tests.browser.desk import PREVIEW, begin, insert_block, number_of, publish
 
 TITLE = "Ministers answer our question on guardians"
 SUMMARY = (
@@ -21,17 +21,16 @@ def test_a_release_is_written_checked_previewed_and_published(desk, open_page):
     desk.get_by_role("option", name=re.compile("Paragraph")).click()
     desk.locator("[data-contentpath=body] .public-DraftEditor-content").first.click()
     desk.keyboard.type("The Minister answered in the House.")
-    open_tab(desk, "People and topics")
-    desk.get_by_role("button", name="Choose media contact").click()
-    desk.locator(".modal").get_by_role("link", name=re.compile("Press office")).click()
-    expect(desk.locator(".modal")).to_have_count(0)
+    # The press office and today are there from the start.
+    expect(desk.locator("#id_media_contacts-FORMS")).to_contain_text("Press office")
+    expect(desk.locator("#id_release_date")).not_to_have_value("")
 
     # Told what is missing; nothing is lost.
     publish(desk)
     expect(desk.locator(".messages")).to_contain_text("validation errors")
     expect(desk.locator("#id_title")).to_have_value(TITLE)
     expect(desk.locator("[data-contentpath=body]")).to_contain_text("The Minister answered")
-    for panel in ("summary", "release_date", "topics"):
+    for panel in ("summary", "topics"):
         expect(
             desk.locator(
                 f"#panel-child-content-{panel}-errors, [data-contentpath={panel}] .error-message"
@@ -40,10 +39,8 @@ def test_a_release_is_written_checked_previewed_and_published(desk, open_page):
 
     # Completed and previewed.
     desk.fill("#id_summary", SUMMARY)
-    open_tab(desk, "Publication")
     desk.fill("#id_release_date", "20/06/2017")
     desk.keyboard.press("Escape")
-    open_tab(desk, "People and topics")
     desk.get_by_label("Guardianship").check()
     desk.get_by_role("button", name="Toggle preview").click()
     preview = desk.frame_locator(PREVIEW)
@@ -131,4 +128,4 @@ def test_the_form_of_each_page_type_shows_its_tabs_without_script_errors(desk, k
 
     tabs = [tab.inner_text() for tab in desk.get_by_role("tab").all()]
 
-    assert tabs[:4] == ["Content", "Publication", "People and topics", "Promotion"]
+    assert tabs[:3] == ["Content", "Publication", "Promotion"]
