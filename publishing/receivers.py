@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Model, prefetch_related_objects
+from django.db.models import Model, QuerySet, prefetch_related_objects
 from django.db.models.signals import post_save, pre_delete, pre_save
 from modelcluster.models import get_all_child_relations
 from wagtail.models import (
@@ -21,6 +21,7 @@ from wagtail.models import (
 )
 from wagtail.signals import page_published, published, workflow_submitted
 
+from publishing.dependents import NEEDED_MODELS, validate_deletion, validate_unpublishing
 from publishing.history import LOG_MODELS, separate_log_entry
 from publishing.locks import refuse_if_held
 from publishing.lost_links import record_lost_links
@@ -29,6 +30,7 @@ from publishing.models.subjects import kind_of
 from publishing.moments import london
 from publishing.promised_files import refuse_to_delete
 from snippets.models import SiteDocument, SiteImage
+from snippets.rules import PublicationRulesMixin
 from snippets.together import once_out
 
 
@@ -58,6 +60,46 @@ def keep_open_what_is_promised(
     keys = held.values_list("object_id", flat=True)
     for page in Page.objects.filter(pk__in=list(keys), path__startswith=instance.page.path):
         refuse_if_held(page, "closed to the public")
+
+
+def keep_what_is_needed(
+    sender: type[Model], instance: Model, origin: Any = None, **kwargs: Any
+) -> None:
+    """Refuse to delete what something scheduled or approved needs.
+
+    All that one queryset deletes, which is `origin` then, is looked at together and once.
+
+    Raises:
+        ValidationError: names what would not go live.
+    """
+    if not isinstance(instance, NEEDED_MODELS) or getattr(origin, "_is_unneeded", False):
+        return
+    things = list(origin) if isinstance(origin, QuerySet) else [origin]
+    things = [thing for thing in things if isinstance(thing, NEEDED_MODELS)]
+    validate_deletion(things or [instance])
+    if things:
+        origin._is_unneeded = True
+
+
+def keep_live_what_is_needed(
+    sender: type[Model],
+    instance: Model,
+    update_fields: Collection[str] | None = None,
+    **kwargs: Any,
+) -> None:
+    """Refuse to unpublish what something scheduled or approved needs, unless it has expired.
+
+    Wagtail unpublishes in several ways, which end in a save.
+
+    Raises:
+        ValidationError: names what would not go live.
+    """
+    if not isinstance(instance, PublicationRulesMixin) or instance.live or instance.expired:
+        return
+    if not instance.pk or (update_fields is not None and "live" not in update_fields):
+        return
+    if type(instance)._base_manager.filter(pk=instance.pk, live=True).exists():
+        validate_unpublishing(instance)
 
 
 def note_references(sender: type[Model], instance: Model, **kwargs: Any) -> None:
@@ -148,6 +190,8 @@ def connect() -> None:
     pre_delete.connect(keep_active_sets, sender=ReleaseSet)
     pre_delete.connect(refuse_to_delete, sender=SiteDocument)
     pre_delete.connect(refuse_to_delete, sender=SiteImage)
+    pre_delete.connect(keep_what_is_needed)
+    pre_save.connect(keep_live_what_is_needed)
     pre_save.connect(keep_open_what_is_promised, sender=PageViewRestriction)
     page_published.connect(note_references)
     published.connect(note_references)

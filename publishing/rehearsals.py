@@ -1,16 +1,28 @@
-"""Trying ten minutes ahead what is promised, so that somebody can still mend what would fail."""
+"""Try what is promised before its moment, so that somebody can still fix what would fail.
+
+All of it is tried each minute, because what it needs may go in a way that no rule sees, and once
+more ten minutes ahead.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.core.cache import cache
+from django_tasks import task
+
 from publishing.models import ReleaseSet
+from publishing.models.subjects import kind_of
 from publishing.moments import london
 from publishing.notices import notify
-from publishing.planned import planned_for
+from publishing.planned import Planned, all_planned, planned_for
 from publishing.rights import CHECK_NEEDED, WOULD_FAIL
 from publishing.sets.plan import rehearse
 from publishing.sets.references import find_dangling_references
+
+# In seconds: how often all is tried, and how long the site remembers what it has told.
+REHEARSAL_INTERVAL = 55
+NOTICE_RETENTION = 86_400
 
 
 def warn_of_failure(subject: Any) -> None:
@@ -19,19 +31,45 @@ def warn_of_failure(subject: Any) -> None:
     What was whole when it was approved may be so no more: another page may have its address by now,
     or what a set points at was unpublished.
     """
-    planned = planned_for(subject)
-    if planned is None:
-        return
+    if planned := planned_for(subject):
+        _notify(planned, *find_failures(planned))
+
+
+@task(priority=-10)
+def rehearse_all() -> None:
+    """Try all that is promised, in the worker; tell what has come up since the last time."""
+    for planned in all_planned():
+        found = find_failures(planned)
+        key = f"would-fail/{kind_of(planned.subject).pk}/{planned.subject.pk}"
+        if found != cache.get(key, ([], [])):
+            cache.set(key, found, NOTICE_RETENTION)
+            _notify(planned, *found)
+
+
+def request_rehearsal() -> None:
+    """Have the worker try all that is promised, if anything is; at most once a minute."""
+    if cache.add("rehearsal-requested", True, REHEARSAL_INTERVAL) and all_planned():
+        rehearse_all.enqueue()
+
+
+def find_failures(planned: Planned) -> tuple[list[str], list[str]]:
+    """Return why it could not go live, and which links of a set would have no target."""
     dangling: list[str] = []
 
     def find_dangling(contents: list[Any]) -> list[str]:
-        dangling.extend(find_dangling_references(contents, planned.go_live_at, None, subject))
+        dangling.extend(
+            find_dangling_references(contents, planned.go_live_at, None, planned.subject)
+        )
         return []
 
     problems = rehearse(
         planned.revisions, planned.go_live_at, find_dangling if planned.is_set else None
     )
-    promised = london(planned.go_live_at)
+    return problems, dangling
+
+
+def _notify(planned: Planned, problems: list[str], dangling: list[str]) -> None:
+    subject, promised = planned.subject, london(planned.go_live_at)
     if problems:
         heading = f"Would not go live: “{subject}”, promised for {promised}"
         verdict = f"As things are now, it would fail at {promised}:"

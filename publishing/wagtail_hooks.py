@@ -27,6 +27,7 @@ from publishing import (
     admin_urls,
     approvers,
     buttons,
+    dependents,
     files,
     history,
     locks,
@@ -39,6 +40,7 @@ from publishing.moments import london
 from publishing.public_collections import PublicCollectionViewSet
 from publishing.viewsets import ReleaseSetViewSet
 from snippets.models import SiteDocument
+from snippets.models.base import SharedContent
 
 
 @hooks.register("find_content_lock")
@@ -63,6 +65,13 @@ def find_sets_of_content(content: Any) -> list[list[Any]]:
 def publications_with_a_set(actions: LogActionRegistry) -> None:
     """Name publication with a release set in the history."""
     history.register_set_action(actions)
+
+
+@hooks.register("find_problems_elsewhere")
+def say_what_a_change_would_break(content: SharedContent) -> list[str]:
+    """Refuse to publish shared content without what something else needs of it."""
+    found = dependents.find_dependents_of_change(content)
+    return [f"This change would break {line}" for line in dependents.describe(found)]
 
 
 # These two come before Wagtail's own hooks, which would ask for a login to what is not there.

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 
 from snippets.edit_forms import EditStateFormMixin
@@ -90,6 +91,16 @@ class PublicationRulesFormMixin(EditStateFormMixin):
 
 class ContentForm(PublicationRulesFormMixin, WagtailAdminModelForm):
     """The editor's form of a snippet."""
+
+    def find_problems(self, problems: Problems) -> None:
+        """Ask layers above whether what needs this content would break.
+
+        The functions of the hook `find_problems_elsewhere` take the content and return messages.
+        """
+        super().find_problems(problems)
+        for find in hooks.get_hooks("find_problems_elsewhere"):
+            for message in find(self.instance):
+                problems.add("", message)
 
 
 class ContentPageForm(FreeSlugFormMixin, PublicationRulesFormMixin, WagtailAdminPageForm):

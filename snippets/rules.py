@@ -68,6 +68,9 @@ def _ask(hook: str, content: models.Model) -> None:
 class PublicationRulesMixin(models.Model):
     """A model whose content must be whole before readers see it."""
 
+    # Models that the rules look at although the content does not refer to them.
+    models_read_by_rules: tuple[str, ...] = ()
+
     # A copy has no past and no schedule, in none of the versions that come with it.
     exclude_fields_in_copy = [
         "expire_at",

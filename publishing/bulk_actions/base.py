@@ -92,6 +92,7 @@ class LostLinksMixin:
             **context,
             "lost_links": links[:MAX_LOST_LINKS],
             "has_more_links": len(links) > MAX_LOST_LINKS,
+            "is_taken_down": True,
         }
 
 

@@ -94,6 +94,7 @@ class SiteBanner(SiteWideContent):
     )
 
     objects = SiteBannerQuerySet.as_manager()
+    models_read_by_rules = ("snippets.ContactDetails",)
 
     panels = [
         MultiFieldPanel(

@@ -20,6 +20,7 @@ from wagtail import hooks
 
 from publishing.embargo import forget_addresses
 from publishing.outages import CONNECTION_ERRORS, RETRY_INTERVAL, OutageLog
+from publishing.rehearsals import request_rehearsal
 from publishing.schedule import next_due, run_due
 from publishing.seal import forget_old_checks, request_checks
 
@@ -115,6 +116,7 @@ class Command(BaseCommand):
         """Do what need not be done to the second: ask for seal checks, forget what is old."""
         now = timezone.now()
         request_checks(now)
+        request_rehearsal()
         if time.monotonic() - self.forgot_at > FORGET_EVERY:
             forget_addresses(now)
             forget_old_checks(now)

@@ -1,0 +1,327 @@
+"""Find what would break a rule of publication if a page, shared content or a file were gone.
+
+The rules themselves are asked: once as things are, and once more with the change made, which is
+then undone. So a rule that is added later is covered without a word here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import transaction
+from django.db.models import Model, ProtectedError
+from wagtail.log_actions import get_active_log_context
+from wagtail.models import Page, ReferenceIndex, Revision
+
+from publishing.models.subjects import kind_of, title_of
+from publishing.moments import london
+from publishing.planned import all_planned, content_of
+from publishing.rights import Knowledge
+from snippets.models import SiteDocument, SiteImage
+from snippets.models.base import SharedContent
+from snippets.references import referred_to
+from snippets.rules import PublicationRulesMixin
+from snippets.visibility import is_public
+
+# What something else may need.
+NEEDED_MODELS = (Page, SharedContent, SiteDocument, SiteImage)
+# How many live pages that use something are asked; what is scheduled is asked in full.
+MAX_EXAMINED = 25
+MAX_NAMED = 10
+# Deleting more pages than these is tried as if they were unpublished, which takes one query.
+MAX_TRIAL_PAGES = 100
+UNREADABLE = "It could not be read any more."
+
+_is_trial: ContextVar[bool] = ContextVar("is_trial_of_dependents", default=False)
+
+
+@dataclass(frozen=True)
+class Dependent:
+    """A page or shared content that needs something, and what its rules would say without it."""
+
+    subject: Any
+    reasons: tuple[str, ...]
+    # None if it is live.
+    go_live_at: datetime | None
+
+    def __str__(self) -> str:
+        when = f"goes live on {london(self.go_live_at)}" if self.go_live_at else "is live"
+        return f"“{title_of(self.subject)}”, which {when}: {' '.join(self.reasons)}"
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    subject: Any
+    go_live_at: datetime | None
+    load: Callable[[], Any]
+
+    def find_reasons(self) -> list[str]:
+        """Return what the rules say of it now; nothing if it is gone itself."""
+        try:
+            content = self.load()
+        except ObjectDoesNotExist:
+            return []
+        if content is None:
+            return [UNREADABLE]
+        return content.reasons_against(content, None, decided=False)
+
+
+def find_dependents(
+    things: Sequence[Model],
+    change: Callable[[], object],
+    users: Iterable[tuple[type[Model], Iterable[Any]]] = (),
+) -> list[Dependent]:
+    """Return what would break if `change` were made to `things`.
+
+    What is scheduled and refers to them comes first, then `users` that are live: models with keys.
+    """
+    own = {(kind_of(thing).pk, str(thing.pk)) for thing in things}
+    candidates = [*_find_scheduled(things, own), *_find_live(users, own)]
+    if not candidates:
+        return []
+    before = [candidate.find_reasons() for candidate in candidates]
+    with _trial():
+        change()
+        after = [candidate.find_reasons() for candidate in candidates]
+    found = []
+    for candidate, old, new in zip(candidates, before, after, strict=True):
+        reasons = tuple(reason for reason in new if reason not in old)
+        if reasons:
+            found.append(Dependent(candidate.subject, reasons, candidate.go_live_at))
+    return found
+
+
+def find_dependents_without(
+    things: Sequence[Model], *, unpublished: bool = False
+) -> list[Dependent]:
+    """Return what would break if `things` were deleted, or only unpublished."""
+    change = partial(_hide if unpublished else _delete, things)
+    return find_dependents(things, change, _find_live_users(things))
+
+
+def find_dependents_of_change(content: SharedContent) -> list[Dependent]:
+    """Return what would break if live shared content were published as it is now."""
+    if not (content.pk and content.live):
+        return []
+    return find_dependents([content], partial(_store, content), _find_live_readers([content]))
+
+
+def validate_unneeded(things: Sequence[Model], change: Callable[[], object], verb: str) -> None:
+    """Keep what is scheduled or approved whole; `verb` says what cannot be done.
+
+    Raises:
+        ValidationError: names what would not go live.
+    """
+    if _is_trial.get():
+        return
+    scheduled = [found for found in find_dependents(things, change) if found.go_live_at]
+    if scheduled:
+        names = ", ".join(f"“{thing}”" for thing in things[:MAX_NAMED])
+        raise ValidationError(
+            [
+                f"{names} cannot be {verb}, because something that is scheduled or approved needs "
+                f"it. Change that first, or cancel its schedule.",
+                *describe(scheduled),
+            ]
+        )
+
+
+def validate_deletion(things: Sequence[Model]) -> None:
+    """Refuse to delete what is needed.
+
+    Raises:
+        ValidationError: names what would not go live.
+    """
+    validate_unneeded(things, partial(_delete, things), "deleted")
+
+
+def validate_unpublishing(content: Model) -> None:
+    """Refuse to unpublish what is needed.
+
+    Raises:
+        ValidationError: names what would not go live.
+    """
+    validate_unneeded([content], partial(_hide, [content]), "unpublished")
+
+
+def describe(dependents: Iterable[Dependent], user: Any = None) -> list[str]:
+    """Return a line for each; what `user` is not to know of is only counted.
+
+    Without `user`, that is whoever Wagtail logs the request for. Scripts are told what is public.
+    """
+    user = user or get_active_log_context().user
+    knowledge = Knowledge(user) if user else None
+    named, hidden = [], 0
+    for found in dependents:
+        is_known = _is_public(found.subject) or (knowledge and knowledge.of(found.subject))
+        if is_known and len(named) < MAX_NAMED:
+            named.append(str(found))
+        else:
+            hidden += 1
+    if hidden:
+        also = "and " if named else ""
+        named.append(
+            f"{also}{hidden} more that you do not work on, or beyond the first {MAX_NAMED}"
+        )
+    return named
+
+
+def _is_public(subject: Any) -> bool:
+    return isinstance(subject, Page) and is_public(subject)
+
+
+@contextmanager
+def _trial() -> Iterator[None]:
+    """Undo at the end what is changed meanwhile, and let nothing here refuse it."""
+    token = _is_trial.set(True)
+    try:
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+    finally:
+        _is_trial.reset(token)
+
+
+def _delete(things: Sequence[Model]) -> None:
+    for model, keys in _group_keys(things).items():
+        rows = model._base_manager.filter(pk__in=keys)
+        if model is Page:
+            rows = Page.objects.filter(pk__in=keys)
+            if sum(page.get_descendant_count() + 1 for page in rows) > MAX_TRIAL_PAGES:
+                _hide(list(rows))
+                continue
+        try:
+            with transaction.atomic():
+                rows.delete()
+        except ProtectedError:
+            # Wagtail says by itself that it is in use. It may be unpublished still.
+            _hide([thing for thing in things if type(thing) is model])
+
+
+def _store(content: Model) -> None:
+    """Store the columns of `content` without telling anybody."""
+    columns = {field.attname: getattr(content, field.attname) for field in content._meta.fields}
+    columns.pop(content._meta.pk.attname)
+    type(content)._base_manager.filter(pk=content.pk).update(**columns)
+
+
+def _hide(things: Sequence[Model]) -> None:
+    for model, keys in _group_keys(things).items():
+        if model is Page:
+            for page in Page.objects.filter(pk__in=keys):
+                Page.objects.descendant_of(page, inclusive=True).update(live=False)
+        elif issubclass(model, SharedContent):
+            model._base_manager.filter(pk__in=keys).update(live=False)
+
+
+def _group_keys(things: Iterable[Model]) -> dict[type[Model], list[Any]]:
+    grouped: dict[type[Model], list[Any]] = {}
+    for thing in things:
+        grouped.setdefault(Page if isinstance(thing, Page) else type(thing), []).append(thing.pk)
+    return grouped
+
+
+def _find_scheduled(things: Sequence[Model], own: set[tuple[int, str]]) -> Iterator[_Candidate]:
+    for planned in all_planned():
+        for revision in planned.revisions:
+            key = (revision.base_content_type_id, revision.object_id)
+            content = None if key in own else content_of(revision, planned.go_live_at)
+            if isinstance(content, PublicationRulesMixin) and _refers(content, things):
+                load = partial(_load_revision, revision.pk)
+                yield _Candidate(content, planned.go_live_at, load)
+
+
+def _load_revision(pk: int) -> Any:
+    return content_of(Revision.objects.get(pk=pk))
+
+
+def _refers(content: Any, things: Sequence[Model]) -> bool:
+    for model, keys in _group_keys(things).items():
+        if model._meta.label in content.models_read_by_rules:
+            return True
+        if referred_to([content], model) & set(keys):
+            return True
+        for field in _fields_to_many(type(content), model):
+            if {related.pk for related in getattr(content, field).all()} & set(keys):
+                return True
+    return False
+
+
+def _find_live(
+    users: Iterable[tuple[type[Model], Iterable[Any]]], own: set[tuple[int, str]]
+) -> Iterator[_Candidate]:
+    seen = set(own)
+    for model, keys in users:
+        base = Page if issubclass(model, Page) else model
+        if not issubclass(model, PublicationRulesMixin) and base is not Page:
+            continue
+        for row in base._base_manager.filter(pk__in=keys, live=True)[:MAX_EXAMINED]:
+            content = row.specific if isinstance(row, Page) else row
+            key = (kind_of(content).pk, str(content.pk))
+            if key not in seen and isinstance(content, PublicationRulesMixin):
+                seen.add(key)
+                yield _Candidate(content, None, partial(_load_row, type(content), content.pk))
+
+
+def _load_row(model: type[Model], pk: Any) -> Any:
+    return model._base_manager.get(pk=pk)
+
+
+def _find_live_users(things: Sequence[Model]) -> Iterator[tuple[type[Model], list[Any]]]:
+    """Yield models with the keys of what may need `things`."""
+    yield from _find_live_readers(things)
+    for thing in things:
+        references = ReferenceIndex.get_references_to(thing).order_by()
+        users = references.values_list("base_content_type", "object_id").distinct()
+        by_kind: dict[int, list[str]] = {}
+        for kind, key in users[: MAX_EXAMINED * 2]:
+            by_kind.setdefault(kind, []).append(key)
+        for kind, keys in by_kind.items():
+            if user_model := ContentType.objects.get_for_id(kind).model_class():
+                yield user_model, keys
+    for target, keys in _group_keys(things).items():
+        for model in _ruled_models():
+            for field in _fields_to_many(model, target):
+                yield model, _find_without_others(model, field, target, keys)
+
+
+def _find_live_readers(things: Sequence[Model]) -> Iterator[tuple[type[Model], list[Any]]]:
+    """Yield models whose rules read things of these kinds without a reference to them."""
+    for target in _group_keys(things):
+        for model in _ruled_models():
+            if target._meta.label in model.models_read_by_rules:
+                yield (
+                    model,
+                    list(model._base_manager.filter(live=True).values_list("pk", flat=True)),
+                )
+
+
+def _ruled_models() -> list[type[Model]]:
+    return [model for model in apps.get_models() if issubclass(model, PublicationRulesMixin)]
+
+
+def _find_without_others(model: Any, field: str, target: Any, keys: list[Any]) -> list[Any]:
+    """Return the live ones that have `keys` in a field for many, and no other that is live.
+
+    Rules demand one at least: whoever has another does not need these.
+    """
+    live = model._base_manager.filter(live=True)
+    others = target._base_manager.exclude(pk__in=keys)
+    if issubclass(target, SharedContent):
+        others = others.filter(live=True)
+    with_others = model._base_manager.filter(**{f"{field}__in": others.values("pk")})
+    users = live.filter(**{f"{field}__in": keys}).exclude(pk__in=with_others.values("pk"))
+    return list(users.order_by("-pk").values_list("pk", flat=True).distinct()[:MAX_EXAMINED])
+
+
+def _fields_to_many(model: type[Model], target: type[Model]) -> list[str]:
+    return [field.name for field in model._meta.many_to_many if field.related_model is target]

@@ -1,0 +1,211 @@
+"""What something scheduled, approved or live needs is not taken from it without a word."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
+from django.contrib.messages import get_messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.urls import reverse
+from wagtail.models import Page
+
+from publishing.dependents import find_dependents_without
+from publishing.rehearsals import rehearse_all
+from snippets.models import Topic
+from tests import factories
+from tests.editing import PUBLISH, edit_url, posted
+from tests.publishing.promises import GO_LIVE, NOW, draft_of, promised_set, scheduled_release
+
+pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(NOW, tick=False)]
+
+
+@pytest.fixture
+def editor(client):
+    factories.make_home()
+    client.force_login(factories.make_user())
+    return client
+
+
+def said(answer):
+    return " ".join(str(message) for message in get_messages(answer.wsgi_request))
+
+
+def snippet_url(view, thing):
+    return reverse(thing.snippet_viewset.get_url_name(view), args=[thing.pk])
+
+
+def make_scheduled():
+    """Return a scheduled release and all that it needs, by what it is called."""
+    topic = factories.make_topic("Missing children")
+    release = scheduled_release(topics=[topic])
+    contact = release.media_contacts.first().contact
+    return release, {"topic": topic, "contact": contact}
+
+
+@pytest.mark.parametrize("name", ["topic", "contact"])
+def test_what_a_scheduled_release_needs_is_not_unpublished(editor, name):
+    _release, needed = make_scheduled()
+
+    answer = editor.post(snippet_url("unpublish", needed[name]))
+
+    assert "cannot be unpublished" in said(answer)
+    assert "“Secret figures”, which goes live on Tuesday 24 November 2026" in said(answer)
+    needed[name].refresh_from_db()
+    assert needed[name].live
+
+
+def test_the_only_topic_of_a_scheduled_release_is_not_deleted(editor):
+    _release, needed = make_scheduled()
+    topic = needed["topic"]
+
+    answer = editor.post(snippet_url("delete", topic))
+
+    assert "“Secret figures”, which goes live on" in said(answer)
+    assert Topic.objects.filter(pk=topic.pk).exists()
+
+
+def test_the_page_that_asks_names_what_would_break(editor):
+    _release, needed = make_scheduled()
+
+    for view in ("delete", "unpublish"):
+        page = editor.get(snippet_url(view, needed["topic"])).content.decode()
+        assert "“Secret figures”, which goes live on" in page
+        assert "cannot be deleted or unpublished now" in page
+
+
+def test_bulk_deletion_names_it_and_deletes_nothing(editor):
+    _release, needed = make_scheduled()
+    topics = [needed["topic"], factories.make_topic("Free")]
+    query = "&".join(f"id={topic.pk}" for topic in topics)
+    url = reverse("wagtail_bulk_action", args=["snippets", "topic", "delete"]) + f"?{query}"
+
+    assert "“Secret figures”, which goes live on" in editor.get(url).content.decode()
+    assert "“Secret figures”, which goes live on" in said(editor.post(url))
+    assert Topic.objects.filter(pk__in=[topic.pk for topic in topics]).count() == 2
+
+
+def test_a_topic_that_is_one_of_two_may_go(editor):
+    topics = [factories.make_topic("Missing children"), factories.make_topic("Law")]
+    scheduled_release(topics=topics)
+
+    assert find_dependents_without([topics[0]]) == []
+    editor.post(snippet_url("delete", topics[0]))
+
+    assert not Topic.objects.filter(pk=topics[0].pk).exists()
+
+
+def test_an_approved_set_keeps_what_it_needs(editor):
+    topic = factories.make_topic("Missing children")
+    release = factories.make_press_release(slug="held", live=False, topics=[topic])
+    promised_set(draft_of(release, title="Held figures"), at=GO_LIVE)
+
+    assert "“Held figures”, which goes live on" in said(editor.post(snippet_url("delete", topic)))
+    assert Topic.objects.filter(pk=topic.pk).exists()
+
+
+def test_the_only_topic_of_a_live_release_is_named_before_it_goes(editor):
+    topic = factories.make_topic("Missing children")
+    release = factories.make_press_release(title="Live figures", topics=[topic])
+
+    page = editor.get(snippet_url("delete", topic)).content.decode()
+
+    assert "“Live figures”, which is live: Topics: Tick at least one topic" in page
+    editor.post(snippet_url("delete", topic))
+    assert not Topic.objects.filter(pk=topic.pk).exists()
+    release.refresh_from_db()
+    assert release.live
+
+
+def test_a_report_that_is_chosen_in_a_scheduled_release_is_kept(editor):
+    report = factories.make_report_page()
+    cover = {"type": "report_cover", "value": {"report": report.pk, "links": []}}
+    scheduled_release(body=[{"type": "paragraph", "value": factories.PARAGRAPH}, cover])
+
+    answer = editor.post(reverse("wagtailadmin_pages:delete", args=[report.pk]))
+
+    assert "“Secret figures”, which goes live on" in said(answer)
+    assert Page.objects.filter(pk=report.pk).exists()
+
+
+def test_bulk_actions_on_pages_name_what_would_break(editor):
+    report = factories.make_report_page()
+    cover = {"type": "report_cover", "value": {"report": report.pk, "links": []}}
+    factories.make_press_release(
+        title="Live figures", body=[{"type": "paragraph", "value": factories.PARAGRAPH}, cover]
+    )
+
+    asked = {
+        action: editor.get(
+            reverse("wagtail_bulk_action", args=["wagtailcore", "page", action]),
+            {"id": report.pk},
+        ).content.decode()
+        for action in ("delete", "unpublish")
+    }
+
+    assert "“Live figures”, which is live: Body" in asked["delete"]
+    # A rule asks for a report, but not for one that is live.
+    assert report.title in asked["unpublish"]
+    assert "which is live" not in asked["unpublish"]
+
+
+def test_a_number_that_a_live_banner_prints_is_not_emptied(editor):
+    details = factories.make_contact_details()
+    details.save_revision().publish()
+    factories.make_banner(heading="We are moving", shows_phone="out_of_hours_phone")
+
+    answer = editor.post(edit_url(details), posted(details, out_of_hours_phone="") | PUBLISH)
+
+    assert "This change would break “We are moving”, which is live" in answer.content.decode()
+    details.refresh_from_db()
+    assert details.out_of_hours_phone
+
+
+def test_who_may_not_know_of_a_release_is_not_told_its_title(client):
+    _release, needed = make_scheduled()
+    user = get_user_model().objects.create_user("keeper", "keeper@example.org", "sesame")
+    group = Group.objects.create(name="Keepers of topics")
+    group.permissions.set(
+        Permission.objects.filter(codename__in=["access_admin", "delete_topic", "change_topic"])
+    )
+    user.groups.add(group)
+    client.force_login(user)
+
+    shown = client.get(snippet_url("delete", needed["topic"])).content.decode()
+    answer = client.post(snippet_url("delete", needed["topic"]))
+
+    assert "Secret figures" not in shown + said(answer)
+    assert "1 more that you do not work on" in shown
+    assert Topic.objects.filter(pk=needed["topic"].pk).exists()
+
+
+def test_a_script_is_refused_too():
+    _release, needed = make_scheduled()
+
+    for refused in (Topic.objects.filter(pk=needed["topic"].pk).delete, needed["topic"].unpublish):
+        with pytest.raises(ValidationError, match="needs it"), transaction.atomic():
+            refused()
+
+
+def test_what_happens_by_sql_is_told_at_once_and_once(mailoutbox):
+    _release, needed = make_scheduled()
+    factories.make_user("publisher")
+    rehearse_all.func()
+    assert mailoutbox == []
+    Topic.objects.filter(pk=needed["topic"].pk).update(live=False)
+
+    rehearse_all.func()
+    rehearse_all.func()
+
+    (mail,) = mailoutbox
+    assert "Would not go live: “Secret figures”" in mail.subject
+    assert "“Missing children” is not published" in mail.body
+
+
+def test_trying_what_would_break_changes_nothing(editor):
+    topic = factories.make_topic("Missing children")
+    release = factories.make_press_release(topics=[topic])
+
+    assert find_dependents_without([topic])
+
+    assert Topic.objects.filter(pk=topic.pk, live=True).exists()
+    assert list(release.topics.all()) == [topic]
