@@ -239,6 +239,12 @@ def record_saved_text(request: HttpRequest, content: models.Model) -> None:
     edit_session.record_saved_text(request, content)
 
 
+@hooks.register("insert_global_admin_js")
+def add_paste_js() -> str:
+    """Keep pasted words apart, and name what did not come along."""
+    return format_html('<script src="{}"></script>', static("js/paste.js"))
+
+
 @hooks.register("insert_global_admin_css")
 def style_of_shared_content() -> str:
     """Style what is inserted into texts, and the notice of what a change reaches."""

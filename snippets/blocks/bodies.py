@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from django import forms
 from django.core.exceptions import ValidationError
+from django.templatetags.static import static
+from django.utils.functional import cached_property
+from wagtail.admin.telepath import register
 from wagtail.blocks import CharBlock, StreamValue, StructBlock, StructValue
-from wagtail.blocks.stream_block import StreamBlockValidationError
+from wagtail.blocks.stream_block import StreamBlockAdapter, StreamBlockValidationError
 
 from snippets.blocks.base import OneAtATimeBlock
 from snippets.blocks.links import ReadMoreBlock
@@ -43,6 +47,20 @@ class ContentBlock(OneAtATimeBlock):
     image = PictureBlock(group="Pictures and facts")
     figure_fact = FigureFactBlock(group="Pictures and facts")
     coalition = CoalitionBlock(group="Pictures and facts")
+
+
+class ContentBlockAdapter(StreamBlockAdapter):
+    """Lets what is pasted into a paragraph become a block of the same body."""
+
+    js_constructor = "snippets.ContentBlock"
+
+    @cached_property
+    def media(self) -> forms.Media:
+        """Return Wagtail's scripts for streams, and the list of those in the form."""
+        return super().media + forms.Media(js=[static("js/content-streams.js")])
+
+
+register(ContentBlockAdapter(), ContentBlock)
 
 
 class BodyBlock(ContentBlock):
