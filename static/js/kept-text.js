@@ -42,10 +42,13 @@
     }
   }
 
+  // From then on until somebody types again, leaving the page keeps nothing.
+  let isSigningOut = false;
   document.addEventListener(
     "submit",
     ({ target }) => {
       if (new URL(target.action, location).pathname.endsWith("/logout/")) {
+        isSigningOut = true;
         listKeys().forEach((key) => localStorage.removeItem(key));
       }
     },
@@ -93,7 +96,7 @@
 
   function keep(more = {}) {
     clearTimeout(timer);
-    if (isDirty) {
+    if (isDirty && !isSigningOut) {
       write(getKey(), { at: Date.now(), action: form.action, data: getData(), ...more });
     }
   }
@@ -101,6 +104,7 @@
   function change(event) {
     if (event.isTrusted || event.type === "input") {
       isDirty = true;
+      isSigningOut = false;
       clearTimeout(timer);
       timer = setTimeout(keep, WAIT_MILLISECONDS);
     }
