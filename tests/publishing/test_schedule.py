@@ -253,13 +253,17 @@ def test_what_comes_out_does_not_wait_for_what_goes(time_machine):
 
 
 @pytest.mark.django_db
-def test_an_expiry_that_fails_is_tried_again_as_well(time_machine, monkeypatch):
+def test_an_expiry_that_fails_is_tried_again_as_well(time_machine, monkeypatch, caplog):
     page = factories.make_press_release(expire_at=NOW)
     time_machine.move_to(NOW, tick=False)
     with monkeypatch.context() as patch:
         patch.setattr(type(page), "unpublish", lambda *args, **kwargs: 1 / 0)
         run_due()
-    assert PublicationFailure.objects.get().reason.endswith("ZeroDivisionError: division by zero.")
+    reason = PublicationFailure.objects.get().reason
+    assert "ZeroDivisionError" not in reason
+    assert f"look for “expiry/wagtailcore.page/{page.pk}” in its log" in reason
+    assert f"expiry/wagtailcore.page/{page.pk}" in caplog.text
+    assert "ZeroDivisionError: division by zero" in caplog.text
     assert is_live(page)
     time_machine.move_to(NOW + timedelta(seconds=5), tick=False)
 
