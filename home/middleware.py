@@ -15,6 +15,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from publishing.models import ReleaseSetItem
 from publishing.outages import CONNECTION_ERRORS, OutageLog, is_connection_lost
+from publishing.sets import name_of_set
+from snippets.admin_titles import asking_user
 from snippets.renditions import drawing_disabled
 
 logger = logging.getLogger(__name__)
@@ -119,8 +121,9 @@ def reasons_of(exception: Exception) -> list[str]:
             if isinstance(item, ReleaseSetItem)
         }
         return [
-            f"What you chose, or a page below it, goes live with the release set “{release_set}”, "
-            f"so it cannot be deleted. Take it out of the set first, or cancel the set."
+            f"What you chose, or a page below it, goes live with "
+            f"{name_of_set(release_set, asking_user())}, so it cannot be deleted. Take it out of "
+            f"the set first, or cancel the set."
             for release_set in promised
         ]
     return []

@@ -15,6 +15,7 @@ from django.db.models import Case, F, Q, QuerySet, TextField, Value, When, prefe
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Cast, NullIf
 from django.forms import CheckboxSelectMultiple, RadioSelect
+from django.http import HttpRequest
 from django.utils.dateparse import parse_date
 from django.utils.functional import cached_property
 from django.utils.timezone import localtime
@@ -34,6 +35,7 @@ from wagtail.models import Revision, WorkflowState
 from pressroom.models import PressRelease
 from publishing.calendar.panels import GoesLiveMixin, PlannedPageViewSet
 from publishing.page_states import PageState, filter_by_state
+from snippets.admin_titles import offered_shared
 from snippets.dates import print_date
 from snippets.models import Quotation, Topic
 
@@ -56,6 +58,11 @@ def annotate_release_date(releases: QuerySet) -> QuerySet:
             output_field=TextField(),
         )
     )
+
+
+def offered_topics(request: HttpRequest) -> QuerySet:
+    """Return the topics that the editor may know, for the filter."""
+    return offered_shared(Topic.objects.order_by("name"), request.user)
 
 
 def filter_by_topics(topics: Iterable[Topic]) -> QuerySet:
@@ -82,7 +89,7 @@ class PressReleaseFilterSet(WagtailFilterSet):
     )
     topics = ModelMultipleChoiceFilter(
         label="Topic",
-        queryset=Topic.objects.order_by("name"),
+        queryset=offered_topics,
         method="filter_topics",
         widget=CheckboxSelectMultiple,
     )

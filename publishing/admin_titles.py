@@ -1,7 +1,7 @@
-"""Titles that Wagtail's admin tells every editor, held back from those without a right to them.
+"""Keep addresses of the admin from naming what an editor does not work on.
 
-Most of the admin asks what an editor may do. The page chooser and a few views do not: they name a
-page by its number or list all of them, drafts of other sections included.
+Most views of Wagtail check what an editor may do. The page chooser and a few others do not: they
+name a page by its number or list all of them, drafts of other sections included.
 """
 
 from __future__ import annotations
@@ -12,20 +12,28 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.urls import ResolverMatch, reverse
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
-from wagtail.models import Page, PageQuerySet
+from wagtail.models import Page, PageQuerySet, UploadedFile, Workflow
 from wagtail.permissions import policy_registry
 
+from publishing.admin_addresses import find_models, model_of_view
 from publishing.files import RIGHTS
+from publishing.models import ReleaseSet
+from publishing.rights import known_to
 from publishing.views.subjects import key_or_404
+from snippets.admin_titles import KNOW, is_asked, works_on
+from snippets.models import SiteDocument, SiteImage
+from snippets.models.base import SharedContent
 from snippets.visibility import visible
 
 # Whoever may do one of these knows of a page, a file or shared content.
-WORK = (*RIGHTS, "publish", "lock", "unlock")
+CHOSEN = ("chosen", "chosen_multiple")
+WORK = {*RIGHTS, *KNOW, "view"}
 
 
 def offered_pages(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
@@ -38,15 +46,26 @@ def offered_pages(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
 
 
 def check_address(request: HttpRequest, values: dict[str, Any]) -> None:
-    """Check what an address of the admin names, if its view does not; `values` are its parts.
+    """Refuse an address of the admin that names what the editor does not work on.
+
+    An address with a parameter that `publishing.admin_addresses` does not list, such as one of a
+    newer Wagtail, is for administrators alone.
 
     Raises:
-        PermissionDenied: it names pages that the editor is not to know of.
-        Http404: it names what cannot be the number of a page.
+        PermissionDenied: it names what the editor is not to know of, or nobody knows what it names.
+        Http404: it names what cannot be the number of anything.
     """
-    check = CHECKS.get(request.resolver_match.view_name)
-    if check and request.user.is_authenticated and not check(request, values):
+    match, user = request.resolver_match, request.user
+    check = CHECKS.get(match.view_name)
+    if not user.is_authenticated or not is_in_admin(match) or (user.is_superuser and not check):
+        return
+    if not (check or _knows_named)(request, values) and not user.is_superuser:
         raise PermissionDenied
+
+
+def is_in_admin(match: ResolverMatch) -> bool:
+    """Return whether an address is one of Wagtail's admin."""
+    return f"/{match.route}".startswith(reverse("wagtailadmin_home"))
 
 
 def register_endpoints(router: WagtailAPIRouter) -> None:
@@ -78,6 +97,56 @@ def _own(request: HttpRequest) -> PageQuerySet:
     return policy_registry.get_by_type(Page).explorable_instances(request.user)
 
 
+def _knows_named(request: HttpRequest, values: dict[str, Any]) -> bool:
+    """Return whether the editor works on each thing that the address names."""
+    match = request.resolver_match
+    if match.url_name == CHOSEN[1]:
+        keys = request.GET.getlist("id")
+        return all(_knows(request, model_of_view(match), key) for key in keys)
+    return all(
+        _knows(request, model, values[name]) for name, model in find_models(match).items() if model
+    )
+
+
+def _knows(request: HttpRequest, model: type[Model] | None, key: Any) -> bool:
+    """Return whether the editor works on the thing with this key; what is gone is no secret.
+
+    Shared content that readers see may be chosen by everybody.
+    """
+    if model is None:
+        return False
+    thing = model._default_manager.filter(pk=key_or_404(model, key)).first()
+    if thing is None:
+        return True
+    user = request.user
+    if isinstance(thing, ReleaseSet):
+        if known_to(user).filter(pk=thing.pk).exists():
+            return True
+        raise Http404("There is no such set")
+    if isinstance(thing, UploadedFile):
+        return thing.uploaded_by_user_id == user.pk
+    if isinstance(thing, (Page, SharedContent)) and is_asked(user, thing):
+        return True
+    policy = policy_registry.get_by_type(model)
+    if isinstance(thing, (Page, SiteDocument, SiteImage)):
+        return policy.user_has_any_permission_for_instance(user, WORK, thing)
+    if isinstance(thing, SharedContent) and request.resolver_match.url_name in CHOSEN:
+        return thing.is_live_now or works_on(user, thing)
+    return policy.user_has_any_permission(user, WORK)
+
+
+def _knows_edited(request: HttpRequest, values: dict[str, Any]) -> bool:
+    try:
+        model = apps.get_model(values["app_label"], values["model_name"])
+    except LookupError:
+        return True
+    return _knows(request, model, values["object_id"])
+
+
+def _arranges_workflows(request: HttpRequest, values: dict[str, Any]) -> bool:
+    return policy_registry.get_by_type(Workflow).user_has_any_permission(request.user, WORK)
+
+
 def _knows_opened(request: HttpRequest, values: dict[str, Any]) -> bool:
     named = Page.objects.filter(pk=values["parent_page_id"])
     return not named.exists() or offered_pages(named, request).exists()
@@ -97,9 +166,11 @@ def _knows_explored(request: HttpRequest, values: dict[str, Any]) -> bool:
 
 
 def _knows_chosen(request: HttpRequest, values: dict[str, Any]) -> bool:
-    # Wagtail asks the database for whatever stands there, which fails for most of it.
+    # Wagtail asks the database for whatever stands there, and for the page above it.
     keys = [key_or_404(Page, key) for key in request.GET.getlist("id")]
     named = Page.objects.filter(pk__in=keys)
+    if named.filter(depth=1).exists():
+        raise Http404("Nothing is above the root of all pages")
     return offered_pages(named, request).count() == named.count()
 
 
@@ -147,6 +218,12 @@ def _knows_all(request: HttpRequest, values: dict[str, Any]) -> bool:
 
 CHECKS: dict[str, Callable[[HttpRequest, dict[str, Any]], bool]] = {
     "wagtail_bulk_action": _knows_selected,
+    "wagtailadmin_editing_sessions:ping": _knows_edited,
+    # Lists of these are for whoever arranges workflows; Wagtail opens them to all.
+    "wagtailadmin_workflows:task_chooser": _arranges_workflows,
+    "wagtailadmin_workflows:task_chooser_results": _arranges_workflows,
+    "wagtailadmin_workflows:task_chooser_create": _arranges_workflows,
+    "wagtailadmin_workflows:task_chosen": _arranges_workflows,
     "wagtailadmin_choose_page_child": _knows_opened,
     "wagtailadmin_explore": _knows_explored,
     "wagtailadmin_explore_results": _knows_explored,

@@ -24,10 +24,18 @@ urlpatterns = [
         name="publishing_take_out",
     ),
     path(PREVIEW, set_preview.subject, name="publishing_set_preview"),
-    path(f"{PREVIEW}pages/<int:page_pk>/", set_preview.page),
-    path(f"{PREVIEW}shared/<str:kind>/<str:key>/", set_preview.shared),
-    path(f"{PREVIEW}documents/<int:document_pk>/<str:filename>", set_preview.document),
-    path(f"{PREVIEW}images/<str:name>", set_preview.picture),
+    path(f"{PREVIEW}pages/<int:page_pk>/", set_preview.page, name="publishing_set_preview_page"),
+    path(
+        f"{PREVIEW}shared/<str:kind>/<str:key>/",
+        set_preview.shared,
+        name="publishing_set_preview_shared",
+    ),
+    path(
+        f"{PREVIEW}documents/<int:document_pk>/<str:filename>",
+        set_preview.document,
+        name="publishing_set_preview_document",
+    ),
+    path(f"{PREVIEW}images/<str:name>", set_preview.picture, name="publishing_set_preview_picture"),
     path(
         "publishing/embargo/<int:content_type_id>/<int:object_id>/",
         embargo_links.EmbargoLinksView.as_view(),

@@ -17,7 +17,8 @@ from publishing.models import ReleaseSet, ReleaseSetItem
 from publishing.models.subjects import kind_of
 from publishing.moments import london
 from publishing.seal import status_line
-from publishing.sets import PUBLISH
+from publishing.sets import PUBLISH, known_to, name_of_set
+from snippets.admin_titles import asking_user
 
 # The attribute of a page in a list that holds its item of an active release set, or None.
 HELD_ITEM = "_held_item"
@@ -37,8 +38,7 @@ class SetLock(BaseLock):
     def get_message(self, user: Any) -> SafeString:
         """Say which set holds it, until when, and how to get at it."""
         return format_html(
-            "“{}” goes live with the release set <b>{}</b> on {}. Nobody can change it until "
-            "then. {} {}.",
+            "“{}” goes live with {} on {}. Nobody can change it until then. {} {}.",
             self.object,
             _linked(self.release_set, user),
             london(self.release_set.go_live_at),
@@ -54,7 +54,8 @@ class SetLock(BaseLock):
 
     def get_description(self, user: Any) -> str:
         """Say until when."""
-        return f"Part of “{self.release_set}” until {london(self.release_set.go_live_at)}"
+        name = name_of_set(self.release_set, user)
+        return f"Part of {name} until {london(self.release_set.go_live_at)}"
 
 
 class PromisedLock(ScheduledForPublishLock):
@@ -113,11 +114,14 @@ def refuse_if_held(content: Any, what: str) -> None:
     held = ReleaseSetItem.objects.about(content).filter(held=True).select_related("release_set")
     if item := held.first():
         raise ValidationError(
-            f"“{content}” goes live with the release set “{item.release_set}”, so it cannot be "
-            f"{what}. Take it out of the set first, or cancel the set."
+            f"“{content}” goes live with {name_of_set(item.release_set, asking_user())}, so it "
+            f"cannot be {what}. Take it out of the set first, or cancel the set."
         )
 
 
 def _linked(release_set: ReleaseSet, user: Any) -> SafeString | str:
-    url = AdminURLFinder(user).get_edit_url(release_set)
-    return format_html('<a href="{}">{}</a>', url, release_set) if url else str(release_set)
+    known = known_to(user).filter(pk=release_set.pk).exists()
+    url = AdminURLFinder(user).get_edit_url(release_set) if known else None
+    if url is None:
+        return format_html("<b>{}</b>", name_of_set(release_set, user))
+    return format_html('the release set <b><a href="{}">{}</a></b>', url, release_set)

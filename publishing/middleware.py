@@ -12,6 +12,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
 from publishing import admin_titles
+from snippets.admin_titles import showing_titles_to
 from snippets.visibility import is_public
 
 GONE = (404, 410)
@@ -37,14 +38,15 @@ class RefusalCacheMiddleware:
 
 
 class AdminTitlesMiddleware:
-    """Keep views of the admin that forget to ask from naming pages of other sections."""
+    """Keep the admin from naming what an editor does not work on."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer as usual."""
-        return self.get_response(request)
+        """Answer as usual, with the titles of pages as this user may know them."""
+        with showing_titles_to(request):
+            return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Any, args: tuple[Any, ...], values: dict[str, Any]

@@ -16,7 +16,7 @@ from wagtail.models import Page
 
 from publishing.models import ReleaseSet, ReleaseSetItem
 from publishing.planned import planned_for, with_authors
-from publishing.rights import known_to, may_know, may_work_on
+from publishing.rights import may_know, may_work_on, wholly_known_to
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ def responsible_for(subject: Any) -> list[Any]:
 
 def _may_know(user: Any, subject: Any) -> bool:
     if isinstance(subject, ReleaseSet):
-        return known_to(user).filter(pk=subject.pk).exists()
+        return wholly_known_to(user).filter(pk=subject.pk).exists()
     return may_work_on(user, subject)
 
 

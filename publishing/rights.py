@@ -14,6 +14,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from publishing.models import ReleaseSet, ReleaseSetEvent, ReleaseSetItem
+from snippets.admin_titles import works_on
 
 ADD, CHANGE, PUBLISH = (
     f"publishing.{action}_releaseset" for action in ("add", "change", "publish")
@@ -26,15 +27,27 @@ CHECK_NEEDED = "Would point at something that readers cannot see"
 NAMES_OTHERS = (FAILED, WOULD_FAIL, CHECK_NEEDED, APPROVAL_ENDED)
 # Whoever may do one of these works on a page or on shared content.
 WORK = ("change", "publish")
-# Whoever may do one of these may know of it.
-KNOW = {"add", "change", "publish", "delete", "bulk_delete", "lock", "unlock"}
 
 
 def known_to(user: Any) -> models.QuerySet[ReleaseSet]:
+    """Return the sets that the user may see: those they made, and those they know wholly.
+
+    What they do not work on in a set of theirs stands there as an item of another team.
+    """
+    if user.has_perm(PUBLISH):
+        return ReleaseSet.objects.all()
+    if not _has_sets(user):
+        return ReleaseSet.objects.none()
+    return ReleaseSet.objects.filter(
+        models.Q(pk__in=wholly_known_to(user).values("pk")) | models.Q(owner=user)
+    )
+
+
+def wholly_known_to(user: Any) -> models.QuerySet[ReleaseSet]:
     """Return the sets whose every item the user works on; a publisher of sets knows all of them."""
     if user.has_perm(PUBLISH):
         return ReleaseSet.objects.all()
-    if not any(user.has_perm(right) for right in (ADD, CHANGE)):
+    if not _has_sets(user):
         return ReleaseSet.objects.none()
     foreign = models.Q()
     kinds = ReleaseSetItem.objects.values_list("content_type", flat=True).distinct()
@@ -42,6 +55,17 @@ def known_to(user: Any) -> models.QuerySet[ReleaseSet]:
         foreign |= models.Q(content_type=kind) & _not_worked_on(user, kind.model_class())
     unknown = ReleaseSetItem.objects.filter(foreign) if foreign else ReleaseSetItem.objects.none()
     return ReleaseSet.objects.exclude(pk__in=unknown.values("release_set"))
+
+
+def name_of_set(release_set: ReleaseSet, user: Any) -> str:
+    """Return how to speak of a set to a user, who may not know its title; None knows all."""
+    if user is None or known_to(user).filter(pk=release_set.pk).exists():
+        return f"the release set “{release_set}”"
+    return "a release set"
+
+
+def _has_sets(user: Any) -> bool:
+    return any(user.has_perm(right) for right in (ADD, CHANGE))
 
 
 def log_for(user: Any, release_set: ReleaseSet) -> list[ReleaseSetEvent]:
@@ -84,12 +108,7 @@ class Knowledge:
 
 def may_know(user: Any, subject: Any) -> bool:
     """Return whether the user works on a page or shared content that may not be public yet."""
-    if subject is None:
-        return False
-    policy = policy_registry.get_by_type(type(subject))
-    if isinstance(subject, Page):
-        return policy.user_has_any_permission_for_instance(user, KNOW, subject)
-    return policy.user_has_any_permission(user, KNOW)
+    return subject is not None and works_on(user, subject)
 
 
 def edit_url(user: Any, subject: Any) -> str | None:

@@ -37,6 +37,7 @@ class ReleaseSetViewSet(ModelViewSet):
     add_to_admin_menu = True
     copy_view_enabled = False
     index_view_class = ReleaseSetIndexView
+    index_results_template_name = "publishing/release_set_list.html"
     add_view_class = ReleaseSetCreateView
     edit_view_class = ReleaseSetEditView
     delete_view_class = ReleaseSetDeleteView

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 
+from snippets.admin_titles import offered_shared
 from snippets.edit_forms import EditStateFormMixin
 from snippets.rules import NOTE_NEEDED, Problems
 from snippets.slugs import FreeSlugFormMixin
@@ -123,6 +125,16 @@ class ContentPageForm(FreeSlugFormMixin, PublicationRulesFormMixin, WagtailAdmin
             "slug",
         }
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.for_user and "topics" in self.fields:
+            field = self.fields["topics"]
+            offered = offered_shared(field.queryset, self.for_user)
+            chosen = [topic.pk for topic in self.instance.topics.all()]
+            field.queryset = field.queryset.filter(
+                Q(pk__in=offered.values("pk")) | Q(pk__in=chosen)
+            )
 
     def changes_in_substance(self) -> bool:
         """Return whether a reader of the live page would be told something else than before."""

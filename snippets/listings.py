@@ -13,6 +13,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
+from snippets.admin_titles import AdminTitleMixin
 from snippets.blocks.text import TEXT_FEATURES
 from snippets.fields import ProseField
 from snippets.forms import ContentPageForm
@@ -51,7 +52,7 @@ def page_of(results: QuerySet, parameters: QueryDict, per_page: int = PER_PAGE) 
         raise Http404("There is no such page") from error
 
 
-class ListingPage(FreeSlugMixin, PublicationRulesMixin, Page):
+class ListingPage(AdminTitleMixin, FreeSlugMixin, PublicationRulesMixin, Page):
     """All pages of a kind below this one, newest first, by year and topic."""
 
     introduction = ProseField(blank=True, features=TEXT_FEATURES)

@@ -26,6 +26,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager, PageQuerySet, Revision
 from wagtail.search import index
 
+from snippets.admin_titles import AdminTitleMixin
 from snippets.blocks import ReadMoreStreamBlock
 from snippets.dates import Precision, machine_date
 from snippets.forms import ContentPageForm
@@ -61,7 +62,7 @@ class ContentPageQuerySet(PageQuerySet):
 ContentPageManager = PageManager.from_queryset(ContentPageQuerySet)
 
 
-class ContentPage(FreeSlugMixin, PublicationRulesMixin, Page):
+class ContentPage(AdminTitleMixin, FreeSlugMixin, PublicationRulesMixin, Page):
     """A press release, explainer or report: what is shared, and the rules for it."""
 
     # What the page is called above its title, such as “Press release”.

@@ -11,6 +11,7 @@ from wagtail.admin.ui.tables import (
 )
 from wagtail.snippets.views.snippets import CopyView, SnippetViewSet, SnippetViewSetGroup
 
+from snippets.choosers import SharedChooserViewSet
 from snippets.fields import printed_phone
 from snippets.models import (
     ContactDetails,
@@ -39,6 +40,7 @@ class UnscheduledCopyView(CopyView):
 class SharedViewSet(SnippetViewSet):
     """Reusable content of any kind."""
 
+    chooser_viewset_class = SharedChooserViewSet
     copy_view_class = UnscheduledCopyView
 
 

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "home.middleware.RenditionMiddleware",
     "home.refusals.PeopleToAskMiddleware",
     "home.checklist.middleware.MissingContentMiddleware",
+    "home.malformed_posts.MalformedPostMiddleware",
     "home.middleware.DocumentHeadersMiddleware",
     "publishing.middleware.AdminTitlesMiddleware",
     "publishing.middleware.PublicRedirectMiddleware",
@@ -211,6 +212,8 @@ WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+# A typed address stays as typed: Wagtail would name the page by its unpublished title.
+WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = ""
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAILIMAGES_IMAGE_MODEL = "snippets.SiteImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "publishing.promised_files.ImageForm"

@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from policy.models import PolicyExplainer, ReportPage
 from pressroom.models import PressRelease
+from snippets.admin_titles import AdminTitleMixin
 from snippets.forms import ContentPageForm
 from snippets.models import Promo
 from snippets.models.base import previewed
@@ -31,7 +32,7 @@ def latest_updates(count: int = UPDATES, request: HttpRequest | None = None) -> 
     return nlargest(count, pages, key=lambda page: (page.date_shown, page.pk))
 
 
-class HomePage(FreeSlugMixin, PublicationRulesMixin, Page):
+class HomePage(AdminTitleMixin, FreeSlugMixin, PublicationRulesMixin, Page):
     """What is new, what matters most, and where to go."""
 
     parent_page_types = ["wagtailcore.Page"]

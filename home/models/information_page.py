@@ -6,6 +6,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
+from snippets.admin_titles import AdminTitleMixin
 from snippets.blocks import InformationBodyBlock
 from snippets.forms import ContentPageForm
 from snippets.pages import counted
@@ -13,7 +14,7 @@ from snippets.rules import Problems, PublicationRulesMixin
 from snippets.slugs import FreeSlugMixin
 
 
-class InformationPage(FreeSlugMixin, PublicationRulesMixin, Page):
+class InformationPage(AdminTitleMixin, FreeSlugMixin, PublicationRulesMixin, Page):
     """Something about the organisation that is not news."""
 
     parent_page_types = ["home.HomePage", "home.InformationPage"]

@@ -1,6 +1,16 @@
 """Release sets: things that go live in one transaction, or none does."""
 
-from publishing.rights import ADD, CHANGE, PUBLISH, known_to, log_for, may_publish, may_work_on
+from publishing.rights import (
+    ADD,
+    CHANGE,
+    PUBLISH,
+    known_to,
+    log_for,
+    may_publish,
+    may_work_on,
+    name_of_set,
+    wholly_known_to,
+)
 from publishing.sets.amendments import amend
 from publishing.sets.checks import check_set, find_reference_problems
 from publishing.sets.deeds import (
@@ -33,6 +43,7 @@ __all__ = [
     "may_publish",
     "may_work_on",
     "move",
+    "name_of_set",
     "note_failure",
     "publish_now",
     "publish_set",
@@ -41,4 +52,5 @@ __all__ = [
     "revise",
     "revision_of",
     "take_out",
+    "wholly_known_to",
 ]

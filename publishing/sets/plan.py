@@ -16,7 +16,7 @@ from wagtail.models import DraftStateMixin, Page, Revision
 from publishing.models import ReleaseSet, ReleaseSetItem
 from publishing.models.subjects import kind_of
 from publishing.planned import content_of, scheduled_revisions
-from publishing.rights import PUBLISH, known_to, may_publish
+from publishing.rights import PUBLISH, may_publish, name_of_set
 from publishing.sets.references import find_dangling_references
 from snippets.missing import find_missing_in_versions
 from snippets.rules import PublicationRulesMixin
@@ -167,7 +167,7 @@ def _problems_of(step: Step, user: Any, needs_rights: bool) -> list[str]:
         )
     others = ReleaseSetItem.objects.about(subject).filter(held=True).exclude(pk=step.item.pk)
     problems += [
-        f"“{subject}” is in {_name_of_set(other.release_set, user)} as well. Take it out of one."
+        f"“{subject}” is in {name_of_set(other.release_set, user)} as well. Take it out of one."
         for other in others.select_related("release_set")
     ]
     if step.revision is None:
@@ -178,12 +178,6 @@ def _problems_of(step: Step, user: Any, needs_rights: bool) -> list[str]:
             f"take it out of the set."
         )
     return problems
-
-
-def _name_of_set(release_set: ReleaseSet, user: Any) -> str:
-    if known_to(user).filter(pk=release_set.pk).exists():
-        return f"the approved set “{release_set}”"
-    return "another approved set"
 
 
 def never_in_a_set(subject: Any) -> list[str]:

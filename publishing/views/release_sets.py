@@ -132,7 +132,7 @@ class ReleaseSetEditView(generic.EditView):
         return self.object
 
     def get_queryset(self) -> QuerySet[ReleaseSet]:
-        """Leave out sets with things of sections in which the user does not work."""
+        """Leave out sets that the user neither made nor knows wholly."""
         return sets.known_to(self.request.user)
 
     def get_side_panels(self) -> MediaContainer:
@@ -248,6 +248,7 @@ class ReleaseSetEditView(generic.EditView):
             warnings=warnings_for(moment) if moment and is_to_come else [],
             links=self.links,
             failure=PublicationFailure.objects.about(release_set).first(),
+            knows_all=self.knows_all,
             events=sets.log_for(self.request.user, release_set),
             forms={
                 name: self.sent.get(name) or self.form_of(name)
@@ -268,20 +269,34 @@ class ReleaseSetEditView(generic.EditView):
             links.append({"label": "Amend the set", "url": find_amend_url(release_set)})
         if release_set.is_active and may_make_links(self.request.user, release_set):
             links.append({"label": "Embargo links", "url": links_address(release_set)})
-        if release_set.is_active or release_set.published_at:
+        if self.knows_all and (release_set.is_active or release_set.published_at):
             links.append({"label": "Embargo seal", "url": seal_address(release_set)})
         return links
 
     @cached_property
+    def knows_all(self) -> bool:
+        """Whether the user works on everything in the set."""
+        return sets.wholly_known_to(self.request.user).filter(pk=self.object.pk).exists()
+
+    @cached_property
     def rows(self) -> list[dict[str, Any]]:
-        """Each item with the revision that goes live and where it is edited."""
+        """Each item with the revision that goes live and where it is edited.
+
+        What the user does not work on is shown as an item of another team.
+        """
         finder = AdminURLFinder(self.request.user)
         rows: list[dict[str, Any]] = []
         for item in self.object.items.select_related("revision__user"):
             subject = item.subject
+            if not self.knows_all and not (
+                subject and sets.may_work_on(self.request.user, subject)
+            ):
+                rows.append({"item": item, "name": "An item of another team"})
+                continue
             rows.append(
                 {
                     "item": item,
+                    "name": str(item),
                     "subject": subject,
                     "revision": sets.revision_of(item),
                     "url": finder.get_edit_url(subject) if subject else None,
@@ -294,7 +309,7 @@ class ReleaseSetDeleteView(generic.DeleteView):
     """Deletes a set that promises nothing."""
 
     def get_queryset(self) -> QuerySet[ReleaseSet]:
-        """Leave out sets with things of sections in which the user does not work."""
+        """Leave out sets that the user neither made nor knows wholly."""
         return sets.known_to(self.request.user)
 
 

@@ -21,7 +21,7 @@ from publishing.models.subjects import kind_of
 from publishing.seal import ask
 from publishing.seal.checking import LEAK, PUBLIC, SEALED
 from publishing.seal.status import NOT_CHECKED, outcome_line
-from publishing.sets import known_to, may_work_on
+from publishing.sets import may_work_on, wholly_known_to
 from publishing.views.subjects import subject_or_404
 from snippets.models.base import SharedContent
 
@@ -35,7 +35,7 @@ GOOD = (SEALED, PUBLIC)
 def may_see_seal(user: Any, subject: Any) -> bool:
     """Return whether the user works on the page, shared content or set."""
     if isinstance(subject, ReleaseSet):
-        return known_to(user).filter(pk=subject.pk).exists()
+        return wholly_known_to(user).filter(pk=subject.pk).exists()
     return may_work_on(user, subject)
 
 

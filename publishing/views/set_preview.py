@@ -16,6 +16,7 @@ from publishing.ahead import Ahead
 from publishing.models import ReleaseSet
 from publishing.moments import london
 from publishing.planned import content_of
+from publishing.rights import may_know
 from publishing.views import ahead as answers
 
 View = Callable[..., HttpResponse]
@@ -32,7 +33,7 @@ def with_contents(view: View) -> View:
     @wraps(view)
     def answer(request: HttpRequest, pk: int, **places: object) -> HttpResponse:
         release_set = get_object_or_404(sets.known_to(request.user), pk=pk)
-        return view(request, _ahead_of(release_set), **places)
+        return view(request, _ahead_of(release_set, request.user), **places)
 
     return answer
 
@@ -67,10 +68,10 @@ def picture(request: HttpRequest, ahead: Ahead, name: str) -> HttpResponse:
     return answers.send_picture(request, ahead, name)
 
 
-def _ahead_of(release_set: ReleaseSet) -> Ahead:
+def _ahead_of(release_set: ReleaseSet, user: Any) -> Ahead:
     moment = release_set.go_live_at
     return Ahead(
-        tuple(_contents(release_set)),
+        tuple(_contents(release_set, user)),
         reverse("publishing_set_preview", args=[release_set.pk]),
         label="Preview",
         notice=f"Preview of release set “{release_set}”.",
@@ -79,10 +80,11 @@ def _ahead_of(release_set: ReleaseSet) -> Ahead:
     )
 
 
-def _contents(release_set: ReleaseSet) -> list[Any]:
-    """Return what goes or went live; of a draft set, the latest."""
+def _contents(release_set: ReleaseSet, user: Any) -> list[Any]:
+    """Return what goes or went live of what the user works on; of a draft set, the latest."""
     contents = []
     for item in release_set.items.select_related("revision"):
         revision = sets.revision_of(item)
         contents.append(content_of(revision, release_set.go_live_at) if revision else item.subject)
-    return [content for content in contents if content is not None]
+    knows_all = user.has_perm(sets.PUBLISH)
+    return [content for content in contents if content and (knows_all or may_know(user, content))]

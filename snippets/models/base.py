@@ -93,6 +93,8 @@ class SiteWideContent(SharedContent):
         """
         others = [draft for draft in previewed(request, SiteWideContent) if draft != self]
         request.previewed_content = [self, *others]
+        # Wagtail's bar for editors would look for this draft among the versions of the home page.
+        request.revision_id = None
         home = Site.find_for_request(request).root_page
         home = (readable(home, request) or home).specific
         self.put_on(home)

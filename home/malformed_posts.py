@@ -1,0 +1,71 @@
+"""Answer a post of the admin that cannot be read as its form, instead of failing.
+
+Wagtail's blocks count on what their own script sends with them. A connection that breaks, an
+extension of the browser or a script of somebody's own leaves some of it out.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Callable
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.datastructures import MultiValueDictKeyError
+
+from home.middleware import is_admin_path
+
+logger = logging.getLogger(__name__)
+
+SAID = "The form arrived incomplete, so nothing was saved. Go back and save it again."
+# Functions of Django's forms, its widgets and Wagtail's blocks that read what was sent.
+READ_POSTS = {"value_from_datadict", "full_clean"}
+# What they raise for something missing or of the wrong type.
+UNREADABLE = (KeyError, ValueError, TypeError, IndexError, AttributeError, ValidationError)
+# Shorter values are numbers and switches, which nobody has typed.
+SHORTEST_TEXT = 4
+NOT_TYPED = ("csrfmiddlewaretoken", "next")
+
+
+class MalformedPostMiddleware:
+    """Says what to do when a post of the admin cannot be read, and shows what was typed."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer as usual."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer with status 400; leave to others what is no fault of the post."""
+        if not (request.method == "POST" and is_admin_path(request) and is_malformed(exception)):
+            return None
+        logger.warning("Malformed post to %s", request.path, exc_info=exception)
+        if "application/json" in request.headers.get("Accept", ""):
+            answer = {"success": False, "error_code": "malformed", "error_message": SAID}
+            return JsonResponse(answer, status=400)
+        context = {"said": SAID, "typed": find_typed(request)}
+        return render(request, "home/malformed_post.html", context, status=400)
+
+
+def is_malformed(exception: Exception) -> bool:
+    """Return whether what was posted lacks something, or could not be read as values of a form."""
+    if isinstance(exception, MultiValueDictKeyError):
+        return True
+    if not isinstance(exception, UNREADABLE):
+        return False
+    frames = traceback.walk_tb(exception.__traceback__)
+    return any(frame.f_code.co_name in READ_POSTS for frame, _line in frames)
+
+
+def find_typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return the texts that were posted, by the names of their fields."""
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if len(value) >= SHORTEST_TEXT and name not in NOT_TYPED
+    ]

@@ -1,0 +1,77 @@
+"""A post of the admin that lacks something is answered with what to do, never with a fault."""
+
+import pytest
+from wagtail.models import Page
+
+from tests import factories
+from tests.editing import edit_url, posted
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(client):
+    factories.make_home()
+    client.force_login(factories.make_user())
+    client.raise_request_exception = False
+    return client
+
+
+@pytest.fixture
+def release():
+    page = factories.make_press_release()
+    page.save_revision()
+    return page
+
+
+@pytest.mark.parametrize("count", [None, "", "many", "-1x"])
+@pytest.mark.parametrize("place", ["edit", "revert", "preview"])
+def test_a_form_without_the_count_of_its_blocks_says_what_to_do(desk, release, place, count):
+    data = posted(release, title="A title that took an hour")
+    del data["body-count"]
+    if count is not None:
+        data["body-count"] = count
+    data["revision"] = release.latest_revision_id
+    url = edit_url(release) + ("preview/" if place == "preview" else "")
+
+    response = desk.post(url, data)
+
+    assert response.status_code == 400
+    shown = response.content.decode()
+    assert "nothing was saved" in shown
+    assert "A title that took an hour" in shown
+    assert Page.objects.get(pk=release.pk).latest_revision_id == release.latest_revision_id
+
+
+def test_an_autosave_without_the_count_gets_an_answer_that_its_script_reads(desk, release):
+    response = desk.post(edit_url(release), {"title": "x"}, headers={"Accept": "application/json"})
+
+    assert response.status_code == 400
+    assert response.json()["success"] is False
+
+
+@pytest.mark.parametrize("kind", ["topic", "sitebanner", "mediacontact"])
+def test_a_chooser_without_a_form_of_its_own_takes_no_post(desk, kind):
+    assert desk.post(f"/admin/snippets/choose/snippets/{kind}/create/").status_code == 404
+
+
+def test_a_link_dialogue_that_is_sent_empty_says_what_to_do(desk):
+    assert desk.post("/admin/choose-external-link/").status_code == 400
+
+
+def test_a_version_of_a_banner_can_be_looked_at(desk):
+    banner = factories.make_banner()
+    revision = banner.save_revision()
+    url = f"/admin/snippets/snippets/sitebanner/history/{banner.pk}/revisions/{revision.pk}/view/"
+
+    assert desk.get(url).status_code == 200
+
+
+def test_deleting_a_page_and_what_is_below_it_together_deletes_both(desk, release):
+    index = release.get_parent()
+    selected = f"id={index.pk}&id={release.pk}"
+
+    response = desk.post(f"/admin/bulk/wagtailcore/page/delete/?{selected}")
+
+    assert response.status_code == 302
+    assert not Page.objects.filter(pk__in=[index.pk, release.pk]).exists()
