@@ -23,6 +23,7 @@ from snippets.rules import PublicationRulesMixin
 
 # Wagtail's code for a save that would overwrite a newer version; its script then stops saving.
 INVALID_REVISION = "invalid_revision"
+UNDECIDED = "Choose what to take over above, then choose a button to save."
 LONGEST_VALUE = 200
 
 
@@ -110,8 +111,10 @@ def check_edit_state(request: HttpRequest, content: models.Model) -> HttpRespons
     before = parse_edit_state(request.POST.get(FIELD)) if request.method == "POST" else {}
     if not (is_ours and before):
         return None
-    now = get_edit_state(content)
     is_autosave = not request.accepts("text/html")
+    if is_autosave and before.get("undecided"):
+        return _refuse_autosave(UNDECIDED)
+    now = get_edit_state(content)
     if is_autosave:
         content.autosave_state = before
         content.loaded_revision_pk = request.POST.get("loaded_revision_id")
@@ -127,14 +130,15 @@ def check_edit_state(request: HttpRequest, content: models.Model) -> HttpRespons
         return None
     conflict = EditConflict(request, content, before, revision)
     if is_autosave:
-        error = {
-            "success": False,
-            "error_code": INVALID_REVISION,
-            "error_message": conflict.summary,
-        }
-        return JsonResponse(error, status=400)
+        return _refuse_autosave(conflict.summary)
     content.edit_conflict = conflict
     return None
+
+
+def _refuse_autosave(message: str) -> JsonResponse:
+    """Answer as Wagtail does, so that its script stops saving and shows the message."""
+    error = {"success": False, "error_code": INVALID_REVISION, "error_message": message}
+    return JsonResponse(error, status=400)
 
 
 def _describe_field(form: Any, name: str) -> dict[str, str]:

@@ -104,7 +104,7 @@ class EditStateFormMixin(forms.BaseForm):
         conflict.show(self)
         # The next save is a decision that knows of theirs.
         self.data = self.data.copy()
-        self.data[edit_state.FIELD] = edit_state.format_edit_state(self.instance)
+        self.data[edit_state.FIELD] = edit_state.format_edit_state(self.instance, undecided=True)
         self.add_error(None, conflict.MESSAGE)
         return False
 

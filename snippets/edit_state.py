@@ -42,9 +42,9 @@ def get_edit_state(content: models.Model) -> dict[str, Any]:
     return json.loads(json.dumps(state, default=str))
 
 
-def format_edit_state(content: models.Model) -> str:
+def format_edit_state(content: models.Model, **more: Any) -> str:
     """Return the state as the form's hidden field holds it; empty for what is not stored yet."""
-    return json.dumps(get_edit_state(content)) if content.pk else ""
+    return json.dumps(get_edit_state(content) | more) if content.pk else ""
 
 
 def parse_edit_state(text: str | None) -> dict[str, Any]:

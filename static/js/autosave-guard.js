@@ -127,7 +127,9 @@
     });
     form.addEventListener("w-autosave:save", (event) => {
       const isDecision = event.detail.formData.has("action-workflow-action");
-      if (isLeaving || isDecision || !isTouched) {
+      // A conflict is shown: what becomes of the other version is for the editor to decide.
+      const isUndecided = document.querySelector("[data-edit-conflict]");
+      if (isLeaving || isDecision || isUndecided || !isTouched) {
         event.preventDefault();
       } else {
         sent = serialise(event.detail.formData);

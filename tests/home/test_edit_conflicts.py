@@ -254,6 +254,8 @@ def test_two_people_are_told_who_saved_when_and_what_differs(draft):
     # Knowing of it, the editor may save over it, or take it over.
     form = response.context["form"]
     again = {**mine, FIELD: form[FIELD].value()}
+    assert autosave(first, draft, again).json()["error_code"] == "invalid_revision"
+    assert stored(draft).latest_revision.user == second
     send(first, draft, {**again, "take_theirs": name})
     assert getattr(stored(draft).get_latest_revision_as_object(), name) == text
     send(first, draft, again)
