@@ -72,7 +72,10 @@ def keep_what_is_needed(
     Raises:
         ValidationError: names what would not go live.
     """
-    if not isinstance(instance, NEEDED_MODELS) or getattr(origin, "_is_unneeded", False):
+    # Files of what is scheduled are kept by `refuse_to_delete`, with one look for all of them.
+    if isinstance(instance, SiteDocument | SiteImage) or not isinstance(instance, NEEDED_MODELS):
+        return
+    if getattr(origin, "_is_unneeded", False):
         return
     things = list(origin) if isinstance(origin, QuerySet) else [origin]
     things = [thing for thing in things if isinstance(thing, NEEDED_MODELS)]
