@@ -52,12 +52,14 @@ KEYS: dict[str, type[Model]] = {
     r"wagtailadmin_api:documents:detail|wagtaildocs_chooser:\w+": SiteDocument,
     r"wagtailadmin_api:images:detail|wagtailimages_chooser:\w+": SiteImage,
     r"wagtailadmin_pages:revisions_compare": Page,
+    r"image_as_uploaded": SiteImage,
     r"wagtailadmin_workflows:\w+_task": Task,
     r"wagtailadmin_workflows:\w+": Workflow,
 }
 # Views of this project, which check what their addresses name.
 CHECKED_BY_VIEW = re.compile(
-    r"(checklist|links|pressroom_like_this|publishing|quotations:|undelivered_email).*", re.DOTALL
+    r"(checklist|links|pressroom_like_this|publishing|quotations:|undelivered_email|manual|document_version).*",
+    re.DOTALL,
 )
 
 
