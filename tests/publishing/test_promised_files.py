@@ -153,6 +153,21 @@ class TestPromised:
         assert refusal(keeper.post(url, follow=True), "deleted")
         assert content_of(file)
 
+    def test_the_page_that_asks_before_it_is_deleted_can_be_opened(self, keeper, file):
+        page = keeper.get(reverse(f"{ANOTHER[type(file)][0]}:delete", args=[file.pk]))
+
+        assert page.status_code == 200
+        assert TITLE not in page.content.decode()
+
+    def test_the_page_that_asks_before_several_are_deleted_can_be_opened(self, keeper, file):
+        model = type(file)._meta
+        url = reverse("wagtail_bulk_action", args=[model.app_label, model.model_name, "delete"])
+
+        page = keeper.get(f"{url}?id={file.pk}")
+
+        assert page.status_code == 200
+        assert TITLE not in page.content.decode()
+
     def test_several_are_not_deleted_together(self, keeper, file):
         other = factories.make_image() if isinstance(file, SiteImage) else factories.make_document()
         model = type(file)._meta
