@@ -1,4 +1,4 @@
-"""What a new press release begins with, and where one is made."""
+"""Default values and the address of the form for a new press release."""
 
 from __future__ import annotations
 

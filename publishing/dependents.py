@@ -174,9 +174,7 @@ def describe(dependents: Iterable[Dependent], user: Any = None) -> list[str]:
             hidden += 1
     if hidden:
         also = "and " if named else ""
-        named.append(
-            f"{also}{hidden} more that you do not work on, or beyond the first {MAX_NAMED}"
-        )
+        named.append(f"{also}{hidden} other item{'' if hidden == 1 else 's'}")
     return named
 
 

@@ -1,4 +1,4 @@
-"""What readers lose elsewhere when a page is not live any more: links that lead to it."""
+"""Find and record the links that break when a page is unpublished or deleted."""
 
 from __future__ import annotations
 

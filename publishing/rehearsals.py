@@ -71,18 +71,18 @@ def find_failures(planned: Planned) -> tuple[list[str], list[str]]:
 def _notify(planned: Planned, problems: list[str], dangling: list[str]) -> None:
     subject, promised = planned.subject, london(planned.go_live_at)
     if problems:
-        heading = f"Would not go live: “{subject}”, promised for {promised}"
-        verdict = f"As things are now, it would fail at {promised}:"
+        heading = f"Cannot go live: “{subject}”, scheduled for {promised}"
+        verdict = f"As it is, it cannot go live on {promised}:"
     elif dangling:
-        heading = f"Check before it goes live: “{subject}”, promised for {promised}"
-        verdict = f"It goes live at {promised}, but readers would find links without a target:"
+        heading = f"Check before it goes live: “{subject}”, scheduled for {promised}"
+        verdict = f"It goes live on {promised}, but it refers to content that readers cannot see:"
     else:
         return
     reasons = "\n".join(problems or dangling)
     notify(
         subject,
         heading,
-        f"{verdict}\n\n{reasons}\n\nFix that before, or move it to a later moment.",
+        f"{verdict}\n\n{reasons}\n\nFix this before then, or choose a later go-live time.",
     )
     if isinstance(subject, ReleaseSet):
         subject.record(WOULD_FAIL if problems else CHECK_NEEDED, note=reasons)

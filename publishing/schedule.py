@@ -276,15 +276,18 @@ def _tell(failure: PublicationFailure) -> None:
     promised = london(failure.due_at)
     tried = london(failure.last_failed_at)
     if failure.needs_person:
-        news = "Needs a person"
+        news = "Needs attention"
         heading = f"{news}: {what} has been failing for an hour"
         next_step = "It stays as it was and is tried again every five minutes."
     else:
         news = "Not done"
         heading = f"{news}: {what}, due on {promised}"
-        next_step = "It stays as it was and is tried again, at first after five seconds."
+        next_step = (
+            "Nothing has changed for readers. The site tries again after five seconds, then less "
+            "often."
+        )
     text = (
-        f"{what} was due on {promised}. This is how it stood on {tried}.\n\n"
+        f"{what} was due on {promised}. The last attempt was on {tried}.\n\n"
         f"{failure.reason}\n\n{next_step}"
     )
     if isinstance(subject, ReleaseSet):
@@ -301,8 +304,8 @@ def reason_of(error: Exception, unit: str) -> str:
     # Notes say which item of a set was at work.
     notes = "".join(f" {note}" for note in getattr(error, "__notes__", ()))
     return (
-        f"A technical fault of the site stopped it.{notes} Nothing was changed. Try again. If it "
-        f"fails again, ask whoever runs the site to look for “{unit}” in its log."
+        f"A technical fault stopped it.{notes} Nothing was changed. Try again. If it "
+        f"fails again, ask the site administrator to look for “{unit}” in the log."
     )
 
 

@@ -1,4 +1,4 @@
-"""How two versions are compared: each value in the words that editors and readers know it by."""
+"""Comparisons of two versions that show values as editors and readers see them."""
 
 from __future__ import annotations
 

@@ -25,7 +25,10 @@ from snippets.edit_state import find_changes, get_edit_state
 from snippets.missing import clear_missing_keys, find_missing_references
 from snippets.together import is_shared
 
-NEWER_VERSION = "This was changed or decided meanwhile, so the automatic save was refused."
+NEWER_VERSION = (
+    "This content changed after you opened the form, so the automatic save stopped. Choose “Save "
+    "draft” to see what changed."
+)
 MOMENT_PASSED = "This moment has passed. Clear it to publish now, or choose a later one."
 ALIASES_SHOW = (
     "Other pages are aliases of this one and would show it to readers at once: {}. Delete them or "

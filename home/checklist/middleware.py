@@ -1,4 +1,4 @@
-"""Says after a button was pressed in vain what is missing, and what was not done."""
+"""List the missing content when a form is refused."""
 
 from __future__ import annotations
 

@@ -109,7 +109,8 @@ class Attention:
                 str(email),
                 reverse("undelivered_emails"),
                 "Email",
-                f"Given up on {london(email.given_up_at)}. {email.error}",
+                f"Not delivered. The last attempt was on {london(email.given_up_at)}. "
+                f"{email.error}",
             ),
             "Correct the address or the mail settings, then send the message again.",
         )

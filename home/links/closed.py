@@ -23,8 +23,8 @@ ENVIRONMENTS = frozenset(
 ADMIN = "“{}” leads to the site’s own admin, which readers cannot open."
 PREVIEW = "“{}” leads to a preview. Readers cannot open it, or not for long."
 EMBARGO_LINK = (
-    "“{}” is a secret link to something that is not published. Everybody who reads this page could "
-    "use it."
+    "“{}” is an embargo link or a private calendar address. Everyone who reads this page could "
+    "open it."
 )
 PRIVATE = "“{}” leads to a machine in a private network, which readers cannot reach."
 LOGIN = "“{}” holds a user name or password, which every reader would see."

@@ -177,7 +177,8 @@ class DeleteAction(LostLinksMixin, PageOutcomesMixin, DeleteBulkAction):
         """Delete one page and those below it."""
         below = page.get_descendant_count()
         page.delete(user=user)
-        return f"Deleted, with {below} below it." if below else "Deleted."
+        pages = f"{below} page{'' if below == 1 else 's'}"
+        return f"Deleted, with {pages} below it." if below else "Deleted."
 
 
 class UnpublishForm(forms.Form):
@@ -228,6 +229,6 @@ def validate_has_changes(page: Page) -> None:
         ValidationError: says so.
     """
     if not isinstance(page, PublicationRulesMixin):
-        raise ValidationError("Pages of this type cannot wait for anything.")
+        raise ValidationError("Pages of this type cannot be scheduled or submitted for approval.")
     if page.latest_revision_id is None or (page.live and not page.has_unpublished_changes):
         raise ValidationError("It has no unpublished changes.")

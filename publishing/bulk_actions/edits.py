@@ -46,7 +46,7 @@ def _get_reason_to_stay_draft(page: Page, user: Any) -> str:
     if page.workflow_in_progress:
         return "it is waiting for approval."
     if not may_publish(user, page):
-        return "submit it for approval."
+        return "you may not publish this page. Submit it for approval."
     return ""
 
 

@@ -28,8 +28,8 @@ from publishing.seal.visitor import Fetch, visitor
 logger = logging.getLogger(__name__)
 
 FAULT = (
-    "A technical fault of the site stopped the check. Check again. If it stops again, ask whoever "
-    "runs the site to look in its log."
+    "A technical fault stopped the check. Check again. If it stops again, ask the site "
+    "administrator to look in the log."
 )
 
 Occasion = SealCheck.Occasion

@@ -74,7 +74,7 @@ def amend(release_set: ReleaseSet, amendment: Amendment, user: Any) -> None:
         release_set,
         "Amended",
         f"{' '.join(changes)} The set was approved again for {moment}.",
-        f"The release set that it goes live with on {moment} was amended and approved again.",
+        f"Its release set was amended and approved again. The set goes live on {moment}.",
         by=user,
     )
 
@@ -107,8 +107,8 @@ def _put_in(release_set: ReleaseSet, amendment: Amendment, user: Any) -> str:
     notify_set(
         release_set,
         "Exchanged",
-        f"“{old.title}” was exchanged for “{item.title}”. It can be edited.",
-        "It was taken out of its release set. It does not go live with it, and can be edited.",
+        f"“{item.title}” replaced “{old.title}”. You can edit “{old.title}” again.",
+        "Removed from the release set. It is no longer scheduled, and you can edit it.",
         [old],
         by=user,
     )

@@ -13,9 +13,7 @@ from publishing.rights import may_know
 from publishing.sets.plan import Step, find_content_problems, plan_of, rehearse
 from publishing.sets.references import find_dangling_references
 
-OF_OTHERS = (
-    "Something in the set that belongs to another team is not ready. Ask a publisher to check it."
-)
+OF_OTHERS = "An item of another team is not ready. Ask a publisher to check the set."
 
 
 @transaction.atomic

@@ -36,8 +36,8 @@ from publishing.sets.publication import NOT_HELD, publish_set
 State = ReleaseSet.State
 DRAFT_AGAIN = "Nothing in the set goes live until it is approved again. Its items can be edited."
 ITEM_DRAFT_AGAIN = (
-    "Its release set is a draft again. It does not go live until the set is approved again, and "
-    "can be edited."
+    "The release set is a draft again. Nothing in it goes live until a publisher approves the set "
+    "again. You can edit your items."
 )
 
 
@@ -102,7 +102,7 @@ def take_out(item: ReleaseSetItem, user: Any, note: str = "") -> None:
         release_set,
         "Taken out",
         f"“{item}” {taken_out}",
-        "It was taken out of its release set. It does not go live with it, and can be edited.",
+        "Removed from the release set. It is no longer scheduled, and you can edit it.",
         [item],
         by=user,
     )

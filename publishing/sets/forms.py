@@ -99,7 +99,7 @@ class AmendForm(ItemForm, NoteForm):
 
     instead_of = forms.ModelChoiceField(
         ReleaseSetItem.objects.none(),
-        label="In exchange for",
+        label="Item to replace",
         required=False,
         empty_label="Nothing: add it at the end",
         help_text="The item that leaves the set. It can be edited again.",

@@ -24,8 +24,8 @@ from snippets.rules import PublicationRulesMixin
 NO_RIGHT = "You may not approve, publish or cancel release sets. Ask a publisher."
 
 REFUSED_BY_DATABASE = (
-    "“{}”: A technical fault of the site keeps it from going live. Save it again and check again. "
-    "If it is refused again, ask whoever runs the site to look in its log."
+    "“{}”: A technical fault stops it from going live. Save it and check again. If the fault "
+    "returns, ask the site administrator to look in the log."
 )
 logger = logging.getLogger(__name__)
 
@@ -66,8 +66,8 @@ def lock_set(release_set: ReleaseSet, *states: str) -> ReleaseSet:
     stored = ReleaseSet.objects.select_for_update().get(pk=release_set.pk)
     if stored.state not in states:
         raise ValidationError(
-            f"The set is {stored.get_state_display().lower()} by now, so this cannot be done. "
-            f"Look at it again."
+            f"The set is now {stored.get_state_display().lower()}, so this cannot be done. "
+            f"Reload the page."
         )
     return stored
 

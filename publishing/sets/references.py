@@ -19,8 +19,8 @@ from snippets.references import Reference, references_in
 from snippets.visibility import restricted_paths
 
 NOT_PUBLIC = (
-    "“{item}”: {place}: It points to {target}, which readers cannot see when the set goes live. "
-    "Put that in the set too, publish it first, or remove it from “{place}”."
+    "“{item}”: {place}: Readers cannot see {target} when the set goes live. Add it to the set, "
+    "publish it first, or remove it from “{place}”."
 )
 
 

@@ -118,12 +118,14 @@ class TakeOutView(ActiveSetView):
         sets.take_out(self.item, user, form.cleaned_data["note"])
         self.release_set.refresh_from_db()
         if self.release_set.is_active:
-            messages.success(self.request, f"“{title}” is out of the set. It is still approved.")
+            messages.success(
+                self.request, f"“{title}” was removed from the set. The set is still approved."
+            )
         else:
             messages.warning(
                 self.request,
-                f"“{title}” is out of the set, and the approval has ended. Fix what the log names, "
-                "then approve the set again.",
+                f"“{title}” was removed, so the set is no longer approved. Fix the problems in the "
+                "log, then approve the set again.",
             )
 
 

@@ -1,4 +1,4 @@
-"""How the editor's script draws our blocks: a new one is not red before anything was typed."""
+"""Telepath adapters that do not mark a new, empty block as an error."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@
   const MESSAGES = {
     "signed-out": "You are signed out. Sign in in a new tab; your text is safe here.",
     "other-user":
-      "Somebody else is signed in in this browser. Sign in as yourself in a new tab; your text is safe here.",
+      "Someone else is signed in in this browser. Sign in as yourself in a new tab; your text is safe here.",
     unreachable:
       "The site cannot be reached. Your text is safe here, and is saved when the site answers again.",
   };

@@ -183,7 +183,9 @@ class TestTopics:
 
         said = do(writer, "topics", [page], topics=[topic.pk])
 
-        assert said["Live"] == "Saved as a draft: submit it for approval."
+        assert said["Live"] == (
+            "Saved as a draft: you may not publish this page. Submit it for approval."
+        )
         assert topic not in fresh(page).topics.all()
         assert topic in fresh(page).get_latest_revision_as_object().topics.all()
 

@@ -130,7 +130,7 @@ def test_what_is_overdue_is_said_first_with_its_reason_in_any_month(desk, view):
     assert "Overdue" in text
     assert "Sunday 11 October 2026, 13:00 London time" in text
     assert "The report has no cover." in text
-    assert "Needs a person" in text
+    assert "Needs attention" in text
 
 
 def test_the_calendar_is_for_those_who_may_enter_the_admin(client):

@@ -52,7 +52,7 @@ def test_an_address_that_another_page_took_since_is_told_of(promised, mailoutbox
     check_before(promised)
 
     [message] = mailoutbox
-    assert "Would not go live" in message.subject
+    assert "Cannot go live" in message.subject
     assert "Wednesday 1 May 2013, 11:00 London time" in message.subject
     assert "guardians" in message.body
     assert Page.objects.get(slug="old").live
@@ -78,5 +78,5 @@ def test_a_set_that_points_at_something_unpublished_since_is_told_of(mailoutbox)
     check_before(ReleaseSet.objects.get())
 
     [message] = [each for each in mailoutbox if "Check before" in each.subject]
-    assert "points to a" in message.body
+    assert "Readers cannot see a" in message.body
     assert "After Eighteen" not in message.body

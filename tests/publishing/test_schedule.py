@@ -172,7 +172,7 @@ def test_after_an_hour_of_failures_a_person_is_asked_for_once(time_machine, mail
         run_due()
 
     assert PublicationFailure.objects.get().needs_person
-    assert ["Needs a person" in message.subject for message in mailoutbox] == [False, True]
+    assert ["Needs attention" in message.subject for message in mailoutbox] == [False, True]
     assert not is_live(page)
     assert page.latest_revision.approved_go_live_at == NOW
 
@@ -261,7 +261,7 @@ def test_an_expiry_that_fails_is_tried_again_as_well(time_machine, monkeypatch, 
         run_due()
     reason = PublicationFailure.objects.get().reason
     assert "ZeroDivisionError" not in reason
-    assert f"look for “expiry/wagtailcore.page/{page.pk}” in its log" in reason
+    assert f"look for “expiry/wagtailcore.page/{page.pk}” in the log" in reason
     assert f"expiry/wagtailcore.page/{page.pk}" in caplog.text
     assert "ZeroDivisionError: division by zero" in caplog.text
     assert is_live(page)

@@ -209,10 +209,10 @@ def test_taking_out_of_an_approved_set_asks_first(client, publisher, launch, rep
 
     shown = text(response)
     assert "The approval ends." in shown
-    assert "It points to “After Eighteen”" in shown
+    assert "Readers cannot see “After Eighteen”" in shown
     assert launch.items.count() == 2
     done = client.post(response.redirect_chain[-1][0], {"note": ""}, follow=True)
-    assert "the approval has ended" in text(done)
+    assert "no longer approved" in text(done)
     assert launch.items.count() == 1
 
 
@@ -224,7 +224,7 @@ def test_taking_out_what_is_not_needed_says_that_the_rest_stays(client, publishe
 
     assert "The rest of the set stays approved" in text(response)
     done = client.post(response.redirect_chain[-1][0], {"note": "No banner."}, follow=True)
-    assert "It is still approved." in text(done)
+    assert "The set is still approved." in text(done)
 
 
 def test_a_set_is_amended_in_the_admin(client, publisher, launch):
@@ -286,7 +286,7 @@ def test_each_change_of_a_draft_set_says_what_points_nowhere(client, publisher, 
         follow=True,
     )
 
-    assert "It points to “After Eighteen”" in text(response)
+    assert "Readers cannot see “After Eighteen”" in text(response)
 
 
 def test_a_link_made_for_a_moment_that_is_over_stays_closed(launch, publisher, report, client):

@@ -88,7 +88,7 @@ def test_what_points_at_an_unpublished_page_is_not_approved(publisher, report, p
         sets.approve(release_set, publisher)
 
     [message] = refusal.value.messages
-    assert message.startswith(f"“{item}”: {place}: It points to “After Eighteen”")
+    assert message.startswith(f"“{item}”: {place}: Readers cannot see “After Eighteen”")
     assert f"remove it from “{place}”" in message
     assert sets.check_set(release_set, publisher) == [message]
     assert state_of(release_set) == ReleaseSet.State.DRAFT
@@ -114,7 +114,7 @@ def test_what_goes_live_after_it_is_a_problem(publisher, report):
     report.save_revision(approved_go_live_at=MOMENT + MINUTE, clean=False)
 
     [problem] = sets.check_set(make_set(banner, user=publisher), publisher)
-    assert "which readers cannot see" in problem
+    assert "Readers cannot see" in problem
 
 
 def test_what_expires_before_it_is_a_problem(publisher):
@@ -137,7 +137,7 @@ def test_shared_content_that_is_not_published_is_a_problem(publisher):
     page = release(body=[link_to(factories.make_home()), figure(statistic)])
 
     [problem] = sets.check_set(make_set(page, user=publisher), publisher)
-    assert "which readers cannot see" in problem
+    assert "Readers cannot see" in problem
 
 
 def figure(statistic):
