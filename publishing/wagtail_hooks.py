@@ -203,9 +203,8 @@ def register_histories(actions: LogActionRegistry) -> None:
 
         def format_message(self, log_entry: Any) -> str:
             data = log_entry.data
-            return (
-                f"“{data.get('title')}” was deleted. “{data.get('place')}” has no link to it now."
-            )
+            page = f"“{data['title']}”" if data.get("title") else "A page"
+            return f"{page} was deleted. “{data.get('place')}” has no link to it now."
 
 
 @hooks.register("insert_global_admin_css")

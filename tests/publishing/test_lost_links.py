@@ -7,9 +7,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import escape
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import PageLogEntry, ReferenceIndex
+from wagtail.log_actions import log
+from wagtail.models import Page, PageLogEntry, PageViewRestriction, ReferenceIndex
 
 from home.dashboard.attention import Attention
+from publishing import lost_links
 from publishing.lost_links import LOST_LINK, find_links_to, find_lost_links
 from tests import factories
 
@@ -178,6 +180,44 @@ class TestDashboard:
         pointing(factories.make_press_release(slug="never", live=False, first_published_at=None))
 
         assert self.rows(user) == []
+
+    def test_a_page_that_was_never_live_leaves_no_trace_when_it_is_deleted(self, user):
+        never = factories.make_press_release(slug="never", live=False, first_published_at=None)
+        pointing(never)
+        never.delete(user=user)
+
+        assert not PageLogEntry.objects.filter(action=LOST_LINK).exists()
+        assert self.rows(user) == []
+
+    @pytest.mark.parametrize("state", ["unpublished", "private"])
+    def test_a_title_that_readers_cannot_see_is_not_recorded(self, user, linked, state):
+        pointing(linked)
+        if state == "private":
+            PageViewRestriction.objects.create(
+                page=linked, restriction_type=PageViewRestriction.LOGIN
+            )
+        else:
+            linked.unpublish(user=user)
+        linked.delete(user=user)
+
+        assert self.rows(user) == [("Pointing", "“Read more” leads to a page that was removed.")]
+        entry = PageLogEntry.objects.get(action=LOST_LINK)
+        assert entry.message == "A page was deleted. “Read more” has no link to it now."
+
+    def test_what_is_not_live_hides_nothing_that_is(self, user, linked, monkeypatch):
+        monkeypatch.setattr(lost_links, "MAX_LOST_LINKS", 1)
+        monkeypatch.setattr(lost_links, "PART_SIZE", 2, raising=False)
+        pointing(linked)
+        for number in range(3):
+            pointing(linked, f"Draft {number}", live=False)
+
+        assert [link.title for link in find_links_to([linked], user)] == ["Pointing"]
+        linked.delete(user=user)
+
+        for page in [factories.make_press_release(slug=f"x-{each}") for each in range(3)]:
+            log(page, LOST_LINK, data={"place": "Body", "title": "Other"})
+            Page.objects.filter(pk=page.pk).update(live=False)
+        assert [title for title, _detail in self.rows(user)] == ["Pointing"]
 
     def test_who_cannot_mend_it_is_not_told(self, user, linked):
         pointing(linked)
