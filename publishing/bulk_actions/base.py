@@ -17,6 +17,7 @@ from publishing.lost_links import MAX_LOST_LINKS, find_links_to
 from publishing.models.subjects import title_of
 
 NOT_ALLOWED = "You may not do this with this page. Ask a publisher."
+IS_DELETED = "It has been deleted."
 IS_NEEDED = "A release set or another page needs it. Take it out of the set first."
 
 
@@ -53,16 +54,20 @@ class PageOutcomesMixin:
         return len(self.done), 0
 
     def act_or_refuse(self, page: Page, user: Any, **context: Any) -> None:
-        """Act on one page, locked, and remember the outcome."""
+        """Act on one page, locked and as it is stored now, and remember the outcome."""
         title = title_of(page)
         try:
             with transaction.atomic():
                 lock_row(page)
+                # Somebody may have saved it since it was read.
+                page = Page.objects.get(pk=page.pk).specific
                 if self.respects_locks:
                     validate_not_locked(page, user)
                 self.done.append((title, self.act(page, user, **context)))
         except ValidationError as error:
             self.refused.append((title, get_reason(error)))
+        except Page.DoesNotExist:
+            self.refused.append((title, IS_DELETED))
         except PermissionDenied:
             self.refused.append((title, NOT_ALLOWED))
         except ProtectedError:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page, PageLogEntry, Workflow, WorkflowState
 
+from publishing.bulk_actions import base
 from publishing.bulk_actions.decisions import UNPUBLISHED_FOR
 from publishing.models import ReleaseSet, ReleaseSetItem
 from tests import factories
@@ -176,6 +177,39 @@ class TestTopics:
 
         assert "it has other changes that are not published" in said["Changed again"]
         assert topic not in fresh(page).topics.all()
+
+    def test_what_somebody_saves_meanwhile_stays(self, editor, monkeypatch):
+        page = draft("Draft")
+        topic = factories.make_topic("Guardianship")
+        lock = base.lock_row
+
+        def save_and_lock(page):
+            draft_of(fresh(page), title="Saved meanwhile")
+            lock(page)
+
+        monkeypatch.setattr(base, "lock_row", save_and_lock)
+
+        do(editor, "topics", [page], topics=[topic.pk])
+
+        latest = fresh(page).get_latest_revision_as_object()
+        assert latest.title == "Saved meanwhile"
+        assert topic in latest.topics.all()
+
+    def test_what_somebody_deletes_meanwhile_is_named(self, editor, monkeypatch):
+        pages = [draft("Gone"), draft("There")]
+        lock = base.lock_row
+
+        def delete_and_lock(page):
+            if page.title == "Gone":
+                fresh(page).delete()
+            lock(page)
+
+        monkeypatch.setattr(base, "lock_row", delete_and_lock)
+
+        said = do(editor, "topics", pages, topics=[factories.make_topic("Guardianship").pk])
+
+        assert said["Gone"] == "It has been deleted."
+        assert said["There"] == "Saved as a draft: the page is not live."
 
     def test_who_may_not_publish_leaves_a_draft(self, writer):
         page = release("Live")
