@@ -61,7 +61,7 @@ def annotate_release_date(releases: QuerySet) -> QuerySet:
 
 
 def offered_topics(request: HttpRequest) -> QuerySet:
-    """Return the topics that the editor may know, for the filter."""
+    """Return the topics that the editor may know, for the filter and the column."""
     return offered_shared(Topic.objects.order_by("name"), request.user)
 
 
@@ -226,12 +226,15 @@ class ReleaseListMixin(GoesLiveMixin):
         context = super().get_context_data(**kwargs)
         releases = list(context["object_list"])
         prefetch_related_objects(releases, "owner__wagtail_userprofile")
-        add_listed_values(releases)
+        add_listed_values(releases, offered_topics(self.request))
         return context
 
 
-def add_listed_values(releases: list[PressRelease]) -> None:
-    """Set `listed_day`, `listed_topics` and `listed_speakers` on each release."""
+def add_listed_values(releases: list[PressRelease], offered: QuerySet) -> None:
+    """Set `listed_day`, `listed_topics` and `listed_speakers` on each release.
+
+    Of its topics, those that are `offered`.
+    """
     drafts = _get_drafted_values(releases)
     stored = PressRelease.topics.through.objects.filter(pressrelease__in=releases)
     topics: dict[int, list[int]] = {}
@@ -241,7 +244,7 @@ def add_listed_values(releases: list[PressRelease]) -> None:
     quoted = Quotation.objects.standing().filter(page__in=releases).exclude(speaker="")
     for release, speaker in quoted.order_by("pk").values_list("page", "speaker"):
         speakers.setdefault(release, {})[speaker] = None
-    names = dict(Topic.objects.order_by("name").values_list("pk", "name"))
+    names = dict(offered.values_list("pk", "name"))
     for release in releases:
         day, numbers = drafts.get(
             release.latest_revision_id, (release.release_date, topics.get(release.pk, []))

@@ -4,11 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Workflow
+from wagtail.models import GroupPagePermission, Workflow
 
 from snippets import ledger
 from tests import factories
@@ -99,6 +101,29 @@ def test_a_draft_is_listed_with_its_own_date_and_topics(editor, archive):
     assert titles(editor, archive, topics=factories.make_topic().pk) == {"Live"}
     assert list(rows(editor, archive, ordering="-release_date")) == ["A draft", "Live"]
     assert list(rows(editor, archive, ordering="release_date")) == ["Live", "A draft"]
+
+
+def test_draft_topics_are_named_to_those_alone_who_work_on_topics(editor, archive, client):
+    secret = factories.make_topic("Secret inquiry", live=False)
+    factories.make_press_release(title="Live", topics=[factories.make_topic(), secret])
+    assert "Child trafficking, Secret inquiry" in rows(editor, archive)["Live"]
+    writer = get_user_model().objects.create_user("writer")
+    group = Group.objects.create(name="Writers")
+    writer.groups.add(group)
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    GroupPagePermission.objects.create(
+        group=group,
+        page=factories.make_press_index(),
+        permission=Permission.objects.get(
+            codename="change_page", content_type__app_label="wagtailcore"
+        ),
+    )
+    client.force_login(writer)
+
+    cells = rows(client, archive)["Live"]
+
+    assert "Child trafficking" in cells
+    assert "Secret" not in " ".join(cells)
 
 
 def test_the_number_of_a_topic_is_not_found_in_a_longer_one(editor, archive):
