@@ -22,7 +22,6 @@ from publishing.models import (
     EmbargoOpening,
     ReleaseSet,
     ReleaseSetEvent,
-    ReleaseSetItem,
 )
 from publishing.planned import Planned, planned_for
 from publishing.tokens import hash_of, new_token
@@ -146,14 +145,13 @@ def follow(release_set: ReleaseSet, before: datetime, after: datetime) -> None:
 
 
 def find_changes(working: WorkingLink) -> list[ReleaseSetEvent]:
-    """Return what the holder of a link is told of changes to the set since it was made."""
-    release_set = working.subject
-    if not isinstance(release_set, ReleaseSet):
-        item = ReleaseSetItem.objects.about(working.subject).filter(held=True).first()
-        release_set = item.release_set if item else None
-    if release_set is None:
+    """Return the notes on changes to a set since the link to it was made.
+
+    A link to one page of the set shows none: a note may name the other pages.
+    """
+    if not isinstance(working.subject, ReleaseSet):
         return []
-    told = release_set.events.filter(is_for_outlets=True, at__gte=working.link.created_at)
+    told = working.subject.events.filter(is_for_outlets=True, at__gte=working.link.created_at)
     return list(told)
 
 
