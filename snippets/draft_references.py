@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
 from django.db import models, transaction
+from django.utils import timezone
+from django_tasks import task
 from modelcluster.models import get_all_child_m2m_relations
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.models import ReferenceIndex, Revision
+from wagtail.models import Page, ReferenceIndex, Revision
 
 from snippets.missing import find_references
 from snippets.models import DraftReferences
+from snippets.models.base import shared_models
+
+# After everything that somebody waits for.
+PRIORITY = -20
 
 
 class DraftURLFinder:
@@ -50,6 +58,38 @@ def record_draft_references(revision: Revision) -> None:
         # Without signals: Wagtail would have its worker index the row once more.
         DraftReferences.objects.bulk_create([row])
         ReferenceIndex.create_or_update_for_object(row)
+
+
+def find_waiting_versions() -> models.QuerySet[Revision]:
+    """Return the newest version of all that has a draft, and all scheduled ones."""
+    waiting = models.Q(approved_go_live_at__isnull=False)
+    for model in (Page, *shared_models()):
+        drafts = model.objects.filter(has_unpublished_changes=True)
+        waiting |= models.Q(pk__in=drafts.values("latest_revision"))
+    return Revision.objects.filter(waiting).order_by("pk")
+
+
+def record_all_draft_references() -> int:
+    """Record what all drafts and scheduled versions refer to; return how many there are."""
+    count = 0
+    for revision in find_waiting_versions().iterator():
+        record_draft_references(revision)
+        count += 1
+    return count
+
+
+@task(priority=PRIORITY)
+def record_earlier_drafts() -> None:
+    """Record versions that were saved before they were recorded."""
+    record_all_draft_references()
+
+
+def begin_day(now: datetime) -> None:
+    """Have drafts recorded, once a day while there are some and nothing of any is recorded."""
+    if DraftReferences.objects.exists() or not find_waiting_versions().exists():
+        return
+    if cache.add(f"draft-references-{timezone.localdate(now)}", True, 24 * 60 * 60):
+        record_earlier_drafts.enqueue()
 
 
 @transaction.atomic(savepoint=False)

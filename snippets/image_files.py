@@ -23,6 +23,8 @@ from snippets.image_metadata import ImageRights, read_rights
 FORMATS = ("AVIF", "GIF", "JPEG", "PNG", "WEBP")
 # Four bytes each while a picture is decoded. A telephone’s photograph has 12 to 50 million.
 MAX_PIXELS = 50_000_000
+# Decoded of a picture that was stored before there was a limit: 400 MB in the worker.
+MAX_STORED_PIXELS = 100_000_000
 # Twice the width of the largest picture on a page.
 MAX_SIDE = 2560
 # Rows of a strip: what is large is converted and shrunk a strip at a time.
@@ -65,19 +67,26 @@ class CleanImageFile(ContentFile):
         upload.seek(0)
 
 
-def clean_image(upload: File) -> CleanImageFile:
+def clean_image(upload: File, *, is_stored: bool = False) -> CleanImageFile:
     """Return a copy of a picture: decoded whole, upright, in sRGB, no larger than any use of it.
+
+    One that `is_stored` was accepted before these limits: its first frame is taken, and it may have
+    more pixels. A large JPEG is decoded at a fraction of its size.
 
     Raises:
         ValidationError: it cannot be decoded, is animated or has too many pixels; the message says
             what to do.
     """
+    # Outside of what makes a file unreadable: a remote store fetches it here.
+    upload.seek(0)
     try:
-        upload.seek(0)
         with Image.open(upload, formats=FORMATS) as image:
-            _validate_size(image)
+            if is_stored:
+                _draft(image)
+            _validate_size(image, MAX_STORED_PIXELS if is_stored else MAX_PIXELS)
             # A second picture in a JPEG is a preview or a depth map, and no frame.
-            if image.format != "MPO" and getattr(image, "is_animated", False):
+            is_animated = image.format != "MPO" and getattr(image, "is_animated", False)
+            if is_animated and not is_stored:
                 raise ValidationError(ANIMATED)
             kind = image.format
             clean = _shrink(image)
@@ -126,8 +135,8 @@ def strip_metadata(image: Image.Image, profile: bytes | None = None) -> Image.Im
     return clean
 
 
-def _validate_size(image: Image.Image) -> None:
-    if image.width * image.height > MAX_PIXELS:
+def _validate_size(image: Image.Image, limit: int) -> None:
+    if image.width * image.height > limit:
         raise _get_size_error(f", {image.width:,} × {image.height:,}")
 
 
@@ -138,16 +147,20 @@ def _get_size_error(size: str = "") -> ValidationError:
 
 def _shrink(image: Image.Image) -> Image.Image:
     """Return a picture that fits into a square of MAX_SIDE; it is decoded whole, and only once."""
-    factor = max(image.size) // MAX_SIDE
-    if factor > 1:
-        # A JPEG can be decoded at a half, a quarter or an eighth of its size.
-        image.draft(None, (image.width // factor, image.height // factor))
+    _draft(image)
     image.load()
     factor = max(image.size) // MAX_SIDE
     image = _reduce(image, factor) if factor > 1 else _convert_to_8_bits(image)
     # To a reduced copy; what is small stays as it is.
     image.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS)
     return image
+
+
+def _draft(image: Image.Image) -> None:
+    """Have a large JPEG decoded at a half, a quarter or an eighth of its size."""
+    factor = max(image.size) // MAX_SIDE
+    if factor > 1:
+        image.draft(None, (image.width // factor, image.height // factor))
 
 
 def _reduce(image: Image.Image, factor: int) -> Image.Image:

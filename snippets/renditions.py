@@ -88,8 +88,7 @@ def draw_renditions(pk: int) -> None:
     image = SiteImage.objects.filter(pk=pk).first()
     if image is None or not image.clean_stored_file():
         return
-    for spec in (*ADMIN_SPECS, *SPECS):
-        image.get_rendition(spec)
+    image.get_renditions(*ADMIN_SPECS, *SPECS)
 
 
 @task(priority=PRIORITY)
@@ -103,7 +102,7 @@ def draw_missing_renditions(after: int = 0) -> None:
     missing = (
         SiteImage.objects.filter(pk__in=pks)
         .annotate(drawn=Count("renditions", filter=Q(renditions__filter_spec__in=specs)))
-        .filter(Q(drawn__lt=len(specs)) | Q(original=""))
+        .filter(Q(drawn__lt=len(specs)) | Q(original=""), is_unreadable=False)
         .order_by("pk")
     )
     for pk in missing.values_list("pk", flat=True):

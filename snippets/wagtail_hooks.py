@@ -27,6 +27,7 @@ from snippets import (
     comparisons,
     contact_checks,
     document_views,
+    draft_references,
     edit_session,
     image_views,
     ledger,
@@ -158,6 +159,12 @@ def read_credits_where_pictures_are_uploaded() -> list[URLPattern | URLResolver]
 def draw_missing_pictures(now: datetime) -> None:
     """Have the worker draw each day what is missing."""
     renditions.begin_day(now)
+
+
+@hooks.register("daily_upkeep")
+def record_drafts_of_an_older_version(now: datetime) -> None:
+    """Have the worker record what drafts refer to, after the update that records it."""
+    draft_references.begin_day(now)
 
 
 @hooks.register("register_rich_text_features")

@@ -23,7 +23,10 @@ from wagtail.search import index
 from snippets import renditions
 from snippets.image_files import CleanImageFile, clean_image
 
-CLEANED_FIELDS = ("file", "width", "height", "original", "file_hash", "file_size", "rights")
+FOCAL_FIELDS = ("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height")
+# What an editor may change while the worker cleans the file.
+EDITED_FIELDS = ("file", "rights", *FOCAL_FIELDS)
+CLEANED_FIELDS = (*EDITED_FIELDS, "width", "height", "original", "file_hash", "file_size")
 # Letters; each is one of 64.
 SECRET_LENGTH = 16
 PLACEHOLDER = "img/picture-missing.svg"
@@ -44,6 +47,8 @@ class SiteImage(AbstractImage):
     """
 
     original = models.FileField(upload_to=get_original_upload_to, blank=True, editable=False)
+    # A file from before files were checked that cannot be decoded: a placeholder stands in for it.
+    is_unreadable = models.BooleanField(default=False, editable=False)
 
     credit = models.CharField(
         max_length=120,
@@ -87,36 +92,64 @@ class SiteImage(AbstractImage):
             renditions.draw_renditions.enqueue(self.pk)
 
     def clean_stored_file(self) -> bool:
-        """Return whether there is a clean copy; make it if this was uploaded before there were."""
+        """Return whether there is a clean copy; make it if this was uploaded before there were.
+
+        What somebody changes meanwhile stays, and saving it had the picture cleaned.
+        """
+        if self.original or self.is_unreadable:
+            return bool(self.original)
+        before = {name: getattr(self, name) for name in EDITED_FIELDS}
+        unchanged = SiteImage.objects.filter(pk=self.pk, **{**before, "file": self.file.name})
+        self._clean_file()
         if not self.original:
-            self._clean_file()
-            if self.original:
-                super().save(update_fields=CLEANED_FIELDS)
-        return bool(self.original)
+            unchanged.update(is_unreadable=self.is_unreadable)
+            return False
+        self._meta.get_field("file").pre_save(self, add=False)
+        if unchanged.update(**{name: getattr(self, name) for name in CLEANED_FIELDS}):
+            return True
+        self.file.storage.delete(self.file.name)
+        return False
 
     def _clean_file(self) -> None:
         """Let `file` be a clean copy and `original` what was uploaded."""
         is_stored = self.file._committed
-        if is_stored and self.original:
+        if is_stored and (self.original or self.is_unreadable):
             return
+        width, height = self.width, self.height
         clean = self.file._file if not is_stored else None
         try:
             if not isinstance(clean, CleanImageFile):
                 with self.open_file() as upload:
-                    clean = clean_image(upload)
-        except (OSError, ValidationError):
+                    clean = clean_image(upload, is_stored=is_stored)
+        except (OSError, ValidationError) as error:
             if not is_stored:
                 raise
             # It was stored before files were checked; words about it can be changed all the same.
+            # A file that cannot be fetched is tried again.
+            self.is_unreadable = isinstance(error, ValidationError)
             logger.warning("The picture %s cannot be decoded", self.pk)
             return
         if is_stored:
             self.original.name = self.file.name
         else:
             self.original = File(clean.upload, name=PurePath(clean.upload.name or "").name)
-        self.file = clean
+        self.file, self.is_unreadable = clean, False
+        self._scale_focal_point(width, height)
         self.file_hash, self.file_size = clean.upload_hash, clean.size
         self.rights = self.rights or clean.rights.note
+
+    def _scale_focal_point(self, width: int, height: int) -> None:
+        """Leave the focal point where it is in the picture, which was of this size before.
+
+        It is picked on the upright picture, which Wagtail's form takes to be as wide and high as
+        the file: of one on its side as well, it is a part of each side.
+        """
+        if not self.has_focal_point() or not (width and height):
+            return
+        for name in FOCAL_FIELDS:
+            is_across = name in ("focal_point_x", "focal_point_width")
+            factor = self.width / width if is_across else self.height / height
+            setattr(self, name, round(getattr(self, name) * factor))
 
     @property
     def uploaded_name(self) -> str:

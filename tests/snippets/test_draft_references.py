@@ -10,12 +10,13 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail import hooks
 from wagtail.models import ReferenceIndex
 
 from policy.models import ReportDownload
 from pressroom.models import JointIssuer, ReleaseContact
 from publishing.files import Audience, audience_of
-from snippets.draft_references import forget_published_drafts
+from snippets.draft_references import delete_draft_references, forget_published_drafts
 from snippets.models import DraftReferences
 from tests import factories
 
@@ -250,3 +251,17 @@ def test_many_publications_cost_as_many_queries_as_two():
         return len(asked)
 
     assert count(6) == count(2)
+
+
+def test_the_daily_upkeep_records_the_drafts_of_an_older_version(release, use):
+    thing, put = use
+    put(release, thing)
+    release.save_revision(clean=False)
+    counted = usage(thing)
+    delete_draft_references(DraftReferences.objects.all())
+
+    for upkeep in hooks.get_hooks("daily_upkeep"):
+        upkeep(MOMENT)
+
+    assert usage(thing) == counted
+    assert DraftReferences.objects.exists()

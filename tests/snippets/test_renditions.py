@@ -1,6 +1,7 @@
 """When pictures are drawn: in the worker, in every size that a template asks for."""
 
 import re
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,11 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.test import override_settings
 from django.urls import reverse
+from PIL import Image
 from wagtail.images.models import Filter
 
-from snippets.models import SiteImage
+from snippets.image_files import clean_image
+from snippets.models import SiteImage, media
 from snippets.renditions import ADMIN_SPECS, SPECS, draw_missing_renditions, draw_renditions
 from tests import factories, odd_files
 
@@ -128,6 +131,124 @@ def test_a_picture_from_before_pictures_were_cleaned_is_cleaned(caplog):
         assert odd_files.find_markers(file.read()) == []
     assert odd_files.MARKER in image.rights
     assert specs_of(image) == ALL_SPECS
+
+
+def make_stored(name, content, **values):
+    """Return a picture as it was stored before pictures were cleaned."""
+    image = factories.make_image()
+    stored = image.file.storage.save(f"original_images/{name}", ContentFile(content))
+    size = Image.open(BytesIO(content)).size if values.pop("is_picture", True) else (60, 80)
+    image.renditions.all().delete()
+    SiteImage.objects.filter(pk=image.pk).update(
+        file=stored, original="", rights="", width=size[0], height=size[1], **values
+    )
+    return SiteImage.objects.get(pk=image.pk)
+
+
+def make_large_jpeg():
+    file = BytesIO()
+    Image.new("L", (12_000, 9_000), 90).save(file, "JPEG")
+    return file.getvalue()
+
+
+@pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
+@pytest.mark.parametrize(
+    ("name", "make"),
+    [
+        ("moving.gif", lambda: odd_files.moving("GIF")),
+        ("moving.webp", lambda: odd_files.moving("WEBP")),
+        ("large.png", lambda: odd_files.make_png_of(8_000, 7_000)),
+        ("large.jpg", make_large_jpeg),
+    ],
+)
+def test_a_stored_picture_that_would_be_refused_today_is_drawn(name, make):
+    image = make_stored(name, make())
+
+    draw_missing_renditions.enqueue()
+
+    image.refresh_from_db()
+    assert image.original.name.startswith("original_images/")
+    assert max(image.width, image.height) <= 2560
+    assert specs_of(image) == ALL_SPECS
+
+
+def test_a_stored_file_that_cannot_be_decoded_is_logged_once(client, caplog):
+    image = make_stored("damaged.png", b"no picture", is_picture=False)
+    page = factories.make_report_page(cover=image)
+
+    for _ in range(2):
+        draw_missing_renditions.enqueue()
+
+    assert caplog.text.count("cannot be decoded") == 1
+    assert "picture-missing.svg" in client.get(page.url).content.decode()
+    image = SiteImage.objects.get(pk=image.pk)
+    image.file = ContentFile(factories.make_png(), name="new.png")
+    image.save()
+    assert specs_of(image) == ALL_SPECS
+
+
+def test_a_stored_file_that_cannot_be_fetched_is_tried_again():
+    image = make_stored("away.gif", odd_files.moving("GIF"))
+    path = Path(image.file.path)
+    path.rename(path.with_suffix(".away"))
+    draw_missing_renditions.enqueue()
+    assert specs_of(image) == set()
+    path.with_suffix(".away").rename(path)
+
+    draw_missing_renditions.enqueue()
+
+    assert specs_of(image) == ALL_SPECS
+
+
+@pytest.mark.parametrize("is_file_replaced", [True, False])
+def test_what_an_editor_changes_while_the_worker_cleans_a_file_stays(monkeypatch, is_file_replaced):
+    image = make_stored("old.jpg", odd_files.PICTURES["camera.jpg"]())
+    folder = Path(image.file.path).parent
+    found = []
+
+    def clean_slowly(upload, **options):
+        if not found:
+            found.append(image.pk)
+            theirs = SiteImage.objects.get(pk=image.pk)
+            theirs.rights = "Rights of the editor"
+            if is_file_replaced:
+                theirs.file = ContentFile(factories.make_png("green"), name="theirs.png")
+            theirs.save()
+            found.append(theirs.file.name)
+            found.append(set(folder.iterdir()))
+        return clean_image(upload, **options)
+
+    monkeypatch.setattr(media, "clean_image", clean_slowly)
+
+    image.clean_stored_file()
+
+    _, name, files = found
+    stored = SiteImage.objects.get(pk=image.pk)
+    assert (stored.file.name, stored.rights) == (name, "Rights of the editor")
+    assert set(folder.iterdir()) == files
+
+
+@pytest.mark.parametrize(
+    ("name", "make", "before", "after"),
+    [
+        (
+            "large.png",
+            lambda: odd_files.make_png_of(5120, 2560),
+            (4000, 1000, 200, 100),
+            (2000, 500, 100, 50),
+        ),
+        # 120 by 80 on its side; shown, and picked on, as 80 by 120.
+        ("sideways.jpg", odd_files.PICTURES["sideways.jpg"], (90, 20, 60, 8), (60, 30, 40, 12)),
+    ],
+)
+def test_a_focal_point_stays_where_it_is_in_the_picture(name, make, before, after):
+    fields = ("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height")
+    image = make_stored(name, make(), **dict(zip(fields, before, strict=True)))
+
+    draw_missing_renditions.enqueue()
+
+    stored = SiteImage.objects.get(pk=image.pk)
+    assert tuple(getattr(stored, field) for field in fields) == after
 
 
 def test_only_pictures_that_miss_a_size_are_drawn_each_day():
