@@ -1,6 +1,7 @@
 """A form whose security token is out of date comes back with its words."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client, override_settings
 from django.urls import reverse
 
@@ -59,6 +60,31 @@ def test_sending_again_saves(client):
     assert answer.status_code == 302
     topic.refresh_from_db()
     assert topic.get_latest_revision_as_object().name == WORDS
+
+
+def test_every_value_comes_back_as_it_was_sent(client):
+    """A value is read as a browser reads it: as an attribute, in which every character counts."""
+    sent = {
+        "body-0-deleted": "",
+        "related-0-DELETE": "",
+        "comment": "\r\n\r\n  First line\r\n\tSecond line  \r\n",
+        "body-0-value": '{"text": "<b>\\"every\\" child\'s &amp; ours</b>"}',
+        "spaces": "   ",
+        "tags": ["one", "two"],
+    }
+    page = client.post(edit_url(factories.make_topic()), sent, headers=HERE)
+
+    form = BeautifulSoup(page.content, "html.parser").find("form", method="post")
+    token, *inputs = form.find_all(["input", "textarea", "select"])
+
+    assert token["name"] == "csrfmiddlewaretoken"
+    assert {(field.name, field["type"]) for field in inputs} == {("input", "hidden")}
+    fields = [(field["name"], field["value"]) for field in inputs]
+    assert fields == [
+        (name, value)
+        for name, values in sent.items()
+        for value in (values if isinstance(values, list) else [values])
+    ]
 
 
 @pytest.mark.parametrize(
