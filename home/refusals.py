@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils.html import escape
+from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from wagtail.admin.templatetags.wagtailadmin_tags import user_display_name
@@ -51,13 +51,14 @@ class PeopleToAskMiddleware:
         """Answer as usual; where that is a redirect with a refusal, name the people."""
         response = self.get_response(request)
         if response.status_code == 302 and is_admin_path(request):
-            refusal = gettext(REFUSED)
+            refusal = conditional_escape(gettext(REFUSED))
             # Read messages are forgotten unless they are added again.
             for message in list(messages.get_messages(request)):
                 text = message.message
-                if refusal in text:
-                    advice = escape(describe_people_to_ask(request.user))
-                    # Wagtail has drawn the message; the names are escaped.
-                    text = mark_safe(text.replace(refusal, f"{refusal} {advice}"))  # noqa: S308
+                # What is no markup may quote a title.
+                shown = conditional_escape(text)
+                if refusal in shown:
+                    advice = conditional_escape(describe_people_to_ask(request.user))
+                    text = mark_safe(shown.replace(refusal, f"{refusal} {advice}"))  # noqa: S308
                 messages.add_message(request, message.level, text, message.extra_tags)
         return response

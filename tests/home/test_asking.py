@@ -1,17 +1,23 @@
 """Comments reach the people they are for; refusals and unfinished forms say what to do."""
 
 import pytest
+from django.contrib import messages
 from django.contrib.auth.models import Group
+from django.contrib.messages.storage.fallback import FallbackStorage
 from django.core.management import call_command
+from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils.html import conditional_escape, format_html
 from wagtail.models import Comment, PageSubscription
 
-from home.refusals import REFUSED
+from home.refusals import REFUSED, PeopleToAskMiddleware
 from tests import factories
 from tests.editing import PUBLISH, SAVE, SUBMIT, add_url, edit_url, posted
 from tests.home.test_sign_off import decide, member, send, signed_in
 
 pytestmark = pytest.mark.django_db
+
+TITLED = f"“{REFUSED} <img src=x onerror=alert(1)>”"
 
 MAKE = [
     factories.make_press_release,
@@ -100,6 +106,24 @@ def test_a_refusal_names_the_people_to_ask(release):
     users = reverse("wagtailusers_users:index")
     (refusal,) = told(signed_in(publisher).get(users, follow=True))
     assert "Ask Ada Admin." in refusal
+
+
+@pytest.mark.parametrize("text", [f"{TITLED} cannot be deleted.", format_html("{}", TITLED)])
+def test_a_title_that_quotes_a_refusal_is_escaped(rf, text):
+    request = rf.get("/admin/")
+    request.user = factories.make_user()
+    request.session = {}
+    request._messages = FallbackStorage(request)
+    messages.error(request, text)
+    middleware = PeopleToAskMiddleware(lambda request: HttpResponseRedirect("/admin/"))
+
+    middleware(request)
+
+    (message,) = request._messages._queued_messages
+    shown = conditional_escape(message.message)
+    assert REFUSED in shown
+    assert "<" not in shown
+    assert "&lt;img src=x onerror=alert(1)&gt;" in shown
 
 
 def test_a_refusal_without_anybody_to_ask_stays_as_it_is(release):
