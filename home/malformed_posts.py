@@ -10,20 +10,23 @@ import logging
 import traceback
 from collections.abc import Callable
 
-from django.core.exceptions import ValidationError
+from django.forms import BaseForm, Widget
+from django.forms.formsets import BaseFormSet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.datastructures import MultiValueDictKeyError
+from wagtail.blocks import Block
 
 from home.middleware import is_admin_path
 
 logger = logging.getLogger(__name__)
 
 SAID = "The form arrived incomplete, so nothing was saved. Go back and save it again."
-# Functions of Django's forms, its widgets and Wagtail's blocks that read what was sent.
+# What reads what was sent, and in which of its methods. Models have a `full_clean` as well.
+READERS = (BaseForm, BaseFormSet, Widget, Block)
 READ_POSTS = {"value_from_datadict", "full_clean"}
 # What they raise for something missing or of the wrong type.
-UNREADABLE = (KeyError, ValueError, TypeError, IndexError, AttributeError, ValidationError)
+UNREADABLE = (KeyError, ValueError, TypeError, IndexError, AttributeError)
 # Shorter values are numbers and switches, which nobody has typed.
 SHORTEST_TEXT = 4
 NOT_TYPED = ("csrfmiddlewaretoken", "next")
@@ -57,8 +60,13 @@ def is_malformed(exception: Exception) -> bool:
         return True
     if not isinstance(exception, UNREADABLE):
         return False
-    frames = traceback.walk_tb(exception.__traceback__)
-    return any(frame.f_code.co_name in READ_POSTS for frame, _line in frames)
+    objects = [
+        frame.f_locals.get("self")
+        for frame, _line in traceback.walk_tb(exception.__traceback__)
+        if frame.f_code.co_name in READ_POSTS
+    ]
+    # A form also asks its model, whose faults are none of the post.
+    return bool(objects) and isinstance(objects[-1], READERS)
 
 
 def find_typed(request: HttpRequest) -> list[tuple[str, str]]:

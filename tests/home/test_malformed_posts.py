@@ -1,8 +1,13 @@
 """A post of the admin that lacks something is answered with what to do, never with a fault."""
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.forms import Form, Select
+from wagtail.blocks import CharBlock
 from wagtail.models import Page
 
+from home.malformed_posts import is_malformed
+from home.middleware import reasons_of
 from tests import factories
 from tests.editing import edit_url, posted
 
@@ -48,6 +53,43 @@ def test_an_autosave_without_the_count_gets_an_answer_that_its_script_reads(desk
 
     assert response.status_code == 400
     assert response.json()["success"] is False
+
+
+def fail(*_args, **_kwargs):
+    raise TypeError("A bug")
+
+
+def test_a_fault_of_a_model_stays_a_fault(desk, release, monkeypatch):
+    data = posted(release, title="Another title")
+    monkeypatch.setattr(type(release), "clean", fail)
+
+    assert desk.post(edit_url(release), data).status_code == 500
+
+
+def caught_in_full_clean_of(self, error):
+    """Return the error as it comes out of a method `full_clean` of `self`."""
+
+    def full_clean(self):
+        raise error
+
+    with pytest.raises(type(error)) as caught:
+        full_clean(self)
+    return caught.value
+
+
+@pytest.mark.parametrize("reader", [Form, Select, CharBlock])
+def test_a_fault_counts_only_where_something_reads_a_form(reader):
+    assert is_malformed(caught_in_full_clean_of(reader(), TypeError("Not a number")))
+    assert not is_malformed(caught_in_full_clean_of(Page(), TypeError("A bug")))
+    assert not is_malformed(caught_in_full_clean_of(None, TypeError("A bug")))
+
+
+@pytest.mark.parametrize("reader", [Form, Page])
+def test_a_rule_that_refuses_is_left_to_be_told_as_a_refusal(reader):
+    refusal = caught_in_full_clean_of(reader(), ValidationError("A rule says no."))
+
+    assert not is_malformed(refusal)
+    assert reasons_of(refusal) == ["A rule says no."]
 
 
 @pytest.mark.parametrize("kind", ["topic", "sitebanner", "mediacontact"])
