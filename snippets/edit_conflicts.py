@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.admin.utils import quote
 from django.db import models
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -18,13 +19,23 @@ from wagtail.admin.utils import get_user_display_name
 from wagtail.log_actions import registry as log_registry
 from wagtail.models import Page, Revision
 
-from snippets.edit_state import FIELD, LATEST, find_changes, get_edit_state, parse_edit_state
+from snippets.edit_state import (
+    FIELD,
+    LATEST,
+    find_changes,
+    get_edit_state,
+    parse_edit_state,
+    parse_moment,
+)
 from snippets.rules import PublicationRulesMixin
 
 # Wagtail's code for a save that would overwrite a newer version; its script then stops saving.
 INVALID_REVISION = "invalid_revision"
 UNDECIDED = "Choose what to take over above, then choose a button to save."
 LONGEST_VALUE = 200
+# Wagtail's field with the version that a form shows.
+LOADED = "loaded_revision_id"
+LONGEST_NUMBER = 18
 
 
 @dataclass
@@ -71,7 +82,7 @@ class EditConflict:
 
     def _find_decisions(self) -> list[tuple[str, Any, datetime]]:
         """Return label, person and moment of what was decided, oldest first."""
-        opened = parse_moment(self.before.get("at"))
+        opened = parse_moment(self.before["at"])
         logs = log_registry.get_logs_for_instance(self.content).select_related("user")
         decisions = logs.filter(timestamp__gt=opened).exclude(
             action__in=["wagtail.edit", "wagtail.create", "wagtail.revert"]
@@ -93,39 +104,34 @@ class EditConflict:
         return reverse(name, args=[quote(self.content.pk), opened, self.revision.pk])
 
 
-def parse_moment(text: str | None) -> datetime:
-    """Return a moment of an edit state; now if there is none."""
-    try:
-        return datetime.fromisoformat(text or "")
-    except ValueError:
-        return timezone.now()
-
-
 def check_edit_state(request: HttpRequest, content: models.Model) -> HttpResponse | None:
     """Compare a form that is sent with what is stored; answer an autosave that comes too late.
 
+    A form whose state is missing or unreadable is compared by the version that it was opened with.
     An autosave is compared once more when it is stored, under the row's lock. Anything else is
     checked by the form, which keeps every word.
     """
-    is_ours = isinstance(content, PublicationRulesMixin)
-    before = parse_edit_state(request.POST.get(FIELD)) if request.method == "POST" else {}
-    if not (is_ours and before):
+    if request.method != "POST" or not isinstance(content, PublicationRulesMixin):
         return None
     is_autosave = not request.accepts("text/html")
+    now = get_edit_state(content)
+    before = parse_edit_state(request.POST.get(FIELD)) or _get_loaded_state(request, now)
+    if not before:
+        return None
     if is_autosave and before.get("undecided"):
         return _refuse_autosave(UNDECIDED)
-    now = get_edit_state(content)
     if is_autosave:
         content.autosave_state = before
-        content.loaded_revision_pk = request.POST.get("loaded_revision_id")
+        content.loaded_revision_pk = request.POST.get(LOADED)
     changed = find_changes(before, now)
     revision = None
     if LATEST in changed:
-        revision = content.revisions.select_related("user").defer("content").order_by("-pk").first()
+        newer = find_newer_versions(content, *before[LATEST])
+        others = newer.exclude(user=request.user)
+        revision = newer.first() if is_autosave else others.first()
         # What an editor saved a moment ago in the same window is no conflict.
-        if not is_autosave and revision and revision.user_id == request.user.pk:
+        if not is_autosave and revision is None and newer.exists():
             changed.remove(LATEST)
-            revision = None
     if not changed:
         return None
     conflict = EditConflict(request, content, before, revision)
@@ -133,6 +139,35 @@ def check_edit_state(request: HttpRequest, content: models.Model) -> HttpRespons
         return _refuse_autosave(conflict.summary)
     content.edit_conflict = conflict
     return None
+
+
+def find_newer_versions(
+    content: models.Model, opened: int | None, at: str | None
+) -> QuerySet[Revision]:
+    """Return the versions saved since the one that a form was opened with, newest first.
+
+    An autosave stores its own version again with a new time.
+    """
+    versions = content.revisions.select_related("user").defer("content").order_by("-pk")
+    if opened is None:
+        return versions
+    newer = Q(pk__gt=opened)
+    if moment := parse_moment(at):
+        newer |= Q(pk=opened, created_at__gt=moment)
+    return versions.filter(newer)
+
+
+def _get_loaded_state(request: HttpRequest, now: dict[str, Any]) -> dict[str, Any]:
+    """Return the present state with the version that Wagtail's own fields say the form shows."""
+    if not now or LOADED not in request.POST:
+        return {}
+    number, at = request.POST[LOADED], request.POST.get("loaded_revision_created_at")
+    is_number = number.isdecimal() and len(number) <= LONGEST_NUMBER
+    opened = int(number) if is_number else None
+    latest, saved_at = now[LATEST]
+    if opened == latest and parse_moment(at) in (None, parse_moment(saved_at)):
+        return now
+    return now | {LATEST: [opened, at]}
 
 
 def _refuse_autosave(message: str) -> JsonResponse:

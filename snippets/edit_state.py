@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import models
@@ -48,13 +49,27 @@ def format_edit_state(content: models.Model, **more: Any) -> str:
 
 
 def parse_edit_state(text: str | None) -> dict[str, Any]:
-    """Return the state that a form was sent with; empty if it has none."""
+    """Return the state that a form was sent with; empty if it has none that can be read."""
     try:
         state = json.loads(text or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
-    latest = state.get(LATEST) if isinstance(state, dict) else None
-    return state if isinstance(latest, list) and len(latest) == 2 else {}
+    if not isinstance(state, dict) or parse_moment(state.get("at")) is None:
+        return {}
+    match state.get(LATEST):
+        case [None, None]:
+            return state
+        case [number, at] if type(number) is int and number > 0 and parse_moment(at):
+            return state
+    return {}
+
+
+def parse_moment(text: Any) -> datetime | None:
+    """Return a moment that a form was sent with; nothing for what is no moment."""
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except (TypeError, ValueError, OverflowError):
+        return None
 
 
 def find_changes(before: dict[str, Any], now: dict[str, Any]) -> set[str]:

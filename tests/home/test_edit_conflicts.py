@@ -11,7 +11,7 @@ from wagtail.models import Revision
 
 from publishing.models import ReleaseSet, ReleaseSetItem
 from publishing.models.sign_off import OWN_WORK, has_part_in
-from snippets.edit_state import FIELD
+from snippets.edit_state import FIELD, format_edit_state, parse_edit_state
 from tests import factories
 from tests.editing import PUBLISH, SAVE, SUBMIT, edit_url, posted
 from tests.home.test_sign_off import APPROVE, member, signed_in
@@ -295,7 +295,88 @@ def test_the_preview_of_a_stale_form_is_still_shown():
     assert signed_in(publisher).post(url, stale).json()["is_valid"]
 
 
-@pytest.mark.parametrize("state", ["", "{", "[]", '{"latest": 7}', '"x"'])
+def test_the_own_version_on_top_of_anothers_is_still_a_conflict(draft):
+    first, second = member("Communications", "first"), member("Publisher", "second")
+    mine = open_form(draft, **words(draft))
+    name = next(iter(words(draft)))
+    send(second, draft, open_form(draft, **{name: "Their words"}))
+    send(first, draft, open_form(draft, **{name: "My words in another window"}))
+
+    response = send(first, draft, mine)
+
+    assert "second saved a newer version on" in messages_of(response)
+    stored_name = getattr(stored(draft).get_latest_revision_as_object(), name)
+    assert stored_name == "My words in another window"
+
+
+def test_a_version_that_somebody_else_saved_over_is_a_conflict(draft):
+    first, second = member("Communications", "first"), member("Publisher", "second")
+    name = next(iter(words(draft)))
+    send(second, draft, open_form(draft, **{name: "Their words"}))
+    mine = open_form(draft, **words(draft))
+    revision = stored(draft).latest_revision
+    Revision.objects.filter(pk=revision.pk).update(created_at=timezone.now())
+
+    assert "second saved a newer version on" in messages_of(send(first, draft, mine))
+
+
+DAY = "2026-03-01 10:00:00+00:00"
+BROKEN_STATES = [
+    "",
+    "{",
+    "[]",
+    '"x"',
+    "[" * 100_000,
+    *(
+        json.dumps({"latest": latest, "at": at})
+        for latest, at in [
+            (7, DAY),
+            ([1], DAY),
+            ([1, 2], DAY),
+            ([1, "x"], DAY),
+            ([None, DAY], DAY),
+            (["one", DAY], DAY),
+            ([-1, DAY], DAY),
+            ([True, DAY], DAY),
+            ([{}, DAY], DAY),
+            ([1, DAY], 5),
+            ([1, DAY], None),
+            ([1, DAY], "yesterday"),
+            ([1, DAY], "0001-01-01T00:00:00+14:00"),
+        ]
+    ),
+]
+
+
+@pytest.mark.parametrize("state", BROKEN_STATES)
+def test_a_state_that_cannot_be_read_counts_as_none(state):
+    assert parse_edit_state(state) == {}
+
+
+def test_a_state_that_was_written_can_be_read(content):
+    state = format_edit_state(content, undecided=True)
+    assert parse_edit_state(state) == json.loads(state)
+
+
+@pytest.mark.parametrize("state", ["", '{"latest": ["one", 2], "at": 5}'])
+@pytest.mark.parametrize("loaded", [True, "x", "9" * 5_000])
+def test_without_a_state_the_version_that_was_opened_is_compared(draft, state, loaded):
+    first, second = member("Communications", "first"), member("Publisher", "second")
+    mine = {**open_form(draft, **words(draft)), FIELD: state}
+    if loaded is not True:
+        mine["loaded_revision_id"] = loaded
+    send(second, draft, open_form(draft, **words(draft)))
+    before = versions(draft)
+
+    response = send(first, draft, mine)
+
+    assert "second saved a newer version on" in messages_of(response)
+    assert versions(draft) == before
+
+
+@pytest.mark.parametrize(
+    "state", ["", "{", "[]", '{"latest": 7}', '"x"', '{"latest": ["one", 2], "at": 5}']
+)
 def test_a_broken_state_of_the_form_is_no_error(content, state):
     publisher = member("Publisher")
 
