@@ -1,14 +1,17 @@
 """Try what is promised before its moment, so that somebody can still fix what would fail.
 
-All of it is tried each minute, because what it needs may go in a way that no rule sees, and once
-more ten minutes ahead.
+All of it is tried every ten minutes, because what it needs may go in a way that no rule sees, and
+once more ten minutes ahead.
 """
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.core.cache import cache
+from django.db import transaction
+from django.utils import timezone
 from django_tasks import task
 
 from publishing.models import ReleaseSet
@@ -17,12 +20,14 @@ from publishing.moments import london
 from publishing.notices import notify
 from publishing.planned import Planned, all_planned, planned_for
 from publishing.rights import CHECK_NEEDED, WOULD_FAIL
-from publishing.sets.plan import rehearse
+from publishing.sets.plan import lock_subjects, rehearse
 from publishing.sets.references import find_dangling_references
 
 # In seconds: how often all is tried, and how long the site remembers what it has told.
-REHEARSAL_INTERVAL = 55
+REHEARSAL_INTERVAL = 600
 NOTICE_RETENTION = 86_400
+# What goes live within this time is left alone: trying it locks its rows.
+LAST_MINUTES = timedelta(minutes=2)
 
 
 def warn_of_failure(subject: Any) -> None:
@@ -39,6 +44,8 @@ def warn_of_failure(subject: Any) -> None:
 def rehearse_all() -> None:
     """Try all that is promised, in the worker; tell what has come up since the last time."""
     for planned in all_planned():
+        if planned.go_live_at <= timezone.now() + LAST_MINUTES:
+            continue
         found = find_failures(planned)
         key = f"would-fail/{kind_of(planned.subject).pk}/{planned.subject.pk}"
         if found != cache.get(key, ([], [])):
@@ -47,7 +54,7 @@ def rehearse_all() -> None:
 
 
 def request_rehearsal() -> None:
-    """Have the worker try all that is promised, if anything is; at most once a minute."""
+    """Have the worker try all that is promised, if anything is; at most every ten minutes."""
     if cache.add("rehearsal-requested", True, REHEARSAL_INTERVAL) and all_planned():
         rehearse_all.enqueue()
 
@@ -62,9 +69,13 @@ def find_failures(planned: Planned) -> tuple[list[str], list[str]]:
         )
         return []
 
-    problems = rehearse(
-        planned.revisions, planned.go_live_at, find_dangling if planned.is_set else None
-    )
+    with transaction.atomic():
+        lock_subjects(
+            (revision.base_content_type_id, revision.object_id) for revision in planned.revisions
+        )
+        problems = rehearse(
+            planned.revisions, planned.go_live_at, find_dangling if planned.is_set else None
+        )
     return problems, dangling
 
 

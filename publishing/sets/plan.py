@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, models, transaction
+from django.db import DatabaseError, transaction
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from publishing.models import ReleaseSet, ReleaseSetItem
@@ -53,7 +53,7 @@ def plan_of(release_set: ReleaseSet) -> list[Step]:
     Whoever publishes or schedules one of them at the same moment waits, and is refused then.
     """
     items = list(release_set.items.select_related("revision"))
-    lock_subjects(items)
+    lock_subjects((item.content_type_id, item.object_id) for item in items)
     return [Step(item, item.subject, revision_of(item)) for item in items]
 
 
@@ -80,20 +80,19 @@ def hold(plan: list[Step]) -> None:
         step.item.save(update_fields=["revision", "held_revision", "held"])
 
 
-def lock_subjects(items: list[ReleaseSetItem]) -> None:
-    """Keep everybody else from publishing, moving or deleting what `items` are about."""
-    for model, keys in _keys_by_model(items).items():
-        rows = model._base_manager.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
-        list(rows.values_list("pk"))
+def lock_subjects(keys: Iterable[tuple[int, str]]) -> None:
+    """Keep everybody else from publishing, moving or deleting pages and shared content.
 
-
-def _keys_by_model(items: list[ReleaseSetItem]) -> dict[type[models.Model], list[str]]:
-    found: dict[type[models.Model], list[str]] = {}
-    for item in sorted(items, key=lambda item: item.content_type_id):
-        kind = ContentType.objects.get_for_id(item.content_type_id)
-        if model := kind.model_class():
-            found.setdefault(model, []).append(item.object_id)
-    return found
+    `keys` are pairs of the number of a content type and a key. Rows are always locked in the same
+    order, so that two transactions cannot wait for each other.
+    """
+    by_kind: dict[int, list[str]] = {}
+    for kind, key in keys:
+        by_kind.setdefault(kind, []).append(key)
+    for kind in sorted(by_kind):
+        if model := ContentType.objects.get_for_id(kind).model_class():
+            rows = model._base_manager.select_for_update(no_key=True).filter(pk__in=by_kind[kind])
+            list(rows.order_by("pk").values_list("pk"))
 
 
 def refuse(problems: Iterable[str]) -> None:

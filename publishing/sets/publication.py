@@ -30,7 +30,7 @@ def publish_set(release_set: ReleaseSet, now: datetime, user: Any = None) -> lis
         ValidationError: an item is gone or breaks a rule. The caller's transaction must end.
     """
     items = list(release_set.items.select_related("revision"))
-    lock_subjects(items)
+    lock_subjects((item.content_type_id, item.object_id) for item in items)
     revisions = [item.revision for item in items if item.revision]
     prefetch_related_objects(revisions, "content_object")
     refuse(

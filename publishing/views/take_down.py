@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from wagtail.admin import messages
 from wagtail.admin.views.pages.delete import DeleteView
@@ -71,10 +72,12 @@ class RedirectOfferMixin:
             self.redirect_form = RedirectForm(page=page)
             return self.render_to_response(self.get_context_data(**kwargs))
         parts = page.get_url_parts(request) if page.live else None
-        response = super().post(request, *args, **kwargs)
-        target = self.redirect_form.cleaned_data["redirect_to"]
-        if target and parts and response.status_code == 302:
-            save_redirect(parts[2], target, is_permanent=self.is_permanent)
+        # Pages below go with it, or none does: one of them may be needed elsewhere.
+        with transaction.atomic():
+            response = super().post(request, *args, **kwargs)
+            target = self.redirect_form.cleaned_data["redirect_to"]
+            if target and parts and response.status_code == 302:
+                save_redirect(parts[2], target, is_permanent=self.is_permanent)
         return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -2,7 +2,9 @@
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 from django.db import connection
+from django.db.models.signals import pre_save
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import escape
@@ -122,6 +124,27 @@ def test_a_redirect_that_readers_cannot_follow_is_refused(editor, linked, action
     assert answer.status_code == 200
     linked.refresh_from_db()
     assert linked.live
+    assert not Redirect.objects.exists()
+
+
+def test_a_section_stays_live_if_a_page_below_it_cannot_be_unpublished(editor, linked):
+    def refuse(sender, instance, **kwargs):
+        if instance.pk == linked.pk and not instance.live:
+            raise ValidationError("Something that is scheduled needs it.")
+
+    section = linked.get_parent()
+    target = section.get_parent()
+    pre_save.connect(refuse)
+    try:
+        editor.post(
+            address("unpublish", section),
+            {"include_descendants": "on", "redirect_to": target.pk},
+        )
+    finally:
+        pre_save.disconnect(refuse)
+
+    section.refresh_from_db()
+    assert section.live
     assert not Redirect.objects.exists()
 
 

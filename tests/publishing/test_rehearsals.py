@@ -1,15 +1,21 @@
 """What would fail at go-live is said ten minutes before it."""
 
 from datetime import UTC, datetime, timedelta
+from unittest.mock import Mock
 
 import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
-from publishing import sets
+from publishing import rehearsals, sets
 from publishing.models import ReleaseSet, SealCheck
+from publishing.planned import planned_for
+from publishing.rehearsals import find_failures, rehearse_all, request_rehearsal
 from publishing.seal.asking import carry_out
 from tests import factories
-from tests.publishing.promises import drafted, set_of
+from tests.publishing.promises import drafted, promised_set, scheduled_release, set_of
 from tests.publishing.test_seal import as_visitor
 
 pytestmark = pytest.mark.django_db
@@ -80,3 +86,49 @@ def test_a_set_that_points_at_something_unpublished_since_is_told_of(mailoutbox)
     [message] = [each for each in mailoutbox if "Check before" in each.subject]
     assert "Readers cannot see a" in message.body
     assert "After Eighteen" not in message.body
+
+
+def test_rows_are_locked_in_one_order_before_anything_is_tried():
+    first = drafted(factories.make_press_release(slug="first", live=False))
+    second = drafted(factories.make_press_release(slug="second", live=False))
+    planned = planned_for(promised_set(second, first, at=MOMENT))
+
+    with CaptureQueriesContext(connection) as queries:
+        assert find_failures(planned) == ([], [])
+
+    asked = [query["sql"] for query in queries]
+    locked = next(
+        number
+        for number, sql in enumerate(asked)
+        if sql.startswith('SELECT "wagtailcore_page"."id"') and "ORDER BY 1 ASC" in sql
+    )
+    written = [number for number, sql in enumerate(asked) if sql.startswith("UPDATE")]
+    assert locked < min(written)
+
+
+def test_what_goes_live_within_two_minutes_is_left_alone(mailoutbox, time_machine):
+    topic = factories.make_topic("Missing children")
+    scheduled_release(MOMENT, topics=[topic])
+    factories.make_user("publisher")
+    type(topic).objects.update(live=False)
+
+    time_machine.move_to(MOMENT - timedelta(minutes=2), tick=False)
+    rehearse_all.func()
+    assert mailoutbox == []
+
+    time_machine.move_to(MOMENT - timedelta(minutes=3), tick=False)
+    rehearse_all.func()
+    assert len(mailoutbox) == 1
+
+
+def test_all_is_tried_every_ten_minutes(time_machine, monkeypatch):
+    scheduled_release(MOMENT)
+    cache.clear()
+    task = Mock()
+    monkeypatch.setattr(rehearsals, "rehearse_all", task)
+
+    for minute in range(21):
+        time_machine.move_to(NOW + timedelta(minutes=minute, seconds=1), tick=False)
+        request_rehearsal()
+
+    assert task.enqueue.call_count == 3
