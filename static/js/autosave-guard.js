@@ -131,6 +131,8 @@
       const isUndecided = document.querySelector("[data-edit-conflict]");
       if (isLeaving || isDecision || isUndecided || !isTouched) {
         event.preventDefault();
+        // Wagtail's indicator listens on the document and would say “Saving…” for ever (8.0.1).
+        event.stopPropagation();
       } else {
         sent = serialise(event.detail.formData);
       }

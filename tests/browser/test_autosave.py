@@ -68,6 +68,7 @@ def test_approving_an_untouched_release_leaves_no_draft_behind(sit_down, desk):
     form = desk.url
     saves = record_autosaves(desk)
     desk.wait_for_timeout(QUIET_MILLISECONDS)
+    expect(desk.get_by_text("Saving…")).not_to_be_visible()
     choose_action(desk, "Approve")
     expect(desk.locator(".messages")).to_contain_text("It is approved")
     desk.goto(form)
