@@ -6,9 +6,10 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
+from django.urls import resolve, reverse
 from wagtail.models import Collection, UploadedFile
 
+from snippets import document_views, image_views
 from snippets.models import SiteDocument
 from snippets.pdf import REFUSALS
 from tests import factories, pdfs
@@ -186,3 +187,18 @@ def test_who_may_not_add_documents_still_may_not(client):
         response = client.post(address, {"files[]": upload(GOOD)})
         assert (response.status_code, response.url) == (302, reverse("wagtailadmin_home"))
     assert SiteDocument.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "module"),
+    [
+        ("wagtaildocs:add", document_views),
+        ("wagtaildocs:add_multiple", document_views),
+        ("wagtailimages:add", image_views),
+        ("wagtailimages:add_multiple", image_views),
+    ],
+)
+def test_uploads_reach_the_views_that_look_into_files(address, module):
+    view = resolve(reverse(address)).func
+
+    assert view.view_class.__module__ == module.__name__
