@@ -272,7 +272,7 @@ def test_approval_refuses_what_another_active_set_holds(publisher):
     sets.approve(make_set(page, user=publisher), publisher)
     second = make_set(page, user=publisher)
 
-    with pytest.raises(ValidationError, match="in the approved set “Report launch”"):
+    with pytest.raises(ValidationError, match="is in the release set “Report launch” as well"):
         sets.approve(second, publisher)
 
 
@@ -514,9 +514,9 @@ def test_a_set_that_is_out_is_closed(publisher):
     sets.publish_now(release_set, publisher)
 
     for act in (sets.approve, sets.cancel, sets.publish_now, sets.reopen):
-        with pytest.raises(ValidationError, match="published by now"):
+        with pytest.raises(ValidationError, match="is now published"):
             act(release_set, publisher)
-    with pytest.raises(ValidationError, match="published by now"):
+    with pytest.raises(ValidationError, match="is now published"):
         sets.add_item(release_set, report(), publisher)
 
 

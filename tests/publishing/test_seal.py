@@ -23,6 +23,7 @@ from publishing.seal.asking import FAULT
 from publishing.seal.checking import look
 from publishing.seal.items import Case, Item
 from publishing.seal.visitor import Answer, TooSlowError, UnreachableError
+from snippets import visibility
 from tests import factories
 
 NOW = datetime(2013, 5, 1, 9, 0, tzinfo=UTC)
@@ -136,7 +137,7 @@ def test_a_report_is_sealed_with_its_files():
     assert [route for route in found.routes if route["outcome"] != "sealed"] == []
     assert document.url in addresses
     assert f"/media/{document.file.name}" in addresses
-    assert page.cover.renditions.get().url in addresses
+    assert page.cover.renditions.first().url in addresses
     assert f"/media/{page.cover.file.name}" in addresses
 
 
@@ -149,10 +150,14 @@ def test_a_file_that_readers_have_already_is_not_looked_for():
     assert not [route for route in found.routes if "/documents/" in route["address"]]
 
 
+# What lists pages to readers; each takes `snippets.visibility.listed` by name.
+LISTING_MODULES = ("home.models.home_page", "snippets.listings", "snippets.pages")
+
+
 def show_everything(monkeypatch):
     """Break the rule by which lists leave out what is not live."""
-    for module in ("snippets.listings", "home.models.home_page", "snippets.pages"):
-        monkeypatch.setattr(f"{module}.visible", lambda pages, request=None: pages)
+    for module in LISTING_MODULES:
+        monkeypatch.setattr(f"{module}.listed", lambda pages, request=None: pages)
 
 
 def test_a_list_that_shows_it_is_found_with_its_counts(monkeypatch):
@@ -280,6 +285,10 @@ def linking_page(target):
 def test_a_link_in_running_text_is_found(monkeypatch):
     page = sealed_release()
     linking_page(page)
+    stock = visibility.visible
+    # Lists go on leaving it out.
+    for module in (*LISTING_MODULES, "home.sitemaps", "pressroom.feeds"):
+        monkeypatch.setattr(f"{module}.listed", stock)
     monkeypatch.setattr("snippets.visibility.visible", lambda pages, request=None: pages)
 
     assert leaks(page) == {"“What we do”, which refers to it": "the address"}
@@ -301,7 +310,7 @@ def test_a_link_in_a_block_of_another_page_is_found(monkeypatch):
 
 def test_a_related_link_is_found(monkeypatch):
     page = sealed_release()
-    monkeypatch.setattr("snippets.pages.visible", lambda pages, request=None: pages)
+    monkeypatch.setattr("snippets.pages.listed", lambda pages, request=None: pages)
 
     assert leaks(page) == {
         "“Charity welcomes a debate”, on the same topic": "the title, the address"
@@ -337,7 +346,7 @@ def test_a_stored_file_that_a_proxy_serves_is_found():
 
 def test_a_shared_picture_in_the_head_of_another_page_is_found():
     page, _document = sealed_report()
-    picture = page.cover.renditions.get().url
+    picture = page.cover.renditions.first().url
 
     def with_picture(route):
         answer = as_visitor(route)
