@@ -51,14 +51,24 @@ class PeopleToAskMiddleware:
         """Answer as usual; where that is a redirect with a refusal, name the people."""
         response = self.get_response(request)
         if response.status_code == 302 and is_admin_path(request):
-            refusal = conditional_escape(gettext(REFUSED))
-            # Read messages are forgotten unless they are added again.
-            for message in list(messages.get_messages(request)):
-                text = message.message
-                # What is no markup may quote a title.
-                shown = conditional_escape(text)
-                if refusal in shown:
-                    advice = conditional_escape(describe_people_to_ask(request.user))
-                    text = mark_safe(shown.replace(refusal, f"{refusal} {advice}"))  # noqa: S308
-                messages.add_message(request, message.level, text, message.extra_tags)
+            self.name_people(request)
         return response
+
+    def name_people(self, request: HttpRequest) -> None:
+        """Add the people to ask to each refusal that waits to be shown."""
+        storage = messages.get_messages(request)
+        waiting = list(storage)
+        refusal = conditional_escape(gettext(REFUSED))
+        # What is no markup may quote a title.
+        shown = [conditional_escape(message.message) for message in waiting]
+        if not any(refusal in text for text in shown):
+            # Reading is not showing: they wait for the next page as they are.
+            storage.used = False
+            return
+        advice = conditional_escape(describe_people_to_ask(request.user))
+        for message, text in zip(waiting, shown, strict=True):
+            if refusal in text:
+                text = mark_safe(text.replace(refusal, f"{refusal} {advice}"))  # noqa: S308
+                messages.add_message(request, message.level, text, message.extra_tags)
+            else:
+                messages.add_message(request, message.level, message.message, message.extra_tags)

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlparse
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from wagtail.admin.auth import permission_denied
 from wagtail.contrib.redirects.middleware import RedirectMiddleware, get_redirect
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
@@ -50,9 +52,13 @@ class AdminTitlesMiddleware:
 
     def process_view(
         self, request: HttpRequest, view: Any, args: tuple[Any, ...], values: dict[str, Any]
-    ) -> None:
-        """Refuse an address that names what the editor is not to know of."""
-        admin_titles.check_address(request, values)
+    ) -> HttpResponse | None:
+        """Refuse an address that names what the editor is not to know of, as Wagtail does."""
+        try:
+            admin_titles.check_address(request, values)
+        except PermissionDenied:
+            return permission_denied(request)
+        return None
 
 
 class PublicRedirectMiddleware(RedirectMiddleware):

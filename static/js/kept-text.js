@@ -80,6 +80,8 @@
   Object.assign(input, { type: "hidden", name: "typed_text_id", value: id });
   form.append(input);
   let isDirty = false;
+  // Whether somebody pressed a key or a button on this page, whatever Wagtail takes for a change.
+  let hasInteracted = false;
   let timer = null;
   let saving = "";
 
@@ -110,10 +112,13 @@
     }
   }
 
+  ["keydown", "pointerdown"].forEach((name) =>
+    document.addEventListener(name, (event) => (hasInteracted ||= event.isTrusted), true),
+  );
   ["input", "change", "paste", "drop"].forEach((name) => form.addEventListener(name, change, true));
   // What changes without the keyboard, such as a chosen page, is noticed by Wagtail.
   form.addEventListener("w-unsaved:add", () => {
-    if (isDirty || navigator.userActivation?.hasBeenActive) {
+    if (isDirty || hasInteracted) {
       isDirty = true;
       keep();
     }
@@ -186,6 +191,11 @@
       isDirty = true;
       keep();
     }
+    // What the form shows already is no loss.
+    const shown = getText(getData());
+    keys
+      .filter((key) => read(key).data && getText(read(key).data) === shown)
+      .forEach((key) => localStorage.removeItem(key));
     keys.filter((key) => localStorage.getItem(key)).forEach(offer);
   }
 
