@@ -6,6 +6,12 @@
   const WAIT_MILLISECONDS = 300;
   const OLDEST_MILLISECONDS = 30 * 24 * 60 * 60 * 1000;
   const LEFT_OUT = new Set(["csrfmiddlewaretoken", "typed_text_id", "next", "take_theirs"]);
+  const ABOUT_VERSIONS = new Set([
+    "edit_state",
+    "loaded_revision_created_at",
+    "loaded_revision_id",
+    "overwrite_revision_id",
+  ]);
   const form = document.querySelector("[data-edit-form]");
   const user = form?.elements.edit_state?.dataset.user;
   const id = Array.from(crypto.getRandomValues(new Uint32Array(4)), (n) => n.toString(36)).join("");
@@ -94,7 +100,7 @@
         !name.startsWith("workflow-action"),
     );
   const getText = (data) =>
-    JSON.stringify(data.filter(([name]) => !["edit_state", "overwrite_revision_id"].includes(name)));
+    JSON.stringify(data.filter(([name]) => !ABOUT_VERSIONS.has(name)));
 
   function keep(more = {}) {
     clearTimeout(timer);
