@@ -108,7 +108,9 @@ def test_a_contributor_is_told_what_is_missing_mends_it_and_submits_it(
     expect(approve).to_have_count(0)
     open_waiting(writer, "Waiting for someone else", title)
     expect(writer.locator("#id_title")).to_have_value(title)
-    expect(approve).to_have_count(0)
+    # It is there to say why not, and cannot be pressed.
+    expect(approve).to_have_count(1)
+    expect(approve).to_be_disabled()
     assert title not in open_page("/press/").content()
 
 
