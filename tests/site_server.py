@@ -3,18 +3,20 @@
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 120
 STOP_SECONDS = 15
+IDLE_SECONDS = 300
 
 
 def free_port() -> int:
@@ -50,6 +52,25 @@ def wait_until_served(process: subprocess.Popen, base_url: str, log: Path) -> No
         time.sleep(0.2)
 
 
+def wait_until_idle(data_dir: Path) -> None:
+    """Return when the worker has done what the first start left it, such as drawing pictures.
+
+    That takes a processor for minutes, during which a browser's clicks time out. After
+    IDLE_SECONDS the tests begin all the same.
+    """
+    # What has no time of its own is stored with the last one there is.
+    query = (
+        "SELECT count(*) FROM django_tasks_database_dbtaskresult WHERE status IN (?, ?) "
+        "AND (run_after <= datetime('now') OR run_after >= '9999')"
+    )
+    deadline = time.monotonic() + IDLE_SECONDS
+    with closing(sqlite3.connect(data_dir / "site.sqlite3", timeout=20)) as database:
+        while database.execute(query, ["READY", "RUNNING"]).fetchone() != (0,):
+            if time.monotonic() > deadline:
+                return
+            time.sleep(0.5)
+
+
 @contextmanager
 def running_site(data_dir: Path) -> Iterator[str]:
     """Serve a new demonstration site from `data_dir`; give its address, without a slash."""
@@ -78,6 +99,7 @@ def running_site(data_dir: Path) -> Iterator[str]:
         process = subprocess.Popen([sys.executable, "-m", "honcho", "start"], **started)
         try:
             wait_until_served(process, base_url, log)
+            wait_until_idle(data_dir)
             yield base_url
         finally:
             process.send_signal(signal.SIGTERM)
