@@ -53,6 +53,8 @@ WAGTAILS_OWN = (
     ("label", "-value-table-cell-"),
     # Choosers open in a dialog whose heading does not name it.
     ("aria-dialog-name", 'class="modal fade'),
+    # The picture of somebody who has the same page open is a button that only a tooltip names.
+    ("button-name", "w-editing-sessions__session"),
     # A tooltip is put at the end of the page, beside the landmarks.
     ("region", "data-tippy-root"),
     # How many matches a search has is a heading and announced at once.
