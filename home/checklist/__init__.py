@@ -1,4 +1,4 @@
-"""What stands in the way of publishing what an editor has open, without saving it first."""
+"""Check what an editor has open against the rules of publication, without saving it."""
 
 from home.checklist.problems import Problem
 from home.checklist.reading import Checklist, look_over

@@ -1,4 +1,4 @@
-"""What a form refuses, in words that say where."""
+"""Describe the errors of a form, each with the place where it was found."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the editor's form is sent to be looked over."""
+"""Views that check the editor's form without saving it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is wrong today with what readers see, or will be soon, of all that one user works on."""
+"""Find what is wrong, or soon will be, with the content that one user works on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the team sees first in the morning, below what goes out next."""
+"""Panels of the dashboard below what goes out next."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What one user is waited for, and what they wait for themselves."""
+"""Find what waits for one user, and what that user waits for."""
 
 from __future__ import annotations
 

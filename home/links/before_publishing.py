@@ -1,4 +1,4 @@
-"""What is worth knowing of a page's links before it is published.
+"""Check the links of a page before it is published.
 
 Nothing is asked of other sites while somebody edits: what is said of them was found before.
 """

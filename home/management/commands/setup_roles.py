@@ -1,4 +1,4 @@
-"""Who may do what, as one table, and the command that puts it into the database."""
+"""Set up the roles and their permissions from one table."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
