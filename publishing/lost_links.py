@@ -8,13 +8,14 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import CharField, Q, QuerySet
+from django.db.models import CharField, QuerySet
 from django.db.models.functions import Cast
 from wagtail.log_actions import log
 from wagtail.models import Page, PageLogEntry, ReferenceIndex
 
 from publishing.models.subjects import name_of_kind, title_of
 from publishing.rights import Knowledge, edit_url
+from publishing.sections import get_with_below
 from snippets.models.base import shared_models
 from snippets.visibility import is_live_now, restricted_paths
 
@@ -46,10 +47,7 @@ def find_links_to(pages: Iterable[Page], user: Any) -> list[LostLink]:
     It does not name what goes with the pages, nor what the user may not know of. It stops when it
     has found more than `MAX_LOST_LINKS`.
     """
-    below = Q(pk__in=[])
-    for page in pages:
-        below |= Q(path__startswith=page.path)
-    leaving = Page.objects.filter(below).order_by()
+    leaving = get_with_below(pages).order_by()
     keys = {str(pk) for pk in leaving.values_list("pk", flat=True)}
     kind = ContentType.objects.get_for_model(Page).pk
     return _find(leaving, user, lambda key, _link: key[0] != kind or key[1] not in keys)

@@ -256,17 +256,3 @@ def show_why_snippet_cannot_be_approved(
 ) -> None:
     """Say in the menu of actions why “Approve” is missing, and whom to ask."""
     approvers.add_obstacle(menu_items, context.get("instance"), request.user)
-
-
-@hooks.register("before_bulk_action")
-def delete_each_page_once(
-    request: HttpRequest, action: str, selected: list[Any], view: Any
-) -> None:
-    """Leave out of a deletion what goes with a page above it; Wagtail fails to find it again."""
-    if action == "delete" and selected and isinstance(selected[0], Page):
-        paths = {page.path for page in selected}
-        selected[:] = [
-            page
-            for page in selected
-            if not any(page.path.startswith(path) for path in paths - {page.path})
-        ]

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterable
 from typing import Any
 
+from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models, transaction
+from django.db import DatabaseError, models, transaction
 from django.db.models import ProtectedError
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from wagtail.admin import messages
@@ -19,6 +24,9 @@ from publishing.models.subjects import title_of
 NOT_ALLOWED = "You may not do this with this page. Ask a publisher."
 IS_DELETED = "It has been deleted."
 IS_NEEDED = "A release set or another page needs it. Take it out of the set first."
+FAULT = "A technical fault. Try again. If it returns, ask the site administrator to read the log."
+
+logger = logging.getLogger(__name__)
 
 
 class PageOutcomesMixin:
@@ -45,16 +53,28 @@ class PageOutcomesMixin:
         keys = [page.pk for page in pages]
         return list(Page.objects.filter(pk__in=keys).order_by("path").specific())
 
-    def execute_action(self, objects: list[Page], **context: Any) -> tuple[int, int]:
-        """Act on each page; remember what happened. Wagtail calls it on the instance."""
+    def prepare_action(self, pages: list[Page], without_access: list[Page]) -> HttpResponse:
+        """Act on each page and say what happened, before Wagtail begins one transaction for all."""
+        super().prepare_action(pages, without_access)
         self.done: list[tuple[Any, Any]] = []
         self.refused: list[tuple[Any, Any]] = []
-        for page in objects:
-            self.act_or_refuse(page, **context)
-        return len(self.done), 0
+        self.act_on_all(pages, **self.get_execution_context())
+        total = len(self.done) + len(self.refused)
+        for outcomes, heading, say in (
+            (self.done, "Done", messages.success),
+            (self.refused, "Not done", messages.error),
+        ):
+            if outcomes:
+                say(self.request, build_report(outcomes, f"{heading}: {len(outcomes)}", total))
+        return redirect(self.next_url)
 
-    def act_or_refuse(self, page: Page, user: Any, **context: Any) -> None:
-        """Act on one page, locked and as it is stored now, and remember the outcome."""
+    def act_on_all(self, pages: Iterable[Page], **context: Any) -> None:
+        """Act on each page, and remember what happened."""
+        for page in pages:
+            self.act_or_refuse(page, **context)
+
+    def act_or_refuse(self, page: Page, user: Any, **context: Any) -> bool:
+        """Act on one page, locked and as it is stored now; return whether it was done."""
         title = title_of(page)
         try:
             with transaction.atomic():
@@ -63,7 +83,7 @@ class PageOutcomesMixin:
                 page = Page.objects.get(pk=page.pk).specific
                 if self.respects_locks:
                     validate_not_locked(page, user)
-                self.done.append((title, self.act(page, user, **context)))
+                said = self.act(page, user, **context)
         except ValidationError as error:
             self.refused.append((title, get_reason(error)))
         except Page.DoesNotExist:
@@ -72,17 +92,29 @@ class PageOutcomesMixin:
             self.refused.append((title, NOT_ALLOWED))
         except ProtectedError:
             self.refused.append((title, IS_NEEDED))
+        except DatabaseError:
+            logger.exception("Refused by the database: %s", title)
+            self.refused.append((title, FAULT))
+        else:
+            self.done.append((title, said))
+            return True
+        return False
 
-    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> None:
-        """Say for each page what was done, and for each that was refused, why."""
-        total = len(self.done) + len(self.refused)
-        if self.done:
-            messages.success(
-                self.request, build_report(self.done, f"Done: {len(self.done)}", total)
-            )
-        if self.refused:
-            heading = f"Not done: {len(self.refused)}"
-            messages.error(self.request, build_report(self.refused, heading, total))
+
+class PagesBelowMixin:
+    """Acts on the pages below each page as well, once that is done, if the user asks for it."""
+
+    # Which of the pages below the action is for.
+    below_is_live: bool
+
+    def act_on_all(self, pages: Iterable[Page], user: Any, **context: Any) -> None:
+        """Act on each page, then on those below it that the user may publish."""
+        for page in pages:
+            is_done = self.act_or_refuse(page, user, **context)
+            if is_done and self.cleaned_form.cleaned_data["include_descendants"]:
+                below = page.get_descendants().filter(live=self.below_is_live).specific()
+                own = [found for found in below if found.permissions_for_user(user).can_publish()]
+                super().act_on_all(own, user=user, **context)
 
 
 class LostLinksMixin:
@@ -105,7 +137,8 @@ class PageFormAction(PageOutcomesMixin, PageBulkAction):
     """A bulk action that asks for something in a form first."""
 
     template_name = "publishing/bulk_actions/confirm.html"
-    # What the button says that does it.
+    form_class = forms.Form
+    # What the button says that does it; the name of the action if it is empty.
     button = ""
     # What the user should know before they do it.
     note = ""
@@ -125,7 +158,8 @@ class PageFormAction(PageOutcomesMixin, PageBulkAction):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what the page says around the form."""
         context = super().get_context_data(**kwargs)
-        return {**context, "heading": self.display_name, "button": self.button, "note": self.note}
+        button = self.button or self.display_name
+        return {**context, "heading": self.display_name, "button": button, "note": self.note}
 
 
 def lock_row(page: Page) -> None:

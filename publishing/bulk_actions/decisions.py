@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from wagtail.admin.views.pages.bulk_actions.delete import DeleteBulkAction
 from wagtail.admin.views.pages.bulk_actions.publish import PublishBulkAction
@@ -14,18 +15,20 @@ from wagtail.log_actions import log
 from wagtail.models import Page, WorkflowState
 
 from publishing import sets
-from publishing.bulk_actions.base import LostLinksMixin, PageFormAction, PageOutcomesMixin
+from publishing.bulk_actions.base import (
+    LostLinksMixin,
+    PageFormAction,
+    PageOutcomesMixin,
+    PagesBelowMixin,
+)
 from publishing.models import ReleaseSet
 from publishing.moments import london
+from publishing.sections import find_topmost
 from publishing.sets.forms import ChooseSetForm
 from snippets.fields import LondonDateTimeField
 from snippets.rules import PublicationRulesMixin
 
 UNPUBLISHED_FOR = "publishing.unpublish_reason"
-
-
-class SubmitForm(forms.Form):
-    """Asks nothing."""
 
 
 class SubmitAction(PageFormAction):
@@ -35,8 +38,6 @@ class SubmitAction(PageFormAction):
     aria_label = "Submit selected pages for approval"
     action_type = "submit"
     action_priority = 62
-    form_class = SubmitForm
-    button = "Submit for approval"
 
     def act(self, page: Page, user: Any, **context: Any) -> str:
         """Submit the latest draft of one page, if it could be published."""
@@ -86,7 +87,6 @@ class ScheduleAction(PageFormAction):
     action_type = "schedule"
     action_priority = 64
     form_class = ScheduleForm
-    button = "Schedule"
 
     def check_perm(self, page: Page) -> bool:
         """Let in whoever may publish the page."""
@@ -121,49 +121,35 @@ class AddToSetAction(PageFormAction):
         """Offer the sets that the user knows."""
         return {**super().get_form_kwargs(), "user": self.request.user}
 
-    def execute_action(self, objects: list[Page], user: Any, data: Any, **context: Any) -> Any:
-        """Make the set first, if it is to be a new one."""
-        if not user.has_perm(sets.CHANGE):
-            raise PermissionDenied
+    def act(self, page: Page, user: Any, **context: Any) -> str:
+        """Put one page at the end of the set, which is made for the first if it is to be new."""
+        validate_has_changes(page)
+        data = context["data"]
         release_set = data["release_set"]
         if release_set is None:
             release_set = ReleaseSet.objects.create(title=data["title"], owner=user)
             release_set.record("Made", user)
-        super().execute_action(objects, user=user, release_set=release_set, **context)
-        if not (self.done or data["release_set"]):
-            release_set.delete()
-        return len(self.done), 0
-
-    def act(self, page: Page, user: Any, **context: Any) -> str:
-        """Put one page at the end of the set."""
-        validate_has_changes(page)
-        sets.add_item(context["release_set"], page, user)
-        return f"In the set “{context['release_set']}” now."
+        sets.add_item(release_set, page, user)
+        # Not before: if the page is refused, the set is not made.
+        data["release_set"] = release_set
+        return f"In the set “{release_set}” now."
 
 
-class PublishAction(PageOutcomesMixin, PublishBulkAction):
+class PublishAction(PagesBelowMixin, PageOutcomesMixin, PublishBulkAction):
     """Publishes pages: Wagtail’s action, with an outcome for each."""
 
-    def act(self, page: Page, user: Any, include_descendants: bool = False, **context: Any) -> str:
-        """Publish the latest draft of one page, and of those below it if asked to."""
-        if page.live and not page.has_unpublished_changes:
-            said = "Nothing to publish: it is live without changes."
-        else:
-            revision = page.get_latest_revision() or page.save_revision(user=user)
-            revision.publish(user=user)
-            scheduled = type(page).objects.get(pk=page.pk).scheduled_revision
-            said = (
-                f"Scheduled for {london(scheduled.approved_go_live_at)}, as its draft says."
-                if scheduled
-                else "Published."
-            )
-        for below in self._get_drafts_below(page, user) if include_descendants else ():
-            self.act_or_refuse(below, user)
-        return said
+    below_is_live = False
 
-    def _get_drafts_below(self, page: Page, user: Any) -> list[Page]:
-        drafts = page.get_descendants().not_live().specific()
-        return [draft for draft in drafts if draft.permissions_for_user(user).can_publish()]
+    def act(self, page: Page, user: Any, **context: Any) -> str:
+        """Publish the latest draft of one page."""
+        if page.live and not page.has_unpublished_changes:
+            return "Nothing to publish: it is live without changes."
+        revision = page.get_latest_revision() or page.save_revision(user=user)
+        revision.publish(user=user)
+        scheduled = type(page).objects.get(pk=page.pk).scheduled_revision
+        if scheduled:
+            return f"Scheduled for {london(scheduled.approved_go_live_at)}, as its draft says."
+        return "Published."
 
 
 class DeleteAction(LostLinksMixin, PageOutcomesMixin, DeleteBulkAction):
@@ -172,6 +158,10 @@ class DeleteAction(LostLinksMixin, PageOutcomesMixin, DeleteBulkAction):
     template_name = "publishing/bulk_actions/confirm_delete.html"
     # Nobody may edit a locked page, but whoever may delete it can.
     respects_locks = False
+
+    def act_on_all(self, pages: Iterable[Page], **context: Any) -> None:
+        """Delete each page once: what stands below another goes with that."""
+        super().act_on_all(find_topmost(pages), **context)
 
     def act(self, page: Page, user: Any, **context: Any) -> str:
         """Delete one page and those below it."""
@@ -194,7 +184,7 @@ class UnpublishForm(forms.Form):
     )
 
 
-class UnpublishAction(LostLinksMixin, PageFormAction):
+class UnpublishAction(LostLinksMixin, PagesBelowMixin, PageFormAction):
     """Takes pages off the site and records why."""
 
     display_name = "Unpublish"
@@ -202,23 +192,18 @@ class UnpublishAction(LostLinksMixin, PageFormAction):
     action_type = "unpublish"
     action_priority = 50
     form_class = UnpublishForm
-    button = "Unpublish"
+    below_is_live = True
 
     def check_perm(self, page: Page) -> bool:
         """Let in whoever may publish the page; what is locked is refused with its reason."""
         return page.permissions_for_user(self.request.user).can_publish()
 
     def act(self, page: Page, user: Any, **context: Any) -> str:
-        """Unpublish one page, and those below it if asked to."""
-        data = context["data"]
+        """Unpublish one page."""
         if not page.live:
             raise ValidationError("It is not live.")
         page.unpublish(user=user)
-        log(page, UNPUBLISHED_FOR, user=user, data={"reason": data["reason"]})
-        if data["include_descendants"]:
-            for below in page.get_descendants().live().specific():
-                if below.permissions_for_user(user).can_publish():
-                    self.act_or_refuse(below, user, data={**data, "include_descendants": False})
+        log(page, UNPUBLISHED_FOR, user=user, data={"reason": context["data"]["reason"]})
         return "Unpublished."
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group, Permission
+from django.db import OperationalError, connection
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page, PageLogEntry, Workflow, WorkflowState
@@ -343,3 +344,59 @@ def test_pages_are_deleted_one_by_one(editor):
     assert "release set" in said["Held"]
     assert not Page.objects.filter(pk=page.pk).exists()
     assert Page.objects.filter(pk=held.pk).exists()
+
+
+def test_a_fault_of_the_database_keeps_no_other_page_from_being_published(editor, monkeypatch):
+    pages = [draft("Faulty"), draft("Sound")]
+    lock = base.lock_row
+
+    def fail(page):
+        if page.title == "Faulty":
+            raise OperationalError("canceling statement due to lock timeout")
+        lock(page)
+
+    monkeypatch.setattr(base, "lock_row", fail)
+
+    said = do(editor, "publish", pages)
+
+    assert said["Faulty"].startswith("A technical fault.")
+    assert said["Sound"] == "Published."
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("action", ["publish", "delete"])
+def test_what_was_done_stays_done_if_a_later_page_fails(editor, monkeypatch, action):
+    pages = [release("First"), release("Second")]
+    if action == "publish":
+        pages = [draft_of(page, title=page.title, change_note="New") for page in pages]
+    lock, outside = base.lock_row, []
+
+    def fail_later(page):
+        outside.append(len(connection.savepoint_ids))
+        if page.title == "Second":
+            raise RuntimeError("The process ends here.")
+        lock(page)
+
+    monkeypatch.setattr(base, "lock_row", fail_later)
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
+    query = "&".join(f"id={page.pk}" for page in pages)
+
+    with pytest.raises(RuntimeError):
+        editor.post(f"{address}?{query}&next=/admin/")
+
+    # No other transaction is around that of each page.
+    assert outside == [0, 0]
+    entries = PageLogEntry.objects.filter(page=pages[0].pk).values_list("action", flat=True)
+    assert f"wagtail.{action}" in entries
+    assert not PageLogEntry.objects.filter(page=pages[1].pk, user__isnull=False).exists()
+
+
+@pytest.mark.parametrize(("action", "is_live"), [("publish", False), ("unpublish", True)])
+def test_pages_below_a_page_are_named_as_well(editor, action, is_live):
+    index = factories.make_press_index()
+    page = release("Below") if is_live else draft("Below")
+
+    said = do(editor, action, [index], include_descendants="on", reason="Wrong.")
+
+    assert said["Below"] == ("Unpublished." if is_live else "Published.")
+    assert fresh(page).live is not is_live
