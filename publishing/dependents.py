@@ -7,8 +7,6 @@ then undone. So a rule that is added later is covered without a word here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -17,8 +15,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.db import transaction
-from django.db.models import Model, ProtectedError
+from django.db.models import Model
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, ReferenceIndex, Revision
 
@@ -26,6 +23,7 @@ from publishing.models.subjects import kind_of, title_of
 from publishing.moments import london
 from publishing.planned import all_planned, content_of
 from publishing.rights import Knowledge
+from publishing.trials import Keys, delete, group_keys, hide, is_trial, store, trial
 from snippets.models import SiteDocument, SiteImage
 from snippets.models.base import SharedContent
 from snippets.references import referred_to
@@ -37,11 +35,7 @@ NEEDED_MODELS = (Page, SharedContent, SiteDocument, SiteImage)
 # How many live pages that use something are asked; what is scheduled is asked in full.
 MAX_EXAMINED = 25
 MAX_NAMED = 10
-# Deleting more pages than these is tried as if they were unpublished, which takes one query.
-MAX_TRIAL_PAGES = 100
 UNREADABLE = "It could not be read any more."
-
-_is_trial: ContextVar[bool] = ContextVar("is_trial_of_dependents", default=False)
 
 
 @dataclass(frozen=True)
@@ -76,20 +70,24 @@ class _Candidate:
 
 
 def find_dependents(
-    things: Sequence[Model],
+    changed: Keys,
     change: Callable[[], object],
     users: Iterable[tuple[type[Model], Iterable[Any]]] = (),
 ) -> list[Dependent]:
-    """Return what would break if `change` were made to `things`.
+    """Return what would break if `change` were made to what is `changed`.
 
-    What is scheduled and refers to them comes first, then `users` that are live: models with keys.
+    What is scheduled and refers to it comes first, then `users` that are live: models with keys.
     """
-    own = {(kind_of(thing).pk, str(thing.pk)) for thing in things}
-    candidates = [*_find_scheduled(things, own), *_find_live(users, own)]
+    own = {
+        (ContentType.objects.get_for_model(model).pk, str(key))
+        for model, keys in changed.items()
+        for key in keys
+    }
+    candidates = [*_find_scheduled(changed, own), *_find_live(users, own)]
     if not candidates:
         return []
     before = [candidate.find_reasons() for candidate in candidates]
-    with _trial():
+    with trial():
         change()
         after = [candidate.find_reasons() for candidate in candidates]
     found = []
@@ -103,27 +101,48 @@ def find_dependents(
 def find_dependents_without(
     things: Sequence[Model], *, unpublished: bool = False
 ) -> list[Dependent]:
-    """Return what would break if `things` were deleted, or only unpublished."""
-    change = partial(_hide if unpublished else _delete, things)
-    return find_dependents(things, change, _find_live_users(things))
+    """Return what would break if `things` were deleted, or only unpublished.
+
+    Pages below them are deleted with them, and unpublished with them if the editor wants.
+    """
+    changed = group_keys(things, with_below=True)
+    change = partial(hide if unpublished else delete, changed)
+    return find_dependents(changed, change, _find_live_users(changed))
 
 
 def find_dependents_of_change(content: SharedContent) -> list[Dependent]:
     """Return what would break if live shared content were published as it is now."""
     if not (content.pk and content.live):
         return []
-    return find_dependents([content], partial(_store, content), _find_live_readers([content]))
+    changed = group_keys([content])
+    return find_dependents(changed, partial(store, content), _find_live_readers(changed))
 
 
-def validate_unneeded(things: Sequence[Model], change: Callable[[], object], verb: str) -> None:
-    """Keep what is scheduled or approved whole; `verb` says what cannot be done.
+def validate_deletion(things: Sequence[Model]) -> None:
+    """Refuse to delete what is needed.
 
     Raises:
         ValidationError: names what would not go live.
     """
+    _validate_unneeded(things, group_keys(things, with_below=True), delete, "deleted")
+
+
+def validate_unpublishing(content: Model) -> None:
+    """Refuse to unpublish what is needed; pages below it stay live.
+
+    Raises:
+        ValidationError: names what would not go live.
+    """
+    _validate_unneeded([content], group_keys([content]), hide, "unpublished")
+
+
+def _validate_unneeded(
+    things: Sequence[Model], changed: Keys, change: Callable[[Keys], object], verb: str
+) -> None:
     if is_trial():
         return
-    scheduled = [found for found in find_dependents(things, change) if found.go_live_at]
+    found = find_dependents(changed, partial(change, changed))
+    scheduled = [dependent for dependent in found if dependent.go_live_at]
     if scheduled:
         names = ", ".join(f"“{thing}”" for thing in things[:MAX_NAMED])
         raise ValidationError(
@@ -133,29 +152,6 @@ def validate_unneeded(things: Sequence[Model], change: Callable[[], object], ver
                 *describe(scheduled),
             ]
         )
-
-
-def is_trial() -> bool:
-    """Return whether what is changed now is undone at once, so that nothing need be refused."""
-    return _is_trial.get()
-
-
-def validate_deletion(things: Sequence[Model]) -> None:
-    """Refuse to delete what is needed.
-
-    Raises:
-        ValidationError: names what would not go live.
-    """
-    validate_unneeded(things, partial(_delete, things), "deleted")
-
-
-def validate_unpublishing(content: Model) -> None:
-    """Refuse to unpublish what is needed.
-
-    Raises:
-        ValidationError: names what would not go live.
-    """
-    validate_unneeded([content], partial(_hide, [content]), "unpublished")
 
 
 def describe(dependents: Iterable[Dependent], user: Any = None) -> list[str]:
@@ -182,63 +178,12 @@ def _is_public(subject: Any) -> bool:
     return isinstance(subject, Page) and is_public(subject)
 
 
-@contextmanager
-def _trial() -> Iterator[None]:
-    """Undo at the end what is changed meanwhile, and let nothing here refuse it."""
-    token = _is_trial.set(True)
-    try:
-        with transaction.atomic():
-            yield
-            transaction.set_rollback(True)
-    finally:
-        _is_trial.reset(token)
-
-
-def _delete(things: Sequence[Model]) -> None:
-    for model, keys in _group_keys(things).items():
-        rows = model._base_manager.filter(pk__in=keys)
-        if model is Page:
-            rows = Page.objects.filter(pk__in=keys)
-            if sum(page.get_descendant_count() + 1 for page in rows) > MAX_TRIAL_PAGES:
-                _hide(list(rows))
-                continue
-        try:
-            with transaction.atomic():
-                rows.delete()
-        except ProtectedError:
-            # Wagtail says by itself that it is in use. It may be unpublished still.
-            _hide([thing for thing in things if type(thing) is model])
-
-
-def _store(content: Model) -> None:
-    """Store the columns of `content` without telling anybody."""
-    columns = {field.attname: getattr(content, field.attname) for field in content._meta.fields}
-    columns.pop(content._meta.pk.attname)
-    type(content)._base_manager.filter(pk=content.pk).update(**columns)
-
-
-def _hide(things: Sequence[Model]) -> None:
-    for model, keys in _group_keys(things).items():
-        if model is Page:
-            for page in Page.objects.filter(pk__in=keys):
-                Page.objects.descendant_of(page, inclusive=True).update(live=False)
-        elif issubclass(model, SharedContent):
-            model._base_manager.filter(pk__in=keys).update(live=False)
-
-
-def _group_keys(things: Iterable[Model]) -> dict[type[Model], list[Any]]:
-    grouped: dict[type[Model], list[Any]] = {}
-    for thing in things:
-        grouped.setdefault(Page if isinstance(thing, Page) else type(thing), []).append(thing.pk)
-    return grouped
-
-
-def _find_scheduled(things: Sequence[Model], own: set[tuple[int, str]]) -> Iterator[_Candidate]:
+def _find_scheduled(changed: Keys, own: set[tuple[int, str]]) -> Iterator[_Candidate]:
     for planned in all_planned():
         for revision in planned.revisions:
             key = (revision.base_content_type_id, revision.object_id)
             content = None if key in own else content_of(revision, planned.go_live_at)
-            if isinstance(content, PublicationRulesMixin) and _refers(content, things):
+            if isinstance(content, PublicationRulesMixin) and _refers(content, changed):
                 load = partial(_load_revision, revision.pk)
                 yield _Candidate(content, planned.go_live_at, load)
 
@@ -247,14 +192,15 @@ def _load_revision(pk: int) -> Any:
     return content_of(Revision.objects.get(pk=pk))
 
 
-def _refers(content: Any, things: Sequence[Model]) -> bool:
-    for model, keys in _group_keys(things).items():
-        if model._meta.label in content.models_read_by_rules:
-            return True
-        if referred_to([content], model) & set(keys):
+def _refers(content: Any, changed: Keys) -> bool:
+    """Return whether the rules of `content` may look at something of what is `changed`."""
+    if any(model._meta.label in content.models_read_by_rules for model in changed):
+        return True
+    for model, keys in changed.items():
+        if referred_to([content], model) & keys:
             return True
         for field in _fields_to_many(type(content), model):
-            if {related.pk for related in getattr(content, field).all()} & set(keys):
+            if {related.pk for related in getattr(content, field).all()} & keys:
                 return True
     return False
 
@@ -279,27 +225,30 @@ def _load_row(model: type[Model], pk: Any) -> Any:
     return model._base_manager.get(pk=pk)
 
 
-def _find_live_users(things: Sequence[Model]) -> Iterator[tuple[type[Model], list[Any]]]:
-    """Yield models with the keys of what may need `things`."""
-    yield from _find_live_readers(things)
-    for thing in things:
-        references = ReferenceIndex.get_references_to(thing).order_by()
-        users = references.values_list("base_content_type", "object_id").distinct()
+def _find_live_users(changed: Keys) -> Iterator[tuple[type[Model], list[Any]]]:
+    """Yield models with the keys of what may need something of what is `changed`."""
+    yield from _find_live_readers(changed)
+    for target, keys in changed.items():
+        kind, texts = ContentType.objects.get_for_model(target), [str(key) for key in keys]
+        references = ReferenceIndex.objects.filter(to_content_type=kind, to_object_id__in=texts)
+        # What refers to itself, or to what goes with it, is no user.
+        users = references.exclude(base_content_type=kind, object_id__in=texts).order_by()
         by_kind: dict[int, list[str]] = {}
-        for kind, key in users[: MAX_EXAMINED * 2]:
-            by_kind.setdefault(kind, []).append(key)
-        for kind, keys in by_kind.items():
-            if user_model := ContentType.objects.get_for_id(kind).model_class():
-                yield user_model, keys
-    for target, keys in _group_keys(things).items():
+        for user_kind, key in users.values_list("base_content_type", "object_id").distinct()[
+            : MAX_EXAMINED * 2
+        ]:
+            by_kind.setdefault(user_kind, []).append(key)
+        for user_kind, user_keys in by_kind.items():
+            if user_model := ContentType.objects.get_for_id(user_kind).model_class():
+                yield user_model, user_keys
         for model in _ruled_models():
             for field in _fields_to_many(model, target):
                 yield model, _find_without_others(model, field, target, keys)
 
 
-def _find_live_readers(things: Sequence[Model]) -> Iterator[tuple[type[Model], list[Any]]]:
+def _find_live_readers(changed: Keys) -> Iterator[tuple[type[Model], list[Any]]]:
     """Yield models whose rules read things of these kinds without a reference to them."""
-    for target in _group_keys(things):
+    for target in changed:
         for model in _ruled_models():
             if target._meta.label in model.models_read_by_rules:
                 yield (
@@ -312,7 +261,7 @@ def _ruled_models() -> list[type[Model]]:
     return [model for model in apps.get_models() if issubclass(model, PublicationRulesMixin)]
 
 
-def _find_without_others(model: Any, field: str, target: Any, keys: list[Any]) -> list[Any]:
+def _find_without_others(model: Any, field: str, target: Any, keys: set[Any]) -> list[Any]:
     """Return the live ones that have `keys` in a field for many, and no other that is live.
 
     Rules demand one at least: whoever has another does not need these.

@@ -13,9 +13,9 @@ from django.db.models import Model, QuerySet
 from django.utils import timezone
 from wagtail.documents.forms import BaseDocumentForm
 
-from publishing.dependents import is_trial
 from publishing.files import is_public_file
 from publishing.planned import all_planned
+from publishing.trials import is_trial
 from snippets.document_versions import add_version, purge_document
 from snippets.image_forms import CleanImageForm
 from snippets.models import SiteDocument

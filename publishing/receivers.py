@@ -29,6 +29,7 @@ from publishing.models import ReleaseSet, ReleaseSetItem, SealCheck
 from publishing.models.subjects import kind_of
 from publishing.moments import london
 from publishing.promised_files import refuse_to_delete
+from publishing.trials import is_trial
 from snippets.models import SiteDocument, SiteImage
 from snippets.rules import PublicationRulesMixin
 from snippets.together import once_out
@@ -166,7 +167,8 @@ def check_anew(
 
 def record_links_to_deleted(sender: type[Model], instance: Page, **kwargs: Any) -> None:
     """Note where readers lose a link, before a page is deleted."""
-    record_lost_links(instance)
+    if not is_trial():
+        record_lost_links(instance)
 
 
 def send_comments_to_submitter(

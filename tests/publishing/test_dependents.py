@@ -9,6 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 from wagtail.models import Page
 
+from pressroom.models import PressRelease
 from publishing.dependents import find_dependents_without
 from publishing.rehearsals import rehearse_all
 from snippets.models import Topic
@@ -146,6 +147,64 @@ def test_bulk_actions_on_pages_name_what_would_break(editor):
     # A rule asks for a report, but not for one that is live.
     assert report.title in asked["unpublish"]
     assert "which is live" not in asked["unpublish"]
+
+
+@pytest.fixture
+def section(editor):
+    """Return a page, and below it a report that a scheduled and a live release show."""
+    section = factories.make_information_page(title="Research")
+    report = section.add_child(instance=factories.report_page(slug="below"))
+    cover = {"type": "report_cover", "value": {"report": report.pk, "links": []}}
+    body = [{"type": "paragraph", "value": factories.PARAGRAPH}, cover]
+    scheduled_release(body=body)
+    factories.make_press_release(title="Live figures", body=body)
+    return section
+
+
+def test_deleting_a_section_names_what_needs_a_page_below_it(editor, section):
+    url = reverse("wagtailadmin_pages:delete", args=[section.pk])
+
+    page = editor.get(url).content.decode()
+    answer = editor.post(url)
+
+    assert "“Secret figures”, which goes live on" in page
+    assert "“Live figures”, which is live: Body" in page
+    assert "“Secret figures”, which goes live on" in said(answer)
+    assert section.get_children().exists()
+
+
+def test_unpublishing_a_section_names_what_needs_a_page_below_it(editor, section, monkeypatch):
+    """Today no rule asks for a page that is live, so this test adds one."""
+    below = section.get_children().get()
+
+    def demand_live_report(release, problems):
+        is_live = Page.objects.filter(pk=below.pk, live=True).exists()
+        problems.require(is_live, "body", "The report is not live.")
+
+    monkeypatch.setattr(PressRelease, "find_problems", demand_live_report)
+    own, of_report = (
+        reverse("wagtailadmin_pages:unpublish", args=[page.pk]) for page in (section, below)
+    )
+
+    page = editor.get(own).content.decode()
+
+    assert "“Secret figures”, which goes live on" in page
+    assert "“Live figures”, which is live: Body: The report is not live." in page
+    # Without the pages below it, it may go.
+    editor.post(own)
+    assert not Page.objects.get(pk=section.pk).live
+    editor.post(of_report)
+    assert Page.objects.get(pk=below.pk).live
+
+
+def test_pages_that_go_together_are_no_dependents_of_each_other(section):
+    report = section.get_children().get()
+    cover = {"type": "report_cover", "value": {"report": report.pk, "links": []}}
+    body = [{"type": "paragraph", "value": factories.PARAGRAPH}, cover]
+    inside = report.add_child(instance=factories.press_release(slug="inside", body=body))
+
+    assert inside.title not in " ".join(map(str, find_dependents_without([section])))
+    assert inside.title not in " ".join(map(str, find_dependents_without([report, inside])))
 
 
 def test_a_number_that_a_live_banner_prints_is_not_emptied(editor):
