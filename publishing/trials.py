@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Model, ProtectedError, QuerySet
 from wagtail.models import Page
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from publishing.sections import get_with_below
 from snippets.models.base import SharedContent
@@ -40,17 +41,18 @@ def trial() -> Iterator[None]:
 
 
 def delete(changed: Keys) -> None:
-    """Delete what is named, as far as the database lets it go."""
+    """Delete what is named; what the database keeps is unpublished."""
+    # First, so that Wagtail does not unpublish each page by itself as it is deleted.
+    hide(changed)
     for model, keys in changed.items():
         if model is Page and len(keys) > MAX_TRIAL_PAGES:
-            hide({model: keys})
             continue
-        try:
-            with transaction.atomic():
-                _find_rows(model, keys).delete()
-        except ProtectedError:
-            # Wagtail says by itself that it is in use. It may be unpublished still.
-            hide({model: keys})
+        with (
+            suppress(ProtectedError),
+            transaction.atomic(),
+            disable_reference_index_auto_update(),
+        ):
+            _find_rows(model, keys).delete()
 
 
 def store(content: Model) -> None:

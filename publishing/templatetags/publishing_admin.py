@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django import template
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.template import Context
 from wagtail.models import Comment, Page
 
@@ -40,22 +40,20 @@ def kind(subject: Any) -> str:
 
 @register.inclusion_tag("publishing/needed_by.html", takes_context=True)
 def needed_by(context: Context, unpublished: bool = False) -> dict[str, Any]:
-    """Return what would break without the thing that is being deleted or unpublished.
+    """Return what would break without all that is being deleted or unpublished.
 
-    Wagtail calls it differently in each of its views, and wraps it for bulk actions.
+    Wagtail calls a thing differently in each of its views, and wraps those of a bulk action.
     """
-    thing = next((found for name in THINGS if (found := _unwrap(context.get(name)))), None)
-    if thing is None:
-        thing = next(map(_unwrap, context.get("items") or ()), None)
+    selected = [entry["item"] for entry in context.get("items") or ()]
+    selected = selected or [context.get(name) for name in THINGS]
+    things = [thing for thing in selected if isinstance(thing, NEEDED_MODELS)]
+    if "items" not in context:
+        del things[1:]
     unpublished = unpublished or "unpublish_url" in context
-    found = find_dependents_without([thing], unpublished=unpublished) if thing else []
+    found = find_dependents_without(things, unpublished=unpublished) if things else []
+    is_one = len(things) == 1 and not (isinstance(things[0], Page) and things[0].numchild)
     return {
-        "thing": thing,
+        "thing": things[0] if is_one else None,
         "dependents": describe(found, context["request"].user),
         "is_kept": any(dependent.go_live_at for dependent in found),
     }
-
-
-def _unwrap(value: Any) -> Model | None:
-    value = value.get("item") if isinstance(value, dict) else value
-    return value if isinstance(value, NEEDED_MODELS) else None

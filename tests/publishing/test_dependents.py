@@ -5,7 +5,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.contrib.messages import get_messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Page
 
@@ -205,6 +206,50 @@ def test_pages_that_go_together_are_no_dependents_of_each_other(section):
 
     assert inside.title not in " ".join(map(str, find_dependents_without([section])))
     assert inside.title not in " ".join(map(str, find_dependents_without([report, inside])))
+
+
+def make_many(kind, count):
+    """Return things of a kind, and what breaks without all of them."""
+    if kind == "topic":
+        things = [factories.make_topic(f"Topic {number}") for number in range(count)]
+        factories.make_press_release(title="Live figures", topics=things)
+    elif kind == "image":
+        things = [factories.make_image(f"{number}.png") for number in range(count)]
+        body = [{"type": "paragraph", "value": factories.PARAGRAPH}]
+        for image in things:
+            picture = {"image": image.pk, "decorative": True, "alt_text": ""}
+            body.append({"type": "image", "value": {"image": picture, "caption": "", "credit": ""}})
+        factories.make_press_release(title="Live figures", body=body)
+    else:
+        things = [factories.make_report_page(slug=f"report-{number}") for number in range(count)]
+        covers = [
+            {"type": "report_cover", "value": {"report": report.pk, "links": []}}
+            for report in things
+        ]
+        body = [{"type": "paragraph", "value": factories.PARAGRAPH}, *covers]
+        factories.make_press_release(title="Live figures", body=body)
+    return things
+
+
+@pytest.mark.parametrize("kind", ["topic", "image", "page"])
+def test_asking_of_many_costs_as_much_as_of_few_and_says_it_once(editor, kind):
+    costs = []
+    for count in (3, 10):
+        with transaction.atomic():
+            things = make_many(kind, count)
+            model = Page if kind == "page" else type(things[0])
+            name = (model._meta.app_label, model._meta.model_name, "delete")
+            url = reverse("wagtail_bulk_action", args=name)
+            query = "&".join(f"id={thing.pk}" for thing in things)
+            with CaptureQueriesContext(connection) as asked:
+                page = editor.get(f"{url}?{query}").content.decode()
+            costs.append(len(asked))
+            transaction.set_rollback(True)
+        assert page.count("Without all of this, these are incomplete") == 1
+        assert page.count("“Live figures”, which is live") == 1
+
+    # Of images, Wagtail looks up each rendition's as it is deleted.
+    assert costs[1] < costs[0] * (3 if kind == "image" else 1.3)
 
 
 def test_a_number_that_a_live_banner_prints_is_not_emptied(editor):
