@@ -33,8 +33,9 @@ from wagtail.admin.views.pages.usage import ContentTypeUseView
 from wagtail.models import Revision, WorkflowState
 
 from pressroom.models import PressRelease
-from publishing.calendar.panels import GoesLiveMixin, PlannedPageViewSet
+from publishing.calendar.panels import GoesLiveMixin
 from publishing.page_states import PageState, filter_by_state
+from publishing.viewsets import PlannedPageViewSet
 from snippets.admin_titles import offered_shared
 from snippets.dates import print_date
 from snippets.models import Quotation, Topic

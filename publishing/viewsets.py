@@ -1,4 +1,4 @@
-"""How release sets are listed and found in the admin."""
+"""The views of the admin about release sets and about pages of every type."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from django.db.models import Count, QuerySet
 from wagtail.admin.ui.tables import Column, StatusTagColumn, UserColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.models import Page
 
+from publishing.calendar.panels import ExplorerView, FoundView, TypeView
 from publishing.models import ReleaseSet
 from publishing.moments import london
 from publishing.sets import known_to
@@ -16,6 +19,7 @@ from publishing.views.release_sets import (
     ReleaseSetDeleteView,
     ReleaseSetEditView,
 )
+from publishing.views.take_down import PageDeleteView, PageUnpublishView
 
 
 class ReleaseSetIndexView(generic.IndexView):
@@ -67,3 +71,14 @@ class ReleaseSetViewSet(ModelViewSet):
     def get_form_class(self, for_update: bool = False) -> type[ReleaseSetForm]:
         """Return the set's own form, which knows what is fixed when."""
         return ReleaseSetForm
+
+
+class PlannedPageViewSet(PageViewSet):
+    """Wagtail's views of pages: lists say when each goes live, and taking down asks first."""
+
+    model = Page
+    index_view_class = ExplorerView
+    content_type_use_view_class = TypeView
+    search_view_class = FoundView
+    unpublish_view_class = PageUnpublishView
+    delete_view_class = PageDeleteView

@@ -38,7 +38,7 @@ from publishing.lost_links import LOST_LINK
 from publishing.models.sign_off import OWN_WORK, has_part_in
 from publishing.moments import london
 from publishing.public_collections import PublicCollectionViewSet
-from publishing.viewsets import ReleaseSetViewSet
+from publishing.viewsets import PlannedPageViewSet, ReleaseSetViewSet
 from snippets.models import SiteDocument
 from snippets.models.base import SharedContent
 
@@ -171,9 +171,9 @@ def say_what_is_next(request: HttpRequest, shown: list[Component]) -> None:
 
 
 @hooks.register("register_admin_viewset")
-def pages_with_their_moment() -> panels.PlannedPageViewSet:
-    """Say in lists of pages when each goes live."""
-    return panels.PlannedPageViewSet()
+def views_of_pages() -> PlannedPageViewSet:
+    """Say in lists of pages when each goes live, and ask before one is taken down."""
+    return PlannedPageViewSet()
 
 
 hooks.register("register_bulk_action", edits.TopicsAction)

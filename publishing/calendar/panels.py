@@ -10,14 +10,12 @@ from wagtail.admin.ui.tables import BaseColumn
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.views.pages.search import SearchView
 from wagtail.admin.views.pages.usage import ContentTypeUseView
-from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
 from publishing.calendar.reading import DRAFTS_AHEAD, Calendar
 from publishing.locks import annotate_held_items
 from publishing.moments import countdown
 from publishing.seal.status import status_lines
-from publishing.views.take_down import PageDeleteView, PageUnpublishView
 
 NEXT = 5
 
@@ -110,14 +108,3 @@ class FoundView(GoesLiveMixin, SearchView):
     """The pages that a search found."""
 
     columns = with_goes_live(SearchView.columns)
-
-
-class PlannedPageViewSet(PageViewSet):
-    """Wagtail's own views of pages of every type, with the moment at which each goes live."""
-
-    model = Page
-    index_view_class = ExplorerView
-    content_type_use_view_class = TypeView
-    search_view_class = FoundView
-    unpublish_view_class = PageUnpublishView
-    delete_view_class = PageDeleteView
