@@ -27,6 +27,7 @@ from snippets.edit_state import (
     parse_edit_state,
     parse_moment,
 )
+from snippets.references import is_key
 from snippets.rules import PublicationRulesMixin
 
 # Wagtail's code for a save that would overwrite a newer version; its script then stops saving.
@@ -35,7 +36,6 @@ UNDECIDED = "Choose what to take over above, then choose a button to save."
 LONGEST_VALUE = 200
 # Wagtail's field with the version that a form shows.
 LOADED = "loaded_revision_id"
-LONGEST_NUMBER = 18
 
 
 @dataclass
@@ -162,8 +162,7 @@ def _get_loaded_state(request: HttpRequest, now: dict[str, Any]) -> dict[str, An
     if not now or LOADED not in request.POST:
         return {}
     number, at = request.POST[LOADED], request.POST.get("loaded_revision_created_at")
-    is_number = number.isdecimal() and len(number) <= LONGEST_NUMBER
-    opened = int(number) if is_number else None
+    opened = int(number) if is_key(number) else None
     latest, saved_at = now[LATEST]
     if opened == latest and parse_moment(at) in (None, parse_moment(saved_at)):
         return now

@@ -20,9 +20,8 @@ from publishing.sets.amendments import Amendment
 from snippets.fields import LondonDateTimeField
 from snippets.models import SiteBanner
 from snippets.models.base import shared_models
+from snippets.references import is_key
 
-# Digits of the largest number that a database keeps as a key.
-LONGEST_NUMBER = 18
 LONDON_TIME = "London time, such as 24/11/2026 00:01"
 
 
@@ -52,7 +51,7 @@ class PageField(forms.ModelChoiceField):
         Raises:
             ValidationError: there is no such page.
         """
-        if value and not is_number(str(value)):
+        if value and not is_key(value):
             raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
         return super().to_python(value)
 
@@ -186,11 +185,6 @@ class ChooseSetForm(forms.Form):
         if not data.get("release_set") and not data.get("title") and not self.errors:
             self.add_error("title", "Choose a set, or give the new one a title.")
         return data
-
-
-def is_number(text: str) -> bool:
-    """Return whether a text that came from outside can be the number of a row."""
-    return text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER
 
 
 def shared_drafts(user: Any, release_set: ReleaseSet) -> list[tuple[str, str]]:

@@ -24,12 +24,13 @@ from publishing import retry, sets
 from publishing.models import PublicationFailure, ReleaseSet, ReleaseSetItem
 from publishing.moments import london, warnings_for
 from publishing.seal import status_line
-from publishing.sets.forms import ChooseSetForm, ItemForm, MoveForm, ReasonForm, is_number
+from publishing.sets.forms import ChooseSetForm, ItemForm, MoveForm, ReasonForm
 from publishing.views.amend_set import find_amend_url, find_take_out_url
 from publishing.views.embargo_links import links_address, may_make_links
 from publishing.views.seal import seal_address
 from publishing.views.subjects import subject_or_404
 from snippets.models.base import SharedContent
+from snippets.references import is_key
 
 # What can be done on the page of a set: the form it needs, if any, and what is said afterwards.
 DEEDS: dict[str, tuple[type[forms.Form] | None, str]] = {
@@ -209,7 +210,7 @@ class ReleaseSetEditView(generic.EditView):
     def seen(self) -> dict[int, int]:
         """The revisions on the page on which the button was pressed, by their items."""
         pairs = (pair.partition(":") for pair in self.request.POST.getlist("seen"))
-        return {int(a): int(b) for a, _, b in pairs if is_number(a) and is_number(b)}
+        return {int(a): int(b) for a, _, b in pairs if is_key(a) and is_key(b)}
 
     @property
     def may_take_out_of_active(self) -> bool:
@@ -225,7 +226,7 @@ class ReleaseSetEditView(generic.EditView):
             ValidationError: it is not in the set any more.
         """
         key = self.request.POST.get("item", "")
-        item = self.object.items.filter(pk=key).first() if is_number(key) else None
+        item = self.object.items.filter(pk=key).first() if is_key(key) else None
         if item is None:
             raise ValidationError("It is not in the set any more.")
         return item
