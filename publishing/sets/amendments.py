@@ -10,20 +10,18 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import transaction
 
 from publishing.models import PublicationFailure, ReleaseSet, ReleaseSetItem, SealCheck
-from publishing.models.subjects import title_of
 from publishing.moments import london
 from publishing.notices import notify_set
-from publishing.rights import may_work_on
 from publishing.sets.plan import (
     NO_RIGHT,
     Step,
     find_problems,
     hold,
     lock_set,
-    never_in_a_set,
+    place_item,
     plan_of,
     refuse,
 )
@@ -88,20 +86,8 @@ def record_note(release_set: ReleaseSet, note: str, user: Any) -> None:
 
 def _put_in(release_set: ReleaseSet, amendment: Amendment, user: Any) -> str:
     """Put something in, at the end or in the place of an item; say what was done."""
-    subject, old = amendment.subject, amendment.instead_of
-    if not may_work_on(user, subject):
-        raise ValidationError("You may not edit that, so you cannot put it in a set.")
-    refuse(never_in_a_set(subject))
-    if release_set.items.about(subject).exists():
-        raise ValidationError(f"“{title_of(subject)}” is in this set already.")
-    last = release_set.items.aggregate(last=models.Max("sort_order"))["last"] or 0
-    item = ReleaseSetItem(
-        release_set=release_set,
-        sort_order=old.sort_order if old else last + 1,
-        title=title_of(subject),
-    )
-    item.subject = subject
-    item.save()
+    old = amendment.instead_of
+    item = place_item(release_set, amendment.subject, user, instead_of=old)
     if old is None:
         return f"“{item.title}” was added."
     notify_set(

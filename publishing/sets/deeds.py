@@ -11,14 +11,14 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from publishing.embargo import follow, resume_links, revoke_links_to
 from publishing.models import PublicationFailure, ReleaseSet, ReleaseSetItem, SealCheck
 from publishing.moments import london, refuse_short_notice
 from publishing.notices import notify_set
-from publishing.rights import APPROVAL_ENDED, PUBLISH, may_work_on
+from publishing.rights import APPROVAL_ENDED, PUBLISH
 from publishing.sets.amendments import record_note
 from publishing.sets.checks import find_reference_problems
 from publishing.sets.plan import (
@@ -27,7 +27,7 @@ from publishing.sets.plan import (
     find_problems,
     hold,
     lock_set,
-    never_in_a_set,
+    place_item,
     plan_of,
     refuse,
 )
@@ -50,17 +50,8 @@ def add_item(release_set: ReleaseSet, subject: Any, user: Any) -> ReleaseSetItem
             not work on it.
     """
     release_set = lock_set(release_set, State.DRAFT)
-    if not may_work_on(user, subject):
-        # Without its name: the user is not to know of it.
-        raise ValidationError("You may not edit that, so you cannot put it in a set.")
-    refuse(never_in_a_set(subject))
-    if release_set.items.about(subject).exists():
-        raise ValidationError(f"“{subject}” is in this set already.")
-    last = release_set.items.aggregate(last=models.Max("sort_order"))["last"] or 0
-    item = ReleaseSetItem(release_set=release_set, sort_order=last + 1, title=str(subject))
-    item.subject = subject
-    item.save()
-    release_set.record(f"Put in “{subject}”", user, about=item)
+    item = place_item(release_set, subject, user)
+    release_set.record(f"Put in “{item.title}”", user, about=item)
     return item
 
 

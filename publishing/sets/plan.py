@@ -10,13 +10,13 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, models, transaction
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from publishing.models import ReleaseSet, ReleaseSetItem
-from publishing.models.subjects import kind_of
+from publishing.models.subjects import kind_of, title_of
 from publishing.planned import content_of, scheduled_revisions
-from publishing.rights import PUBLISH, may_publish, name_of_set
+from publishing.rights import PUBLISH, may_publish, may_work_on, name_of_set
 from publishing.sets.references import find_dangling_references
 from snippets.missing import find_missing_in_versions
 from snippets.rules import PublicationRulesMixin
@@ -70,6 +70,29 @@ def lock_set(release_set: ReleaseSet, *states: str) -> ReleaseSet:
             f"Reload the page."
         )
     return stored
+
+
+def place_item(
+    release_set: ReleaseSet, subject: Any, user: Any, instead_of: ReleaseSetItem | None = None
+) -> ReleaseSetItem:
+    """Put something in a locked set, at the end or in the place of an item.
+
+    Raises:
+        ValidationError: the set has it already, or cannot hold it, or the user does not work on it.
+    """
+    if not may_work_on(user, subject):
+        # Without its name: the user is not to know of it.
+        raise ValidationError("You may not edit that, so you cannot put it in a set.")
+    refuse(never_in_a_set(subject))
+    title = title_of(subject)
+    if release_set.items.about(subject).exists():
+        raise ValidationError(f"“{title}” is in this set already.")
+    last = release_set.items.aggregate(last=models.Max("sort_order"))["last"] or 0
+    order = instead_of.sort_order if instead_of else last + 1
+    item = ReleaseSetItem(release_set=release_set, sort_order=order, title=title)
+    item.subject = subject
+    item.save()
+    return item
 
 
 def hold(plan: list[Step]) -> None:
