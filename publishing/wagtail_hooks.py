@@ -125,15 +125,12 @@ def add_shared_content_to_set(snippet: Any, user: Any, next_url: str = "") -> It
 
 
 @hooks.register("construct_page_action_menu")
-def arrange_buttons_of_page(items: list[Any], request: HttpRequest, context: Any) -> None:
-    """Make Approve the main button, and say when publishing asks nobody."""
-    action_menu.arrange(items, context.get("page"))
-
-
 @hooks.register("construct_snippet_action_menu")
-def arrange_buttons_of_shared_content(items: list[Any], request: HttpRequest, context: Any) -> None:
-    """Do the same for shared content."""
-    action_menu.arrange(items, context.get("instance"))
+def arrange_buttons(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Make Approve the main button, or say why it is missing; say when publishing asks nobody."""
+    content = context.get("page") or context.get("instance")
+    action_menu.arrange(items, content)
+    approvers.add_obstacle(items, content, request.user)
 
 
 @hooks.register("register_admin_urls")
@@ -240,19 +237,3 @@ def say_what_became_of_it(request: HttpRequest, content: Any) -> None:
         messages.error(
             request, f"Saved, but not approved. {OWN_WORK} {approvers.describe_approvers(content)}"
         )
-
-
-@hooks.register("construct_page_action_menu")
-def show_why_page_cannot_be_approved(
-    menu_items: list[Any], request: HttpRequest, context: dict[str, Any]
-) -> None:
-    """Say in the menu of actions why “Approve” is missing, and whom to ask."""
-    approvers.add_obstacle(menu_items, context.get("page"), request.user)
-
-
-@hooks.register("construct_snippet_action_menu")
-def show_why_snippet_cannot_be_approved(
-    menu_items: list[Any], request: HttpRequest, context: dict[str, Any]
-) -> None:
-    """Say in the menu of actions why “Approve” is missing, and whom to ask."""
-    approvers.add_obstacle(menu_items, context.get("instance"), request.user)
