@@ -12,33 +12,20 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
-from wagtail.admin.templatetags.wagtailadmin_tags import user_display_name
 
 from home.middleware import is_admin_path
+from publishing.people_to_ask import describe_people_to_ask, find_people_to_ask
 
 # What Wagtail says whatever was refused (8.0.1).
 REFUSED = "Sorry, you do not have permission to access this area."
-MOST_NAMED = 3
 
 
-def get_people_to_ask(user: Any) -> QuerySet:
+def find_people_who_may(user: Any) -> QuerySet:
     """Return publishers, or administrators if the user is a publisher or there is nobody else."""
-    users = get_user_model().objects.filter(is_active=True).exclude(pk=user.pk).order_by("pk")
     is_publisher = {"groups__page_permissions__permission__codename": "publish_page"}
-    publishers = users.filter(**is_publisher).distinct()
-    itself = get_user_model().objects.filter(pk=user.pk, **is_publisher)
-    if not itself.exists() and publishers.exists():
-        return publishers
-    return users.filter(is_superuser=True)
-
-
-def describe_people_to_ask(user: Any) -> str:
-    """Return a sentence that says which people can help; empty if there are none."""
-    names = [user_display_name(person) for person in get_people_to_ask(user)[:MOST_NAMED]]
-    if not names:
-        return ""
-    *others, last = names
-    return f"Ask {', '.join(others)} or {last}." if others else f"Ask {last}."
+    if get_user_model().objects.filter(pk=user.pk, **is_publisher).exists():
+        is_publisher = {"is_superuser": True}
+    return find_people_to_ask({user.pk}, **is_publisher)
 
 
 class PeopleToAskMiddleware:
@@ -65,7 +52,7 @@ class PeopleToAskMiddleware:
             # Reading is not showing: they wait for the next page as they are.
             storage.used = False
             return
-        advice = conditional_escape(describe_people_to_ask(request.user))
+        advice = conditional_escape(describe_people_to_ask(find_people_who_may(request.user)))
         for message, text in zip(waiting, shown, strict=True):
             if refusal in text:
                 text = mark_safe(text.replace(refusal, f"{refusal} {advice}"))  # noqa: S308

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 from wagtail.admin.ui.components import Component
-from wagtail.admin.utils import get_user_display_name
 
 from publishing.models import SignOffTask
 from publishing.models.sign_off import OWN_WORK, find_participants, has_part_in
+from publishing.people_to_ask import describe_people_to_ask, find_people_to_ask
 
-# Names of people to ask; more would be a list that nobody reads.
-MAX_NAMES = 5
 NOT_AN_APPROVER = "Your account cannot approve this."
 NOBODY = "Nobody else can approve this. Ask an administrator to give another person that right."
 
@@ -21,15 +18,7 @@ NOBODY = "Nobody else can approve this. Ask an administrator to give another per
 def find_approvers(content: Any) -> QuerySet:
     """Return who may approve `content` as it waits, members of the chosen groups first."""
     task = content.current_workflow_task.specific
-    users = (
-        get_user_model().objects.filter(is_active=True).exclude(pk__in=find_participants(content))
-    )
-    members = (
-        users.filter(groups__in=task.groups.all()).distinct().order_by("first_name", "username")
-    )
-    if members.exists():
-        return members
-    return users.filter(is_superuser=True).order_by("first_name", "username")
+    return find_people_to_ask(find_participants(content), groups__in=task.groups.all())
 
 
 def describe_obstacle(content: Any, user: Any) -> str:
@@ -45,13 +34,7 @@ def describe_obstacle(content: Any, user: Any) -> str:
 
 def describe_approvers(content: Any) -> str:
     """Return a sentence that names whom to ask for approval."""
-    approvers = find_approvers(content)
-    names = [get_user_display_name(user) for user in approvers[:MAX_NAMES]]
-    if not names:
-        return NOBODY
-    more = " or another publisher" if approvers.count() > MAX_NAMES else ""
-    *others, last = names
-    return f"Ask {', '.join(others)} or {last}{more}." if others else f"Ask {last}{more}."
+    return describe_people_to_ask(find_approvers(content)) or NOBODY
 
 
 class ApprovalObstacle(Component):
