@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
-from typing import Any
+from typing import IO, Any
 
 from django.core.cache import cache
 from django.db.models import Count, Q
@@ -18,6 +18,7 @@ from django.utils import timezone
 from django_tasks import task
 from wagtail.images.image_operations import FilterOperation
 from wagtail.images.models import Filter
+from willow.image import AvifImageFile
 from willow.plugins.pillow import PillowImage
 
 from snippets.image_files import strip_metadata
@@ -38,10 +39,21 @@ SPECS = tuple(
 ADMIN_SPECS = ("max-165x165",)
 # After everything that somebody waits for.
 PRIORITY = -20
+# Of Pillow's 0 (slowest, smallest) to 10; its default is 6.
+AVIF_SPEED = 8
 # How many pictures are looked for at a time, when none may be missing.
 BATCH_SIZE = 100
 
 _may_draw: ContextVar[bool] = ContextVar("may_draw", default=True)
+
+
+class CleanImage(PillowImage):
+    """Pixels alone, written as AVIF three times as fast as by default and 5 % larger."""
+
+    def save_as_avif(self, f: IO[bytes], quality: int = 61, **options: Any) -> AvifImageFile:
+        """Write the picture into `f`."""
+        self.image.save(f, "AVIF", quality=quality, speed=AVIF_SPEED)
+        return AvifImageFile(f)
 
 
 class StripMetadata(FilterOperation):
@@ -50,10 +62,10 @@ class StripMetadata(FilterOperation):
     def construct(self) -> None:
         """Take no arguments."""
 
-    def run(self, willow: Any, image: Any, env: dict[str, Any]) -> PillowImage:
+    def run(self, willow: Any, image: Any, env: dict[str, Any]) -> CleanImage:
         """Return the pixels, in sRGB."""
         picture = willow.get_pillow_image()
-        return PillowImage(strip_metadata(picture, picture.info.get("icc_profile")))
+        return CleanImage(strip_metadata(picture, picture.info.get("icc_profile")))
 
 
 class CleanFilter(Filter):
