@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext
 
 from home.checklist.problems import find_problems
 from snippets.forms import PublicationRulesFormMixin
@@ -20,10 +21,21 @@ NOT_DONE = {
 }
 NOT_SAVED = "Not saved."
 MOST_NAMED = 8
+# What Wagtail adds to a refused form of a page (8.0.1); that of a snippet is replaced alike.
+WAGTAILS_MESSAGE = "The page could not be saved due to validation errors."
+
+
+def show_error(request: HttpRequest, text: str) -> None:
+    """Show an error in place of Wagtail's own about the form, or else after what is shown."""
+    for message in messages.get_messages(request):
+        if gettext(WAGTAILS_MESSAGE) in message.message:
+            message.message = text
+            return
+    messages.error(request, text)
 
 
 class MissingContentMiddleware:
-    """Lists what a form refused. Wagtail says that it could not be saved, whatever was pressed.
+    """Lists what a form refused, in place of Wagtail's message that it could not be saved.
 
     The draft may well be saved: the editor saves it while somebody types.
     """
@@ -50,7 +62,7 @@ class MissingContentMiddleware:
                 )
                 shown = [(problem.place, problem.message) for problem in problems[:MOST_NAMED]]
                 more = len(problems) - len(shown)
-                messages.error(
+                show_error(
                     request,
                     format_html(
                         '{} To do first:<ul class="missing">{}{}</ul>',

@@ -6,6 +6,9 @@
   const IGNORED = new Set(["csrfmiddlewaretoken", "edit_state", "overwrite_revision_id"]);
   // A save that takes longer is not waited for: the button's own request is checked as well.
   const LONGEST_WAIT = 15_000;
+  // Rich text reaches the form's field 250 ms after the last key (Draftail's stateSaveInterval).
+  const RICH_TEXT = ".public-DraftEditor-content";
+  const RICH_TEXT_DELAY = 300;
   let form = null;
   let isTouched = false;
   let isUnsaved = false;
@@ -15,6 +18,7 @@
   let sent = null;
   let isHolding = false;
   let passing = null;
+  let richTextChangedAt = 0;
 
   const serialise = (data) =>
     JSON.stringify([...data].filter(([name, value]) => !IGNORED.has(name) && !(value instanceof File)));
@@ -25,6 +29,9 @@
       return;
     }
     isTouched = true;
+    if (event.target.closest(RICH_TEXT)) {
+      richTextChangedAt = Date.now();
+    }
     // Wagtail takes the form's first values two seconds after it was opened (8.0.1). What is typed
     // before that is neither saved nor guarded by it.
     isUnsaved ||= form.contains(event.target);
@@ -75,6 +82,7 @@
       return;
     }
     isHolding = true;
+    await new Promise((resolve) => setTimeout(resolve, richTextChangedAt + RICH_TEXT_DELAY - Date.now()));
     await settle();
     const isWell = !globalThis.editSession || (await globalThis.editSession.check());
     isHolding = false;
@@ -129,7 +137,8 @@
       const isDecision = event.detail.formData.has("action-workflow-action");
       // A conflict is shown: what becomes of the other version is for the editor to decide.
       const isUndecided = document.querySelector("[data-edit-conflict]");
-      if (isLeaving || isDecision || isUndecided || !isTouched) {
+      // A button's own request carries what this one would, and a second one is another page.
+      if (isHolding || isLeaving || isDecision || isUndecided || !isTouched) {
         event.preventDefault();
         // Wagtail's indicator listens on the document and would say “Saving…” for ever (8.0.1).
         event.stopPropagation();

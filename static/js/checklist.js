@@ -127,6 +127,10 @@ function start() {
     if (detail.data.url) {
       const { checklistSaved } = checklist.dataset;
       checklist.dataset.checklist = checklistSaved.replace("/0/", `/${detail.data.pk}/`);
+      // What was asked while it was stored may say that its address is taken: by itself.
+      if (asked) {
+        check();
+      }
     }
   });
   // Wagtail tells a side panel when it is opened.

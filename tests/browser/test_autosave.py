@@ -5,7 +5,15 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, Request, Route, expect
 
-from tests.browser.desk import choose_action, copy_page, open_waiting, submit
+from tests.browser.desk import (
+    begin,
+    choose_action,
+    copy_page,
+    insert_block,
+    number_of,
+    open_waiting,
+    submit,
+)
 
 EXAMPLE = "/press/councils-to-test-new-answers/"
 SUMMARY = "Every child who may have been trafficked needs one adult whose only duty is to them."
@@ -56,6 +64,46 @@ def history(page: Page) -> str:
     """Return what the history of the page whose form is open says."""
     page.goto(re.sub("/edit/.*", "/history/", page.url))
     return page.locator("main").inner_text()
+
+
+def delay_session_checks(page: Page) -> list[Route]:
+    """Answer what a button asks first only when the test continues it."""
+    held: list[Route] = []
+    page.route(re.compile("/admin/edit-session/"), lambda route: held.append(route))
+    return held
+
+
+def test_a_new_page_does_not_save_itself_while_a_button_saves_it(desk):
+    desk.goto(f"/admin/pages/add/pressroom/pressrelease/{number_of(desk, '/press/')}/")
+    held = delay_session_checks(desk)
+    title = "What a slow machine saves once"
+    desk.locator("#id_title").press_sequentially(title)
+    desk.get_by_role("button", name="Save draft").click()
+    wait_until(desk, lambda: held)
+    desk.wait_for_timeout(QUIET_MILLISECONDS)
+    assert "/pages/add/" in desk.url
+    held[0].continue_()
+
+    expect(desk.locator(".messages")).to_contain_text("created")
+    expect(desk.locator("#id_title")).to_have_value(title)
+
+
+def test_a_paragraph_typed_the_moment_before_a_button_is_pressed_is_saved(desk):
+    begin(desk, "pressroom/pressrelease", "/press/", "What was typed at the last moment")
+    insert_block(desk.locator("[data-contentpath=body]"), "Paragraph")
+    paragraph = desk.locator("[data-contentpath=body] .public-DraftEditor-content")
+    expect(paragraph).to_be_focused()
+    # Pressed by script, as a shortcut does: in the moment of the last key.
+    desk.evaluate("""() => {
+        const editor = document.querySelector("[data-contentpath=body] [contenteditable=true]");
+        const press = () => editor.textContent.endsWith(".") && button.click();
+        const button = document.querySelector("[data-edit-form] footer button[type=submit]");
+        new MutationObserver(press).observe(editor, {childList: true, subtree: true});
+    }""")
+    desk.keyboard.type("The last words of the day.")
+
+    expect(desk.locator(".messages")).to_contain_text("updated")
+    expect(paragraph).to_have_text("The last words of the day.")
 
 
 def test_approving_an_untouched_release_leaves_no_draft_behind(sit_down, desk):
@@ -131,7 +179,7 @@ def test_two_people_are_told_of_each_other_and_one_takes_over_the_others_words(
     expect(told).to_contain_text(re.compile(r"Publisher .*saved a newer version on"))
     expect(writer.locator("#id_summary")).to_have_value(SUMMARY)
     assert_accessible(writer)
-    told.get_by_label(re.compile("^Summary")).check()
+    told.get_by_role("checkbox", name=re.compile("^Summary")).check()
     writer.get_by_role("button", name="Save draft").click()
     expect(told).to_contain_text("updated")
     expect(writer.locator("#id_summary")).to_have_value(SAVED)

@@ -35,7 +35,7 @@ def test_a_date_stays_as_it_is_typed_and_nonsense_is_refused(desk):
     desk.wait_for_timeout(300)
     expect(picker).to_have_count(0)
     desk.get_by_role("button", name="Save draft").click()
-    expect(desk.locator(".messages")).to_contain_text("could not be saved")
+    expect(desk.locator(".messages")).to_contain_text("Not saved.")
     error = desk.locator("[data-contentpath=release_date] .error-message")
     expect(error).to_contain_text("There is no such day.")
     expect(release_date).to_have_value("tomorrow")

@@ -27,7 +27,7 @@ def test_a_release_is_written_checked_previewed_and_published(desk, open_page):
 
     # Told what is missing; nothing is lost.
     publish(desk)
-    expect(desk.locator(".messages")).to_contain_text("Fix the errors in the form")
+    expect(desk.locator(".messages")).to_contain_text("Not published yet.")
     expect(desk.locator("#id_title")).to_have_value(TITLE)
     expect(desk.locator("[data-contentpath=body]")).to_contain_text("The Minister answered")
     for panel in ("summary", "topics"):

@@ -27,9 +27,9 @@ def test_a_new_block_is_not_red_and_errors_leave_when_they_are_fixed(form):
 
     form.get_by_role("button", name="More actions").click()
     form.get_by_role("button", name="Submit for approval", exact=True).click()
-    banner = form.locator(".messages .error")
-    expect(banner.last).to_contain_text("Not submitted for approval yet.")
-    expect(banner.last).to_contain_text("Release date This field is required.")
+    told = form.locator(".messages .error")
+    expect(told).to_contain_text("Not submitted for approval yet.")
+    expect(told).to_contain_text("Topics This field is required.")
     summary = form.locator("[data-contentpath=summary]")
     expect(summary.locator(ERRORS)).to_have_count(1)
     before = form.locator(ERRORS).count()

@@ -88,7 +88,7 @@ def test_text_is_safe_when_the_browser_is_offline(form):
 
     expect(form.locator(".edit-notice")).to_contain_text(UNREACHABLE)
     expect(form.locator("#id_summary")).to_have_value(TYPED)
-    assert count_kept(form) == 1
+    wait_until(form, lambda: count_kept(form) == 1)
     form.context.set_offline(False)
     expect(form.locator(".edit-notice")).to_have_count(0)
     wait_until(form, lambda: count_kept(form) == 0)

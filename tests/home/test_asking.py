@@ -144,7 +144,7 @@ def test_an_unfinished_page_says_what_is_missing_and_what_was_not_done(
     data = posted(release, summary="Short.", release_date="", slug="another")
     for address in (edit_url(release), add_url(release, release.get_parent())):
         response = client.post(address, {**data, **button})
-        everything = " ".join(told(response))
+        (everything,) = told(response)
         assert said in everything
         assert "<b>Release date</b> This field is required." in everything
         # A rule beside an empty field is told as well, as in the checklist.
