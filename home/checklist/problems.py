@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.forms.utils import ErrorList
 from django.utils.text import capfirst
-from wagtail.blocks import Block, ListBlock, StreamBlock, StructBlock
+from wagtail.blocks import Block, ListBlock, StreamBlock, StructBlock, StructValue
 from wagtail.blocks.base import BlockField
 
 
@@ -77,7 +77,9 @@ def _child(block: Block, value: Any, key: Any) -> tuple[str, Block, Any]:
         return f"block {int(key) + 1} ({child.block.label})", child.block, child.value
     if isinstance(block, StructBlock):
         child_block = block.child_blocks[key]
-        return str(child_block.label), child_block, value.get(key)
+        # The value of a picture with its alt text is the picture, or nothing.
+        child_value = value.get(key) if isinstance(value, StructValue) else None
+        return str(child_block.label), child_block, child_value
     if isinstance(block, ListBlock):
         return f"item {int(key) + 1}", block.child_block, value[int(key)]
     raise TypeError(f"A block with parts that has no name for them: {type(block).__name__}")

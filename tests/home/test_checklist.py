@@ -98,6 +98,17 @@ def test_an_error_in_a_block_says_which_block_and_which_part(editor, release):
     assert error.place == "Body, block 2 (Quote), Text"
 
 
+def test_a_picture_that_was_not_chosen_yet_is_said(editor, release):
+    data = posted(release) | {
+        "body-count": "2", "body-1-type": "image", "body-1-order": "1", "body-1-deleted": "",
+        "body-1-value-image-image": "", "body-1-value-image-alt_text": "",
+        "body-1-value-caption": "", "body-1-value-credit": "",
+    }  # fmt: skip
+    found = editor.post(reverse("checklist_page", args=[release.pk]), data).context["checklist"]
+    (error,) = found.errors
+    assert error.place == "Body, block 2 (Image), Image, Image"
+
+
 def test_an_error_in_a_panel_says_which_line(editor):
     report = factories.make_report_page(live=False)
     report.downloads = [*report.downloads.all()]
