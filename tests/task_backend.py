@@ -22,10 +22,15 @@ class AfterCommitBackend(ImmediateBackend):
 
     A test wrapped in a transaction that is rolled back never commits. It has one connection, so
     nothing can deadlock, and there the task runs at once. A failing task fails the test, unless
-    its object was deleted in the meantime, which a worker shrugs off as well.
+    its object was deleted in the meantime, which a worker shrugs off as well. A task with a moment
+    of its own is not run: no test waits for it.
     """
 
+    supports_defer = True
+
     def _execute_task(self, task_result: TaskResult) -> None:
+        if task_result.task.run_after:
+            return
         if in_rolled_back_test():
             self._run(task_result)
         else:

@@ -6,7 +6,7 @@ from django.forms import Form, Select
 from wagtail.blocks import CharBlock
 from wagtail.models import Page
 
-from home.malformed_posts import is_malformed
+from home.malformed_posts import is_malformed, is_no_row
 from home.middleware import reasons_of
 from tests import factories
 from tests.editing import edit_url, posted
@@ -90,6 +90,41 @@ def test_a_rule_that_refuses_is_left_to_be_told_as_a_refusal(reader):
 
     assert not is_malformed(refusal)
     assert reasons_of(refusal) == ["A rule says no."]
+
+
+@pytest.mark.parametrize("chosen", ["not-a-number", "1.5", "\x1b[31m"])
+def test_a_form_whose_chooser_got_no_number_says_what_to_do(desk, chosen):
+    page = factories.make_policy_explainer()
+    data = posted(page, title="A title that took an hour") | {"instrument": chosen}
+
+    response = desk.post(edit_url(page), data)
+
+    assert response.status_code == 400
+    assert "A title that took an hour" in response.content.decode()
+
+
+@pytest.mark.parametrize("parent", ["", "not-a-number", "999999"])
+def test_a_copy_that_is_to_go_nowhere_says_what_to_do(desk, release, parent):
+    data = {"new_title": "A copy", "new_slug": "copy", "new_parent_page": parent}
+
+    assert desk.post(f"/admin/pages/{release.pk}/copy/", data).status_code == 400
+
+
+def test_a_row_that_nobody_posted_is_a_fault():
+    Page.objects.get(pk=1)
+    for key in ("not-a-number", "999999"):
+        with pytest.raises((ValueError, Page.DoesNotExist)) as caught:
+            Page.objects.get(pk=key)
+        assert is_no_row(caught.value, {key})
+        assert not is_no_row(caught.value, {"another"})
+
+
+def test_a_post_that_leads_on_to_no_address_changes_nothing(desk, release):
+    unpublish = f"/admin/pages/{release.pk}/unpublish/"
+
+    assert desk.post(unpublish, {"next": "NaN"}).status_code == 400
+    assert Page.objects.get(pk=release.pk).live
+    assert desk.post(unpublish, {"next": "/admin/reports/"}).status_code == 302
 
 
 @pytest.mark.parametrize("kind", ["topic", "sitebanner", "mediacontact"])
