@@ -10,6 +10,7 @@ from wagtail.models import Page
 from pressroom.models import PressRelease, ReleaseContact
 from publishing.bulk_actions.base import PageFormAction
 from publishing.bulk_actions.edits import save_edit
+from snippets.admin_titles import offered_shared
 from snippets.models import MediaContact
 
 
@@ -29,6 +30,12 @@ class MediaContactForm(forms.Form):
         help_text="Releases that do not name this contact are left as they are.",
     )
 
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # One that is not published is known only to those who work on contacts.
+        replaced = self.fields["replaces"]
+        replaced.queryset = offered_shared(replaced.queryset, user)
+
 
 class MediaContactAction(PageFormAction):
     """Replaces the media contacts of press releases."""
@@ -43,6 +50,10 @@ class MediaContactAction(PageFormAction):
         "Live releases without other changes are published if you may publish them. "
         "All other releases get a draft."
     )
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Offer the contacts that the user may know."""
+        return {**super().get_form_kwargs(), "user": self.request.user}
 
     def check_perm(self, page: Page) -> bool:
         """Leave out everything but press releases."""

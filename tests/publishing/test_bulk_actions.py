@@ -255,6 +255,20 @@ class TestMediaContact:
         assert do(editor, "media_contact", [page], contact=contact.pk) == {}
 
 
+    @pytest.mark.parametrize("asker", ["writer", "editor"])
+    def test_contacts_that_are_not_published_are_offered_to_those_who_work_on_them(
+        self, request, asker
+    ):
+        client = request.getfixturevalue(asker)
+        factories.make_media_contact(name="A new colleague", live=False)
+        address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "media_contact"])
+
+        shown = client.get(f"{address}?id={draft('Release').pk}")
+
+        assert shown.status_code == 200
+        assert ("A new colleague" in shown.content.decode()) is (asker == "editor")
+
+
 class TestSubmit:
     def test_each_page_is_submitted_or_refused_as_its_form_would(self, writer):
         good, bad = draft("Complete"), draft_of(release("Bad", live=False), summary="Short.")
