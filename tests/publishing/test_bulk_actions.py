@@ -254,7 +254,6 @@ class TestMediaContact:
 
         assert do(editor, "media_contact", [page], contact=contact.pk) == {}
 
-
     @pytest.mark.parametrize("asker", ["writer", "editor"])
     def test_contacts_that_are_not_published_are_offered_to_those_who_work_on_them(
         self, request, asker

@@ -1,0 +1,1 @@
+"""Walk every address of the admin, and post its forms damaged."""
