@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import prefetch_related_objects
+from django.db.models import Model, prefetch_related_objects
 from wagtail.models import Page, Revision
 
 from publishing.models import ReleaseSet, ReleaseSetItem
@@ -89,6 +89,24 @@ def all_planned(until: datetime | None = None) -> list[Planned]:
 def scheduled_revisions() -> Any:
     """Return the revisions that wait for a moment of their own."""
     return Revision.objects.filter(approved_go_live_at__isnull=False)
+
+
+def find_promised_moments(
+    model: type[Model], keys: Iterable[Any], without: ReleaseSet | None = None
+) -> dict[str, datetime]:
+    """Return when pages or shared content go live by a schedule or a set, by their keys.
+
+    The set `without` counts as if it were not there. Asks twice.
+    """
+    kind, texts = ContentType.objects.get_for_model(model), [str(key) for key in keys]
+    scheduled = scheduled_revisions().filter(base_content_type=kind, object_id__in=texts)
+    held = ReleaseSetItem.objects.filter(content_type=kind, object_id__in=texts, held=True)
+    if without:
+        held = held.exclude(release_set=without)
+    return {
+        **dict(scheduled.values_list("object_id", "approved_go_live_at")),
+        **dict(held.values_list("object_id", "release_set__go_live_at")),
+    }
 
 
 def with_subjects(revisions: Iterable[Revision]) -> list[tuple[Revision, Any]]:

@@ -5,7 +5,6 @@ Nothing is asked of other sites while somebody edits: what is said of them was f
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +19,7 @@ from home.models import OutboundLink
 from publishing.models import ReleaseSet, ReleaseSetItem
 from publishing.models.subjects import title_of
 from publishing.moments import london
-from publishing.planned import scheduled_revisions
+from publishing.planned import find_promised_moments
 from publishing.rights import may_know
 from snippets.checks import Check
 from snippets.references import fields_that_refer
@@ -30,14 +29,6 @@ from snippets.visibility import is_live_now, restricted_paths
 Verdict = OutboundLink.Verdict
 TEXT_ONLY = "readers would find no link"
 UNKNOWN = f"A page that you do not work on is not open to the public: {TEXT_ONLY}."
-
-
-@dataclass(frozen=True)
-class _When:
-    """When hidden pages are promised, and which go live together with what is edited."""
-
-    moments: dict[int, datetime]
-    companions: set[int]
 
 
 def find_link_problems(content: models.Model, problems: Problems, user: Any) -> None:
@@ -77,11 +68,12 @@ def _find_inside(
         return
     sets = _sets_of(content)
     goes_live_at = _moment_of(content, sets)
-    when = _when([page.pk for page in pages if not page.live], sets)
+    hidden = [page.pk for page in pages if not page.live]
+    moments = _find_moments(hidden, sets, goes_live_at)
     private = tuple(restricted_paths(None))
     for page in pages:
         is_private = page.path.startswith(private)
-        said = _problem_of(page, content, goes_live_at, when, is_private)
+        said = _problem_of(page, content, goes_live_at, moments, is_private)
         if said and not may_know(user, page):
             said = _in_public(page, is_private)
         for name in sorted(fields[page.pk]) if said else ():
@@ -89,14 +81,18 @@ def _find_inside(
 
 
 def _problem_of(
-    page: Page, content: models.Model, goes_live_at: datetime, when: _When, is_private: bool
+    page: Page,
+    content: models.Model,
+    goes_live_at: datetime,
+    moments: dict[str, datetime],
+    is_private: bool,
 ) -> str:
     """Return what keeps readers from following a link to `page`; nothing if they can."""
     title = f"“{title_of(page)}”"
     if is_private:
         return f"{title} is not open to the public: {TEXT_ONLY}. Open it, or remove the link."
     if not page.live:
-        return _problem_of_hidden(page, title, goes_live_at, when)
+        return _problem_of_hidden(title, goes_live_at, moments.get(str(page.pk)))
     if page.expire_at and page.expire_at <= goes_live_at:
         return f"{title} has been taken down by then: {TEXT_ONLY}. Remove the link."
     leaves_first = page.expire_at and not (
@@ -114,10 +110,7 @@ def _in_public(page: Page, is_private: bool) -> str:
     return UNKNOWN
 
 
-def _problem_of_hidden(page: Page, title: str, goes_live_at: datetime, when: _When) -> str:
-    if page.pk in when.companions:
-        return ""
-    moment = when.moments.get(page.pk)
+def _problem_of_hidden(title: str, goes_live_at: datetime, moment: datetime | None) -> str:
     if moment is None:
         return f"{title} is not published: {TEXT_ONLY}. Publish it first, or remove the link."
     if moment <= goes_live_at:
@@ -125,23 +118,18 @@ def _problem_of_hidden(page: Page, title: str, goes_live_at: datetime, when: _Wh
     return f"{title} goes live on {london(moment)}, after this page: {TEXT_ONLY} until then."
 
 
-def _when(hidden: list[int], sets: dict[int, ReleaseSet]) -> _When:
-    """Return when pages that are not live go live, in two queries."""
+def _find_moments(
+    hidden: list[int], sets: dict[int, ReleaseSet], goes_live_at: datetime
+) -> dict[str, datetime]:
+    """Return when pages that are not live go live; what is in `sets` does at `goes_live_at`."""
     if not hidden:
-        return _When({}, set())
-    kind, keys = ContentType.objects.get_for_model(Page), [str(pk) for pk in hidden]
-    scheduled = scheduled_revisions().filter(base_content_type=kind, object_id__in=keys)
-    moments = {
-        int(key): at for key, at in scheduled.values_list("object_id", "approved_go_live_at")
-    }
-    companions: set[int] = set()
-    items = ReleaseSetItem.objects.filter(content_type=kind, object_id__in=keys)
-    for item in items.select_related("release_set"):
-        if item.held:
-            moments[int(item.object_id)] = item.release_set.go_live_at
-        if item.release_set_id in sets:
-            companions.add(int(item.object_id))
-    return _When(moments, companions)
+        return {}
+    kind = ContentType.objects.get_for_model(Page)
+    companions = ReleaseSetItem.objects.filter(
+        content_type=kind, object_id__in=map(str, hidden), release_set__in=list(sets)
+    )
+    together = dict.fromkeys(companions.values_list("object_id", flat=True), goes_live_at)
+    return find_promised_moments(Page, hidden) | together
 
 
 def _sets_of(content: models.Model) -> dict[int, ReleaseSet]:

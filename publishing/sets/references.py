@@ -10,9 +10,9 @@ from django.db import models
 from django.utils import timezone
 from wagtail.models import Page
 
-from publishing.models import ReleaseSet, ReleaseSetItem
-from publishing.models.subjects import kind_of, title_of
-from publishing.planned import scheduled_revisions
+from publishing.models import ReleaseSet
+from publishing.models.subjects import title_of
+from publishing.planned import find_promised_moments
 from publishing.rights import may_know
 from snippets.models.base import SharedContent
 from snippets.references import Reference, references_in
@@ -76,22 +76,10 @@ def _find_public(
     if issubclass(model, Page):
         for path in restricted_paths(None):
             content = content.exclude(path__startswith=path)
-    is_out = models.Q(live=True) | models.Q(pk__in=_find_earlier(model, at, release_set))
+    promised = find_promised_moments(model, keys, without=release_set)
+    earlier = [key for key, goes_live_at in promised.items() if goes_live_at <= at]
+    is_out = models.Q(live=True) | models.Q(pk__in=earlier)
     return {str(pk) for pk in content.filter(is_out).values_list("pk", flat=True)}
-
-
-def _find_earlier(
-    model: type[models.Model], at: datetime, release_set: ReleaseSet | None
-) -> set[str]:
-    """Return the keys of what is scheduled, or approved in another set, to go live before `at`."""
-    kind = kind_of(model())
-    scheduled = scheduled_revisions().filter(base_content_type=kind, approved_go_live_at__lte=at)
-    due = ReleaseSet.objects.due(at).exclude(pk=release_set.pk if release_set else 0)
-    held = ReleaseSetItem.objects.filter(content_type=kind, held=True, release_set__in=due)
-    return {
-        *scheduled.values_list("object_id", flat=True),
-        *held.values_list("object_id", flat=True),
-    }
 
 
 def _name_targets(references: set[Reference], user: Any) -> dict[Reference, str]:
