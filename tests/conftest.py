@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -14,6 +15,7 @@ from django.urls import reverse
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.databases import CleanCopy, copy_database, drop_database, pointed_at, rolled_back
+from tests.site_server import free_port
 
 pytest_plugins = ["pytester", "tests.skips"]
 
@@ -104,3 +106,13 @@ def demo(
 def _empty_cache() -> None:
     """Start every test with nothing remembered; Wagtail caches the addresses of sites."""
     cache.clear()
+
+
+@pytest.fixture
+def queued_mail(settings: Any) -> None:
+    """Send mail through the queue and the worker to a server that is not there yet."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    settings.EMAIL_BACKEND = "home.mail_queue.QueuedEmailBackend"
+    settings.EMAIL_DELIVERY_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+    settings.EMAIL_TIMEOUT = 10

@@ -1,6 +1,6 @@
 """The history of each page shows each of its publications, also those with others."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
@@ -10,25 +10,12 @@ from wagtail.log_actions import LogContext
 from publishing import sets
 from publishing.schedule import run_due
 from tests import factories
+from tests.publishing.launches import MOMENT
 from tests.publishing.promises import drafted, set_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_work")]
 
-NOW = datetime(2013, 5, 1, 9, 0, tzinfo=UTC)
-MOMENT = NOW + timedelta(minutes=30)
 PAGES, BANNERS = "wagtailadmin_pages:history", "wagtailsnippets_snippets_sitebanner:history"
-
-
-@pytest.fixture(autouse=True)
-def _at_work(time_machine):
-    time_machine.move_to(NOW)
-
-
-@pytest.fixture
-def publisher(client):
-    user = factories.make_user("publisher")
-    client.force_login(user)
-    return user
 
 
 def drafts(count=3):

@@ -12,22 +12,14 @@ from publishing.models import PublicationFailure
 from publishing.schedule import run_due
 from tests import factories
 from tests.mail_server import mail_server
-from tests.site_server import free_port
-
-pytestmark = pytest.mark.django_db(transaction=True)
 
 NOW = datetime(2013, 5, 1, 9, 0, tzinfo=UTC)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.time_machine(NOW, tick=False),
+    pytest.mark.usefixtures("queued_mail"),
+]
 OWNER = "author@example.org"
-
-
-@pytest.fixture(autouse=True)
-def sends_for_real(settings, time_machine):
-    time_machine.move_to(NOW, tick=False)
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-    settings.EMAIL_BACKEND = "home.mail_queue.QueuedEmailBackend"
-    settings.EMAIL_DELIVERY_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
-    settings.EMAIL_TIMEOUT = 10
 
 
 @pytest.fixture

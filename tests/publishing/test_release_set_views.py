@@ -1,7 +1,6 @@
 """The admin's pages about release sets: every refusal says what to change, and nothing is lost."""
 
-from datetime import UTC, datetime, timedelta
-from functools import partial
+from datetime import UTC, datetime
 
 import pytest
 from bs4 import BeautifulSoup
@@ -18,27 +17,10 @@ from publishing.rights import FAILED
 from publishing.schedule import run_due
 from snippets.models import SiteBanner
 from tests import factories
-from tests.publishing.promises import drafted, set_of
+from tests.publishing.launches import MOMENT, draft_release, make_set
+from tests.publishing.promises import drafted
 
-pytestmark = pytest.mark.django_db
-
-NOW = datetime(2013, 5, 1, 9, 0, tzinfo=UTC)
-MINUTE = timedelta(minutes=1)
-MOMENT = NOW + 30 * MINUTE
-
-make_set = partial(set_of, at=MOMENT)
-
-
-@pytest.fixture(autouse=True)
-def _at_work(time_machine):
-    time_machine.move_to(NOW)
-
-
-@pytest.fixture
-def publisher(client):
-    user = factories.make_user("publisher")
-    client.force_login(user)
-    return user
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_work")]
 
 
 def login_as_writer(client):
@@ -53,10 +35,6 @@ def login_as_writer(client):
     user.groups.add(group)
     client.force_login(user)
     return user
-
-
-def draft(slug="launch", **overrides):
-    return drafted(factories.make_press_release(slug=slug, live=False, **overrides))
 
 
 def address(release_set):
@@ -106,7 +84,7 @@ def test_a_moment_that_no_clock_shows_once_is_refused(client, publisher, typed, 
 
 
 def test_weekends_and_midnight_are_warned_about(client, publisher):
-    midnight = make_set(draft(), user=publisher, at=datetime(2013, 5, 3, 23, 0, tzinfo=UTC))
+    midnight = make_set(draft_release(), user=publisher, at=datetime(2013, 5, 3, 23, 0, tzinfo=UTC))
 
     shown = text(client.get(address(midnight)))
 
@@ -115,7 +93,7 @@ def test_weekends_and_midnight_are_warned_about(client, publisher):
 
 
 def test_a_page_and_a_banner_are_put_in_and_taken_out(client, publisher):
-    page, release_set = draft(), make_set(user=publisher)
+    page, release_set = draft_release(), make_set(user=publisher)
     banner = factories.make_banner(live=False, last_published_at=None)
     banner.save_revision(clean=False)
 
@@ -135,19 +113,19 @@ def test_putting_in_nothing_says_what_to_choose(client, publisher):
 
     assert "Choose either a page" in text(do(client, release_set, "add"))
     assert "already" in text(
-        do(client, make_set(page := draft(), user=publisher), "add", page=page.pk)
+        do(client, make_set(page := draft_release(), user=publisher), "add", page=page.pk)
     )
 
 
 @pytest.mark.parametrize("item", ["999999", "", "nonsense"])
 def test_a_button_of_an_item_that_is_gone_says_so(client, publisher, item):
-    release_set = make_set(draft(), user=publisher)
+    release_set = make_set(draft_release(), user=publisher)
 
     assert "not in the set any more" in text(do(client, release_set, "take_out", item=item))
 
 
 def test_approving_in_the_admin(client, publisher):
-    page = draft()
+    page = draft_release()
     release_set = make_set(page, user=publisher)
 
     shown = text(do(client, release_set, "approve"))
@@ -160,14 +138,16 @@ def test_approving_in_the_admin(client, publisher):
 
 
 def test_a_refused_approval_names_the_page_and_the_field(client, publisher):
-    release_set = make_set(draft(summary="Too short"), user=publisher)
+    release_set = make_set(draft_release(summary="Too short"), user=publisher)
 
     assert "Summary: The summary has 9 characters" in text(do(client, release_set, "approve"))
 
 
 def test_its_maker_checks_a_set_that_they_may_not_approve(client):
     writer = login_as_writer(client)
-    release_set = make_set(draft(), draft("no-date", release_date=None), user=writer)
+    release_set = make_set(
+        draft_release(), draft_release("no-date", release_date=None), user=writer
+    )
     typed = {"title": "Typed and not saved", "go_live_at": "01/05/2013 12:00", "notes": ""}
 
     refused = do(client, release_set, "check", typed)
@@ -185,14 +165,14 @@ def test_its_maker_checks_a_set_that_they_may_not_approve(client):
 
 
 def test_a_check_tries_the_time_that_was_typed(client, publisher):
-    release_set = make_set(draft(), user=publisher)
+    release_set = make_set(draft_release(), user=publisher)
     typed = {"title": "Launch", "go_live_at": "01/05/2013 08:00", "notes": ""}
 
     assert "has passed" in text(do(client, release_set, "check", typed))
 
 
 def test_a_refused_move_keeps_what_was_typed(client, publisher):
-    release_set = make_set(draft(), user=publisher)
+    release_set = make_set(draft_release(), user=publisher)
     sets.approve(release_set, publisher)
 
     response = do(client, release_set, "move", moment="2013-05-01 08:00", reason="The debate moved")
@@ -204,7 +184,7 @@ def test_a_refused_move_keeps_what_was_typed(client, publisher):
 
 
 def test_moving_cancelling_and_reopening_in_the_admin(client, publisher):
-    release_set = make_set(draft(), user=publisher)
+    release_set = make_set(draft_release(), user=publisher)
     sets.approve(release_set, publisher)
 
     do(client, release_set, "move", moment="2013-05-02 10:00", reason="The debate moved")
@@ -219,7 +199,7 @@ def test_moving_cancelling_and_reopening_in_the_admin(client, publisher):
 
 
 def test_publishing_now_in_the_admin(client, publisher):
-    page = draft()
+    page = draft_release()
     release_set = make_set(page, user=publisher)
 
     shown = text(do(client, release_set, "publish_now"))
@@ -230,7 +210,7 @@ def test_publishing_now_in_the_admin(client, publisher):
 
 @pytest.mark.parametrize("deed", ["approve", "publish_now"])
 def test_what_was_edited_since_it_was_looked_at_does_not_go_out(client, publisher, deed):
-    page = draft()
+    page = draft_release()
     release_set = make_set(page, user=publisher)
     seen = f"{release_set.items.get().pk}:{page.latest_revision_id}"
     page.title = "Half a tit"
@@ -246,7 +226,7 @@ def test_what_was_edited_since_it_was_looked_at_does_not_go_out(client, publishe
 
 
 def test_approving_saves_what_was_typed_on_the_same_page(client, publisher):
-    release_set = make_set(draft(), user=publisher)
+    release_set = make_set(draft_release(), user=publisher)
     typed = {"title": "The launch", "go_live_at": "2013-05-02 00:01", "notes": "Ask Ann"}
 
     response = do(client, release_set, "approve", typed=typed)
@@ -259,7 +239,7 @@ def test_approving_saves_what_was_typed_on_the_same_page(client, publisher):
 
 @pytest.mark.parametrize("moment", ["2013-05-01 10:01", "2013-13-01 10:00"])
 def test_what_was_typed_is_kept_when_approval_is_refused(client, publisher, moment):
-    release_set = make_set(draft(), user=publisher)
+    release_set = make_set(draft_release(), user=publisher)
     typed = {"title": "The launch", "go_live_at": moment, "notes": "Ask Ann"}
 
     response = do(client, release_set, "approve", typed=typed)
@@ -271,7 +251,7 @@ def test_what_was_typed_is_kept_when_approval_is_refused(client, publisher, mome
 
 
 def test_both_buttons_send_what_was_looked_at(client, publisher):
-    release_set = make_set(draft(), user=publisher)
+    release_set = make_set(draft_release(), user=publisher)
 
     page = BeautifulSoup(client.get(address(release_set)).content, "html.parser")
 
@@ -286,7 +266,7 @@ def test_both_buttons_send_what_was_looked_at(client, publisher):
 
 
 def test_the_log_names_nothing_of_other_sections_that_was_in_the_set_before(client, publisher):
-    own = draft()
+    own = draft_release()
     foreign = drafted(factories.make_policy_explainer(live=False, title="Minister resigns"))
     release_set = make_set(own, foreign, user=publisher)
     sets.take_out(release_set.items.last(), publisher)
@@ -301,7 +281,7 @@ def test_the_log_names_nothing_of_other_sections_that_was_in_the_set_before(clie
 
 
 def test_trying_again_what_has_not_failed_says_so(client, publisher):
-    release_set = make_set(draft(), user=publisher)
+    release_set = make_set(draft_release(), user=publisher)
     sets.approve(release_set, publisher)
 
     assert "nothing to try again" in text(do(client, release_set, "try_again"))
@@ -310,7 +290,7 @@ def test_trying_again_what_has_not_failed_says_so(client, publisher):
 @pytest.mark.parametrize("deed", ["approve", "publish_now", "cancel", "move", "take_out", "reopen"])
 def test_who_may_not_publish_breaks_no_promise(client, deed):
     publisher = factories.make_user("publisher")
-    release_set = make_set(draft(), draft("second"), user=publisher)
+    release_set = make_set(draft_release(), draft_release("second"), user=publisher)
     if deed != "approve":
         sets.approve(release_set, publisher)
     state = ReleaseSet.objects.get().state
@@ -327,7 +307,7 @@ def test_who_may_not_publish_breaks_no_promise(client, deed):
 
 
 def test_the_moment_of_an_approved_set_does_not_change_without_a_reason(client, publisher):
-    release_set = make_set(draft(), user=publisher)
+    release_set = make_set(draft_release(), user=publisher)
     sets.approve(release_set, publisher)
 
     client.post(address(release_set), {"title": "New title", "go_live_at": "2013-05-09 10:00"})
@@ -338,7 +318,7 @@ def test_the_moment_of_an_approved_set_does_not_change_without_a_reason(client, 
 
 
 def test_an_approved_set_is_not_deleted(client, publisher):
-    release_set = make_set(draft(), user=publisher)
+    release_set = make_set(draft_release(), user=publisher)
     sets.approve(release_set, publisher)
 
     response = client.post(reverse("release_sets:delete", args=[release_set.pk]), follow=True)
@@ -348,7 +328,7 @@ def test_an_approved_set_is_not_deleted(client, publisher):
 
 
 def test_an_approved_page_is_not_deleted_in_the_admin(client, publisher):
-    page = draft()
+    page = draft_release()
     sets.approve(make_set(page, user=publisher), publisher)
 
     index = page.get_parent()
@@ -359,7 +339,7 @@ def test_an_approved_page_is_not_deleted_in_the_admin(client, publisher):
 
 
 def test_a_page_is_put_in_a_new_set_from_where_it_is_edited(client, publisher):
-    page = draft()
+    page = draft_release()
     edit = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
     url = reverse("publishing_add_to_set", args=[kind_of(page).pk, page.pk])
     assert url in edit.content.decode()
@@ -372,7 +352,7 @@ def test_a_page_is_put_in_a_new_set_from_where_it_is_edited(client, publisher):
 
 
 def test_a_page_that_has_a_date_of_its_own_is_not_offered_to_sets(client, publisher):
-    page = draft()
+    page = draft_release()
     page.save_revision(approved_go_live_at=MOMENT, clean=False)
     edit = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
 
@@ -393,7 +373,7 @@ def test_a_banner_is_put_in_a_set_from_the_list_of_banners(client, publisher):
 
 
 def test_a_refused_addition_leaves_no_empty_set_behind(client, publisher):
-    page = draft()
+    page = draft_release()
     page.create_alias(update_slug="alias")
     alias = Page.objects.get(slug="alias")
     url = reverse("publishing_add_to_set", args=[kind_of(alias).pk, alias.pk])
@@ -407,7 +387,7 @@ def test_nobody_without_rights_sees_sets(client):
     user = get_user_model().objects.create_user("outsider")
     user.user_permissions.set(Permission.objects.filter(codename="access_admin"))
     publisher = factories.make_user("publisher")
-    release_set = make_set(draft(title="Under embargo"), user=publisher)
+    release_set = make_set(draft_release(title="Under embargo"), user=publisher)
     client.force_login(user)
 
     for name in ("release_sets:index", "release_sets:add"):
@@ -418,7 +398,7 @@ def test_nobody_without_rights_sees_sets(client):
 
 
 def test_the_list_of_sets_says_when_and_how_far(client, publisher):
-    make_set(draft(), user=publisher)
+    make_set(draft_release(), user=publisher)
     make_set(user=publisher, at=None)
 
     shown = text(client.get(reverse("release_sets:index")))
@@ -428,7 +408,7 @@ def test_the_list_of_sets_says_when_and_how_far(client, publisher):
 
 
 def test_a_failure_is_shown_with_its_reason(client, publisher, time_machine):
-    page = draft()
+    page = draft_release()
     release_set = make_set(page, user=publisher)
     sets.approve(release_set, publisher)
     revision = page.latest_revision
@@ -478,7 +458,7 @@ def test_shared_drafts_are_offered_to_those_who_work_on_them(client, publisher):
 
 
 def test_publishing_an_approved_page_from_the_list_of_pages_is_refused(client, publisher):
-    page = draft()
+    page = draft_release()
     sets.approve(make_set(page, user=publisher), publisher)
     url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
 
@@ -489,7 +469,7 @@ def test_publishing_an_approved_page_from_the_list_of_pages_is_refused(client, p
 
 
 def test_a_refusal_leaves_the_sets_own_form_as_it_was(client, publisher):
-    release_set = make_set(draft(summary="Too short"), user=publisher)
+    release_set = make_set(draft_release(summary="Too short"), user=publisher)
 
     html = BeautifulSoup(do(client, release_set, "approve").content, "html.parser")
 
@@ -499,7 +479,7 @@ def test_a_refusal_leaves_the_sets_own_form_as_it_was(client, publisher):
 
 @pytest.mark.parametrize("number", ["root", "\x00", "9" * 5000, "-1", ""])
 def test_odd_numbers_are_refused_in_words(client, publisher, number):
-    release_set = make_set(draft(), user=publisher)
+    release_set = make_set(draft_release(), user=publisher)
 
     for data in ({"page": number}, {"shared": number}):
         assert text(do(client, release_set, "add", **data))

@@ -1,7 +1,6 @@
 """A release set goes live as a whole or not at all, and what it promises stays as approved."""
 
-from datetime import UTC, date, datetime, timedelta
-from functools import partial
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -28,29 +27,10 @@ from publishing.schedule import run_due
 from snippets.dates import Precision
 from snippets.models import ContactDetails, Quotation, SiteBanner
 from tests import factories
+from tests.publishing.launches import MINUTE, MOMENT, NOW, draft_release, make_set
 from tests.publishing.promises import drafted, set_of
 
-pytestmark = pytest.mark.django_db
-
-NOW = datetime(2013, 5, 1, 9, 0, tzinfo=UTC)
-MINUTE = timedelta(minutes=1)
-MOMENT = NOW + 30 * MINUTE
-
-make_set = partial(set_of, at=MOMENT)
-
-
-@pytest.fixture(autouse=True)
-def _at_work(time_machine):
-    time_machine.move_to(NOW)
-
-
-@pytest.fixture
-def publisher():
-    return factories.make_user("publisher")
-
-
-def release(slug="launch", **overrides):
-    return drafted(factories.make_press_release(slug=slug, live=False, **overrides))
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_work")]
 
 
 def report(**overrides):
@@ -78,7 +58,7 @@ def test_a_set_goes_live_as_one(publisher, time_machine):
             live=False, last_published_at=None, go_live_at=None, expire_at=MOMENT + 60 * MINUTE
         )
     )
-    things = [release(release_date=MOMENT.date()), report(), banner]
+    things = [draft_release(release_date=MOMENT.date()), report(), banner]
     release_set = make_set(*things, user=publisher)
     sets.approve(release_set, publisher)
     time_machine.move_to(MOMENT - timedelta(seconds=1))
@@ -97,7 +77,7 @@ def test_what_a_set_quotes_and_refers_to_is_noted_with_it(publisher, settings):
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
     quote = {"text": "Nobody asked her.", "speaker": "A caseworker"}
     body = [{"type": "paragraph", "value": factories.PARAGRAPH}, {"type": "quote", "value": quote}]
-    releases = [release(slug=f"launch-{number}", body=body) for number in range(3)]
+    releases = [draft_release(slug=f"launch-{number}", body=body) for number in range(3)]
     things = [*releases, report()]
     release_set = make_set(*things, user=publisher)
     sets.approve(release_set, publisher)
@@ -121,7 +101,7 @@ def test_what_a_set_quotes_and_refers_to_is_noted_with_it(publisher, settings):
 
 
 def test_one_bad_item_keeps_the_whole_set_sealed(publisher, time_machine, mailoutbox):
-    things = [release(), report()]
+    things = [draft_release(), report()]
     release_set = make_set(*things, user=publisher)
     sets.approve(release_set, publisher)
     # Broken behind everybody's back, between approval and go-live.
@@ -143,7 +123,7 @@ def test_one_bad_item_keeps_the_whole_set_sealed(publisher, time_machine, mailou
 
 
 def test_a_failed_set_goes_out_once_its_fault_is_mended(publisher, time_machine):
-    things = [release(), report()]
+    things = [draft_release(), report()]
     release_set = make_set(*things, user=publisher)
     sets.approve(release_set, publisher)
     revision = things[1].latest_revision
@@ -162,7 +142,7 @@ def test_a_failed_set_goes_out_once_its_fault_is_mended(publisher, time_machine)
 
 
 def test_what_goes_live_is_what_was_approved(publisher, time_machine):
-    page = release(title="As approved")
+    page = draft_release(title="As approved")
     release_set = make_set(page, user=publisher)
     sets.approve(release_set, publisher)
     page.title = "Changed behind the lock"
@@ -176,7 +156,7 @@ def test_what_goes_live_is_what_was_approved(publisher, time_machine):
 
 
 def test_a_draft_with_a_date_of_its_own_still_goes_live_with_the_set(publisher, time_machine):
-    page = release(go_live_at=MOMENT + 500 * MINUTE)
+    page = draft_release(go_live_at=MOMENT + 500 * MINUTE)
     release_set = make_set(page, user=publisher)
     sets.approve(release_set, publisher)
     time_machine.move_to(MOMENT)
@@ -223,7 +203,7 @@ def test_later_items_rely_on_earlier_ones(publisher, time_machine):
     ],
 )
 def test_approval_refuses_a_moment_that_cannot_be_kept(publisher, moment, words):
-    release_set = make_set(release(), user=publisher, at=moment)
+    release_set = make_set(draft_release(), user=publisher, at=moment)
 
     with pytest.raises(ValidationError, match=words):
         sets.approve(release_set, publisher)
@@ -237,7 +217,9 @@ def test_approval_refuses_an_empty_set(publisher):
 
 
 def test_approval_refuses_incomplete_content_and_names_all_of_it(publisher):
-    release_set = make_set(release(summary="Too short"), report(cover_alt="cover"), user=publisher)
+    release_set = make_set(
+        draft_release(summary="Too short"), report(cover_alt="cover"), user=publisher
+    )
 
     with pytest.raises(ValidationError) as refusal:
         sets.approve(release_set, publisher)
@@ -248,7 +230,7 @@ def test_approval_refuses_incomplete_content_and_names_all_of_it(publisher):
 
 
 def test_approval_changes_nothing_that_readers_see(publisher):
-    page = release()
+    page = draft_release()
     release_set = make_set(page, user=publisher)
 
     sets.approve(release_set, publisher)
@@ -258,7 +240,7 @@ def test_approval_changes_nothing_that_readers_see(publisher):
 
 
 def test_approval_refuses_what_is_scheduled_on_its_own(publisher):
-    page = release()
+    page = draft_release()
     page.latest_revision.approved_go_live_at = MOMENT
     page.latest_revision.save()
     release_set = make_set(page, user=publisher)
@@ -268,7 +250,7 @@ def test_approval_refuses_what_is_scheduled_on_its_own(publisher):
 
 
 def test_approval_refuses_what_another_active_set_holds(publisher):
-    page = release()
+    page = draft_release()
     sets.approve(make_set(page, user=publisher), publisher)
     second = make_set(page, user=publisher)
 
@@ -277,7 +259,7 @@ def test_approval_refuses_what_another_active_set_holds(publisher):
 
 
 def test_a_set_holds_no_alias(publisher):
-    page = release()
+    page = draft_release()
     alias = page.create_alias(update_slug="alias")
     release_set = make_set(user=publisher)
 
@@ -295,7 +277,7 @@ def test_approval_refuses_what_has_nothing_new(publisher):
 
 
 def test_approval_needs_the_right_to_publish_every_item(publisher):
-    page = release()
+    page = draft_release()
     release_set = make_set(page, user=publisher)
     writer = get_user_model().objects.create_user("writer")
     with pytest.raises(ValidationError, match="may not approve"):
@@ -308,7 +290,7 @@ def test_approval_needs_the_right_to_publish_every_item(publisher):
 
 
 def test_approval_refuses_what_expires_first(publisher):
-    page = release(expire_at=MOMENT - MINUTE)
+    page = draft_release(expire_at=MOMENT - MINUTE)
     release_set = make_set(page, user=publisher)
 
     with pytest.raises(ValidationError, match="expires before"):
@@ -328,7 +310,7 @@ def test_a_live_page_in_a_set_needs_its_change_note(publisher):
 
 
 def test_an_approved_item_is_locked_and_the_lock_says_by_what_and_until_when(publisher):
-    page = release()
+    page = draft_release()
     sets.approve(make_set(page, user=publisher), publisher)
 
     lock = page.get_lock()
@@ -342,7 +324,7 @@ def test_an_approved_item_is_locked_and_the_lock_says_by_what_and_until_when(pub
 
 @pytest.mark.parametrize("end", ["take out", "cancel", "reopen"])
 def test_leaving_an_approved_set_unlocks(publisher, end):
-    page, other = release(), report()
+    page, other = draft_release(), report()
     release_set = make_set(page, other, user=publisher)
     sets.approve(release_set, publisher)
 
@@ -358,7 +340,7 @@ def test_leaving_an_approved_set_unlocks(publisher, end):
 
 
 def test_a_cancelled_set_never_goes_out(publisher, time_machine):
-    page = release()
+    page = draft_release()
     release_set = make_set(page, user=publisher)
     sets.approve(release_set, publisher)
     sets.cancel(release_set, publisher)
@@ -370,7 +352,7 @@ def test_a_cancelled_set_never_goes_out(publisher, time_machine):
 
 
 def test_the_last_item_of_an_approved_set_stays(publisher):
-    release_set = make_set(release(), user=publisher)
+    release_set = make_set(draft_release(), user=publisher)
     sets.approve(release_set, publisher)
 
     with pytest.raises(ValidationError, match="Cancel the set"):
@@ -378,7 +360,7 @@ def test_the_last_item_of_an_approved_set_stays(publisher):
 
 
 def test_moving_an_approved_set_asks_for_a_reason_and_keeps_it(publisher, time_machine):
-    page = release()
+    page = draft_release()
     release_set = make_set(page, user=publisher)
     sets.approve(release_set, publisher)
     with pytest.raises(ValidationError, match="Say why"):
@@ -415,7 +397,7 @@ def test_moving_a_set_asks_the_rules_again(publisher):
 
 @pytest.mark.parametrize("is_approved", [False, True])
 def test_publishing_now_is_as_whole_as_publishing_later(publisher, is_approved):
-    things = [release(), report()]
+    things = [draft_release(), report()]
     release_set = make_set(*things, user=publisher)
     if is_approved:
         sets.approve(release_set, publisher)
@@ -432,7 +414,7 @@ def test_what_is_dated_for_the_go_live_is_dated_for_today_when_it_is_published_n
     publisher, is_approved
 ):
     later = MOMENT + timedelta(days=4)
-    dated = release(release_date=later.date())
+    dated = draft_release(release_date=later.date())
     release_set = set_of(dated, user=publisher, at=later)
     if is_approved:
         sets.approve(release_set, publisher)
@@ -448,7 +430,7 @@ def test_what_is_dated_for_the_go_live_is_dated_for_today_when_it_is_published_n
 
 
 def test_publishing_now_refuses_the_whole_set_for_one_item(publisher):
-    things = [release(), report(cover_alt="cover")]
+    things = [draft_release(), report(cover_alt="cover")]
     release_set = make_set(*things, user=publisher)
 
     with pytest.raises(ValidationError, match="Bordering on Concern"):
@@ -458,7 +440,7 @@ def test_publishing_now_refuses_the_whole_set_for_one_item(publisher):
 
 
 def test_an_approved_item_cannot_be_deleted_nor_a_page_above_it(publisher):
-    page = release()
+    page = draft_release()
     sets.approve(make_set(page, user=publisher), publisher)
 
     for victim in (page, Page.objects.get(pk=page.get_parent().pk)):
@@ -469,7 +451,7 @@ def test_an_approved_item_cannot_be_deleted_nor_a_page_above_it(publisher):
 
 
 def test_a_set_whose_item_vanished_stays_sealed_and_says_so(publisher, time_machine):
-    page, other = release(), report()
+    page, other = draft_release(), report()
     release_set = make_set(page, other, user=publisher)
     sets.approve(release_set, publisher)
     # As a person with a database shell would.
@@ -485,7 +467,7 @@ def test_a_set_whose_item_vanished_stays_sealed_and_says_so(publisher, time_mach
 
 def test_a_set_goes_out_after_its_owner_was_deleted(time_machine, mailoutbox):
     owner, colleague = factories.make_user("owner-of-set"), factories.make_user("colleague")
-    page = release()
+    page = draft_release()
     release_set = make_set(page, user=owner)
     sets.approve(release_set, owner)
     owner.delete()
@@ -498,7 +480,7 @@ def test_a_set_goes_out_after_its_owner_was_deleted(time_machine, mailoutbox):
 
 
 def test_an_outage_that_outlasts_an_item_of_a_set_ends_with_it_withdrawn(publisher, time_machine):
-    page, other = release(expire_at=MOMENT + MINUTE), report()
+    page, other = draft_release(expire_at=MOMENT + MINUTE), report()
     sets.approve(make_set(page, other, user=publisher), publisher)
     time_machine.move_to(MOMENT + 2 * MINUTE)
 
@@ -510,7 +492,7 @@ def test_an_outage_that_outlasts_an_item_of_a_set_ends_with_it_withdrawn(publish
 
 
 def test_a_set_that_is_out_is_closed(publisher):
-    release_set = make_set(release(), user=publisher)
+    release_set = make_set(draft_release(), user=publisher)
     sets.publish_now(release_set, publisher)
 
     for act in (sets.approve, sets.cancel, sets.publish_now, sets.reopen):
@@ -521,7 +503,7 @@ def test_a_set_that_is_out_is_closed(publisher):
 
 
 def test_tidying_up_old_revisions_keeps_the_approved_one(publisher):
-    page = release(title="As approved")
+    page = draft_release(title="As approved")
     sets.approve(make_set(page, user=publisher), publisher)
     page.title = "Saved by somebody whose editor was open already"
     page.save_revision(clean=False)
@@ -533,7 +515,7 @@ def test_tidying_up_old_revisions_keeps_the_approved_one(publisher):
 
 
 def test_approval_refuses_what_was_edited_since_it_was_seen(publisher):
-    page = release()
+    page = draft_release()
     release_set = make_set(page, user=publisher)
     seen = {item.pk: sets.revision_of(item).pk for item in release_set.items.all()}
     page.title = "Edited meanwhile"
@@ -546,8 +528,8 @@ def test_approval_refuses_what_was_edited_since_it_was_seen(publisher):
 
 
 def test_what_is_dated_for_the_go_live_follows_the_set_to_another_day(publisher, time_machine):
-    dated = release(release_date=MOMENT.date())
-    backdated = release(slug="backdated", release_date=date(2012, 12, 20))
+    dated = draft_release(release_date=MOMENT.date())
+    backdated = draft_release(slug="backdated", release_date=date(2012, 12, 20))
     printed = report(published=MOMENT.date(), published_precision=Precision.DAY)
     release_set = make_set(dated, backdated, printed, user=publisher)
     sets.approve(release_set, publisher)
@@ -572,7 +554,7 @@ def test_what_is_dated_for_the_go_live_follows_the_set_to_another_day(publisher,
 
 @pytest.mark.parametrize("broken", ["responsible_for", "edit_address"])
 def test_a_set_goes_out_though_nobody_can_be_told(publisher, time_machine, monkeypatch, broken):
-    release_set = make_set(release(), user=publisher)
+    release_set = make_set(draft_release(), user=publisher)
     sets.approve(release_set, publisher)
     monkeypatch.setattr(f"publishing.notices.{broken}", lambda *args: 1 / 0)
     time_machine.move_to(MOMENT)
@@ -583,7 +565,7 @@ def test_a_set_goes_out_though_nobody_can_be_told(publisher, time_machine, monke
 
 
 def test_approval_refuses_what_is_in_moderation(publisher):
-    page = release()
+    page = draft_release()
     workflow = Workflow.objects.create(name="Sign-off")
     task = GroupApprovalTask.objects.create(name="Look")
     WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
@@ -596,7 +578,7 @@ def test_approval_refuses_what_is_in_moderation(publisher):
 
 @pytest.mark.parametrize("user", [None, "publisher"])
 def test_nothing_but_its_set_publishes_what_is_held(publisher, user):
-    page = release()
+    page = draft_release()
     sets.approve(make_set(page, user=publisher), publisher)
 
     with pytest.raises(ValidationError, match="goes live with the release set"):
@@ -619,7 +601,7 @@ def test_a_held_banner_is_not_unpublished_by_itself(publisher):
 
 
 def test_a_held_page_is_not_closed_to_the_public(publisher):
-    page = release()
+    page = draft_release()
     sets.approve(make_set(page, user=publisher), publisher)
 
     for closed in (page, page.get_parent()):
@@ -628,7 +610,7 @@ def test_a_held_page_is_not_closed_to_the_public(publisher):
 
 
 def test_a_set_that_was_approved_meanwhile_is_not_deleted(publisher):
-    release_set = make_set(release(), user=publisher)
+    release_set = make_set(draft_release(), user=publisher)
     sets.approve(ReleaseSet.objects.get(pk=release_set.pk), publisher)
 
     with pytest.raises(ValidationError, match="Cancel it first"), transaction.atomic():
@@ -638,7 +620,7 @@ def test_a_set_that_was_approved_meanwhile_is_not_deleted(publisher):
 
 
 def test_saving_the_form_never_takes_a_set_back(publisher):
-    release_set = make_set(release(), user=publisher)
+    release_set = make_set(draft_release(), user=publisher)
     sets.approve(ReleaseSet.objects.get(pk=release_set.pk), publisher)
 
     sets.revise(release_set, publisher, "New title", "", MOMENT + 60 * MINUTE)
@@ -648,7 +630,7 @@ def test_saving_the_form_never_takes_a_set_back(publisher):
 
 
 def test_what_went_live_is_shown_afterwards_and_not_later_drafts(publisher):
-    page = release(title="As published")
+    page = draft_release(title="As published")
     release_set = make_set(page, user=publisher)
     sets.publish_now(release_set, publisher)
     page.refresh_from_db()
@@ -660,7 +642,7 @@ def test_what_went_live_is_shown_afterwards_and_not_later_drafts(publisher):
 
 
 def test_a_set_made_a_draft_again_means_the_latest_drafts(publisher):
-    page = release(title="First words")
+    page = draft_release(title="First words")
     release_set = make_set(page, user=publisher)
     sets.approve(release_set, publisher)
     sets.reopen(release_set, publisher)
@@ -672,7 +654,7 @@ def test_a_set_made_a_draft_again_means_the_latest_drafts(publisher):
 
 
 def test_titles_of_any_length_fit_the_log(publisher):
-    page = release(title="A" * 120)
+    page = draft_release(title="A" * 120)
     release_set = make_set(page, user=publisher)
     sets.approve(release_set, publisher)
 
@@ -683,7 +665,7 @@ def test_titles_of_any_length_fit_the_log(publisher):
 
 
 def test_a_deleted_item_of_a_draft_set_keeps_its_name(publisher):
-    page = release(title="Soon gone")
+    page = draft_release(title="Soon gone")
     release_set = make_set(page, user=publisher)
     page.delete()
 

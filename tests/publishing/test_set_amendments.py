@@ -1,7 +1,6 @@
 """An approved release set is amended with a new approval, and its embargo links go on working."""
 
-from datetime import UTC, datetime, timedelta
-from functools import partial
+from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
@@ -12,50 +11,10 @@ from publishing import embargo, sets
 from publishing.models import EmbargoLink, ReleaseSet
 from publishing.schedule import run_due
 from publishing.sets.amendments import Amendment
-from tests import factories
-from tests.publishing.promises import drafted, link_to, set_of
+from tests.publishing.launches import MINUTE, MOMENT, NOW, banner_to, draft_release, make_set
+from tests.publishing.promises import link_to
 
-pytestmark = pytest.mark.django_db
-
-NOW = datetime(2013, 5, 1, 9, 0, tzinfo=UTC)
-MINUTE = timedelta(minutes=1)
-MOMENT = NOW + 30 * MINUTE
-
-make_set = partial(set_of, at=MOMENT)
-
-
-@pytest.fixture(autouse=True)
-def _at_work(time_machine):
-    time_machine.move_to(NOW)
-
-
-@pytest.fixture
-def publisher(client):
-    user = factories.make_user("publisher")
-    client.force_login(user)
-    return user
-
-
-def release(slug="launch", **overrides):
-    return drafted(factories.make_press_release(slug=slug, live=False, **overrides))
-
-
-def banner_to(page):
-    return drafted(
-        factories.make_banner(
-            heading="New report",
-            live=False,
-            last_published_at=None,
-            go_live_at=None,
-            expire_at=MOMENT + 60 * MINUTE,
-            link=[{"type": "page", "value": page.pk}],
-        )
-    )
-
-
-@pytest.fixture
-def report():
-    return drafted(factories.make_report_page(slug="report", title="After Eighteen", live=False))
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_work")]
 
 
 @pytest.fixture
@@ -80,7 +39,7 @@ def text(response):
 
 
 def test_what_is_added_goes_live_with_the_set(launch, publisher, time_machine):
-    page = release()
+    page = draft_release()
 
     sets.amend(launch, Amendment(subject=page), publisher)
 
@@ -94,7 +53,7 @@ def test_what_is_added_goes_live_with_the_set(launch, publisher, time_machine):
 
 
 def test_what_is_exchanged_leaves_and_is_unlocked(launch, publisher, time_machine):
-    old, new = release("old", title="Old words"), release("new", title="New words")
+    old, new = draft_release("old", title="Old words"), draft_release("new", title="New words")
     sets.amend(launch, Amendment(subject=old), publisher)
 
     sets.amend(launch, Amendment(subject=new, instead_of=item_of(launch, old)), publisher)
@@ -129,7 +88,7 @@ def test_a_banner_comes_down_at_another_time(launch, publisher, time_machine):
     ],
 )
 def test_a_refused_amendment_changes_nothing(launch, publisher, expire_at, words):
-    page = release()
+    page = draft_release()
     amendment = Amendment(subject=page, banner=banner_item(launch), expire_at=expire_at)
 
     with pytest.raises(ValidationError) as refusal:
@@ -143,7 +102,7 @@ def test_a_refused_amendment_changes_nothing(launch, publisher, expire_at, words
 
 
 def test_what_does_not_hold_together_is_no_amendment(launch, publisher, report):
-    page = release()
+    page = draft_release()
 
     with pytest.raises(ValidationError, match="After Eighteen"):
         sets.amend(launch, Amendment(subject=page, instead_of=item_of(launch, report)), publisher)
@@ -155,7 +114,7 @@ def test_what_does_not_hold_together_is_no_amendment(launch, publisher, report):
 def test_embargo_links_work_through_an_amendment(launch, publisher, client):
     address = link_to(launch)
 
-    sets.amend(launch, Amendment(subject=release(title="Added since")), publisher)
+    sets.amend(launch, Amendment(subject=draft_release(title="Added since")), publisher)
 
     assert "Added since" in text(client.get(address))
     assert EmbargoLink.objects.get().revoked_at is None
@@ -163,10 +122,12 @@ def test_embargo_links_work_through_an_amendment(launch, publisher, client):
 
 def test_holders_of_links_are_told_what_changed_if_the_editor_wants(launch, publisher, client):
     address, page_address = link_to(launch), link_to(launch.items.first().subject)
-    sets.amend(launch, Amendment(subject=release("quiet")), publisher)
+    sets.amend(launch, Amendment(subject=draft_release("quiet")), publisher)
     assert "Changed on" not in text(client.get(address))
 
-    sets.amend(launch, Amendment(subject=release("told"), note="We added a release."), publisher)
+    sets.amend(
+        launch, Amendment(subject=draft_release("told"), note="We added a release."), publisher
+    )
 
     told = "Changed on Wednesday 1 May 2013, 10:00 London time: We added a release."
     assert told in text(client.get(address))
@@ -231,7 +192,7 @@ def test_taking_out_what_is_not_needed_says_that_the_rest_stays(client, publishe
 
 
 def test_a_set_is_amended_in_the_admin(client, publisher, launch):
-    page = release()
+    page = draft_release()
     assert "Amend the set" in text(client.get(reverse("release_sets:edit", args=[launch.pk])))
     url = reverse("publishing_amend_set", args=[launch.pk])
     banner = banner_item(launch)
@@ -276,7 +237,7 @@ def test_a_set_that_is_a_draft_by_now_is_not_amended(client, publisher, launch):
 def test_who_may_not_approve_amends_nothing(client, launch, django_user_model):
     writer = django_user_model.objects.create_user("writer")
     with pytest.raises(ValidationError, match="may not approve"):
-        sets.amend(launch, Amendment(subject=release()), writer)
+        sets.amend(launch, Amendment(subject=draft_release()), writer)
 
 
 def test_each_change_of_a_draft_set_says_what_points_nowhere(client, publisher, report):

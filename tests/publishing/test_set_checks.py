@@ -1,8 +1,5 @@
 """The dry run of a release set names what points at something that readers will not see."""
 
-from datetime import UTC, datetime, timedelta
-from functools import partial
-
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -14,48 +11,9 @@ from publishing.models import ReleaseSet
 from publishing.sets.references import find_dangling_references
 from snippets.models import Organisation
 from tests import factories
-from tests.publishing.promises import drafted, set_of
+from tests.publishing.launches import MINUTE, MOMENT, banner_to, draft_release, make_set
 
-pytestmark = pytest.mark.django_db
-
-NOW = datetime(2013, 5, 1, 9, 0, tzinfo=UTC)
-MINUTE = timedelta(minutes=1)
-MOMENT = NOW + 30 * MINUTE
-
-make_set = partial(set_of, at=MOMENT)
-
-
-@pytest.fixture(autouse=True)
-def _at_work(time_machine):
-    time_machine.move_to(NOW)
-
-
-@pytest.fixture
-def publisher():
-    return factories.make_user("publisher")
-
-
-@pytest.fixture
-def report():
-    return drafted(factories.make_report_page(slug="report", title="After Eighteen", live=False))
-
-
-def banner_to(page, **overrides):
-    return drafted(
-        factories.make_banner(
-            heading="New report",
-            live=False,
-            last_published_at=None,
-            go_live_at=None,
-            expire_at=MOMENT + 60 * MINUTE,
-            link=[{"type": "page", "value": page.pk}],
-            **overrides,
-        )
-    )
-
-
-def release(slug="launch", **overrides):
-    return drafted(factories.make_press_release(slug=slug, live=False, **overrides))
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_work")]
 
 
 def cover_of(report):
@@ -73,8 +31,8 @@ def state_of(release_set):
 
 POINTERS = {
     "a banner": (banner_to, "Link"),
-    "a report cover": (lambda page: release(body=[link_to(page), cover_of(page)]), "Body"),
-    "a text": (lambda page: release(body=[link_to(page)]), "Body"),
+    "a report cover": (lambda page: draft_release(body=[link_to(page), cover_of(page)]), "Body"),
+    "a text": (lambda page: draft_release(body=[link_to(page)]), "Body"),
 }
 
 
@@ -134,7 +92,7 @@ def test_what_is_closed_to_the_public_is_a_problem(publisher):
 
 def test_shared_content_that_is_not_published_is_a_problem(publisher):
     statistic = factories.make_statistic(live=False)
-    page = release(body=[link_to(factories.make_home()), figure(statistic)])
+    page = draft_release(body=[link_to(factories.make_home()), figure(statistic)])
 
     [problem] = sets.check_set(make_set(page, user=publisher), publisher)
     assert "Readers cannot see" in problem
@@ -147,7 +105,7 @@ def figure(statistic):
 def test_what_was_deleted_is_named_with_its_place(publisher):
     page = factories.press_release(slug="joint", live=False)
     organisation = Organisation.objects.create(name="Gone Trust")
-    page = release()
+    page = draft_release()
     row = {"pk": None, "sort_order": 0, "page": page.pk, "organisation": organisation.pk}
     revision = page.latest_revision
     Revision.objects.filter(pk=revision.pk).update(
@@ -186,7 +144,9 @@ def test_references_cost_as_many_queries_for_many_items_as_for_two(publisher, re
     factories.make_media_contact()
 
     def count(items):
-        pages = [release(slug=f"page-{items}-{n}", body=[link_to(report)]) for n in range(items)]
+        pages = [
+            draft_release(slug=f"page-{items}-{n}", body=[link_to(report)]) for n in range(items)
+        ]
         contents = [page.latest_revision.as_object() for page in pages]
         with CaptureQueriesContext(connection) as asked:
             assert len(find_dangling_references(contents, MOMENT, None)) == 1

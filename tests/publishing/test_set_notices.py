@@ -1,8 +1,5 @@
 """Everybody with an item in a release set is told what becomes of it, and of no other title."""
 
-from datetime import UTC, datetime, timedelta
-from functools import partial
-
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
@@ -18,26 +15,12 @@ from publishing.planned import with_authors
 from publishing.schedule import run_due
 from snippets.models import Organisation
 from tests import factories
-from tests.publishing.promises import drafted, set_of
+from tests.publishing.launches import MINUTE, MOMENT, make_set
+from tests.publishing.promises import drafted
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_work")]
 
-NOW = datetime(2013, 5, 1, 9, 0, tzinfo=UTC)
-MINUTE = timedelta(minutes=1)
-MOMENT = NOW + 30 * MINUTE
 WRITER = "writer@example.org"
-
-make_set = partial(set_of, at=MOMENT)
-
-
-@pytest.fixture(autouse=True)
-def _at_work(time_machine):
-    time_machine.move_to(NOW)
-
-
-@pytest.fixture
-def publisher():
-    return factories.make_user("publisher")
 
 
 @pytest.fixture
