@@ -26,7 +26,7 @@ from publishing.rights import Knowledge
 from publishing.trials import Keys, delete, group_keys, hide, is_trial, store, trial
 from snippets.models import SiteDocument, SiteImage
 from snippets.models.base import SharedContent
-from snippets.references import referred_to
+from snippets.references import references_in
 from snippets.rules import PublicationRulesMixin
 from snippets.visibility import is_public
 
@@ -196,13 +196,10 @@ def _refers(content: Any, changed: Keys) -> bool:
     """Return whether the rules of `content` may look at something of what is `changed`."""
     if any(model._meta.label in content.models_read_by_rules for model in changed):
         return True
-    for model, keys in changed.items():
-        if referred_to([content], model) & keys:
-            return True
-        for field in _fields_to_many(type(content), model):
-            if {related.pk for related in getattr(content, field).all()} & keys:
-                return True
-    return False
+    return any(
+        reference.model in changed and int(reference.key) in changed[reference.model]
+        for reference in references_in(content)
+    )
 
 
 def _find_live(

@@ -14,9 +14,9 @@ from modelcluster.models import get_all_child_m2m_relations
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page, ReferenceIndex, Revision
 
-from snippets.missing import find_references
 from snippets.models import DraftReferences
 from snippets.models.base import shared_models
+from snippets.references import base_of, find_references
 
 # After everything that somebody waits for.
 PRIORITY = -20
@@ -112,12 +112,6 @@ def delete_draft_references(rows: models.QuerySet[DraftReferences]) -> None:
         ReferenceIndex.objects.filter(base_content_type=kind, object_id__in=pks).delete()
         found = DraftReferences.objects.filter(pk__in=pks)
         found._raw_delete(found.db)
-
-
-def base_of(model: type[models.Model]) -> type[models.Model]:
-    """Return the model under which Wagtail indexes references to `model`: `Page` for any page."""
-    parents = model._meta.get_parent_list()
-    return parents[-1] if parents else model
 
 
 def _keys_by_kind(contents: list[models.Model]) -> dict[ContentType, list[str]]:

@@ -8,6 +8,7 @@ import phonenumbers
 import pytest
 from django.apps import apps
 from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import CommandError, call_command
 from django.db.models import Count
 from django.utils import timezone
@@ -37,6 +38,7 @@ from snippets.models import (
     SiteImage,
 )
 from snippets.models.base import SharedContent
+from snippets.references import base_of, references_in
 from snippets.rules import Problems, PublicationRulesMixin
 from snippets.templatetags.site_content import shown_date
 from snippets.wording import is_vague_link
@@ -216,6 +218,25 @@ def test_every_kind_of_block_is_used_somewhere(demo):
         "section",
         "table",
     }
+
+
+def test_references_are_found_as_wagtails_index_finds_them(demo):
+    for content in [*pages(), *shared_content()]:
+        ReferenceIndex.create_or_update_for_object(content)
+        kind = ContentType.objects.get_for_model(base_of(type(content)))
+        rows = ReferenceIndex.objects.filter(base_content_type=kind, object_id=str(content.pk))
+        rows = rows.select_related("to_content_type")
+        of_wagtail = {(row.to_content_type.model_class(), row.to_object_id) for row in rows}
+        to_many = {
+            (field.related_model, str(related.pk))
+            for field in content._meta.many_to_many
+            for related in getattr(content, field.name).all()
+        }
+
+        found = {(reference.model, reference.key) for reference in references_in(content)}
+
+        # Wagtail passes over relations to many.
+        assert found == of_wagtail | to_many, content
 
 
 def test_every_quotation_is_in_the_ledger_and_one_was_corrected(demo):

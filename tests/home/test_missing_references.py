@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import models
 from django.urls import reverse
+from modelcluster.fields import ParentalKey
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.blocks import (
@@ -71,6 +72,7 @@ def keys_of(model):
         and field.editable
         and field.model is not Page
         and not field.remote_field.parent_link
+        and not isinstance(field, ParentalKey)
     ]
 
 

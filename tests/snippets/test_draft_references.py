@@ -96,6 +96,15 @@ def use(request):
     return make(), put
 
 
+def test_a_draft_is_no_use_of_its_own_page(release):
+    release.title = "Other words"
+    assert release.media_contacts.exists()
+
+    release.save_revision(clean=False)
+
+    assert usage(release) == 0
+
+
 def test_what_only_a_draft_of_a_live_page_uses_is_counted(release, use):
     thing, put = use
     assert usage(thing) == 0

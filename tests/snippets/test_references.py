@@ -8,7 +8,7 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-def test_wagtail_still_finds_the_files_of_a_draft_that_no_index_knows():
+def test_the_files_of_a_draft_that_no_index_knows_are_found():
     cover, picture = factories.make_image("cover.png"), factories.make_image("inside.png")
     report, annex = factories.make_document(), factories.make_document(name="annex.pdf")
     page = factories.report_page(
