@@ -23,6 +23,7 @@ from publishing.models.subjects import title_of
 
 NOT_ALLOWED = "You may not do this with this page. Ask a publisher."
 IS_DELETED = "It has been deleted."
+IS_ALIAS = "It is an alias, which changes only with the page that it copies. Select that page."
 IS_NEEDED = "A release set or another page needs it. Take it out of the set first."
 FAULT = "A technical fault. Try again. If it returns, ask the site administrator to read the log."
 
@@ -36,6 +37,8 @@ class PageOutcomesMixin:
     """
 
     respects_locks = True
+    # An alias has no versions of its own.
+    takes_aliases = False
 
     def act(self, page: Page, user: Any, **context: Any) -> str:
         """Do it with one page and return in a sentence what was done.
@@ -81,6 +84,8 @@ class PageOutcomesMixin:
                 lock_row(page)
                 # Somebody may have saved it since it was read.
                 page = Page.objects.get(pk=page.pk).specific
+                if page.alias_of_id and not self.takes_aliases:
+                    raise ValidationError(IS_ALIAS)
                 if self.respects_locks:
                     validate_not_locked(page, user)
                 said = self.act(page, user, **context)

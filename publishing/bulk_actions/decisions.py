@@ -158,6 +158,7 @@ class DeleteAction(LostLinksMixin, PageOutcomesMixin, DeleteBulkAction):
     template_name = "publishing/bulk_actions/confirm_delete.html"
     # Nobody may edit a locked page, but whoever may delete it can.
     respects_locks = False
+    takes_aliases = True
 
     def act_on_all(self, pages: Iterable[Page], **context: Any) -> None:
         """Delete each page once: what stands below another goes with that."""
@@ -193,6 +194,7 @@ class UnpublishAction(LostLinksMixin, PagesBelowMixin, PageFormAction):
     action_priority = 50
     form_class = UnpublishForm
     below_is_live = True
+    takes_aliases = True
 
     def check_perm(self, page: Page) -> bool:
         """Let in whoever may publish the page; what is locked is refused with its reason."""

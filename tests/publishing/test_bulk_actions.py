@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import OperationalError, connection
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.models import GroupPagePermission, Page, PageLogEntry, Workflow, WorkflowState
 
 from publishing.bulk_actions import base
@@ -231,6 +232,30 @@ class TestTopics:
 
         assert "Nobody can change it until then" in said["Planned"]
         assert page.revisions.count() == 1
+
+
+class TestAliases:
+    @pytest.fixture
+    def alias(self):
+        return CreatePageAliasAction(release("Source"), update_slug="alias", user=None).execute()
+
+    def test_an_alias_is_left_to_the_page_that_it_copies(self, editor, alias):
+        type(alias).objects.filter(pk=alias.pk).update(live=False)
+        data = {
+            "publish": {},
+            "submit": {},
+            "topics": {"topics": [factories.make_topic().pk]},
+            "media_contact": {"contact": factories.make_media_contact(name="Other").pk},
+        }
+        for action, values in data.items():
+            said = do(editor, action, [alias], **values)
+            assert said == {"Source": base.IS_ALIAS}, action
+
+    def test_an_alias_is_taken_off_the_site_and_deleted(self, editor, alias):
+        do(editor, "unpublish", [alias], reason="A mistake")
+        assert not fresh(alias).live
+        do(editor, "delete", [alias])
+        assert not Page.objects.filter(pk=alias.pk).exists()
 
 
 class TestMediaContact:
