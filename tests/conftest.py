@@ -14,6 +14,7 @@ from django.test.utils import setup_databases, teardown_databases
 from django.urls import reverse
 from pytest_django.plugin import DjangoDbBlocker
 
+from snippets.renditions import drawing_disabled
 from tests.databases import CleanCopy, copy_database, drop_database, pointed_at, rolled_back
 from tests.site_server import free_port
 
@@ -85,7 +86,9 @@ def demo_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> 
         copy_database(CLEAN.name, name)
         with pointed_at(name):
             call_command("setup_roles", verbosity=0)
-            call_command("load_demo", verbosity=0)
+            # Placeholders do: drawing every picture in every size takes half a minute.
+            with drawing_disabled():
+                call_command("load_demo", verbosity=0)
     yield name
     with django_db_blocker.unblock():
         drop_database(name)

@@ -9,7 +9,7 @@ debugger, which the policy does not concern, so it too runs with the policy swit
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 from axe_playwright_python.base import AxeResults
@@ -17,6 +17,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
+    Cookie,
     Page,
     Playwright,
     Request,
@@ -152,11 +153,17 @@ def open_page(new_context: Callable[..., BrowserContext], watch: Watch) -> Calla
     """Return a function that opens an address in a fresh browser of a given kind."""
 
     def open_page(
-        path: str, *, scheme: str = "light", width: int = 1280, javascript: bool = True
+        path: str,
+        *,
+        scheme: str = "light",
+        width: int = 1280,
+        javascript: bool = True,
+        cookies: Sequence[Cookie] = (),
     ) -> Page:
         context = new_context(
             color_scheme=scheme,
             java_script_enabled=javascript,
+            storage_state={"cookies": list(cookies), "origins": []},
             viewport={"width": width, "height": 800},
         )
         watch.follow(context)
@@ -186,13 +193,26 @@ def sign_in(base_url: str) -> Callable[[Page, str], None]:
     return sign_in
 
 
+@pytest.fixture(scope="session")
+def signed_in() -> dict[str, list[Cookie]]:
+    """Return the cookies of the accounts that have signed in during this run."""
+    return {}
+
+
 @pytest.fixture
-def sit_down(open_page: Callable[..., Page], sign_in: Callable[[Page, str], None]) -> Callable:
+def sit_down(
+    open_page: Callable[..., Page],
+    sign_in: Callable[[Page, str], None],
+    signed_in: dict[str, list[Cookie]],
+) -> Callable:
     """Return a function that returns a browser in which a demonstration account works."""
 
     def sit_down(username: str, *, width: int = 1400) -> Page:
+        if username in signed_in:
+            return open_page("about:blank", width=width, cookies=signed_in[username])
         page = open_page("/admin/login/", width=width)
         sign_in(page, username)
+        signed_in[username] = page.context.cookies()
         return page
 
     return sit_down
