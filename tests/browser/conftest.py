@@ -209,7 +209,7 @@ def sit_down(
 
     def sit_down(username: str, *, width: int = 1400) -> Page:
         if username in signed_in:
-            return open_page("about:blank", width=width, cookies=signed_in[username])
+            return open_page("/admin/", width=width, cookies=signed_in[username])
         page = open_page("/admin/login/", width=width)
         sign_in(page, username)
         signed_in[username] = page.context.cookies()
