@@ -31,6 +31,10 @@ class UndeliveredEmailsView(PermissionRequiredMixin, WagtailAdminTemplateMixin, 
     header_icon = "mail"
     template_name = "home/undelivered_emails.html"
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Lead to here from the dashboard."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the messages, and how many more there are."""
         emails = OutgoingEmail.objects.undelivered()

@@ -20,6 +20,10 @@ class ManualView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "help"
     page_title = "Manual"
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Lead to here from the dashboard."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the manual."""
         return super().get_context_data(**kwargs, manual=get_manual())

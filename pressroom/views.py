@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import FormView
 from wagtail.admin import messages
@@ -50,6 +51,15 @@ class LikeThisView(WagtailAdminTemplateMixin, FormView):
     def get_page_subtitle(self) -> str:
         """Return which release this is."""
         return self.release.get_admin_display_title()
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Lead back to the form of the release."""
+        url = reverse("wagtailadmin_pages:edit", args=[self.release.pk])
+        return [
+            *self.breadcrumbs_items,
+            {"url": url, "label": self.release.get_admin_display_title()},
+            {"url": "", "label": self.page_title},
+        ]
 
     def form_valid(self, form: TitleForm) -> HttpResponse:
         """Make the draft and open it."""

@@ -96,17 +96,18 @@ def find_promised_moments(
 ) -> dict[str, datetime]:
     """Return when pages or shared content go live by a schedule or a set, by their keys.
 
-    The set `without` counts as if it were not there. Asks twice.
+    The set `without` counts as if it were not there. What is in a set is not scheduled by itself.
     """
     kind, texts = ContentType.objects.get_for_model(model), [str(key) for key in keys]
     scheduled = scheduled_revisions().filter(base_content_type=kind, object_id__in=texts)
     held = ReleaseSetItem.objects.filter(content_type=kind, object_id__in=texts, held=True)
     if without:
         held = held.exclude(release_set=without)
-    return {
-        **dict(scheduled.values_list("object_id", "approved_go_live_at")),
-        **dict(held.values_list("object_id", "release_set__go_live_at")),
-    }
+    return dict(
+        scheduled.order_by()
+        .values_list("object_id", "approved_go_live_at")
+        .union(held.order_by().values_list("object_id", "release_set__go_live_at"), all=True)
+    )
 
 
 def with_subjects(revisions: Iterable[Revision]) -> list[tuple[Revision, Any]]:

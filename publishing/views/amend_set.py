@@ -42,6 +42,15 @@ class ActiveSetView(WagtailAdminTemplateMixin, FormView):
         """Return the title of the set."""
         return str(self.release_set)
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Lead back to the set."""
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("release_sets:index"), "label": "Release sets"},
+            {"url": self.get_success_url(), "label": str(self.release_set)},
+            {"url": "", "label": self.page_title},
+        ]
+
     def get_success_url(self) -> str:
         """Return the page of the set."""
         return reverse("release_sets:edit", args=[self.release_set.pk])

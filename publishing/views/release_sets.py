@@ -343,6 +343,15 @@ class AddToSetView(WagtailAdminTemplateMixin, FormView):
         """Return what is put in."""
         return str(self.subject)
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Lead back to the form of what is put in."""
+        url = AdminURLFinder(self.request.user).get_edit_url(self.subject)
+        return [
+            *self.breadcrumbs_items,
+            {"url": url or "", "label": str(self.subject)},
+            {"url": "", "label": self.page_title},
+        ]
+
     def form_valid(self, form: ChooseSetForm) -> HttpResponse:
         """Put it in, and go on to the page of the set."""
         user = self.request.user

@@ -36,6 +36,9 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 # A busy machine is slow, not wrong.
 expect.set_options(timeout=30_000)
 
+# In pixels.
+LARGEST_ICON = 100
+
 AXE_OPTIONS = {
     "resultTypes": ["violations"],
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -263,6 +266,9 @@ def assert_accessible(watch: Watch) -> Callable[[Page], None]:
 
     def assert_accessible(page: Page) -> None:
         assert page not in watch.without_javascript, "axe would wait for ever without JavaScript"
+        # An icon outside the places that Wagtail gives it a size is 300 pixels wide.
+        widths = page.locator("svg.icon").evaluate_all("them => them.map(one => one.clientWidth)")
+        assert max(widths, default=0) < LARGEST_ICON, page.url
         # What has arrived in part has no headings yet, and no landmarks around it.
         page.wait_for_load_state()
         results = Axe().run(page, options=AXE_OPTIONS)
