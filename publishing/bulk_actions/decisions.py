@@ -37,7 +37,7 @@ class SubmitAction(PageFormAction):
     display_name = "Submit for approval"
     aria_label = "Submit selected pages for approval"
     action_type = "submit"
-    action_priority = 62
+    action_priority = 4
 
     def act(self, page: Page, user: Any, **context: Any) -> str:
         """Submit the latest draft of one page, if it could be published."""
@@ -85,7 +85,7 @@ class ScheduleAction(PageFormAction):
     display_name = "Schedule"
     aria_label = "Schedule selected pages"
     action_type = "schedule"
-    action_priority = 64
+    action_priority = 6
     form_class = ScheduleForm
 
     def check_perm(self, page: Page) -> bool:
@@ -108,7 +108,7 @@ class AddToSetAction(PageFormAction):
     display_name = "Add to a release set"
     aria_label = "Add selected pages to a release set"
     action_type = "add_to_set"
-    action_priority = 66
+    action_priority = 8
     form_class = ChooseSetForm
     button = "Add to the set"
 

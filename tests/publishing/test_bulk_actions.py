@@ -438,3 +438,14 @@ def test_pages_below_a_page_are_named_as_well(editor, action, is_live):
 
     assert said["Below"] == ("Unpublished." if is_live else "Published.")
     assert fresh(page).live is not is_live
+
+
+def test_what_is_done_every_day_is_not_below_more(editor):
+    press = factories.make_press_index()
+    factories.make_press_release()
+    page = BeautifulSoup(
+        editor.get(reverse("wagtailadmin_explore", args=[press.pk])).content, "html.parser"
+    )
+    buttons = page.select(".bulk-action-btn")
+    shown = [button.get_text(strip=True) for button in buttons]
+    assert shown[:4] == ["Topics", "Submit for approval", "Schedule", "Add to a release set"]
