@@ -99,7 +99,9 @@ def test_a_paragraph_typed_the_moment_before_a_button_is_pressed_is_saved(desk):
         const editor = document.querySelector("[data-contentpath=body] [contenteditable=true]");
         const press = () => editor.textContent.endsWith(".") && button.click();
         const button = document.querySelector("[data-edit-form] footer button[type=submit]");
-        new MutationObserver(press).observe(editor, {childList: true, subtree: true});
+        new MutationObserver(press).observe(editor, {
+            characterData: true, childList: true, subtree: true,
+        });
     }""")
     desk.keyboard.type("The last words of the day.")
 

@@ -34,10 +34,11 @@ CLIPBOARD = """async ([html, text]) => {
 
 
 @pytest.fixture
-def form(desk: Page) -> Page:
+def form(desk: Page, request: pytest.FixtureRequest) -> Page:
     """Return the form of a new page with an empty paragraph that has the focus."""
     desk.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    begin(desk, "home/informationpage", "/", "What was pasted")
+    # A title of its own: the address is made of it, and there can be one of each.
+    begin(desk, "home/informationpage", "/", request.node.originalname[:60])
     desk.wait_for_load_state()
     desk.get_by_role("button", name=re.compile("Insert a block")).first.click()
     desk.get_by_role("option", name=re.compile("Paragraph")).click()
