@@ -62,13 +62,33 @@ def staged(measure: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     import django
 
     django.setup()
+    with empty_database():
+        return measure()
+
+
+@contextmanager
+def empty_database() -> Iterator[None]:
+    """Work on a new database, which is removed afterwards."""
     from django.test.utils import setup_databases, teardown_databases
 
     made = setup_databases(verbosity=0, interactive=False)
     try:
-        return measure()
+        yield
     finally:
         teardown_databases(made, verbosity=0)
+
+
+@contextmanager
+def test_environment() -> Iterator[None]:
+    """Work as the tests do: on a new database, and with responses that hold their templates."""
+    from django.test.utils import setup_test_environment, teardown_test_environment
+
+    setup_test_environment()
+    try:
+        with empty_database():
+            yield
+    finally:
+        teardown_test_environment()
 
 
 @contextmanager

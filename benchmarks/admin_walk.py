@@ -12,6 +12,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from _stage import test_environment
+
 FIELDS_PER_FORM = 6
 
 
@@ -69,35 +71,22 @@ def send_damaged(
 
 def main(parts: list[str]) -> int:
     """Do both, print the counts, and return the exit status."""
-    from django.test.utils import (
-        setup_databases,
-        setup_test_environment,
-        teardown_databases,
-        teardown_test_environment,
-    )
-
     from tests.databases import rolled_back
     from tests.walk.addresses import find_all_addresses
     from tests.walk.damaged_forms import find_forms_to_send
     from tests.walk.hidden_content import HiddenContent
     from tests.walk.visits import ask_until_answered, make_client
 
-    setup_test_environment()
-    made = setup_databases(verbosity=0, interactive=False)
     report: dict[str, dict[str, Any]] = {}
-    try:
-        with rolled_back():
-            hidden = HiddenContent()
-            addresses = find_all_addresses(hidden)
-            visits = list(ask_until_answered(make_client(hidden.admin), addresses).values())
-            forms = find_forms_to_send(visits, hidden)
-            print(len(addresses), len(visits), len(forms), file=sys.stderr, flush=True)
-            for part in parts or ["walk", "forms"]:
-                half = {"walk": walk, "forms": send_damaged}[part]
-                report[part] = half(hidden, addresses, visits, forms)
-    finally:
-        teardown_databases(made, verbosity=0)
-        teardown_test_environment()
+    with test_environment(), rolled_back():
+        hidden = HiddenContent()
+        addresses = find_all_addresses(hidden)
+        visits = list(ask_until_answered(make_client(hidden.admin), addresses).values())
+        forms = find_forms_to_send(visits, hidden)
+        print(len(addresses), len(visits), len(forms), file=sys.stderr, flush=True)
+        for part in parts or ["walk", "forms"]:
+            half = {"walk": walk, "forms": send_damaged}[part]
+            report[part] = half(hidden, addresses, visits, forms)
     print(json.dumps(report, indent=2))
     kinds = ("leaks and failures", "not seen by an administrator", "failures")
     return 1 if any(half.get(kind) for half in report.values() for kind in kinds) else 0

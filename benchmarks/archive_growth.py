@@ -12,6 +12,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from _stage import empty_database
+
 SIZES = (1_000, 100_000)
 RUNS = 7
 ADDRESSES = ("/", "/press/", "/press/?year=2010", "/press/?topic=topic-3", "/press/?page=40", "{}")
@@ -34,13 +36,11 @@ def main() -> None:
     """Grow the archive step by step and print what its readers wait."""
     from django.db import connection, transaction
     from django.test import Client
-    from django.test.utils import setup_databases, teardown_databases
 
     from tests import factories
     from tests.archive import grow
 
-    made = setup_databases(verbosity=0, interactive=False)
-    try:
+    with empty_database():
         index = factories.make_press_index()
         topics = [factories.make_topic(f"Topic {number}") for number in range(12)]
         results: dict[str, dict[str, float]] = {}
@@ -58,8 +58,6 @@ def main() -> None:
         for timings in results.values():
             timings["ratio"] = round(timings[str(SIZES[-1])] / timings[str(SIZES[0])], 1)
         print(json.dumps({"database": connection.vendor, "milliseconds": results}, indent=2))
-    finally:
-        teardown_databases(made, verbosity=0)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from _stage import test_environment
+
 
 def undone(look: Callable[[], list[Any]]) -> list[Any]:
     """Return what `look` finds in a database of its own, as far as it can see."""
@@ -37,18 +39,10 @@ def counted(checks: Iterable[Any], name: str) -> dict[str, int]:
 def main() -> int:
     """Take every look, print the counts, and return the exit status."""
     from django.db import connection
-    from django.test.utils import (
-        setup_databases,
-        setup_test_environment,
-        teardown_databases,
-        teardown_test_environment,
-    )
 
     from tests import leaks
 
-    setup_test_environment()
-    made = setup_databases(verbosity=0, interactive=False)
-    try:
+    with test_environment():
         checks = []
         for state in leaks.STATES:
             # Whoever may not enter the admin is sent to its login from every address alike.
@@ -62,9 +56,6 @@ def main() -> int:
                 checks += undone(lambda kind=kind, state=state, look=look: look(kind, state))
         control = undone(leaks.check_live)
         chief = undone(leaks.check_admin) + undone(leaks.check_forms)
-    finally:
-        teardown_databases(made, verbosity=0)
-        teardown_test_environment()
     found = [check for check in checks if check.leak]
     blind = {check.route for check in control if not check.leak} - leaks.NEVER_OPEN
     report = {
