@@ -11,10 +11,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from home.mail_queue import send_again
 from home.models import OutgoingEmail
+from snippets.admin_views import AdminViewMixin
 
 # Messages go to colleagues and to readers. The list shows neither subject nor text, which may name
 # what is under embargo.
@@ -22,7 +22,7 @@ UNDELIVERED_PERMISSION = "publishing.publish_releaseset"
 MAX_LISTED = 200
 
 
-class UndeliveredEmailsView(PermissionRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
+class UndeliveredEmailsView(PermissionRequiredMixin, AdminViewMixin, TemplateView):
     """The messages that were given up, the newest first."""
 
     permission_required = UNDELIVERED_PERMISSION
@@ -30,10 +30,6 @@ class UndeliveredEmailsView(PermissionRequiredMixin, WagtailAdminTemplateMixin, 
     page_title = "Emails that were not delivered"
     header_icon = "mail"
     template_name = "home/undelivered_emails.html"
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Lead to here from the dashboard."""
-        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the messages, and how many more there are."""

@@ -8,21 +8,17 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.views.generic import TemplateView
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.sidebar import LinkMenuItem
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from home.manual import IMAGES, get_manual, get_manual_url
+from snippets.admin_views import AdminViewMixin
 
 
-class ManualView(WagtailAdminTemplateMixin, TemplateView):
+class ManualView(AdminViewMixin, TemplateView):
     """The manual, with its chapters."""
 
     template_name = "home/manual.html"
     header_icon = "help"
     page_title = "Manual"
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Lead to here from the dashboard."""
-        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the manual."""

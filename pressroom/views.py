@@ -1,4 +1,4 @@
-"""What editors of press releases can do besides writing them."""
+"""Begin a press release from an earlier one."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from pressroom.likeness import new_like
 from pressroom.models import PressRelease
+from snippets.admin_views import AdminViewMixin
 from snippets.pages import LONGEST_TITLE
 
 
@@ -28,7 +28,7 @@ class TitleForm(forms.Form):
     )
 
 
-class LikeThisView(WagtailAdminTemplateMixin, FormView):
+class LikeThisView(AdminViewMixin, FormView):
     """Makes a draft that is built like a release, and opens it."""
 
     form_class = TitleForm
@@ -52,14 +52,10 @@ class LikeThisView(WagtailAdminTemplateMixin, FormView):
         """Return which release this is."""
         return self.release.get_admin_display_title()
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Lead back to the form of the release."""
+    def get_parent_breadcrumbs(self) -> list[dict[str, str]]:
+        """Return the form of the release."""
         url = reverse("wagtailadmin_pages:edit", args=[self.release.pk])
-        return [
-            *self.breadcrumbs_items,
-            {"url": url, "label": self.release.get_admin_display_title()},
-            {"url": "", "label": self.page_title},
-        ]
+        return [{"url": url, "label": self.release.get_admin_display_title()}]
 
     def form_valid(self, form: TitleForm) -> HttpResponse:
         """Make the draft and open it."""

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from publishing.views import amend_set, calendar, embargo_links, retry, seal, set_preview
-from publishing.views.release_sets import AddToSetView
+from publishing.views.add_to_set import AddToSetView
 
 PREVIEW = "publishing/sets/<int:pk>/preview/"
 

@@ -12,14 +12,14 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from publishing import sets
 from publishing.models import ReleaseSet, ReleaseSetItem
 from publishing.sets.forms import AmendForm, NoteForm
+from snippets.admin_views import AdminViewMixin
 
 
-class ActiveSetView(WagtailAdminTemplateMixin, FormView):
+class ActiveSetView(AdminViewMixin, FormView):
     """A form about an approved set, for those who may approve it."""
 
     header_icon = "calendar-check"
@@ -42,13 +42,11 @@ class ActiveSetView(WagtailAdminTemplateMixin, FormView):
         """Return the title of the set."""
         return str(self.release_set)
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Lead back to the set."""
+    def get_parent_breadcrumbs(self) -> list[dict[str, str]]:
+        """Return the list of sets and the page of this one."""
         return [
-            *self.breadcrumbs_items,
             {"url": reverse("release_sets:index"), "label": "Release sets"},
             {"url": self.get_success_url(), "label": str(self.release_set)},
-            {"url": "", "label": self.page_title},
         ]
 
     def get_success_url(self) -> str:

@@ -18,13 +18,13 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from publishing.calendar import Calendar, Entry
 from publishing.models import CalendarFeed
 from publishing.moments import london, london_day, london_midnight
 from publishing.tokens import new_token
+from snippets.admin_views import AdminViewMixin
 
 # More than this in one day of the month view is counted, and listed in the list view.
 SHOWN_A_DAY = 5
@@ -105,15 +105,11 @@ class Day:
         return len(self.entries) - len(self.shown)
 
 
-class CalendarView(WagtailAdminTemplateMixin, TemplateView):
+class CalendarView(AdminViewMixin, TemplateView):
     """What the month view and the list have in common."""
 
     page_title = "Calendar"
     header_icon = "calendar-alt"
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Lead to here from the dashboard."""
-        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
     @property
     def header_buttons(self) -> list[Button]:
@@ -182,7 +178,7 @@ class ListView(CalendarView):
         return super().get_context_data(**kwargs, entries=self.calendar.between(start, end))
 
 
-class AddressView(WagtailAdminTemplateMixin, TemplateView):
+class AddressView(AdminViewMixin, TemplateView):
     """Makes, renews and revokes the secret address of one's own calendar."""
 
     template_name = "publishing/calendar_address.html"
@@ -190,10 +186,9 @@ class AddressView(WagtailAdminTemplateMixin, TemplateView):
     page_title = "Calendar address"
     header_icon = "link"
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Lead to here from the calendar."""
-        calendar = {"url": reverse("publication_calendar"), "label": "Calendar"}
-        return [*self.breadcrumbs_items, calendar, {"url": "", "label": self.page_title}]
+    def get_parent_breadcrumbs(self) -> list[dict[str, str]]:
+        """Return the calendar."""
+        return [{"url": reverse("publication_calendar"), "label": "Calendar"}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the feed, if there is one."""

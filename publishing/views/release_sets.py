@@ -5,31 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.views import generic
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.models import Page
 
 from publishing import retry, sets
 from publishing.models import PublicationFailure, ReleaseSet, ReleaseSetItem
 from publishing.moments import london, warnings_for
 from publishing.seal import status_line
-from publishing.sets.forms import ChooseSetForm, ItemForm, MoveForm, ReasonForm
+from publishing.sets.forms import ItemForm, MoveForm, ReasonForm
 from publishing.views.amend_set import find_amend_url, find_take_out_url
 from publishing.views.embargo_links import links_address, may_make_links
 from publishing.views.seal import seal_address
-from publishing.views.subjects import subject_or_404
-from snippets.models.base import SharedContent
 from snippets.references import is_key
 
 # What can be done on the page of a set: the form it needs, if any, and what is said afterwards.
@@ -312,59 +307,3 @@ class ReleaseSetDeleteView(generic.DeleteView):
     def get_queryset(self) -> QuerySet[ReleaseSet]:
         """Leave out sets that the user neither made nor knows wholly."""
         return sets.known_to(self.request.user)
-
-
-class AddToSetView(WagtailAdminTemplateMixin, FormView):
-    """Puts a page or piece of shared content in a set, from where it is listed or edited."""
-
-    form_class = ChooseSetForm
-    template_name = "publishing/add_to_set.html"
-    page_title = "Add to a release set"
-    header_icon = "calendar-check"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Let in whoever may change both sets and the thing."""
-        if not (
-            request.user.has_perm(sets.CHANGE) and sets.may_work_on(request.user, self.subject)
-        ):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    @cached_property
-    def subject(self) -> Any:
-        """The page or piece of shared content."""
-        return subject_or_404(self.kwargs["kind"], self.kwargs["key"], (Page, SharedContent))
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        """Offer the sets that the user knows."""
-        return {**super().get_form_kwargs(), "user": self.request.user}
-
-    def get_page_subtitle(self) -> str:
-        """Return what is put in."""
-        return str(self.subject)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Lead back to the form of what is put in."""
-        url = AdminURLFinder(self.request.user).get_edit_url(self.subject)
-        return [
-            *self.breadcrumbs_items,
-            {"url": url or "", "label": str(self.subject)},
-            {"url": "", "label": self.page_title},
-        ]
-
-    def form_valid(self, form: ChooseSetForm) -> HttpResponse:
-        """Put it in, and go on to the page of the set."""
-        user = self.request.user
-        release_set = form.cleaned_data["release_set"]
-        try:
-            with transaction.atomic():
-                if release_set is None:
-                    title = form.cleaned_data["title"]
-                    release_set = ReleaseSet.objects.create(title=title, owner=user)
-                    release_set.record("Made", user)
-                sets.add_item(release_set, self.subject, user)
-        except ValidationError as error:
-            form.add_error(None, error)
-            return self.form_invalid(form)
-        messages.success(self.request, f"“{self.subject}” is in the set now.")
-        return redirect(AdminURLFinder(user).get_edit_url(release_set))
