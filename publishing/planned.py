@@ -1,4 +1,4 @@
-"""What is going to go live: single pages, single pieces of shared content, and release sets.
+"""List everything scheduled to go live: pages, shared content and release sets.
 
 Calendar, dashboard, seal and embargo links all read this list, so that they agree.
 """

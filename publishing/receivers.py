@@ -1,4 +1,4 @@
-"""What happens when content is saved, published or deleted."""
+"""Check rules and update records when content is saved, published or deleted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the admin's own pages say about publication: the dashboard and the lists of pages."""
+"""Show on the dashboard and in lists of pages when each goes live."""
 
 from __future__ import annotations
 

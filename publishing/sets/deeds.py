@@ -1,4 +1,4 @@
-"""What can be done with a release set: fill it, approve it, move it, publish it, cancel it.
+"""Fill a release set, approve it, move it to another time, publish it or cancel it.
 
 Each is one transaction that begins by locking the set's row. A refusal is a `ValidationError`
 whose messages say what to change.

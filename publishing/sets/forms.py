@@ -1,4 +1,4 @@
-"""What editors fill in about release sets."""
+"""The forms about release sets."""
 
 from __future__ import annotations
 

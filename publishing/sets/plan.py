@@ -1,4 +1,4 @@
-"""What goes live of a release set, in which order, and what keeps it from doing so."""
+"""List the items of a release set in the order in which they go live, and what is in the way."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the admin's templates need of publication."""
+"""Template tags for the admin's pages about publishing, unpublishing and deleting."""
 
 from __future__ import annotations
 
@@ -44,11 +44,14 @@ def needed_by(context: Context, unpublished: bool = False) -> dict[str, Any]:
 
     Wagtail calls a thing differently in each of its views, and wraps those of a bulk action.
     """
-    selected = [entry["item"] for entry in context.get("items") or ()]
-    selected = selected or [context.get(name) for name in THINGS]
-    things = [thing for thing in selected if isinstance(thing, NEEDED_MODELS)]
-    if "items" not in context:
-        del things[1:]
+    if selected := context.get("items"):
+        candidates = [entry["item"] for entry in selected]
+    else:
+        candidates = [context.get(name) for name in THINGS]
+    things = [thing for thing in candidates if isinstance(thing, NEEDED_MODELS)]
+    if not selected:
+        # The same thing may stand there by two names.
+        things = things[:1]
     unpublished = unpublished or "unpublish_url" in context
     found = find_dependents_without(things, unpublished=unpublished) if things else []
     is_one = len(things) == 1 and not (isinstance(things[0], Page) and things[0].numchild)
