@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.browser.slow_line import slow_line
+
 # What a reader may ask for. A name leads to the first page of its list.
 ADDRESSES = {
     "home": "/",
@@ -53,11 +55,9 @@ def test_nothing_is_wider_than_the_window(open_page, name, width):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("name", ["home", "archive", "release", "explainer", "report"])
-def test_nothing_moves_while_a_page_loads(open_page, name):
-    page = visit(open_page, name)
-
-    shift = page.evaluate(
+def movement(page):
+    """Return how far the parts of a page moved after they were painted (layout shift)."""
+    return page.evaluate(
         """() => new Promise(resolve => {
             let total = 0;
             new PerformanceObserver(list => {
@@ -67,7 +67,19 @@ def test_nothing_moves_while_a_page_loads(open_page, name):
         })"""
     )
 
-    assert shift == 0
+
+@pytest.mark.parametrize("name", ["home", "archive", "release", "explainer", "report"])
+def test_nothing_moves_while_a_page_loads(open_page, name):
+    assert movement(visit(open_page, name)) == 0
+
+
+@pytest.mark.parametrize("name", ["home", "archive", "contact"])
+def test_nothing_moves_while_a_page_arrives_in_parts(new_context, base_url, name):
+    with slow_line(base_url) as address:
+        page = new_context().new_page()
+        page.goto(address + ADDRESSES[name])
+
+        assert movement(page) == 0
 
 
 @pytest.mark.parametrize("name", ["home", "archive", "release", "explainer", "report", "search"])
