@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.forms import Media
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail.admin import action_menu as pages
@@ -12,6 +14,8 @@ from wagtail.admin.ui.components import Component
 from wagtail.snippets import action_menu as shared
 
 APPROVE, RESTART = "approve", "action-restart-workflow"
+
+PUBLISH = (pages.PublishMenuItem, shared.PublishMenuItem)
 
 UNASKED = "publishing/publish_unasked.html"
 
@@ -49,23 +53,33 @@ class PublishSharedUnasked(shared.PublishMenuItem):
 
 
 def arrange(items: list[Any], content: Any) -> None:
-    """Put Approve first, and say of Publish that nobody is asked, while `content` waits.
+    """Put first the button that decides, and say of Publish that it asks nobody.
 
-    To submit from the first step again is another thing only where there are several steps.
+    While `content` waits for approval, Approve is first. A draft with a date to come begins with
+    Publish, which is then called “Schedule to publish”. To submit from the first step again is
+    another thing only where there are several steps.
     """
     state = getattr(content, "current_workflow_state", None) if content else None
-    if not state:
-        return
-    if state.workflow.tasks.count() < 2:
+    if state and state.workflow.tasks.count() < 2:
         items[:] = [item for item in items if item.name != RESTART]
-    if state.status != state.STATUS_IN_PROGRESS:
-        return
-    for place, item in enumerate(items):
-        if isinstance(item, pages.PublishMenuItem):
-            items[place] = PublishPageUnasked(order=item.order)
-        elif isinstance(item, shared.PublishMenuItem):
-            items[place] = PublishSharedUnasked(order=item.order)
-    approve = next((i for i in items if i.name == APPROVE and not i.launch_modal), None)
-    if approve:
-        items.remove(approve)
-        items.insert(0, MainButton(approve))
+    if state and state.status == state.STATUS_IN_PROGRESS:
+        items[:] = [say_unasked(item) for item in items]
+        put_first(items, (i for i in items if i.name == APPROVE and not i.launch_modal))
+    elif (moment := getattr(content, "go_live_at", None)) and moment > timezone.now():
+        put_first(items, (item for item in items if isinstance(item, PUBLISH)))
+
+
+def say_unasked(item: Any) -> Any:
+    """Return the button itself, or for Publish one that says that nobody is asked."""
+    if isinstance(item, pages.PublishMenuItem):
+        return PublishPageUnasked(order=item.order)
+    if isinstance(item, shared.PublishMenuItem):
+        return PublishSharedUnasked(order=item.order)
+    return item
+
+
+def put_first(items: list[Any], wanted: Iterator[Any]) -> None:
+    """Make the first wanted button, if there is one, the main button."""
+    if item := next(wanted, None):
+        items.remove(item)
+        items.insert(0, MainButton(item))

@@ -365,6 +365,20 @@ def test_the_main_button_of_whoever_approves_is_approve(make):
     assert not {"Approve", "Request changes", "Publish without approval"} & set(theirs)
 
 
+@pytest.mark.parametrize("make", [factories.make_press_release, factories.make_topic])
+@pytest.mark.parametrize(("days", "first"), [(3, "Schedule to publish"), (-3, "Save draft")])
+def test_the_main_button_of_a_draft_with_a_date_to_come_schedules_it(make, days, first):
+    content = make(live=False)
+    factories.make_press_index()
+    call_command("setup_roles")
+    content.go_live_at = timezone.now() + timedelta(days=days)
+    content.save_revision(clean=False)
+
+    assert buttons_of(signed_in(member("Publisher")).get(edit_url(content)))[0] == first
+    # Who may not publish still begins with the draft.
+    assert buttons_of(signed_in(member("Communications")).get(edit_url(content)))[0] == "Save draft"
+
+
 def test_a_schedule_that_asks_nobody_says_so(release):
     send(member("Contributor"), release, SUBMIT)
     at = timezone.now() + timedelta(days=3)
