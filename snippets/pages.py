@@ -220,6 +220,27 @@ def counted(longest: int, shortest: int = 0) -> dict[str, int]:
     return {"data-count-max": longest, "data-count-min": shortest}
 
 
+class WhatChangedPanel(MultiFieldPanel):
+    """The change note, once a page has been published; before that nobody needs one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault(
+            "children",
+            [
+                HelpPanel("<p>Needed when you change what readers have seen.</p>"),
+                FieldPanel("change_note", attrs=counted(LONGEST_NOTE)),
+                FieldPanel("minor_change"),
+            ],
+        )
+        kwargs.setdefault("heading", "What changed")
+        super().__init__(*args, **kwargs)
+
+    class BoundPanel(MultiFieldPanel.BoundPanel):
+        def is_shown(self) -> bool:
+            """Return whether the page was published before."""
+            return super().is_shown() and self.instance.first_published_at is not None
+
+
 def content_page_tabs(
     content: list[Panel | str],
     people_and_topics: list[Panel | str],
@@ -244,6 +265,7 @@ def content_page_tabs(
                     *people_and_topics,
                     *content,
                     FieldPanel("read_more"),
+                    WhatChangedPanel(),
                 ],
                 heading="Content",
             ),
@@ -251,17 +273,6 @@ def content_page_tabs(
                 [
                     *(publication or []),
                     PublishingPanel(),
-                    MultiFieldPanel(
-                        [
-                            HelpPanel(
-                                "<p>Needed once readers have seen the page and its content "
-                                "changes.</p>"
-                            ),
-                            FieldPanel("change_note", attrs=counted(LONGEST_NOTE)),
-                            FieldPanel("minor_change"),
-                        ],
-                        heading="What changed",
-                    ),
                     CommentPanel(),
                 ],
                 heading="Publication",

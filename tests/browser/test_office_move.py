@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.desk import LONDON, number_of, open_more, open_shared, open_tab, publish
+from tests.browser.desk import LONDON, number_of, open_more, open_shared, publish
 
 EXPLAINER = "/policy/guardianship/"
 SET = "The office moves"
@@ -34,7 +34,6 @@ def change_banner(page: Page, address: str, message: str) -> None:
 def change_explainer(page: Page, address: str, summary: str) -> None:
     page.goto(address)
     page.fill("#id_summary", summary)
-    open_tab(page, "Publication")
     page.locator("#id_minor_change").check()
 
 

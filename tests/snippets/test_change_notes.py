@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.management import call_command
 
 from pressroom.models import PressRelease
@@ -49,6 +50,15 @@ def _send(editor, action, changes):
 
 def notes():
     return list(ChangeNote.objects.values_list("text", flat=True))
+
+
+def test_the_note_is_on_the_first_tab_of_a_page_that_was_published_and_of_no_other(editor, release):
+    new = add_url(PressRelease(), release.get_parent())
+    assert not BeautifulSoup(editor.get(new).content, "html.parser").select("#id_change_note")
+
+    form = BeautifulSoup(editor.get(edit_url(release)).content, "html.parser")
+    assert form.select("#tab-content #id_change_note")
+    assert form.select("#tab-content #id_minor_change")
 
 
 def test_a_change_of_substance_to_a_live_page_needs_a_note(editor, release):
