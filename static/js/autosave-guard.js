@@ -6,7 +6,7 @@
   const IGNORED = new Set(["csrfmiddlewaretoken", "edit_state", "overwrite_revision_id"]);
   // A save that takes longer is not waited for: the button's own request is checked as well.
   const LONGEST_WAIT = 15_000;
-  // Rich text reaches the form's field 250 ms after the last key (Draftail's stateSaveInterval).
+  // Rich text reaches the form's field 250 ms after its last change (Draftail's stateSaveInterval).
   const RICH_TEXT = ".public-DraftEditor-content";
   const RICH_TEXT_DELAY = 300;
   let form = null;
@@ -29,15 +29,29 @@
       return;
     }
     isTouched = true;
-    if (event.target.closest(RICH_TEXT)) {
-      richTextChangedAt = Date.now();
-    }
     // Wagtail takes the form's first values two seconds after it was opened (8.0.1). What is typed
     // before that is neither saved nor guarded by it.
     isUnsaved ||= form.contains(event.target);
     if (isUnsaved && !isWatched) {
       form.setAttribute("data-w-unsaved-has-edits-value", "true");
     }
+  }
+
+  // Draftail begins its delay anew at every change of text, selection or focus.
+  function watchRichText() {
+    const note = (node) => {
+      const element = node instanceof Element ? node : node.parentElement;
+      if (element?.closest(RICH_TEXT)) {
+        richTextChangedAt = performance.now();
+      }
+    };
+    new MutationObserver((changes) => changes.forEach(({ target }) => note(target))).observe(form, {
+      characterData: true,
+      childList: true,
+      subtree: true,
+    });
+    document.addEventListener("selectionchange", () => note(document.activeElement));
+    form.addEventListener("focusout", (event) => note(event.target));
   }
 
   // A click that may change content: on a button among the fields, or on what a chooser offers.
@@ -82,7 +96,7 @@
       return;
     }
     isHolding = true;
-    await new Promise((resolve) => setTimeout(resolve, richTextChangedAt + RICH_TEXT_DELAY - Date.now()));
+    await new Promise((resolve) => setTimeout(resolve, richTextChangedAt + RICH_TEXT_DELAY - performance.now()));
     await settle();
     const isWell = !globalThis.editSession || (await globalThis.editSession.check());
     isHolding = false;
@@ -117,6 +131,7 @@
         true,
       );
     }
+    watchRichText();
     document.addEventListener(
       "click",
       (event) => {

@@ -109,6 +109,31 @@ def test_a_paragraph_typed_the_moment_before_a_button_is_pressed_is_saved(desk):
     expect(paragraph).to_have_text("The last words of the day.")
 
 
+def test_a_paragraph_left_for_a_button_before_it_reached_the_form_is_saved(desk):
+    begin(desk, "pressroom/pressrelease", "/press/", "What was typed before the mouse was taken")
+    insert_block(desk.locator("[data-contentpath=body]"), "Paragraph")
+    paragraph = desk.locator("[data-contentpath=body] .public-DraftEditor-content")
+    expect(paragraph).to_be_focused()
+    # Rich text waits anew for 250 ms when the editor gets or loses the focus.
+    desk.evaluate("""() => {
+        const editor = document.querySelector("[data-contentpath=body] [contenteditable=true]");
+        const button = document.querySelector("[data-edit-form] footer button[type=submit]");
+        new MutationObserver((changes, observer) => {
+            if (editor.textContent.endsWith(".")) {
+                observer.disconnect();
+                [button, editor, button, editor, button].forEach((target, place) => {
+                    setTimeout(() => target.focus(), 150 * (place + 1));
+                });
+                setTimeout(() => button.click(), 770);
+            }
+        }).observe(editor, { characterData: true, childList: true, subtree: true });
+    }""")
+    desk.keyboard.type("The last words of the day.")
+
+    expect(desk.locator(".messages")).to_contain_text("updated")
+    expect(paragraph).to_have_text("The last words of the day.")
+
+
 def test_approving_an_untouched_release_leaves_no_draft_behind(sit_down, desk):
     title = "What the council tested first"
     writer = sit_down("contributor")
