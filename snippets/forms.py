@@ -26,6 +26,9 @@ class PublicationRulesFormMixin(EditStateFormMixin):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self._made_from = args, kwargs
         super().__init__(*args, **kwargs)
+        if "go_live_at" in self.fields:
+            # The dialog of the schedule opens with the cursor in this field.
+            self.fields["go_live_at"].widget.attrs["autofocus"] = True
 
     def is_valid(self) -> bool:
         """Check fields and panels, then, unless a draft is being saved, the model's own rules.
