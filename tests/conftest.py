@@ -13,6 +13,8 @@ from django.test import TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
 from django.urls import reverse
 from pytest_django.plugin import DjangoDbBlocker
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from snippets.renditions import drawing_disabled
 from tests.databases import CleanCopy, copy_database, drop_database, pointed_at, rolled_back
@@ -21,6 +23,7 @@ from tests.site_server import free_port
 pytest_plugins = ["pytester", "tests.skips"]
 
 CLEAN = CleanCopy()
+SLOW_TO_START = ("tests/browser/", "tests/demo/", "tests/walk/")
 
 
 def pytest_unconfigure() -> None:
@@ -28,18 +31,30 @@ def pytest_unconfigure() -> None:
     shutil.rmtree(settings.DATA_DIR, ignore_errors=True)
 
 
+class FolderScheduling(LoadScopeScheduling):
+    """Runs a folder whose tests share a slow start in one process, and any other test by itself."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((folder for folder in SLOW_TO_START if nodeid.startswith(folder)), nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> FolderScheduling:
+    """Replace xdist's groups by mark, which it loses with pytest 9.2 (xdist 3.8)."""
+    return FolderScheduling(config, log)
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark what needs a browser."""
+    if "browser" in item.path.parts:
+        item.add_marker("browser")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what is about another database; keep on one worker what shares a slow start."""
+    """Leave out what is about another database."""
     other = {"sqlite": "postgres", "postgresql": "sqlite"}[connection.vendor]
     left_out = [item for item in items if item.get_closest_marker(other)]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]
-    for item in items:
-        if "browser" in item.path.parts:
-            item.add_marker("browser")
-            item.add_marker(pytest.mark.xdist_group("browser"))
-        elif "demo" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("demo"))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -60,3 +60,10 @@ def test_colours_that_meet_can_be_told_apart(scheme, text, ground, least):
 @pytest.mark.parametrize("sheet", ["base.css", "components.css", "print.css"])
 def test_colours_are_named_in_the_tokens_only(sheet):
     assert not re.search(r"#[0-9a-fA-F]{3,8}\b|rgba?\(|hsla?\(", (CSS / sheet).read_text())
+
+
+@pytest.mark.parametrize("sheet", sorted(CSS.glob("*.css")), ids=lambda sheet: sheet.name)
+def test_every_rule_is_closed(sheet):
+    """A browser puts all that follows an open rule inside it, and says nothing."""
+    rules = re.sub(r"/\*.*?\*/", "", sheet.read_text(), flags=re.DOTALL)
+    assert rules.count("{") == rules.count("}")

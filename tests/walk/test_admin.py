@@ -30,7 +30,6 @@ from tests.walk.visits import (
     visit,
 )
 
-pytestmark = pytest.mark.xdist_group("walk")
 SEED = 20170614
 DAMAGED_FORMS = 100
 # Addresses at which even an administrator finds nothing here, each with the reason.
