@@ -69,7 +69,7 @@ def add_manual_menu_item() -> MenuItem:
     """Lead from every page of the admin to the chapter about it."""
     url = reverse("manual")
     return manual_views.ManualMenuItem(
-        "Manual", url, name="manual", icon_name="openquote", order=8900
+        "Manual", url, name="manual", icon_name="help", order=8900
     )
 
 
