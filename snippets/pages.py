@@ -237,8 +237,10 @@ class WhatChangedPanel(MultiFieldPanel):
 
     class BoundPanel(MultiFieldPanel.BoundPanel):
         def is_shown(self) -> bool:
-            """Return whether the page was published before."""
-            return super().is_shown() and self.instance.first_published_at is not None
+            """Return whether the page is or was live; one that is being made says so wrongly."""
+            page = self.instance
+            was_live = page.pk and (page.live or page.first_published_at)
+            return super().is_shown() and bool(was_live)
 
 
 def content_page_tabs(

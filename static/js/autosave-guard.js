@@ -18,7 +18,7 @@
   let sent = null;
   let isHolding = false;
   let passing = null;
-  let richTextChangedAt = 0;
+  let richTextChangedAt = -RICH_TEXT_DELAY;
 
   const serialise = (data) =>
     JSON.stringify([...data].filter(([name, value]) => !IGNORED.has(name) && !(value instanceof File)));
@@ -63,9 +63,15 @@
     );
   }
 
+  // Wagtail saves what it finds changed anew.
   function saveAgain() {
+    form.setAttribute("data-w-unsaved-has-edits-value", "false");
     form.setAttribute("data-w-unsaved-force-value", "true");
   }
+
+  // In milliseconds: until the form's fields hold the rich text that is on the screen.
+  const getRichTextDelay = () =>
+    Math.max(0, richTextChangedAt + RICH_TEXT_DELAY - performance.now());
 
   function settle() {
     return new Promise((resolve) => {
@@ -96,10 +102,15 @@
       return;
     }
     isHolding = true;
-    await new Promise((resolve) => setTimeout(resolve, richTextChangedAt + RICH_TEXT_DELAY - performance.now()));
+    button.setAttribute("aria-busy", "true");
     await settle();
     const isWell = !globalThis.editSession || (await globalThis.editSession.check());
+    // Somebody may go on typing until the button acts.
+    while (isWell && getRichTextDelay()) {
+      await new Promise((resolve) => setTimeout(resolve, getRichTextDelay()));
+    }
     isHolding = false;
+    button.removeAttribute("aria-busy");
     if (!isWell) {
       return;
     }
@@ -114,6 +125,8 @@
     button.click();
     passing = null;
   }
+
+  globalThis.autosaveGuard = { getRichTextDelay, saveAgain };
 
   document.addEventListener("DOMContentLoaded", () => {
     form = document.querySelector("[data-edit-form]");
@@ -166,7 +179,8 @@
     });
     document.addEventListener("w-autosave:success", () => {
       // Wagtail takes what was typed meanwhile for saved (8.0.1).
-      isUnsaved = Boolean(sent) && sent !== serialise(new FormData(form));
+      isUnsaved =
+        Boolean(sent) && (sent !== serialise(new FormData(form)) || getRichTextDelay() > 0);
       if (isUnsaved) {
         saveAgain();
       }

@@ -61,7 +61,10 @@
         notice.append(link);
       }
     }
-    form.querySelector("footer")?.prepend(notice);
+    // Moving it would take the focus from its link.
+    if (!notice.isConnected) {
+      form.querySelector("footer")?.prepend(notice);
+    }
     clearTimeout(timer);
     timer = setTimeout(check, RETRY_MILLISECONDS);
   }
@@ -76,8 +79,7 @@
     if (notice?.isConnected) {
       notice.remove();
       notice.dataset.state = "";
-      // Wagtail then saves the form.
-      form.setAttribute("data-w-unsaved-force-value", "true");
+      globalThis.autosaveGuard.saveAgain();
     }
     return true;
   }

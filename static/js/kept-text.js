@@ -14,7 +14,9 @@
   ]);
   const form = document.querySelector("[data-edit-form]");
   const user = form?.elements.edit_state?.dataset.user;
-  const id = Array.from(crypto.getRandomValues(new Uint32Array(4)), (n) => n.toString(36)).join("");
+  const makeId = () =>
+    Array.from(crypto.getRandomValues(new Uint32Array(4)), (n) => n.toString(36)).join("");
+  let id = makeId();
 
   const listKeys = () => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
   const getKey = () => `${PREFIX}${user}:${new URL(form.action).pathname}#${id}`;
@@ -109,6 +111,9 @@
     }
   }
 
+  // While a button's request is under way, nobody has typed anything else.
+  const keepAsSent = () => keep(read(getKey()).sent ? { sent: id } : {});
+
   function change(event) {
     if (event.isTrusted || event.type === "input") {
       isDirty = true;
@@ -126,21 +131,28 @@
   form.addEventListener("w-unsaved:add", () => {
     if (isDirty || hasInteracted) {
       isDirty = true;
-      keep();
+      keepAsSent();
     }
   });
   form.addEventListener("w-autosave:save", ({ detail }) => {
     saving = getText(getData(detail.formData));
   });
   document.addEventListener("w-autosave:success", () => {
-    if (saving === getText(getData())) {
+    if (saving === getText(getData()) && !globalThis.autosaveGuard.getRichTextDelay()) {
       isDirty = false;
       clearTimeout(timer);
       removeMine();
     }
   });
   form.addEventListener("submit", () => keep({ sent: id }));
-  window.addEventListener("pagehide", () => keep(read(getKey()).sent ? { sent: id } : {}));
+  // A form that the browser kept for “Back” may have been saved under its id already.
+  window.addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) {
+      id = makeId();
+      input.value = id;
+    }
+  });
+  window.addEventListener("pagehide", keepAsSent);
 
   function restore(entry, key) {
     const again = document.createElement("form");

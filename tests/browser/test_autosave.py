@@ -134,6 +134,26 @@ def test_a_paragraph_left_for_a_button_before_it_reached_the_form_is_saved(desk)
     expect(paragraph).to_have_text("The last words of the day.")
 
 
+def test_what_is_typed_into_rich_text_while_a_button_waits_is_saved(desk):
+    begin(desk, "pressroom/pressrelease", "/press/", "What was typed while the site was slow")
+    insert_block(desk.locator("[data-contentpath=body]"), "Paragraph")
+    paragraph = desk.locator("[data-contentpath=body] .public-DraftEditor-content")
+    expect(paragraph).to_be_focused()
+    desk.keyboard.type("Before the button.")
+    held: list[Route] = []
+    desk.route(re.compile("/admin/edit-session/"), lambda route: held.append(route))
+    # Pressed by script, as a shortcut does: the focus stays where it was.
+    button = "document.querySelector('[data-edit-form] footer button[type=submit]')"
+    desk.evaluate(f"{button}.click()")
+    wait_until(desk, lambda: held)
+    desk.keyboard.type(" While it waited.")
+    held[0].continue_()
+    desk.keyboard.type(" And then.", delay=50)
+
+    expect(desk.locator(".messages")).to_contain_text("updated")
+    expect(paragraph).to_have_text("Before the button. While it waited. And then.")
+
+
 def test_approving_an_untouched_release_leaves_no_draft_behind(sit_down, desk):
     title = "What the council tested first"
     writer = sit_down("contributor")

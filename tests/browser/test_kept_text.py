@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.desk import copy_page, number_of
-from tests.browser.test_autosave import EXAMPLE, wait_until
+from tests.browser.test_autosave import EXAMPLE, is_autosave, wait_until
 
 TYPED = "Typed while nobody could save it: every child needs one adult whose only duty is to them."
 SIGNED_OUT = "You are signed out. Sign in in a new tab; your text is safe here."
@@ -106,10 +106,11 @@ def test_text_is_safe_while_the_site_restarts(form, watch):
 
     expect(form.locator(".edit-notice")).to_contain_text(UNREACHABLE)
     expect(form.locator("#id_summary")).to_have_value(TYPED)
-    form.unroute_all()
+    with form.expect_response(lambda answer: answer.ok and is_autosave(answer.request)):
+        form.unroute_all()
     expect(form.locator(".edit-notice")).to_have_count(0)
-    save(form)
-    expect(form.locator(".messages")).to_contain_text("updated")
+    wait_until(form, lambda: count_kept(form) == 0)
+    form.reload()
     expect(form.locator("#id_summary")).to_have_value(TYPED)
 
 

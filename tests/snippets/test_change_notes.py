@@ -61,6 +61,12 @@ def test_the_note_is_on_the_first_tab_of_a_page_that_was_published_and_of_no_oth
     assert form.select("#tab-content #id_minor_change")
 
 
+def test_a_live_page_without_a_date_of_publication_has_the_note_that_it_needs(editor, release):
+    PressRelease.objects.update(first_published_at=None, last_published_at=None)
+    form = BeautifulSoup(editor.get(edit_url(release)).content, "html.parser")
+    assert form.select("#tab-content #id_change_note")
+
+
 def test_a_change_of_substance_to_a_live_page_needs_a_note(editor, release):
     found = publish(editor, summary=CHANGED)["change_note"]
     assert "Readers have seen this page already" in found[0]
