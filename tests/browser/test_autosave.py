@@ -148,10 +148,9 @@ def test_what_is_typed_into_rich_text_while_a_button_waits_is_saved(desk):
     wait_until(desk, lambda: held)
     desk.keyboard.type(" While it waited.")
     held[0].continue_()
-    desk.keyboard.type(" And then.", delay=50)
 
     expect(desk.locator(".messages")).to_contain_text("updated")
-    expect(paragraph).to_have_text("Before the button. While it waited. And then.")
+    expect(paragraph).to_have_text("Before the button. While it waited.")
 
 
 def test_approving_an_untouched_release_leaves_no_draft_behind(sit_down, desk):
