@@ -26,6 +26,7 @@ def describe_people_to_ask(people: QuerySet) -> str:
     if not names:
         return ""
     if len(names) > MAX_NAMES:
-        names[MAX_NAMES:] = ["another publisher"]
+        has_publishers = people.filter(is_superuser=False).exists()
+        names[MAX_NAMES:] = ["another publisher" if has_publishers else "another administrator"]
     *others, last = names
     return f"Ask {', '.join(others)} or {last}." if others else f"Ask {last}."

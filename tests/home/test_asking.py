@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib import messages
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.core.management import call_command
@@ -11,6 +12,7 @@ from django.utils.html import conditional_escape, format_html
 from wagtail.models import Comment, PageSubscription
 
 from home.refusals import REFUSED, PeopleToAskMiddleware
+from publishing.people_to_ask import describe_people_to_ask, find_people_to_ask
 from tests import factories
 from tests.editing import PUBLISH, SAVE, SUBMIT, add_url, edit_url, posted
 from tests.home.test_sign_off import decide, member, send, signed_in
@@ -106,6 +108,21 @@ def test_a_refusal_names_the_people_to_ask(release):
     users = reverse("wagtailusers_users:index")
     (refusal,) = told(signed_in(publisher).get(users, follow=True))
     assert "Ask Ada Admin." in refusal
+
+
+@pytest.mark.parametrize(
+    ("are_administrators", "others"),
+    [(False, "another publisher"), (True, "another administrator")],
+)
+def test_of_many_people_to_ask_the_rest_are_named_by_what_they_are(are_administrators, others):
+    for number in range(6):
+        factories.make_user(f"person-{number}")
+    get_user_model().objects.update(is_superuser=are_administrators)
+    people = find_people_to_ask(set(), username__startswith="person")
+
+    advice = describe_people_to_ask(people)
+
+    assert advice == f"Ask {', '.join(f'person-{number}' for number in range(5))} or {others}."
 
 
 @pytest.mark.parametrize("text", [f"{TITLED} cannot be deleted.", format_html("{}", TITLED)])
