@@ -147,7 +147,7 @@ def approve(_contributor: Desk, publisher: Desk, _number: str) -> None:
     publisher.page.goto("/admin/")
     publisher.click(publisher.page.get_by_role("link", name=TITLE, exact=True))
     publisher.press("Approve")
-    publisher.is_told("It is approved")
+    publisher.is_told("Approved. It is live.")
 
 
 def schedule(_contributor: Desk, publisher: Desk, _number: str) -> None:

@@ -122,8 +122,8 @@ def reasons_of(exception: Exception) -> list[str]:
         }
         return [
             f"What you chose, or a page below it, goes live with "
-            f"{name_of_set(release_set, asking_user())}, so it cannot be deleted. Take it out of "
-            f"the set first, or cancel the set."
+            f"{name_of_set(release_set, asking_user())}, so it cannot be deleted. Remove it "
+            f"from the set first, or cancel the set."
             for release_set in promised
         ]
     return []

@@ -42,9 +42,9 @@ class SetLock(BaseLock):
             self.object,
             _linked(self.release_set, user),
             london(self.release_set.go_live_at),
-            "To change it, take it out of the set or cancel the set."
+            "To change it, remove it from the set or cancel the set."
             if user.has_perm(PUBLISH)
-            else "To change it, ask a publisher to take it out of the set.",
+            else "To change it, ask a publisher to remove it from the set.",
             status_line(self.release_set),
         )
 
@@ -64,8 +64,8 @@ class PromisedLock(ScheduledForPublishLock):
     def get_message(self, user: Any) -> SafeString:
         """Say when it goes live."""
         return format_html(
-            "“{}” goes live on <b>{}</b>. Nobody can change it until then, unless it is taken off "
-            "its schedule. {}.",
+            "“{}” goes live on <b>{}</b>. It is locked until then. To edit it, cancel the "
+            "schedule. {}.",
             self.object.scheduled_revision.object_str,
             london(self.object.scheduled_revision.approved_go_live_at),
             status_line(self.object),
@@ -115,7 +115,7 @@ def refuse_if_held(content: Any, what: str) -> None:
     if item := held.first():
         raise ValidationError(
             f"“{content}” goes live with {name_of_set(item.release_set, asking_user())}, so it "
-            f"cannot be {what}. Take it out of the set first, or cancel the set."
+            f"cannot be {what}. Remove it from the set first, or cancel the set."
         )
 
 

@@ -59,11 +59,11 @@ def refuse_short_notice(moment: datetime | None, now: datetime | None = None) ->
         raise ValidationError("Say when the set goes live: set a date and time.")
     if moment <= now:
         raise ValidationError(
-            f"{london(moment)} has passed. Choose a later moment, or publish the set now."
+            f"{london(moment)} has passed. Choose a later time, or publish the set now."
         )
     if moment < now + SHORTEST_NOTICE:
         raise ValidationError(
-            f"{london(moment)} is less than two minutes away. Choose a later moment, or publish "
+            f"{london(moment)} is less than two minutes away. Choose a later time, or publish "
             f"the set now."
         )
 

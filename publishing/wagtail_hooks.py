@@ -225,14 +225,14 @@ def say_what_became_of_it(request: HttpRequest, content: Any) -> None:
     """
     decision = request.POST.get("workflow-action-name")
     if decision == "reject":
-        messages.success(request, "It is sent back, with what you ask for.")
+        messages.success(request, "Sent back with your changes.")
     elif decision == "approve" and not content.current_workflow_task_state:
         stored = type(content)._default_manager.get(pk=content.pk)
         if planned := stored.scheduled_revision:
             moment = london(planned.approved_go_live_at)
-            messages.success(request, f"It is approved, and goes live on {moment}.")
+            messages.success(request, f"Approved. It goes live on {moment}.")
         elif stored.live:
-            messages.success(request, "It is approved, and readers have it.")
+            messages.success(request, "Approved. It is live.")
     elif decision == "approve" and has_part_in(content, request.user):
         messages.error(
             request, f"Saved, but not approved. {OWN_WORK} {approvers.describe_approvers(content)}"

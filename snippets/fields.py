@@ -109,7 +109,7 @@ class LondonDateTimeField(forms.DateTimeField):
 
     widget = AdminDateTimeInput
     default_error_messages = {
-        "invalid": "There is no such moment. Write a date and a time by the 24-hour clock, such as "
+        "invalid": "There is no such time. Write a date and a time by the 24-hour clock, such as "
         "24/12/2026 00:01.",
     }
 

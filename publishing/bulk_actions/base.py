@@ -24,7 +24,7 @@ from publishing.models.subjects import title_of
 NOT_ALLOWED = "You may not do this with this page. Ask a publisher."
 IS_DELETED = "It has been deleted."
 IS_ALIAS = "It is an alias, which changes only with the page that it copies. Select that page."
-IS_NEEDED = "A release set or another page needs it. Take it out of the set first."
+IS_NEEDED = "A release set or another page needs it. Remove it from the set first."
 FAULT = "A technical fault. Try again. If it returns, ask the site administrator to read the log."
 
 logger = logging.getLogger(__name__)

@@ -197,10 +197,7 @@ class Calendar:
         elif moment <= self.now:
             reason = "The date has passed and nothing went live: the draft was never scheduled."
         else:
-            reason = (
-                "Only a draft: it does not go live unless somebody chooses “Schedule to publish” "
-                "or approves it."
-            )
+            reason = "Not scheduled. Choose “Schedule to publish” or submit it for approval."
         return self._entry(thing, moment, State.NOT_SCHEDULED, reason=reason)
 
     def _entry(

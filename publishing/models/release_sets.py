@@ -45,7 +45,7 @@ class ReleaseSet(models.Model):
         "goes live",
         null=True,
         blank=True,
-        help_text="London time. Everything in the set goes live at this moment.",
+        help_text="London time. Everything in the set goes live at this time.",
     )
     notes = models.TextField(blank=True, help_text="For the team; readers never see them")
     owner = models.ForeignKey(

@@ -92,14 +92,14 @@ def _put_in(release_set: ReleaseSet, amendment: Amendment, user: Any) -> str:
         return f"“{item.title}” was added."
     notify_set(
         release_set,
-        "Exchanged",
+        "Replaced",
         f"“{item.title}” replaced “{old.title}”. You can edit “{old.title}” again.",
         "Removed from the release set. It is no longer scheduled, and you can edit it.",
         [old],
         by=user,
     )
     old.delete()
-    return f"“{old.title}” was exchanged for “{item.title}”."
+    return f"“{old.title}” was replaced by “{item.title}”."
 
 
 def _move_expiry(release_set: ReleaseSet, item: ReleaseSetItem, expire_at: datetime | None) -> str:

@@ -67,7 +67,7 @@ def revise(
             follow(release_set, release_set.go_live_at, go_live_at)
         release_set.go_live_at = go_live_at
     release_set.save(update_fields=["title", "notes", "go_live_at"])
-    release_set.record("Changed title, moment or notes", user)
+    release_set.record("Changed title, go-live time or notes", user)
 
 
 @transaction.atomic
@@ -87,12 +87,12 @@ def take_out(item: ReleaseSetItem, user: Any, note: str = "") -> None:
         raise ValidationError(
             "This is the last item of an approved set. Cancel the set instead of emptying it."
         )
-    release_set.record(f"Took out “{item}”", user, about=item)
-    taken_out = "was taken out. It does not go live with the set, and can be edited."
+    release_set.record(f"Removed “{item}”", user, about=item)
+    removed = "was removed. It does not go live with the set, and can be edited."
     notify_set(
         release_set,
-        "Taken out",
-        f"“{item}” {taken_out}",
+        "Removed",
+        f"“{item}” {removed}",
         "Removed from the release set. It is no longer scheduled, and you can edit it.",
         [item],
         by=user,
@@ -161,7 +161,7 @@ def move(release_set: ReleaseSet, moment: datetime, reason: str, user: Any) -> N
     """
     release_set = lock_set(release_set, *ReleaseSet.ACTIVE)
     if not reason.strip():
-        raise ValidationError("Say why the moment changes: others rely on it.")
+        raise ValidationError("Give the reason for the new time. It is saved in the log.")
     refuse_short_notice(moment)
     plan = plan_of(release_set)
     for step in plan:

@@ -127,7 +127,7 @@ class AmendForm(ItemForm, NoteForm):
         """Check that each half of a change comes with the other."""
         data = super().clean()
         if data.get("instead_of") and not data.get("subject"):
-            self.add_error("instead_of", "Choose what comes in exchange for it above.")
+            self.add_error("instead_of", "Choose the replacement above.")
         if data.get("banner") and not data.get("expire_at"):
             self.add_error("expire_at", "Enter when the banner comes down.")
         if data.get("expire_at") and not data.get("banner"):
@@ -149,11 +149,11 @@ class AmendForm(ItemForm, NoteForm):
 class MoveForm(forms.Form):
     """Another moment for an approved set, and why."""
 
-    moment = LondonDateTimeField(label="New moment", help_text=LONDON_TIME)
+    moment = LondonDateTimeField(label="New go-live time", help_text=LONDON_TIME)
     reason = forms.CharField(
         max_length=500,
-        help_text="Kept in the log for everybody who relied on the old moment",
-        error_messages={"required": "Say why the moment changes: others rely on it."},
+        help_text="Give the reason for the new time. It is saved in the log.",
+        error_messages={"required": "Give the reason for the new time. It is saved in the log."},
     )
 
 

@@ -175,29 +175,30 @@ def describe_missing(revisions: list[Revision]) -> list[tuple[str, bool]]:
 def _problems_of(step: Step, user: Any, needs_rights: bool) -> list[str]:
     subject = step.subject
     if subject is None:
-        return [f"“{step.item.title}” was deleted. Take it out of the set."]
+        return [f"“{step.item.title}” was deleted. Remove it from the set."]
     problems = never_in_a_set(subject)
     if needs_rights and not may_publish(user, subject):
-        problems.append(f"You may not publish “{subject}”. Ask somebody who may, or take it out.")
+        problems.append(
+            f"You may not publish “{subject}”. Ask someone who may, or remove it from the set."
+        )
     if scheduled_revisions().filter(base_content_type=kind_of(subject), object_id=str(subject.pk)):
         problems.append(
-            f"“{subject}” is scheduled on its own. Take it off its schedule, or out of the set."
+            f"“{subject}” is scheduled on its own. Cancel its schedule or remove it from the set."
         )
     if subject.workflow_in_progress:
         problems.append(
-            f"“{subject}” is in moderation. Let that end first: reject it, or cancel it."
+            f"“{subject}” is waiting for approval. Send it back or cancel the submission first."
         )
     others = ReleaseSetItem.objects.about(subject).filter(held=True).exclude(pk=step.item.pk)
     problems += [
-        f"“{subject}” is in {name_of_set(other.release_set, user)} as well. Take it out of one."
+        f"“{subject}” is in {name_of_set(other.release_set, user)} as well. Remove it from one."
         for other in others.select_related("release_set")
     ]
     if step.revision is None:
         problems.append(f"“{subject}” was never saved as a draft. Open it and save it once.")
     elif subject.live and not subject.has_unpublished_changes:
         problems.append(
-            f"“{subject}” is published as it is, so there is nothing to go live. Change it, or "
-            f"take it out of the set."
+            f"“{subject}” has no unpublished changes. Edit it or remove it from the set."
         )
     return problems
 

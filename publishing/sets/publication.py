@@ -34,7 +34,7 @@ def publish_set(release_set: ReleaseSet, now: datetime, user: Any = None) -> lis
     revisions = [item.revision for item in items if item.revision]
     prefetch_related_objects(revisions, "content_object")
     refuse(
-        f"“{item.title}” was deleted. Take it out of the set and try again."
+        f"“{item.title}” was deleted. Remove it from the set and try again."
         for item in items
         if item.revision is None or item.revision.content_object is None
     )

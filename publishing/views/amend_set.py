@@ -103,7 +103,7 @@ class TakeOutView(ActiveSetView):
 
     form_class = NoteForm
     template_name = "publishing/take_out.html"
-    page_title = "Take out of an approved set"
+    page_title = "Remove from an approved set"
 
     @cached_property
     def item(self) -> ReleaseSetItem:

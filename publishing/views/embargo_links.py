@@ -38,15 +38,15 @@ class EmbargoLinkForm(forms.Form):
     outlet = forms.CharField(
         label="Outlet or person",
         max_length=120,
-        help_text="Who it is for, such as “The Example Times”. It stands across the top of "
-        "everything they open.",
+        help_text="For example “The Example Times”. The name appears at the top of every page they "
+        "open.",
         error_messages={"required": "Say which outlet or person the link is for."},
     )
     expires_at = LondonDateTimeField(
         label="Works until",
         required=False,
         help_text="London time, such as 24/11/2026 18:00. If left empty: 24 hours after the "
-        "go-live that is planned now. If the page is scheduled anew, make new links.",
+        "go-live that is planned now. If you reschedule the page, make new links.",
     )
 
     def __init__(self, *args: Any, is_set: bool = False, **kwargs: Any) -> None:
@@ -66,7 +66,7 @@ class EmbargoLinkForm(forms.Form):
         moment = self.cleaned_data["expires_at"]
         if moment and moment <= timezone.now():
             raise ValidationError(
-                "This moment has passed, so the link would not work. Choose a later one, or leave "
+                "This time has passed, so the link would not work. Choose a later one, or leave "
                 "it empty."
             )
         return moment

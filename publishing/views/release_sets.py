@@ -30,12 +30,12 @@ from snippets.references import is_key
 # What can be done on the page of a set: the form it needs, if any, and what is said afterwards.
 DEEDS: dict[str, tuple[type[forms.Form] | None, str]] = {
     "add": (ItemForm, "It is in the set now."),
-    "take_out": (None, "It is out of the set."),
+    "take_out": (None, "It was removed from the set."),
     "earlier": (None, "It goes live earlier within the set now."),
     "check": (None, "Checked. Everything in the set can go live as it is. Nothing was approved."),
     "approve": (None, "The set is approved. Its items are locked until it goes live."),
     "publish_now": (None, "Everything in the set is live."),
-    "move": (MoveForm, "The set goes live at the new moment."),
+    "move": (MoveForm, "The set goes live at the new time."),
     "cancel": (ReasonForm, "The set is cancelled. Its items may be edited again."),
     "reopen": (None, "The set is a draft again. Its items may be edited again."),
     "try_again": (None, "It is tried again within a second. Reload this page to see the result."),

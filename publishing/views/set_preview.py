@@ -75,7 +75,7 @@ def _ahead_of(release_set: ReleaseSet, user: Any) -> Ahead:
         reverse("publishing_set_preview", args=[release_set.pk]),
         label="Preview",
         notice=f"Preview of release set “{release_set}”.",
-        terms=f"Goes live {london(moment)}." if moment else "It has no go-live moment yet.",
+        terms=f"Goes live {london(moment)}." if moment else "It has no go-live time yet.",
         is_set=True,
     )
 

@@ -64,7 +64,7 @@ def submit(page: Page) -> None:
 
 
 def waiting(page: Page, group: str, title: str) -> Locator:
-    """Return the row about something in a group of the dashboard's “Waiting”."""
+    """Return the row about something in a group of the dashboard's “Approvals and changes”."""
     page.goto("/admin/")
     heading = page.locator("#waiting-section").get_by_role("heading", name=group, exact=True)
     rows = heading.locator("xpath=following-sibling::ul[1]").get_by_role("listitem")
@@ -72,7 +72,7 @@ def waiting(page: Page, group: str, title: str) -> Locator:
 
 
 def open_waiting(page: Page, group: str, title: str) -> None:
-    """Open the form of something that is in a group of the dashboard's “Waiting”."""
+    """Open the form of something that is in a group of the dashboard's “Approvals and changes”."""
     waiting(page, group, title).get_by_role("link", name=title, exact=True).click()
     page.wait_for_url("**/edit/**")
 

@@ -165,7 +165,7 @@ def test_approving_an_untouched_release_leaves_no_draft_behind(sit_down, desk):
     desk.wait_for_timeout(QUIET_MILLISECONDS)
     expect(desk.get_by_text("Saving…")).not_to_be_visible()
     choose_action(desk, "Approve")
-    expect(desk.locator(".messages")).to_contain_text("It is approved")
+    expect(desk.locator(".messages")).to_contain_text("Approved. It is live.")
     desk.goto(form)
     desk.wait_for_timeout(QUIET_MILLISECONDS)
 

@@ -56,7 +56,7 @@ def test_a_journalist_reads_a_release_before_it_is_public(
     desk.get_by_role("button", name="Make the link").click()
     address = desk.get_by_label("Address").input_value()
     promise = f"Under embargo until {moment:%A %-d %B %Y, %H:%M} London time."
-    expect(desk.get_by_label("Text for an e-mail")).to_have_value(re.compile(re.escape(promise)))
+    expect(desk.get_by_label("Text for an email")).to_have_value(re.compile(re.escape(promise)))
     assert_accessible(desk)
 
     reader = open_page(address, width=360)

@@ -280,10 +280,7 @@ def test_whoever_approves_what_others_wrote_is_told_what_became_of_it(release, d
     assert is_live(release) is not bool(days)
     told = " ".join(str(message) for message in response.context["messages"])
     assert OWN_WORK not in told
-    assert (
-        "It is approved, and " + (f"goes live on {localtime(at):%A}" if days else "readers have it")
-        in told
-    )
+    assert f"Approved. It {f'goes live on {localtime(at):%A}' if days else 'is live.'}" in told
 
 
 def test_whoever_asks_for_changes_says_which(release):
@@ -307,7 +304,7 @@ def test_whoever_asks_for_changes_is_told_that_it_was_sent_back(release):
     send(contributor, release, SUBMIT)
     reject = {**APPROVE, "workflow-action-name": "reject"}
     response = send(publisher, release, reject)
-    assert any("It is sent back" in str(message) for message in response.context["messages"])
+    assert any("Sent back" in str(message) for message in response.context["messages"])
 
 
 @pytest.mark.parametrize("make", [factories.make_press_release, factories.make_topic])

@@ -83,7 +83,7 @@ class TestPublish:
         said = do(editor, "publish", [*pages, planned, live])
 
         assert all(said[page.title] == "Published." for page in pages)
-        assert "Nobody can change it until then" in said["Planned"]
+        assert "It is locked until then" in said["Planned"]
         assert said["Live"] == "Nothing to publish: it is live without changes."
         assert all(fresh(page).live for page in pages)
         assert fresh(planned).approved_schedule
@@ -230,7 +230,7 @@ class TestTopics:
 
         said = do(editor, "topics", [page], topics=[factories.make_topic("Guardianship").pk])
 
-        assert "Nobody can change it until then" in said["Planned"]
+        assert "It is locked until then" in said["Planned"]
         assert page.revisions.count() == 1
 
 

@@ -72,7 +72,7 @@ def test_a_set_is_made_by_whoever_made_it(client, publisher):
     [
         ("2013-03-31 01:30", "does not exist"),
         ("2013-10-27 01:30", "happens twice"),
-        ("tomorrow", "There is no such moment"),
+        ("tomorrow", "There is no such time"),
     ],
 )
 def test_a_moment_that_no_clock_shows_once_is_refused(client, publisher, typed, words):
@@ -334,7 +334,7 @@ def test_an_approved_page_is_not_deleted_in_the_admin(client, publisher):
     index = page.get_parent()
     response = client.post(reverse("wagtailadmin_pages:delete", args=[index.pk]), follow=True)
 
-    assert "Take it out of the set first" in text(response)
+    assert "Remove it from the set first" in text(response)
     assert Page.objects.filter(pk=page.pk).exists()
 
 
@@ -419,7 +419,7 @@ def test_a_failure_is_shown_with_its_reason(client, publisher, time_machine):
 
     shown = text(client.get(address(release_set)))
 
-    assert "Not out" in shown
+    assert "Not live." in shown
     assert "9 characters" in shown
     assert timezone.localtime(MOMENT).strftime("%H:%M") in shown
     assert "It is tried again within a second" in text(do(client, release_set, "try_again"))

@@ -272,7 +272,7 @@ def test_approval_refuses_what_has_nothing_new(publisher):
     page.save_revision(clean=False).publish()
     release_set = make_set(page, user=publisher)
 
-    with pytest.raises(ValidationError, match="nothing to go live"):
+    with pytest.raises(ValidationError, match="no unpublished changes"):
         sets.approve(release_set, publisher)
 
 
@@ -363,7 +363,7 @@ def test_moving_an_approved_set_asks_for_a_reason_and_keeps_it(publisher, time_m
     page = draft_release()
     release_set = make_set(page, user=publisher)
     sets.approve(release_set, publisher)
-    with pytest.raises(ValidationError, match="Say why"):
+    with pytest.raises(ValidationError, match="Give the reason"):
         sets.move(release_set, MOMENT + MINUTE, " ", publisher)
 
     sets.move(release_set, MOMENT + MINUTE, "The debate starts later", publisher)
@@ -572,7 +572,7 @@ def test_approval_refuses_what_is_in_moderation(publisher):
     release_set = make_set(page, user=publisher)
     workflow.start(page, publisher)
 
-    with pytest.raises(ValidationError, match="is in moderation"):
+    with pytest.raises(ValidationError, match="is waiting for approval"):
         sets.approve(release_set, publisher)
 
 
@@ -594,7 +594,7 @@ def test_a_held_banner_is_not_unpublished_by_itself(publisher):
     banner.refresh_from_db()
     sets.approve(make_set(banner, user=publisher), publisher)
 
-    with pytest.raises(ValidationError, match="Take it out of the set"):
+    with pytest.raises(ValidationError, match="Remove it from the set"):
         banner.unpublish(user=publisher)
 
     assert is_live(banner)

@@ -60,7 +60,7 @@ def test_what_is_exchanged_leaves_and_is_unlocked(launch, publisher, time_machin
 
     assert old.get_lock() is None
     assert item_of(launch, new).held
-    assert "“Old words” was exchanged for “New words”." in launch.events.first().action
+    assert "“Old words” was replaced by “New words”." in launch.events.first().action
     time_machine.move_to(MOMENT)
     assert run_due() == 1
     old.refresh_from_db()
@@ -213,7 +213,7 @@ def test_a_set_is_amended_in_the_admin(client, publisher, launch):
     ("typed", "words"),
     [
         ({}, "Choose a page or shared content to add"),
-        ({"instead_of": "first"}, "Choose what comes in exchange"),
+        ({"instead_of": "first"}, "Choose the replacement"),
         ({"banner": "last"}, "Enter when the banner comes down"),
         ({"expire_at": "2013-05-03 10:00"}, "Choose the banner that comes down then"),
         ({"page": "nonsense"}, "Select a valid choice"),

@@ -75,7 +75,7 @@ def test_taking_out_and_cancelling_are_told(launch, publisher, mailoutbox):
     sets.reopen(launch, publisher)
     sets.approve(launch, publisher)
     sets.take_out(launch.items.first(), publisher)
-    assert to_writer(mailoutbox) == "Taken out: “Ours”"
+    assert to_writer(mailoutbox) == "Removed: “Ours”"
 
 
 def test_publication_is_told_to_all(launch, publisher, mailoutbox, time_machine):

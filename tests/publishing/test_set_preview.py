@@ -53,7 +53,7 @@ def test_the_latest_drafts_of_an_open_set_are_shown(editor):
 
     assert html.find("main").find("a").text == "Better words"
     bar = html.find(class_="ahead").get_text(" ", strip=True)
-    assert bar == "Preview of release set “Report launch”. It has no go-live moment yet."
+    assert bar == "Preview of release set “Report launch”. It has no go-live time yet."
 
 
 def test_an_approved_set_shows_what_was_approved(editor):
