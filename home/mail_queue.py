@@ -63,9 +63,7 @@ def send_outgoing_email(pk: int) -> None:
             if email.given_up_at is None:
                 enqueue(email)
         if email.given_up_at:
-            logger.error(
-                "An e-mail was given up after %s attempts: %s", email.attempts, email.error
-            )
+            logger.error("An email was given up after %s attempts: %s", email.attempts, email.error)
     else:
         email.delete()
 

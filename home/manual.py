@@ -82,7 +82,7 @@ CHAPTERS_OF_MODELS = {
     "snippets.statistic": "what-a-change-reaches",
     "snippets.organisation": "what-a-change-reaches",
     "snippets.topic": "what-a-change-reaches",
-    "snippets.promo": "publish-one-thing-at-a-moment",
+    "snippets.promo": "publish-one-thing-at-a-set-time",
 }
 # The same by the beginning of a view’s name.
 CHAPTERS_OF_VIEWS = {
@@ -90,11 +90,11 @@ CHAPTERS_OF_VIEWS = {
     "snippets.document_views.": "pdfs-what-the-site-reads-and-what-it-warns-of",
     "wagtaildocs:": "pdfs-what-the-site-reads-and-what-it-warns-of",
     "wagtailimages:": "who-may-see-a-document-or-picture",
-    "release_sets:": "several-things-at-the-same-moment-release-sets",
-    "publishing_set": "several-things-at-the-same-moment-release-sets",
-    "publishing_add_to_set": "several-things-at-the-same-moment-release-sets",
+    "release_sets:": "several-things-at-the-same-time-release-sets",
+    "publishing_set": "several-things-at-the-same-time-release-sets",
+    "publishing_add_to_set": "several-things-at-the-same-time-release-sets",
     "publishing_embargo": "let-a-journalist-read-ahead-embargo-links",
-    "publishing_seal": "is-it-really-sealed",
+    "publishing_seal": "seal-check",
     "publication_calendar": "what-is-going-out-next",
     "public_collections:": "who-may-see-a-document-or-picture",
     "quotations:": "quotations-what-was-said-where-and-whether-it-still-holds",

@@ -23,11 +23,11 @@ class NewsletterForm(forms.Form):
     """An e-mail address, and a field that only programs fill in."""
 
     email = forms.EmailField(
-        label="Your e-mail address",
+        label="Your email address",
         max_length=254,
         error_messages={
-            "required": "Enter your e-mail address.",
-            "invalid": "Enter an e-mail address such as name@example.org.",
+            "required": "Enter your email address.",
+            "invalid": "Enter an email address such as name@example.org.",
         },
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )

@@ -57,10 +57,7 @@ def find_missing_facts(content: models.Model, problems: Problems, user: Any) -> 
             if attributes.get("embedtype") != "contact" or (insertion and facts.text(insertion)):
                 continue
             what = facts.label(insertion) if insertion else "An unknown fact"
-            warning = (
-                f"A contact is inserted that prints nothing: “{what}”. Publish it among the "
-                f"contact details or media contacts, or take it out of the sentence."
-            )
+            warning = f"The inserted contact “{what}” shows nothing. Publish it or remove it."
             if warning not in problems.get(text.field, []):
                 problems.add(text.field, warning)
 

@@ -57,8 +57,7 @@ class EditConflict:
             f"{label} by {get_user_display_name(user) or 'the site'} on {_format_moment(at)}."
             for label, user, at in self._find_decisions()
         ]
-        said = said or ["The state of this content has changed."]
-        return f"While this form was open: {' '.join(said)}"
+        return " ".join(["Someone changed this while your form was open.", *said])
 
     def show(self, form: Any) -> None:
         """Tell the editor what differs, and offer to take over what somebody else has saved."""

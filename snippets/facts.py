@@ -31,12 +31,12 @@ NAMES_OF_DETAILS = {
     "press_phone": "Press phone",
     "out_of_hours_phone": "Urgent or out-of-hours phone",
     "fax": "Fax",
-    "email": "E-mail",
-    "press_email": "Press e-mail",
+    "email": "Email",
+    "press_email": "Press email",
     "charity_number": "Charity number",
     "company_number": "Company number",
 }
-NAMES_OF_CONTACT = {"phone": "phone", "email": "e-mail"}
+NAMES_OF_CONTACT = {"phone": "phone", "email": "email"}
 NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 
 # Who reads the text that is being rendered: a rich text is told nothing of its page.

@@ -31,7 +31,7 @@ HEADING = (
     "can find it and jump to it."
 )
 TABLE = (
-    "“{}” looks like a table whose cells have run together: its figures may be false. Take it out "
+    "“{}” looks like a table whose cells have run together: its figures may be false. Remove it "
     "and add a table block."
 )
 ROWS = (

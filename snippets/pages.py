@@ -73,8 +73,8 @@ class ContentPage(AdminTitleMixin, FreeSlugMixin, PublicationRulesMixin, Page):
     date_field = ""
 
     summary = models.TextField(
-        help_text="One or two sentences, 50–300 characters. The only source of teasers: cards, "
-        "feeds, search results and shared links print it.",
+        help_text="One or two sentences, 50 to 300 characters. Shown in lists, feeds, search "
+        "results and shared links.",
     )
     topics = ParentalManyToManyField(
         Topic, related_name="+", help_text="What the page is about; at least one"

@@ -29,7 +29,7 @@ NEWER_VERSION = (
     "This content changed after you opened the form, so the automatic save stopped. Choose “Save "
     "draft” to see what changed."
 )
-MOMENT_PASSED = "This moment has passed. Clear it to publish now, or choose a later one."
+MOMENT_PASSED = "This time has passed. Clear it to publish now, or choose a later one."
 ALIASES_SHOW = (
     "Other pages are aliases of this one and would show it to readers at once: {}. Delete them or "
     "convert them to ordinary pages first, and add aliases again once this page is live."
@@ -354,6 +354,6 @@ class PublicationRulesMixin(models.Model):
                 except StreamBlockValidationError:
                     problems.add(
                         field.name,
-                        f"Publish from the editor, which marks in red the blocks under "
-                        f"“{self.label_of(field.name)}” that need mending.",
+                        f"Fix the blocks marked red under “{self.label_of(field.name)}” in the "
+                        f"editor, then publish there.",
                     )

@@ -65,7 +65,7 @@ class Kind(StrEnum):
 
     PHONE = "phone number"
     POSTCODE = "postcode"
-    EMAIL = "e-mail address"
+    EMAIL = "email address"
     CHARITY = "charity number"
     COMPANY = "company number"
 

@@ -65,7 +65,7 @@ class MissingContentMiddleware:
                 show_error(
                     request,
                     format_html(
-                        '{} To do first:<ul class="missing">{}{}</ul>',
+                        '{} Fix these first:<ul class="missing">{}{}</ul>',
                         pressed or NOT_SAVED,
                         format_html_join("", "<li><b>{}</b> {}</li>", shown),
                         format_html('<li class="missing__more">and {} more</li>', more)

@@ -95,7 +95,7 @@ class Attention:
         checks = leaks.order_by("-checked_at").prefetch_related("stored_subject")
         known = Knowledge(self.user)
         rows = [_leak(check) for check in checks if known.of(check.stored_subject)]
-        return cut("Leaked before its moment", rows)
+        return cut("Visible before go-live", rows)
 
     def undelivered_emails(self) -> Group:
         """Return the messages that no mail server took, for those who may publish release sets."""
@@ -197,7 +197,7 @@ class Attention:
                 "as_of", "pk"
             ),
             lambda figure: f"Last checked at its source on {day(figure.as_of)}.",
-            "They stand on pages that are to be right today. Look for newer figures.",
+            "Not checked for over a year. Look for newer figures.",
         )
 
     def pictures(self) -> Group:
@@ -210,8 +210,7 @@ class Attention:
             "Pictures without a description",
             unsaid.filter(pk__in=_used(SiteImage, model_path="share_image")).order_by("-pk"),
             lambda image: f"Uploaded on {day(image.created_at)}.",
-            "They are shown wherever somebody shares a link, and who cannot see them is told "
-            "nothing. Say in a few words what each shows.",
+            "Shown with shared links. Describe each picture for people who cannot see it.",
         )
 
     def _live(self, model: type[Any]) -> QuerySet:

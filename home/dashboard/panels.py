@@ -21,8 +21,9 @@ from home.dashboard.waiting import waiting_for
 from pressroom.new_release import get_new_release_url
 from publishing.rights import may_know
 
-# “Waiting” says what the first two do, and asks the database as often for many as for one. The
-# others name pages to whoever once edited or locked them, whatever their rights are today.
+# “Approvals and changes” says what the first two do, and asks the database as often for many as
+# for one. The others name pages to whoever once edited or locked them, whatever their rights are
+# today.
 REPLACED = (
     WorkflowObjectsToModeratePanel,
     UserObjectsInWorkflowModerationPanel,
@@ -69,8 +70,8 @@ class WaitingPanel(RowsPanel):
     """What waits for this user, and what they wait for."""
 
     name = "waiting"
-    heading = "Waiting"
-    nothing = "Nothing waits for you."
+    heading = "Approvals and changes"
+    nothing = "Nothing to approve or change."
     order = 60
 
     def groups(self, request: HttpRequest) -> list[Group]:

@@ -157,7 +157,7 @@ def resolve(target: Target, seconds: float) -> list[str]:
     found = list(dict.fromkeys(str(answer[4][0]) for answer in answers))
     allowed = [ip for ip in found if settings.LINK_CHECK_ALLOW_PRIVATE or is_public(ip)]
     if not allowed:
-        raise RefusedError("It leads to a machine that the public cannot ask.")
+        raise RefusedError("This address is on a private network. Use a public address.")
     return allowed
 
 

@@ -79,8 +79,8 @@ def _outcome_of(address: str, visit: Visit) -> Outcome:
         reason = "It redirects permanently."
         if _is_front_page(visit.final_url) and not _is_front_page(address):
             reason += (
-                " Its new address is the front page of a site: look whether readers still find "
-                "there what the link promises."
+                " Its new address is the front page of a site. Check that the page still has "
+                "what readers need."
             )
         return Outcome(reason, Verdict.MOVED, status, visit.final_url)
     return Outcome("It answers.", Verdict.FINE, status)

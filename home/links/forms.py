@@ -24,8 +24,8 @@ class IgnoreForm(forms.Form):
     until = forms.DateField(
         label="Ignore until",
         widget=AdminDateInput,
-        help_text="Nobody is told of this link up to and including that day, at most a year from "
-        "now. It is checked still.",
+        help_text="The site does not report this link until after this day (one year at most). It "
+        "keeps checking it.",
         error_messages=dict.fromkeys(
             ("required", "invalid"), "Say until when, such as 31/03/2027."
         ),

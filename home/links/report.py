@@ -63,7 +63,7 @@ def state_of_links(user: Any) -> str:
     ignored = links.filter(verdict__in=TROUBLE, ignored_until__gte=london_day(timezone.now()))
     found = (
         (counts.get(Verdict.FINE, 0), "well"),
-        (counts.get(Verdict.BAD_DAY, 0), "on a bad day, and asked again before it counts"),
+        (counts.get(Verdict.BAD_DAY, 0), "not answering (will be checked again)"),
         (ignored.count(), "ignored for now"),
         (counts.get(Verdict.NEW, 0), "not checked yet"),
     )

@@ -43,7 +43,7 @@ class OutboundLink(models.Model):
         NEW = "new", "Not checked yet"
         FINE = "fine", "Fine"
         MOVED = "moved", "Moved for good"
-        BAD_DAY = "bad_day", "A bad day"
+        BAD_DAY = "bad_day", "Not answering"
         BROKEN = "broken", "Broken"
         UNKNOWN = "unknown", "Cannot be checked"
 

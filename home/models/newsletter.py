@@ -13,7 +13,7 @@ ASK_AGAIN_AFTER = timedelta(hours=1)
 class NewsletterSubscription(models.Model):
     """An address that asked for the newsletter; nothing is sent to it before it is confirmed."""
 
-    email = models.EmailField("e-mail", unique=True)
+    email = models.EmailField("email", unique=True)
     asked_at = models.DateTimeField(null=True, editable=False)
     confirmed_at = models.DateTimeField(null=True, editable=False)
 

@@ -46,7 +46,7 @@ class PolicyExplainer(ReviewedPage):
                 "key_dates",
                 heading="Key dates of this page alone",
                 label="date",
-                help_text="Dates of a treaty belong to the instrument, where every page reads them",
+                help_text="Add dates for this page only. Edit treaty dates under Instruments.",
             ),
         ],
         dates=[

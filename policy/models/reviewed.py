@@ -64,5 +64,5 @@ class ReviewedPage(ContentPage):
             problems.add("review_on", "Choose a day after today for the next review.")
         if self.last_reviewed and self.last_reviewed > today:
             problems.add(
-                "last_reviewed", "This day has not come yet. Enter when it was last checked."
+                "last_reviewed", "This date is in the future. Enter the date of the last check."
             )

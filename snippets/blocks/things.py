@@ -187,5 +187,5 @@ class ContactDetailsBlock(StaticBlock):
         label = "Contact details"
         admin_text = "Prints the current contact details. Edit them under Contact details."
         template = "blocks/contact_details_block.html"
-        description = "Address, phone numbers and e-mail, always current"
+        description = "Address, phone numbers and email, always current"
         preview_value = None

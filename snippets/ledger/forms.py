@@ -30,9 +30,9 @@ class MarkForm(WagtailAdminModelForm):
         max_length=LONGEST_NOTE,
         widget=forms.Textarea(attrs={"rows": 3}),
         label="Note to readers",
-        help_text="Printed with the quotation and today’s date. Of a correction, say what stood "
-        "there before and what was wrong with it; of a withdrawal, why nobody should rely on the "
-        "words. Whole sentences, without “Corrected” or “Withdrawn”, which are added.",
+        help_text="Printed with the quotation and today’s date. For a correction, give the old "
+        "words and the error. For a withdrawal, give the reason. Write whole sentences, without "
+        "“Corrected” or “Withdrawn”: the site adds them.",
     )
 
     class Meta:
@@ -46,6 +46,8 @@ class MarkForm(WagtailAdminModelForm):
         if data.get("mark") and not note and "note" not in self.errors:
             self.add_error("note", "Write what readers should know; the page prints it.")
         if note and note != self.initial.get("note") and data.get("mark") == Quotation.Mark.NONE:
-            self.add_error("mark", "Choose what happened, or empty the note: it would not be kept.")
+            self.add_error(
+                "mark", "To keep the note, choose “Corrected” or “Withdrawn”. Otherwise, delete it."
+            )
         data["note"] = note if data.get("mark") else ""
         return data

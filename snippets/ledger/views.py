@@ -223,7 +223,8 @@ class MarkView(generic.EditView):
             return "The mark is taken back: the page shows the quotation without a note."
         if entry.stands and entry.is_page_live:
             return f"{entry.get_mark_display()}: the page shows your note with the quotation."
-        return f"{entry.get_mark_display()}. No page shows these words now; the ledger says so."
+        done = entry.get_mark_display()
+        return f"{done}. No page shows these words now; the quotations list says so."
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the other versions of the words that stood in the same place."""

@@ -26,7 +26,7 @@ NOT_OURS = {
     "which number the banner shows, or correct the contact details first.",
     Kind.POSTCODE: "This postcode is not the one in the current contact details. Remove it and "
     "tick “Shows address”, or correct the contact details first.",
-    Kind.EMAIL: "This e-mail address is in no current contact details and of no media contact. "
+    Kind.EMAIL: "This email address is in no current contact details and of no media contact. "
     f"{NOT_IN_RECORDS}",
     Kind.CHARITY: "This charity number is not the one in the current contact details. "
     f"{NOT_IN_RECORDS}",
@@ -167,7 +167,7 @@ class SiteBanner(SiteWideContent):
                 problems.add(
                     "severity",
                     f"“{other.heading}” has the same severity and shows until "
-                    f"{timezone.localtime(ends):%-d %B %Y, %H:%M}. Withdraw it first, "
+                    f"{timezone.localtime(ends):%-d %B %Y, %H:%M}. Unpublish it first, "
                     f"choose other dates or another severity.",
                 )
 

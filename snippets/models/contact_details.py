@@ -53,15 +53,15 @@ class ContactDetails(SiteWideContent):
         help_text="Shown to journalists, and by a banner that says the switchboard is down",
     )
     fax = PhoneNumberField(blank=True)
-    email = models.EmailField("e-mail")
-    press_email = models.EmailField("press e-mail")
+    email = models.EmailField("email")
+    press_email = models.EmailField("press email")
     charity_number = CharityNumberField(max_length=12)
     company_number = CompanyNumberField(max_length=8)
     copyright_start_year = models.PositiveSmallIntegerField(null=True)
     is_current = models.BooleanField(
         "these are the current details",
         default=False,
-        help_text="What the whole site prints. Once published here, it is unticked elsewhere.",
+        help_text="Use these details on every page. Publishing them replaces the current details.",
     )
 
     objects = ContactDetailsQuerySet.as_manager()
@@ -74,7 +74,7 @@ class ContactDetails(SiteWideContent):
                 FieldRowPanel([FieldPanel("out_of_hours_phone"), FieldPanel("fax")]),
                 FieldRowPanel([FieldPanel("email"), FieldPanel("press_email")]),
             ],
-            heading="Phone and e-mail",
+            heading="Phone and email",
         ),
         MultiFieldPanel(
             [

@@ -19,7 +19,7 @@ class MediaContact(SharedContent):
     name = models.CharField(max_length=120)
     role = models.CharField(max_length=120)
     phone = PhoneNumberField()
-    email = models.EmailField("e-mail")
+    email = models.EmailField("email")
     hours = models.CharField(
         max_length=120, blank=True, help_text="When they answer, such as “Weekdays 9am–6pm”"
     )

@@ -82,7 +82,7 @@ def leak(subject, leaks=1, at=NOON):
 
 def test_a_quiet_day_is_said_to_be_one(editor):
     shown = dashboard(editor)
-    assert "Nothing waits for you." in shown
+    assert "Nothing to approve or change." in shown
     assert "Nothing of yours needs attention." in shown
     assert "Recently published" not in shown
 
@@ -225,7 +225,7 @@ def test_what_did_not_go_live_is_listed_with_its_reason(editor):
 def test_a_leak_is_listed_until_a_later_check_finds_none(editor):
     page = scheduled_release(at=NOON + DAY)
     leak(page)
-    assert found(editor) == {"Leaked before its moment": [page.title]}
+    assert found(editor) == {"Visible before go-live": [page.title]}
     assert "Feed" in rows(editor)[0].detail
     assert rows(editor)[0].url == reverse("publishing_seal", args=[kind_of(page).pk, page.pk])
     leak(page, leaks=0, at=NOON + timedelta(minutes=1))
@@ -234,7 +234,7 @@ def test_a_leak_is_listed_until_a_later_check_finds_none(editor):
 
 def test_a_leak_of_a_set_is_told_to_whoever_knows_of_the_set(editor, roles):
     leak(ReleaseSet.objects.create(title="Launch", go_live_at=NOON + DAY))
-    assert found(editor) == {"Leaked before its moment": ["Launch"]}
+    assert found(editor) == {"Visible before go-live": ["Launch"]}
     assert found(roles("Contributor")) == {}
 
 
@@ -242,7 +242,7 @@ def test_only_what_somebody_works_on_is_listed(roles):
     communications, policy = roles("Communications"), roles("Policy")
     factories.make_policy_explainer(title="The Convention", review_on=TODAY)
     leak(scheduled_release(at=NOON + DAY, title="Secret figures"))
-    assert set(found(communications)) == {"Leaked before its moment"}
+    assert set(found(communications)) == {"Visible before go-live"}
     assert set(found(policy)) == {"Policy explainers to review"}
     assert "Secret figures" not in dashboard(policy)
 
@@ -287,7 +287,7 @@ def test_what_waits_is_with_whoever_has_to_see_to_it(roles):
 
     assert "publisher, 14 June 2024: “Say who said so.”" in dashboard(contributor)
     assert "Waiting for approval" not in dashboard(contributor)
-    assert "Nothing waits for you." in dashboard(publisher)
+    assert "Nothing to approve or change." in dashboard(publisher)
 
 
 def test_who_has_lost_the_right_to_a_page_learns_no_more_of_it(roles):
@@ -305,7 +305,7 @@ def test_who_has_lost_the_right_to_a_page_learns_no_more_of_it(roles):
     release.save_revision(user=colleague)
     author = get_user_model().objects.get(pk=author.pk)
     assert "Secret" not in dashboard(author)
-    assert "Nothing waits for you." in dashboard(author)
+    assert "Nothing to approve or change." in dashboard(author)
 
 
 def test_what_replaces_something_live_can_be_compared_with_it(roles):

@@ -228,7 +228,7 @@ def test_the_own_autosave_is_no_conflict_for_a_button(draft):
 
     response = send(writer, draft, data, **SAVE)
 
-    assert "While this form was open" not in response.content.decode()
+    assert "Someone changed this while your form was open" not in response.content.decode()
     assert "has been updated" in messages_of(response) or "updated" in messages_of(response)
 
 

@@ -179,7 +179,7 @@ def test_an_address_inside_cannot_be_checked():
     link = check(make_link("http://10.0.0.1/"), factories.NOON)
 
     assert link.verdict == Verdict.UNKNOWN
-    assert link.reason == "It leads to a machine that the public cannot ask."
+    assert link.reason == "This address is on a private network. Use a public address."
 
 
 def test_an_answer_that_nobody_thought_of_cannot_be_checked(caplog):
@@ -264,7 +264,7 @@ def test_the_command_finds_and_asks_the_links_of_live_content(site, capsys, monk
 
     call_command("check_links")
 
-    assert capsys.readouterr().out.splitlines() == ["A bad day: 2", "Fine: 3"]
+    assert capsys.readouterr().out.splitlines() == ["Not answering: 2", "Fine: 3"]
     assert site.visits("/robots.txt") == 1
 
 

@@ -104,7 +104,7 @@ def test_a_redirect_to_a_private_machine_is_not_followed(site, guest, settings, 
     # The first step stands for a public site; all others are looked at as usual.
     outside(monkeypatch, site)
 
-    with pytest.raises(RefusedError, match="public cannot ask"):
+    with pytest.raises(RefusedError, match="on a private network"):
         guest.visit("http://outside.example.org/away")
     assert site.visits("/away") == 1
 

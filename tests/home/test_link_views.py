@@ -113,7 +113,7 @@ def test_an_empty_report_says_whether_anybody_has_looked(desk, settings):
     linked(Verdict.BAD_DAY, "c")
     linked(Verdict.BROKEN, "d", ignored_until=date(2017, 6, 14))
     assert (
-        "Of 4 links to other sites: 1 well, 1 on a bad day, and asked again before it counts, "
+        "Of 4 links to other sites: 1 well, 1 not answering (will be checked again), "
         "1 ignored for now, 1 not checked yet."
     ) in text_of(desk.get(REPORT))
     assert "There are no results" in text_of(desk.get(f"{REPORT}?host=nowhere"))
@@ -236,7 +236,7 @@ def test_the_page_of_a_link_shows_its_history_and_where_it_is(desk):
 
     assert "It answers “404 Not Found”." in shown
     assert "has failed at 4 checks" in shown
-    assert "A bad day" in shown
+    assert "Not answering" in shown
     assert "The launch" in shown
     assert "Body" in shown
 

@@ -91,4 +91,4 @@ def test_each_form_leads_to_a_chapter(editor):
 def test_the_menu_leads_to_the_chapter_about_the_page(editor):
     answer = editor.get(reverse("release_sets:add")).content.decode()
 
-    assert "/admin/manual/#several-things-at-the-same-moment-release-sets" in answer
+    assert "/admin/manual/#several-things-at-the-same-time-release-sets" in answer

@@ -116,7 +116,7 @@ def test_what_is_no_address_is_sent_back_with_what_to_do(client, email):
 
 
 @pytest.mark.parametrize(
-    ("email", "words"), [("", "Enter your e-mail address"), ("reader", "such as name@example.org")]
+    ("email", "words"), [("", "Enter your email address"), ("reader", "such as name@example.org")]
 )
 def test_a_slip_is_answered_with_what_to_enter(client, email, words):
     assert words in ask(client, email=email).content.decode()

@@ -68,8 +68,8 @@ def test_the_last_review_does_not_lie_in_the_future(day, valid):
     found = problems(last_reviewed=day)
     assert (found == {}) is valid
     if not valid:
-        assert "has not come yet" in found["last_reviewed"][0]
-        assert "Enter when it was last checked" in found["last_reviewed"][0]
+        assert "is in the future" in found["last_reviewed"][0]
+        assert "Enter the date of the last check" in found["last_reviewed"][0]
 
 
 @pytest.mark.parametrize("field", ["review_on", "last_reviewed"])

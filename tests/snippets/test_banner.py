@@ -102,7 +102,7 @@ def test_banners_of_one_severity_do_not_overlap(begin, end, refused):
     if refused:
         assert "“We have moved” has the same severity" in found["severity"][0]
         assert "24 June 2017, 12:00" in found["severity"][0]
-        assert "Withdraw it first, choose other dates or another severity" in found["severity"][0]
+        assert "Unpublish it first, choose other dates or another severity" in found["severity"][0]
 
 
 def test_banners_of_different_severities_may_show_together():
@@ -209,8 +209,8 @@ def test_the_number_of_a_published_media_contact_may_be_typed():
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("Write to pres@example.org", "e-mail address is in no current contact details"),
-        ("Write to training@example.org", "e-mail address is in no current contact details"),
+        ("Write to pres@example.org", "email address is in no current contact details"),
+        ("Write to training@example.org", "email address is in no current contact details"),
         ("Charity number: 1104984", "charity number is not the one in the current"),
         ("Company Ltd by Guarantee: 5061358", "company number is not the one in the current"),
     ],

@@ -70,7 +70,7 @@ def test_a_slip_names_what_is_meant():
 def test_an_address_of_our_domain_that_is_in_no_record_is_pointed_out():
     (warning,) = warnings(release("<p>Write to training@example.org.</p>"))["body"]
 
-    assert "reads like our e-mail address" in warning
+    assert "reads like our email address" in warning
     assert "add it there and insert it as a contact" in warning
 
 
@@ -81,7 +81,7 @@ def test_the_number_of_somebody_else_is_nobodys_business():
 def test_an_address_behind_a_link_counts_as_typed():
     text = '<p>Do <a href="mailto:press@example.org">write to the press office</a>.</p>'
 
-    assert "is our press e-mail, typed" in warnings(release(text))["body"][0]
+    assert "is our press email, typed" in warnings(release(text))["body"][0]
 
 
 def test_where_nothing_can_be_inserted_a_paragraph_can():
@@ -135,7 +135,7 @@ def test_an_inserted_contact_that_prints_nothing_is_pointed_out(markup, what):
 
     (warning,) = warnings(page, MISSING)["body"]
 
-    assert f"prints nothing: “{what}”. Publish it" in warning
+    assert f"The inserted contact “{what}” shows nothing. Publish it" in warning
 
 
 def test_an_inserted_contact_that_prints_something_is_fine():

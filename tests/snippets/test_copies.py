@@ -68,7 +68,7 @@ def test_a_copy_is_refused_a_moment_that_has_passed(editor, original):
         edit_url(copied), {**posted(copied, go_live_at="2017-06-14 11:59"), **PUBLISH}
     )
 
-    assert "This moment has passed." in errors_in(answer)["go_live_at"][0]
+    assert "This time has passed." in errors_in(answer)["go_live_at"][0]
 
 
 def test_the_calendar_tells_when_a_copy_went_live(editor, original, time_machine):

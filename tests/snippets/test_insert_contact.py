@@ -330,7 +330,7 @@ def test_the_chooser_offers_what_there_is(client, django_assert_max_num_queries)
     assert "fax" not in [fact for fact, _ in offered]
     assert [choice["data-label"] for choice in choices][-2:] == [
         "Ms Bea Example, phone",
-        "Ms Bea Example, e-mail",
+        "Ms Bea Example, email",
     ]
     assert "020 7946 0300" not in [text for _, text in offered]
 

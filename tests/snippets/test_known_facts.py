@@ -25,12 +25,12 @@ def test_the_current_details_and_published_media_contacts_are_ours():
         (Kind.PHONE, factories.SWITCHBOARD): "our switchboard",
         (Kind.PHONE, factories.PRESS_PHONE): "our press phone",
         (Kind.PHONE, factories.URGENT_PHONE): "our urgent or out-of-hours phone",
-        (Kind.EMAIL, "info@example.org"): "our e-mail",
-        (Kind.EMAIL, "press@example.org"): "our press e-mail",
+        (Kind.EMAIL, "info@example.org"): "our email",
+        (Kind.EMAIL, "press@example.org"): "our press email",
         (Kind.CHARITY, "1104948"): "our charity number",
         (Kind.COMPANY, "05061385"): "our company number",
         (Kind.PHONE, "+442079460300"): "the phone of Ms Ada Example",
-        (Kind.EMAIL, "ada@example.org"): "the e-mail of Ms Ada Example",
+        (Kind.EMAIL, "ada@example.org"): "the email of Ms Ada Example",
     }
     assert known.former == {}
     assert (known.name, known.domains) == ("ECPAT UK", {"example.org"})

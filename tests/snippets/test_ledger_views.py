@@ -356,7 +356,7 @@ def test_a_mark_is_kept_with_its_note_day_and_author_and_logged(admin):
 
     response = post(admin, entry, mark="", note="Something else.")
     assert response.context["form"].errors["mark"] == [
-        "Choose what happened, or empty the note: it would not be kept."
+        "To keep the note, choose “Corrected” or “Withdrawn”. Otherwise, delete it."
     ]
     assert post(admin, entry, mark="", note=entry.note).status_code == 302
     entry.refresh_from_db()

@@ -42,7 +42,7 @@ def test_a_moment_that_has_passed_does_not_publish_a_draft(editor, draft):
     response = publish(editor, draft, go_live_at=PAST)
 
     assert errors_in(response)["go_live_at"] == [
-        "This moment has passed. Clear it to publish now, or choose a later one."
+        "This time has passed. Clear it to publish now, or choose a later one."
     ]
     draft.refresh_from_db()
     assert not draft.live
@@ -63,7 +63,7 @@ def test_a_moment_that_no_clock_shows_once_is_refused(editor, draft, typed, word
 def test_a_moment_that_has_passed_does_not_publish_shared_content(editor):
     contact = factories.make_media_contact(live=False)
     response = publish(editor, contact, go_live_at=PAST)
-    assert "This moment has passed" in errors_in(response)["go_live_at"][0]
+    assert "This time has passed" in errors_in(response)["go_live_at"][0]
     assert not MediaContact.objects.live().exists()
 
 
@@ -71,7 +71,7 @@ def test_an_approval_that_comes_too_late_publishes_nothing(draft):
     draft.go_live_at = NOON - timedelta(minutes=1)
     revision = draft.save_revision()
 
-    with pytest.raises(ValidationError, match="This moment has passed"):
+    with pytest.raises(ValidationError, match="This time has passed"):
         revision.publish(user=factories.make_user())
 
 
