@@ -68,9 +68,7 @@ def register_manual_urls() -> list[URLPattern]:
 def add_manual_menu_item() -> MenuItem:
     """Lead from every page of the admin to the chapter about it."""
     url = reverse("manual")
-    return manual_views.ManualMenuItem(
-        "Manual", url, name="manual", icon_name="help", order=8900
-    )
+    return manual_views.ManualMenuItem("Manual", url, name="manual", icon_name="help", order=8900)
 
 
 @hooks.register("before_edit_page")
