@@ -39,7 +39,7 @@ def is_sent_by_this_site(request: HttpRequest) -> bool:
 
 def get_sent_fields(request: HttpRequest) -> list[tuple[str, str]]:
     """Return the names and values that were sent, without the old token; nothing if secret."""
-    if any("password" in name for name in request.POST):
+    if any("password" in name.lower() for name in request.POST):
         return []
     return [
         (name, value)

@@ -11,14 +11,17 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib.auth.views import RedirectURLMixin
 from django.core.exceptions import ObjectDoesNotExist
 from django.forms import BaseForm, Widget
 from django.forms.formsets import BaseFormSet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
 from django.utils.datastructures import MultiValueDictKeyError
 from wagtail.blocks import Block
 
+from home.csrf import get_sent_fields
 from home.middleware import is_admin_path
 
 logger = logging.getLogger(__name__)
@@ -31,7 +34,7 @@ READ_POSTS = {"value_from_datadict", "full_clean"}
 UNREADABLE = (KeyError, ValueError, TypeError, IndexError, AttributeError)
 # Shorter values are numbers and switches, which nobody has typed.
 SHORTEST_TEXT = 4
-NOT_TYPED = ("csrfmiddlewaretoken", "next")
+NOT_TYPED = ("next",)
 
 
 class MalformedPostMiddleware:
@@ -49,9 +52,12 @@ class MalformedPostMiddleware:
     ) -> HttpResponse | None:
         """Refuse a post that is to lead on to what is no address.
 
-        Wagtail fails at it when everything has been done (8.0.1).
+        Wagtail fails at it when everything has been done (8.0.1). Django's views that sign in and
+        out take it for a relative address.
         """
         if not (request.method == "POST" and is_admin_path(request)):
+            return None
+        if issubclass(getattr(view, "view_class", object), RedirectURLMixin):
             return None
         next_url = request.POST.get("next") or request.GET.get("next") or "/"
         return None if "/" in next_url or "." in next_url else answer_malformed(request)
@@ -68,12 +74,18 @@ class MalformedPostMiddleware:
 
 
 def answer_malformed(request: HttpRequest) -> HttpResponse:
-    """Return the answer to a malformed post: a page, or what the script of a form reads."""
+    """Return the answer to a malformed post: a page, or what the script of a form reads.
+
+    No browser and no cache may keep it, because it repeats what was typed.
+    """
     if "application/json" in request.headers.get("Accept", ""):
         answer = {"success": False, "error_code": "malformed", "error_message": SAID}
-        return JsonResponse(answer, status=400)
-    context = {"said": SAID, "typed": find_typed(request)}
-    return render(request, "home/malformed_post.html", context, status=400)
+        response: HttpResponse = JsonResponse(answer, status=400)
+    else:
+        context = {"said": SAID, "typed": find_typed(request)}
+        response = render(request, "home/malformed_post.html", context, status=400)
+    add_never_cache_headers(response)
+    return response
 
 
 def is_malformed(exception: Exception) -> bool:
@@ -106,10 +118,9 @@ def is_no_row(exception: Exception, posted: set[str]) -> bool:
 
 
 def find_typed(request: HttpRequest) -> list[tuple[str, str]]:
-    """Return the texts that were posted, by the names of their fields."""
+    """Return the texts that were posted, by the names of their fields; nothing if secret."""
     return [
         (name, value)
-        for name, values in request.POST.lists()
-        for value in values
+        for name, value in get_sent_fields(request)
         if len(value) >= SHORTEST_TEXT and name not in NOT_TYPED
     ]

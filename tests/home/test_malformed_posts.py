@@ -127,6 +127,38 @@ def test_a_post_that_leads_on_to_no_address_changes_nothing(desk, release):
     assert desk.post(unpublish, {"next": "/admin/reports/"}).status_code == 302
 
 
+PASSWORD = "sesame-open-1"
+
+
+@pytest.mark.parametrize("name", ["password-old_password", "New_Password"])
+@pytest.mark.parametrize("address", ["account/?next=NaN", "choose-external-link/"])
+def test_a_post_with_a_password_shows_nothing_of_what_was_typed(desk, address, name):
+    response = desk.post(f"/admin/{address}", {name: PASSWORD, "email": "a@example.org"})
+
+    assert response.status_code == 400
+    assert PASSWORD not in response.content.decode()
+    assert "a@example.org" not in response.content.decode()
+
+
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+def test_nothing_keeps_the_answer_to_a_malformed_post(desk, accept):
+    response = desk.post("/admin/account/?next=NaN", headers={"accept": accept})
+
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_signing_in_and_out_takes_a_relative_address(client):
+    user = factories.make_user()
+    user.set_password(PASSWORD)
+    user.save()
+    form = {"username": user.get_username(), "password": PASSWORD}
+
+    assert client.post("/admin/login/?next=NaN", form)["Location"] == "NaN"
+    assert client.session["_auth_user_id"] == str(user.pk)
+    assert client.post("/admin/logout/?next=NaN").status_code == 302
+    assert "_auth_user_id" not in client.session
+
+
 @pytest.mark.parametrize("kind", ["topic", "sitebanner", "mediacontact"])
 def test_a_chooser_without_a_form_of_its_own_takes_no_post(desk, kind):
     assert desk.post(f"/admin/snippets/choose/snippets/{kind}/create/").status_code == 404
