@@ -113,12 +113,24 @@ class PagesBelowMixin:
     below_is_live: bool
 
     def act_on_all(self, pages: Iterable[Page], user: Any, **context: Any) -> None:
-        """Act on each page, then on those below it that the user may publish."""
+        """Act on each page, then on those below it that the user may publish.
+
+        A page that is both selected and below another is acted on once.
+        """
+        seen: set[int] = set()
         for page in pages:
+            if page.pk in seen:
+                continue
+            seen.add(page.pk)
             is_done = self.act_or_refuse(page, user, **context)
             if is_done and self.cleaned_form.cleaned_data["include_descendants"]:
                 below = page.get_descendants().filter(live=self.below_is_live).specific()
-                own = [found for found in below if found.permissions_for_user(user).can_publish()]
+                own = [
+                    found
+                    for found in below
+                    if found.pk not in seen and found.permissions_for_user(user).can_publish()
+                ]
+                seen.update(found.pk for found in own)
                 super().act_on_all(own, user=user, **context)
 
 

@@ -440,6 +440,30 @@ def test_pages_below_a_page_are_named_as_well(editor, action, is_live):
     assert fresh(page).live is not is_live
 
 
+@pytest.mark.parametrize(("action", "is_live"), [("publish", False), ("unpublish", True)])
+def test_a_page_that_is_selected_with_the_page_above_it_is_acted_on_once(editor, action, is_live):
+    index = factories.make_press_index()
+    page = release("Below") if is_live else draft("Below")
+
+    said = do(editor, action, [index, page], include_descendants="on", reason="Wrong.")
+
+    assert said["Below"] == ("Unpublished." if is_live else "Published.")
+    logged = PageLogEntry.objects.filter(page=page.pk, action=f"wagtail.{action}")
+    assert logged.count() == 1
+    assert fresh(page).live is not is_live
+
+
+def test_a_page_that_is_selected_with_a_refused_one_above_it_is_acted_on(editor):
+    index = factories.make_press_index()
+    Page.objects.filter(pk=index.pk).update(locked=True)
+    page = release("Below")
+
+    said = do(editor, "unpublish", [index, page], include_descendants="on", reason="Wrong.")
+
+    assert said["Below"] == "Unpublished."
+    assert fresh(index).live
+
+
 def test_what_is_done_every_day_is_not_below_more(editor):
     press = factories.make_press_index()
     factories.make_press_release()
