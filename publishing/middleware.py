@@ -53,10 +53,19 @@ class AdminTitlesMiddleware:
     def process_view(
         self, request: HttpRequest, view: Any, args: tuple[Any, ...], values: dict[str, Any]
     ) -> HttpResponse | None:
-        """Refuse an address that names what the editor is not to know of, as Wagtail does."""
+        """Refuse an address that names what the editor is not to know of.
+
+        A page that somebody opens leads to the dashboard, as Wagtail's refusals do. Scripts ask for
+        `*/*` or JSON: they would take the dashboard for the answer.
+
+        Raises:
+            PermissionDenied: a script asks.
+        """
         try:
             admin_titles.check_address(request, values)
         except PermissionDenied:
+            if "text/html" not in request.headers.get("Accept", ""):
+                raise
             return permission_denied(request)
         return None
 

@@ -27,6 +27,8 @@ def desk(client):
     user = get_user_model().objects.create_user("contributor")
     user.groups.add(Group.objects.get(name="Contributor"))
     client.force_login(user)
+    # As browsers ask for pages.
+    client.defaults["HTTP_ACCEPT"] = "text/html,*/*;q=0.8"
     return client
 
 
@@ -53,6 +55,18 @@ def test_a_preview_of_what_does_not_wait_tells_no_title(desk):
         assert desk.get(thing).url == "/admin/"
         assert SECRET not in shown_after(desk, thing)
         assert SECRET not in shown_after(desk, "/admin/")
+
+
+@pytest.mark.parametrize("accept", ["application/json", "*/*", ""])
+def test_a_script_is_refused_and_not_led_to_the_dashboard(desk, accept):
+    page = factories.make_information_page(title=SECRET, slug="secret", live=False)
+    edit, listed = f"/admin/pages/{page.pk}/edit/", f"/admin/api/main/pages/{page.pk}/"
+
+    for ask in (desk.get, desk.post):
+        assert ask(edit, headers={"accept": accept}).status_code == 403
+    assert desk.get(listed, headers={"accept": accept}).status_code == 403
+    # Nothing is left to be told on the next page that is opened.
+    assert "do not have permission" not in shown_after(desk, "/admin/")
 
 
 def test_a_page_chooser_names_pages_of_others_by_their_public_titles(desk):

@@ -184,7 +184,8 @@ def test_who_may_not_add_documents_still_may_not(client):
     client.force_login(user)
     for name, *args in (("add",), ("add_multiple",), ("edit", document.pk)):
         address = reverse(f"wagtaildocs:{name}", args=args)
-        response = client.post(address, {"files[]": upload(GOOD)})
+        page = {"accept": "text/html"}
+        response = client.post(address, {"files[]": upload(GOOD)}, headers=page)
         assert (response.status_code, response.url) == (302, reverse("wagtailadmin_home"))
     assert SiteDocument.objects.count() == 1
 
