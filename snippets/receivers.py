@@ -6,14 +6,14 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model
-from django.db.models.signals import post_delete, post_save
+from django.db.models import Model, QuerySet
+from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.models import Page, Revision, RevisionMixin
 from wagtail.signals import page_published, page_unpublished, published
 
 from snippets import ledger
 from snippets.draft_references import forget_published_drafts, record_draft_references
-from snippets.models import ChangeNote, DocumentVersion, SiteImage
+from snippets.models import ChangeNote, DocumentVersion, SiteImage, SiteRendition
 from snippets.pages import ContentPage
 from snippets.together import once_out
 
@@ -71,6 +71,23 @@ def delete_original(sender: type[SiteImage], instance: SiteImage, **kwargs: Any)
         transaction.on_commit(lambda: storage.delete(name))
 
 
+def hand_image_on(
+    sender: type[SiteRendition], instance: SiteRendition, origin: Any = None, **kwargs: Any
+) -> None:
+    """Give a drawn picture the image that is deleted with it, which is `origin` or one of it.
+
+    Wagtail asks for it as each of the two dozen is deleted, to take that from the cache.
+    """
+    if isinstance(origin, QuerySet) and origin.model is SiteImage:
+        if not hasattr(origin, "_by_pk"):
+            origin._by_pk = {image.pk: image for image in origin}
+        image = origin._by_pk.get(instance.image_id)
+    else:
+        image = origin if isinstance(origin, SiteImage) else None
+    if image is not None and image.pk == instance.image_id:
+        instance.image = image
+
+
 def delete_version_file(
     sender: type[DocumentVersion], instance: DocumentVersion, **kwargs: Any
 ) -> None:
@@ -102,6 +119,7 @@ def connect() -> None:
     """Listen to the publication of pages, to versions, and to the deletion of pictures."""
     post_save.connect(record_version, sender=Revision)
     published.connect(forget_draft)
+    pre_delete.connect(hand_image_on, sender=SiteRendition)
     post_delete.connect(delete_original, sender=SiteImage)
     post_delete.connect(delete_version_file, sender=DocumentVersion)
     page_published.connect(keep_change_note)
