@@ -50,9 +50,13 @@ _may_draw: ContextVar[bool] = ContextVar("may_draw", default=True)
 class CleanImage(PillowImage):
     """Pixels alone, written as AVIF in about a third of the time and up to a seventh larger."""
 
-    def save_as_avif(self, f: IO[bytes], quality: int = 61, **options: Any) -> AvifImageFile:
+    def save_as_avif(
+        self, f: IO[bytes], quality: int = 61, lossless: bool = False, **options: Any
+    ) -> AvifImageFile:
         """Write the picture into `f`."""
-        self.image.save(f, "AVIF", quality=quality, speed=AVIF_SPEED)
+        # As Willow does; only of these two together does Pillow make a file without loss.
+        kept = {"quality": 100, "subsampling": "4:4:4"} if lossless else {"quality": quality}
+        self.image.save(f, "AVIF", speed=AVIF_SPEED, **kept)
         return AvifImageFile(f)
 
 

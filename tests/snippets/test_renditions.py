@@ -57,6 +57,18 @@ def test_a_picture_is_drawn_once_it_is_uploaded():
     assert specs_of(image) == ALL_SPECS
 
 
+def test_a_picture_that_is_to_lose_nothing_loses_nothing():
+    noise = Image.effect_noise((60, 80), 90).convert("RGB")
+    upload = BytesIO()
+    noise.save(upload, "PNG")
+    image = factories.make_image(file=ContentFile(upload.getvalue(), "noise.png"))
+
+    for spec, is_same in (("format-avif-lossless", True), ("format-avif", False)):
+        with image.get_rendition(spec).file.open() as file, Image.open(file) as drawn:
+            assert drawn.format == "AVIF"
+            assert (drawn.convert("RGB").tobytes() == noise.tobytes()) is is_same
+
+
 def test_a_picture_whose_focal_point_moves_is_drawn_anew():
     image = factories.make_image()
     image.focal_point_x, image.focal_point_y = 10, 10
