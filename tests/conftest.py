@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
 from django.urls import reverse
+from django_tasks import TaskResult, task_backends
 from pytest_django.plugin import DjangoDbBlocker
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
@@ -124,6 +125,14 @@ def demo(
 def _empty_cache() -> None:
     """Start every test with nothing remembered; Wagtail caches the addresses of sites."""
     cache.clear()
+
+
+@pytest.fixture
+def deferred_tasks() -> list[TaskResult]:
+    """Return what the test has enqueued to run later, which does not run by itself."""
+    deferred = task_backends["default"].deferred
+    deferred.clear()
+    return deferred
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """How background tasks run in tests."""
 
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django_tasks.backends.immediate import ImmediateBackend
@@ -22,14 +23,19 @@ class AfterCommitBackend(ImmediateBackend):
 
     A test wrapped in a transaction that is rolled back never commits. It has one connection, so
     nothing can deadlock, and there the task runs at once. A failing task fails the test, unless
-    its object was deleted in the meantime, which a worker shrugs off as well. A task with a moment
-    of its own is not run: no test waits for it.
+    its object was deleted in the meantime, which a worker shrugs off as well. A task that is to run
+    later is not run but kept, for the fixture `deferred_tasks`.
     """
 
     supports_defer = True
 
+    def __init__(self, alias: str, params: dict[str, Any]) -> None:
+        super().__init__(alias, params)
+        self.deferred: list[TaskResult] = []
+
     def _execute_task(self, task_result: TaskResult) -> None:
         if task_result.task.run_after:
+            self.deferred.append(task_result)
             return
         if in_rolled_back_test():
             self._run(task_result)

@@ -20,7 +20,6 @@ from tests.web_server import other_site
 
 pytestmark = pytest.mark.django_db
 
-CHECK_DUE = runs.check_due
 MORNING = datetime(2026, 11, 20, 3, 0, tzinfo=factories.LONDON)
 
 
@@ -273,17 +272,18 @@ def test_what_cannot_be_kept_of_one_link_costs_no_other_its_check(two_links, mon
 
 
 @pytest.fixture
-def follow_ups(monkeypatch):
-    """Collect in how many seconds another slice is asked for, and what it is told."""
-    found = []
+def follow_ups(time_machine, deferred_tasks):
+    """Return a function that says in how many seconds another slice follows, and its arguments."""
+    time_machine.move_to(MORNING, tick=False)
 
-    class Later:
-        def using(self, run_after):
-            seconds = (run_after - timezone.now()).total_seconds()
-            return SimpleNamespace(enqueue=lambda *args: found.append((round(seconds), args)))
+    def find():
+        assert {result.task.name for result in deferred_tasks} == {"check_due"}
+        return [
+            ((result.task.run_after - MORNING).total_seconds(), tuple(result.args))
+            for result in deferred_tasks
+        ]
 
-    monkeypatch.setattr(runs, "check_due", Later())
-    return found
+    return find
 
 
 def test_a_slice_that_fails_is_followed_by_others_but_not_for_ever(monkeypatch, follow_ups, caplog):
@@ -292,16 +292,16 @@ def test_a_slice_that_fails_is_followed_by_others_but_not_for_ever(monkeypatch, 
 
     monkeypatch.setattr(runs, "check_slice", fail)
     for faults in (0, 1, runs.MOST_FAULTS):
-        CHECK_DUE.call(faults)
+        runs.check_due.call(faults)
 
-    assert follow_ups == [(300, (1,)), (300, (2,))]
+    assert follow_ups() == [(300, (1,)), (300, (2,))]
     assert "could not be checked" in caplog.text
 
 
 def test_a_slice_that_succeeds_is_followed_at_once_while_there_is_more(monkeypatch, follow_ups):
     answers = iter([True, False])
     monkeypatch.setattr(runs, "check_slice", lambda: next(answers))
-    CHECK_DUE.call(3)
-    CHECK_DUE.call()
+    runs.check_due.call(3)
+    runs.check_due.call()
 
-    assert follow_ups == [(2, ())]
+    assert follow_ups() == [(2, ())]
