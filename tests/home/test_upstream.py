@@ -1,7 +1,9 @@
 """Faults of Wagtail that we work around; a test here fails when one is mended."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from wagtail.admin.compare import get_comparison_class_for_block
 from wagtail.blocks import StructBlock, StructValue
 from wagtail.documents.models import AbstractDocument
@@ -11,6 +13,7 @@ from wagtail.images.blocks import ImageBlock
 from home.middleware import DocumentHeadersMiddleware
 from snippets.models import SiteDocument
 from tests import factories
+from tests.editing import edit_url
 
 
 @pytest.mark.django_db
@@ -50,3 +53,18 @@ def test_a_dropped_file_whose_title_is_mended_passes_a_form_that_has_no_file():
         AbstractDocument.clean(document)
     document.clean()
     assert document.warnings() == []
+
+
+@pytest.mark.django_db
+def test_the_bars_of_buttons_have_the_classes_that_the_styles_name(client):
+    page = factories.make_press_release()
+    client.force_login(factories.make_user())
+    form = BeautifulSoup(client.get(edit_url(page)).content, "html.parser")
+    listed = reverse("wagtailadmin_explore", args=[page.get_parent().pk])
+    listing = BeautifulSoup(client.get(listed).content, "html.parser")
+    added = BeautifulSoup(client.get(reverse("release_sets:add")).content, "html.parser")
+
+    # When this fails, Wagtail calls them something else: see `.footer` in static/css.
+    assert form.select("form footer.footer .footer__container")
+    assert added.select("form footer.footer > .footer__container")
+    assert listing.select(".footer.bulk-actions-choices > .footer__container ul")
