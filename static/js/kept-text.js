@@ -16,7 +16,8 @@
   const user = form?.elements.edit_state?.dataset.user;
   const makeId = () =>
     Array.from(crypto.getRandomValues(new Uint32Array(4)), (n) => n.toString(36)).join("");
-  let id = makeId();
+  // Names this page's entry in the browser's store.
+  const id = makeId();
 
   const listKeys = () => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
   const getKey = () => `${PREFIX}${user}:${new URL(form.action).pathname}#${id}`;
@@ -64,17 +65,16 @@
   );
 
   async function removeSaved() {
-    const sent = listKeys().filter((key) => read(key).sent);
     const old = listKeys().filter((key) => Date.now() - read(key).at > OLDEST_MILLISECONDS);
     old.forEach((key) => localStorage.removeItem(key));
-    if (!sent.length) {
+    if (!listKeys().length) {
       return;
     }
     const response = await fetch(URL_OF_SESSION, { cache: "no-store", redirect: "manual" });
     if (response.ok) {
       const { saved } = await response.json();
-      sent
-        .filter((key) => saved.includes(read(key).sent))
+      listKeys()
+        .filter((key) => saved.includes(read(key).text_id))
         .forEach((key) => localStorage.removeItem(key));
     }
   }
@@ -84,14 +84,12 @@
     return;
   }
 
-  const input = document.createElement("input");
-  Object.assign(input, { type: "hidden", name: "typed_text_id", value: id });
-  form.append(input);
   let isDirty = false;
   // Whether somebody pressed a key or a button on this page, whatever Wagtail takes for a change.
   let hasInteracted = false;
   let timer = null;
   let saving = "";
+  let named = { text: "", id: "" };
 
   const getData = (data = new FormData(form)) =>
     [...data].filter(
@@ -104,15 +102,36 @@
   const getText = (data) =>
     JSON.stringify(data.filter(([name]) => !ABOUT_VERSIONS.has(name)));
 
+  // Another text has another name, so that the site can say which it has.
+  function nameText(data) {
+    const text = getText(data);
+    if (named.text !== text) {
+      named = { text, id: makeId() };
+    }
+    return named.id;
+  }
+
+  // Sends the name with the text, whoever sends the form and when.
+  form.addEventListener("formdata", ({ formData }) =>
+    formData.set("typed_text_id", nameText(getData(formData))),
+  );
+
   function keep(more = {}) {
     clearTimeout(timer);
     if (isDirty && !isSigningOut) {
-      write(getKey(), { at: Date.now(), action: form.action, data: getData(), ...more });
+      const data = getData();
+      write(getKey(), {
+        at: Date.now(),
+        action: form.action,
+        data,
+        text_id: nameText(data),
+        ...more,
+      });
     }
   }
 
   // While a button's request is under way, nobody has typed anything else.
-  const keepAsSent = () => keep(read(getKey()).sent ? { sent: id } : {});
+  const keepAsSent = () => keep(read(getKey()).sent ? { sent: true } : {});
 
   function change(event) {
     if (event.isTrusted || event.type === "input") {
@@ -144,14 +163,7 @@
       removeMine();
     }
   });
-  form.addEventListener("submit", () => keep({ sent: id }));
-  // A form that the browser kept for “Back” may have been saved under its id already.
-  window.addEventListener("pageshow", ({ persisted }) => {
-    if (persisted) {
-      id = makeId();
-      input.value = id;
-    }
-  });
+  form.addEventListener("submit", () => keep({ sent: true }));
   window.addEventListener("pagehide", keepAsSent);
 
   function restore(entry, key) {
@@ -159,7 +171,7 @@
     Object.assign(again, { method: "post", action: entry.action, enctype: "multipart/form-data" });
     const values = [
       ...entry.data,
-      ["typed_text_id", id],
+      ["typed_text_id", entry.text_id],
       ["csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value],
     ];
     for (const [name, value] of values) {
@@ -169,7 +181,7 @@
     }
     again.hidden = true;
     document.body.append(again);
-    write(key, { ...entry, sent: id });
+    write(key, { ...entry, sent: true });
     again.submit();
   }
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.desk import copy_page, number_of
+from tests.browser.desk import choose_action, copy_page, number_of, open_waiting, submit
 from tests.browser.test_autosave import EXAMPLE, is_autosave, wait_until
 
 TYPED = "Typed while nobody could save it: every child needs one adult whose only duty is to them."
@@ -178,3 +178,32 @@ def test_signing_out_removes_what_the_browser_kept(form):
     form.wait_for_url("**/login/**")
 
     assert count_kept(form) == 0
+
+
+def test_nothing_is_offered_of_what_a_decision_sent(sit_down, desk):
+    """Wagtail sends a decision by script, which no submit event tells of."""
+    title = "What nobody typed"
+    writer = sit_down("contributor")
+    copy_page(writer, EXAMPLE, title, "what-nobody-typed")
+    submit(writer)
+    open_waiting(desk, "To approve", title)
+    form = desk.url
+    choose_action(desk, "Request changes")
+    dialog = desk.get_by_role("dialog")
+    dialog.locator("textarea").fill("Name the minister.")
+    dialog.get_by_role("button", name="Request changes").click()
+    expect(desk.locator(".messages")).to_contain_text("Sent back")
+    desk.goto(form)
+    assert count_kept(desk) == 0
+
+    writer.goto(form)
+    writer.fill("#id_summary", TYPED)
+    submit(writer)
+    writer.goto(form)
+    expect(writer.locator("#id_summary")).to_have_value(TYPED)
+    assert count_kept(writer) == 0
+
+    open_waiting(desk, "To approve", title)
+    choose_action(desk, "Approve")
+    expect(desk.locator(".messages")).to_contain_text("Approved")
+    assert count_kept(desk) == 0
