@@ -96,6 +96,16 @@
     }
   }
 
+  // A footnote's sign leads to a place in the old document: here it is a small figure without a link.
+  function replaceInnerLinks(root) {
+    for (const link of root.querySelectorAll("a[href]")) {
+      if (!/^(#|about:blank#|file:)|#_(ftn|edn)/i.test(link.getAttribute("href"))) continue;
+      const note = /^\[?([0-9]+)\]?$/.exec(wordsOf(link));
+      if (note) link.replaceWith(note[1].replace(/\d/g, (digit) => SUPERSCRIPT[digit]));
+      else link.replaceWith(...link.childNodes);
+    }
+  }
+
   // What was left out had a space on either side.
   function collapseSpaces(root) {
     root.normalize();
@@ -121,6 +131,7 @@
       notes.push(`Pictures and videos do not come along: ${pictures.length}. Upload each and add it as a block${named ? `: ${named}` : "."}`);
     }
     for (const found of pictures) found.remove();
+    replaceInnerLinks(root);
     replaceScripts(root);
     collapseSpaces(root);
     replaceTables(root, notes, tables);

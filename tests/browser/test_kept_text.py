@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.desk import choose_action, copy_page, number_of, open_waiting, submit
 from tests.browser.test_autosave import EXAMPLE, is_autosave, wait_until
@@ -180,6 +180,24 @@ def test_signing_out_removes_what_the_browser_kept(form):
     assert count_kept(form) == 0
 
 
+def answer_slowly(page: Page, act: Callable[[], None]) -> None:
+    """Do what sends the form, and let the site answer after Wagtail has looked at it again."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if route.request.method == "POST" and not is_autosave(route.request):
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route(EDIT, hold)
+    act()
+    wait_until(page, lambda: held)
+    page.wait_for_timeout(1_500)
+    held[0].continue_()
+    page.unroute(EDIT)
+
+
 def test_nothing_is_offered_of_what_a_decision_sent(sit_down, desk):
     """Wagtail sends a decision by script, which no submit event tells of."""
     title = "What nobody typed"
@@ -191,19 +209,20 @@ def test_nothing_is_offered_of_what_a_decision_sent(sit_down, desk):
     choose_action(desk, "Request changes")
     dialog = desk.get_by_role("dialog")
     dialog.locator("textarea").fill("Name the minister.")
-    dialog.get_by_role("button", name="Request changes").click()
+    answer_slowly(desk, dialog.get_by_role("button", name="Request changes").click)
     expect(desk.locator(".messages")).to_contain_text("Sent back")
     desk.goto(form)
     assert count_kept(desk) == 0
 
     writer.goto(form)
     writer.fill("#id_summary", TYPED)
-    submit(writer)
+    answer_slowly(writer, lambda: choose_action(writer, re.compile("^Submit for approval")))
+    expect(writer.locator(".messages")).to_contain_text("submitted for approval")
     writer.goto(form)
     expect(writer.locator("#id_summary")).to_have_value(TYPED)
     assert count_kept(writer) == 0
 
     open_waiting(desk, "To approve", title)
-    choose_action(desk, "Approve")
+    answer_slowly(desk, lambda: choose_action(desk, "Approve"))
     expect(desk.locator(".messages")).to_contain_text("Approved")
     assert count_kept(desk) == 0
