@@ -33,6 +33,10 @@ FIXED = {
     "newsletter": "/newsletter/",
     "not_found": "/no-such-page/",
 }
+# Resolves when what moves has come to rest; a spinner never does.
+FADED_IN = """Promise.all(document.getAnimations()
+  .filter((one) => one.effect.getComputedTiming().iterations !== Infinity)
+  .map((one) => one.finished))"""
 TARGET = ROOT / "screenshots"
 MANUAL = ROOT / "docs" / "images"
 
@@ -132,6 +136,7 @@ def shoot_for_manual(browser: Browser, base_url: str) -> None:
     for name, (path, prepare) in pictures.items():
         page.goto(base_url + path, wait_until="networkidle")
         prepare(page)
+        page.evaluate(FADED_IN)
         picture = Image.open(BytesIO(page.screenshot()))
         # Few colours are enough for a page of text, and keep the repository small.
         picture.quantize(48).save(MANUAL / f"{name}.png", optimize=True)
