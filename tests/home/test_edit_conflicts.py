@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
@@ -260,6 +261,26 @@ def test_two_people_are_told_who_saved_when_and_what_differs(draft):
     assert getattr(stored(draft).get_latest_revision_as_object(), name) == text
     send(first, draft, again)
     assert getattr(stored(draft).get_latest_revision_as_object(), name) == "My own words"
+
+
+def test_what_only_the_other_person_changed_is_ticked():
+    draft = make_content("page")
+    draft.current_workflow_state.cancel(user=None)
+    first, second = member("Communications", "first"), member("Publisher", "second")
+    mine = open_form(draft, summary="My own summary of what the minister promised on Monday.")
+    send(second, draft, open_form(draft, title="Their title", location="Leeds"))
+
+    response = send(first, draft, mine)
+
+    ticked = BeautifulSoup(response.content, "html.parser").select("[name=take_theirs]")
+    found = {box["value"]: box.has_attr("checked") for box in ticked}
+    assert found == {"title": True, "location": True, "summary": False}
+    form = response.context["form"]
+    again = {**mine, FIELD: form[FIELD].value(), "take_theirs": ["title", "location"]}
+    send(first, draft, again)
+    saved = stored(draft).get_latest_revision_as_object()
+    assert (saved.title, saved.location) == ("Their title", "Leeds")
+    assert saved.summary == mine["summary"]
 
 
 def test_the_autosave_of_another_says_who_was_faster(draft):
