@@ -396,7 +396,7 @@ def test_an_unfinished_block_is_named_when_a_page_is_published_from_a_list(edito
 
     response = bulk_publish(editor, page)
 
-    assert any("blocks under “Body”" in text for text in messages_of(response))
+    assert any("blocks marked red under “Body”" in text for text in messages_of(response))
     page.refresh_from_db()
     assert not page.live
 
