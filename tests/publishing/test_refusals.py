@@ -139,7 +139,7 @@ def test_a_chooser_offers_public_pages_and_the_editors_own(writer, address):
 
 def is_refused(client, address):
     """Return whether an address leads to the dashboard with a refusal that names no page."""
-    response = client.get(address, follow=True)
+    response = client.get(address, headers={"accept": "text/html"}, follow=True)
     said = "".join(str(message) for message in response.context["messages"])
     refused = "do not have permission" in said and "Secret" not in said
     return refused and response.redirect_chain == [("/admin/", 302)]
