@@ -1,12 +1,11 @@
-"""How many clicks a day at the desk takes, in a real browser on the demonstration site.
+"""Count the clicks that editors need for six tasks, in a browser on the demonstration site.
 
 Prints JSON: per task the clicks made, the most there may be, and what the browser or the server
 complained of meanwhile. A click is a press of the mouse; typing, Tab and Enter in a field that has
 the focus are none. Signing in and the way to where a task begins are not counted: scheduling
 begins in the form, sets and topics in the list of press releases, all else on the dashboard.
-Ends with status 1 if a task takes more clicks, if an
-answer is a 500, or if a form says that another window saved. With `--throttle` the browser's
-processor is slowed six times.
+Ends with status 1 if a task takes more clicks, if an answer is a 500, or if a form says that
+another window saved. With `--throttle` the browser's processor is slowed six times.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page, Playwright, expect, sync_playwright
 
-MOST = {
+MAX_CLICKS = {
     "new release, from pasted text to submitted": 22,
     "approve": 2,
     "schedule": 4,
@@ -30,7 +29,7 @@ MOST = {
     "correct": 6,
     "set a topic of five": 5,
 }
-SLOWED = 6
+CPU_THROTTLE = 6
 TITLE = "Four councils to give every trafficked child a guardian"
 SUMMARY = (
     "From January, four councils will give every child who may have been trafficked a guardian."
@@ -94,7 +93,7 @@ class Desk:
             self.press("More actions")
         self.click(button)
 
-    def is_told(self, words: str | re.Pattern) -> None:
+    def expect_message(self, words: str | re.Pattern) -> None:
         """Wait for the message that answers what was done."""
         expect(self.page.locator(".messages")).to_contain_text(words)
         conflicts = self.page.locator("[data-edit-conflict]").count()
@@ -130,7 +129,7 @@ def write_release(desk: Desk, title: str = TITLE) -> None:
 def save_draft(desk: Desk) -> None:
     """Keep a draft, and stay in its form."""
     desk.press_at_the_foot("Save draft")
-    desk.is_told(re.compile("created|updated"))
+    desk.expect_message(re.compile("created|updated"))
     # A form without a message, so that the next one answers what is done next.
     desk.page.goto(desk.page.url)
 
@@ -139,7 +138,7 @@ def submit_release(contributor: Desk, _publisher: Desk, _number: str) -> None:
     """Write a release and hand it on."""
     write_release(contributor)
     contributor.press_at_the_foot("Submit for approval")
-    contributor.is_told("submitted for approval")
+    contributor.expect_message("submitted for approval")
 
 
 def approve(_contributor: Desk, publisher: Desk, _number: str) -> None:
@@ -147,7 +146,7 @@ def approve(_contributor: Desk, publisher: Desk, _number: str) -> None:
     publisher.page.goto("/admin/")
     publisher.click(publisher.page.get_by_role("link", name=TITLE, exact=True))
     publisher.press("Approve")
-    publisher.is_told("Approved. It is live.")
+    publisher.expect_message("Approved. It is live.")
 
 
 def schedule(_contributor: Desk, publisher: Desk, _number: str) -> None:
@@ -161,9 +160,9 @@ def schedule(_contributor: Desk, publisher: Desk, _number: str) -> None:
     expect(page.locator("#id_go_live_at")).to_be_focused()
     page.keyboard.type(in_days(5, "09:30"))
     publisher.press("Save schedule")
-    publisher.is_told("updated")
+    publisher.expect_message("updated")
     publisher.press_at_the_foot("Schedule to publish")
-    publisher.is_told("has been scheduled")
+    publisher.expect_message("has been scheduled")
 
 
 def make_set(_contributor: Desk, publisher: Desk, number: str) -> None:
@@ -181,13 +180,13 @@ def make_set(_contributor: Desk, publisher: Desk, number: str) -> None:
     publisher.click(page.get_by_role("link", name=re.compile("to a release set")))
     publisher.write("#id_title", "The hearing")
     publisher.press(re.compile("^Add"))
-    publisher.is_told("Done: 3 of 3 pages")
+    publisher.expect_message("Done: 3 of 3 pages")
     publisher.click(page.get_by_role("link", name="Release sets", exact=True))
     publisher.click(page.get_by_role("link", name="The hearing", exact=True))
     publisher.write("#id_go_live_at", in_days(9, "00:01"))
     page.keyboard.press("Escape")
     publisher.press("Save")
-    publisher.is_told("updated")
+    publisher.expect_message("updated")
 
 
 def correct(_contributor: Desk, publisher: Desk, _number: str) -> None:
@@ -202,7 +201,7 @@ def correct(_contributor: Desk, publisher: Desk, _number: str) -> None:
     page.keyboard.type(SUMMARY.replace("January", "March"))
     publisher.write("#id_change_note", "The councils begin in March, not in January.")
     publisher.press_at_the_foot("Publish")
-    publisher.is_told("published")
+    publisher.expect_message("published")
 
 
 def set_topic(_contributor: Desk, publisher: Desk, number: str) -> None:
@@ -216,15 +215,15 @@ def set_topic(_contributor: Desk, publisher: Desk, number: str) -> None:
     publisher.click(page.get_by_role("link", name=re.compile("topics", re.IGNORECASE)))
     publisher.click(page.get_by_label("Training"))
     publisher.press("Save topics")
-    publisher.is_told("Done: 5 of 5 pages")
+    publisher.expect_message("Done: 5 of 5 pages")
 
 
 TASKS: dict[str, Callable[[Desk, Desk, str], None]] = dict(
-    zip(MOST, [submit_release, approve, schedule, make_set, correct, set_topic], strict=True)
+    zip(MAX_CLICKS, [submit_release, approve, schedule, make_set, correct, set_topic], strict=True)
 )
 
 
-def play(playwright: Playwright, base_url: str, slowed: int) -> dict[str, dict]:
+def measure_tasks(playwright: Playwright, base_url: str, slowed: int) -> dict[str, dict]:
     """Do every task, and return its clicks and what went wrong."""
     from tests.browser.desk import number_of
     from tests.chromium import executable, launch_arguments
@@ -244,7 +243,7 @@ def play(playwright: Playwright, base_url: str, slowed: int) -> dict[str, dict]:
         task(contributor, publisher, number)
         report[name] = {
             "clicks": sum(desk.clicks for desk in desks),
-            "most": MOST[name],
+            "most": MAX_CLICKS[name],
             "faults": [fault for desk in desks for fault in desk.faults],
         }
         print(name, report[name], file=sys.stderr, flush=True)
@@ -257,13 +256,13 @@ def main(options: list[str]) -> int:
     from tests.site_server import running_site
 
     expect.set_options(timeout=60_000)
-    slowed = SLOWED if "--throttle" in options else 1
+    slowed = CPU_THROTTLE if "--throttle" in options else 1
     with (
         tempfile.TemporaryDirectory() as folder,
         running_site(Path(folder)) as base_url,
         sync_playwright() as playwright,
     ):
-        report = play(playwright, base_url, slowed)
+        report = measure_tasks(playwright, base_url, slowed)
     print(json.dumps(report, indent=2))
     return int(any(task["faults"] or task["clicks"] > task["most"] for task in report.values()))
 

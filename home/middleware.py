@@ -1,4 +1,4 @@
-"""What every response of the site goes through: its security policy, and refusals as messages."""
+"""Set the security policy of every response, and show refusals as messages."""
 
 import logging
 from collections.abc import Callable

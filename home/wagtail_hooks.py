@@ -1,4 +1,4 @@
-"""What the top of the site adds to the admin, and to the embargo seal."""
+"""Register the views, panels and checks that `home` adds to the admin, and its seal checks."""
 
 from collections.abc import Iterable
 from datetime import datetime

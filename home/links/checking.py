@@ -1,4 +1,4 @@
-"""What the answers of other sites mean for the people who link to them.
+"""Check links: ask other sites, and decide what their answers mean.
 
 - **Fine**: it answers, if need be after redirects of which at least one is temporary.
 - **Moved for good**: it answers after redirects that are all permanent (301 or 308), so the link

@@ -1,4 +1,4 @@
-"""What editors enter about a link: until when it is ignored, and what to put in its place."""
+"""Forms to ignore a link until a day, and to replace it with another."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What users are told of links: those of the pages and shared content that they work on."""
+"""List for each user the links of the pages and shared content that they work on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who asked for the newsletter, and confirmed it."""
+"""Store the addresses that asked for the newsletter, and when each was confirmed."""
 
 from __future__ import annotations
 

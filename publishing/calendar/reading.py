@@ -1,4 +1,4 @@
-"""What goes live and comes down, when, and what stands in the way: as one user may know it.
+"""List what goes live and comes down, when, and what prevents it, as far as a user may know.
 
 The calendar, the dashboard, the explorer and the calendar feeds all show these entries, so that a
 red line in one of them is a red line in all.
