@@ -102,9 +102,13 @@ def choose_page(page: Page, title: str) -> None:
 
 
 def insert_block(body: Locator, name: str) -> None:
-    """Put a block at the end of a body."""
+    """Put a block at the end of a body, and wait until it is there."""
+    blocks = body.locator("[data-streamfield-child]")
+    before = blocks.count()
     body.get_by_role("button", name="Insert a block").last.click()
     body.page.get_by_role("option", name=name, exact=True).click()
+    # The choice returns first; a button pressed now would still stand above the new block.
+    expect(blocks.nth(before)).to_be_attached()
 
 
 def open_shared(page: Page, kind: str, name: str) -> None:
