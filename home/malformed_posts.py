@@ -16,7 +16,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.forms import BaseForm, Widget
 from django.forms.formsets import BaseFormSet
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
 from django.utils.datastructures import MultiValueDictKeyError
 from wagtail.blocks import Block
@@ -50,17 +50,19 @@ class MalformedPostMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, values: Any
     ) -> HttpResponse | None:
-        """Refuse a post that is to lead on to what is no address.
+        """Refuse a post that is to lead on to what is no address, and forget it at the sign-in.
 
         Wagtail fails at it when everything has been done (8.0.1). Django's views that sign in and
-        out take it for a relative address.
+        out take what is posted for a relative address.
         """
-        if not (request.method == "POST" and is_admin_path(request)):
-            return None
-        if issubclass(getattr(view, "view_class", object), RedirectURLMixin):
-            return None
         next_url = request.POST.get("next") or request.GET.get("next") or "/"
-        return None if "/" in next_url or "." in next_url else answer_malformed(request)
+        if "/" in next_url or "." in next_url or not is_admin_path(request):
+            return None
+        signs_in_or_out = issubclass(getattr(view, "view_class", object), RedirectURLMixin)
+        if request.method == "POST":
+            return None if signs_in_or_out else answer_malformed(request)
+        # Who is signed in already is led on at once.
+        return redirect(request.path) if signs_in_or_out else None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer with status 400; leave to others what is no fault of the post."""

@@ -24,6 +24,7 @@ from publishing.moments import london
 from publishing.planned import all_planned, content_of
 from publishing.rights import Knowledge
 from publishing.trials import Keys, delete, group_keys, hide, is_trial, store, trial
+from snippets.fields import ReferencedManyToManyField
 from snippets.models import SiteDocument, SiteImage
 from snippets.models.base import SharedContent
 from snippets.references import references_in
@@ -228,8 +229,15 @@ def _find_live_users(changed: Keys) -> Iterator[tuple[type[Model], list[Any]]]:
     for target, keys in changed.items():
         kind, texts = ContentType.objects.get_for_model(target), [str(key) for key in keys]
         references = ReferenceIndex.objects.filter(to_content_type=kind, to_object_id__in=texts)
-        # What refers to itself, or to what goes with it, is no user.
-        users = references.exclude(base_content_type=kind, object_id__in=texts).order_by()
+        # What refers to itself, or to what goes with it, is no user. Those with several choices
+        # follow below.
+        fields = {f for model in _ruled_models() for f in _fields_to_many(model, target)}
+        paths = [f"{field}.{ReferencedManyToManyField.REFERENCE_PATH}" for field in fields]
+        users = (
+            references.exclude(base_content_type=kind, object_id__in=texts)
+            .exclude(model_path__in=paths)
+            .order_by()
+        )
         by_kind: dict[int, list[str]] = {}
         for user_kind, key in users.values_list("base_content_type", "object_id").distinct()[
             : MAX_EXAMINED * 2

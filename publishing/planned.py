@@ -70,6 +70,24 @@ def planned_for(subject: Any) -> Planned | None:
     return Planned(subject, found.approved_go_live_at, (found,)) if found else None
 
 
+def find_waiting_sets(content: Model) -> dict[int, ReleaseSet]:
+    """Return the sets that something is to go live with, drafts of sets included, by their keys."""
+    if content.pk is None:
+        return {}
+    waiting = (*ReleaseSet.ACTIVE, ReleaseSet.State.DRAFT)
+    items = ReleaseSetItem.objects.about(content).filter(release_set__state__in=waiting)
+    return {item.release_set_id: item.release_set for item in items.select_related("release_set")}
+
+
+def find_intended_moment(content: Model, sets: Iterable[ReleaseSet]) -> datetime | None:
+    """Return when a draft goes live with those `sets` or by its own date; None if nobody said.
+
+    Nothing of it has to be approved yet. Of several moments it is the last.
+    """
+    moments = [content.go_live_at, *(release_set.go_live_at for release_set in sets)]
+    return max((moment for moment in moments if moment), default=None)
+
+
 def all_planned(until: datetime | None = None) -> list[Planned]:
     """Return all that is promised, the earliest first; items of a set only as the set."""
     revisions = scheduled_revisions().order_by("approved_go_live_at", "pk")

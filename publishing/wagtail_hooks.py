@@ -27,6 +27,7 @@ from publishing import (
     admin_urls,
     approvers,
     buttons,
+    date_checks,
     dependents,
     files,
     history,
@@ -39,6 +40,7 @@ from publishing.models.sign_off import OWN_WORK, has_part_in
 from publishing.moments import london
 from publishing.public_collections import PublicCollectionViewSet
 from publishing.viewsets import PlannedPageViewSet, ReleaseSetViewSet
+from snippets.checks import Check
 from snippets.models import SiteDocument
 from snippets.models.base import SharedContent
 
@@ -53,6 +55,12 @@ def lock_of_what_is_promised(content: Any) -> BaseLock | None:
 def publish_held_content_only_with_its_set(content: Any) -> None:
     """Refuse to publish or withdraw by itself what an approved set has promised."""
     locks.refuse_if_held(content, "published or unpublished by itself")
+
+
+@hooks.register("register_checks")
+def look_over_dates() -> list[Check]:
+    """Compare the date printed on a page with the day it goes live."""
+    return [date_checks.PUBLICATION_DATE]
 
 
 @hooks.register("find_decisions")

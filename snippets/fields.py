@@ -1,12 +1,14 @@
 """Fields for facts with a British form: postcodes, charity and company numbers, London time."""
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from localflavor.gb.forms import GBPostcodeField
+from modelcluster.fields import ParentalManyToManyField
 from phonenumber_field.phonenumber import PhoneNumber
 from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.fields import RichTextField
@@ -81,6 +83,22 @@ class LinesField(models.TextField):
 def lines(text: str) -> list[str]:
     """Return the entries of a `LinesField`: its lines, trimmed, without empty ones."""
     return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+class ReferencedManyToManyField(ParentalManyToManyField):
+    """A choice of several things, which Wagtail's reference index counts as uses of them.
+
+    By itself the index leaves fields to many out (8.0.1, wagtail/wagtail issue 9629).
+    """
+
+    REFERENCE_PATH = "item"
+
+    def extract_references(
+        self, value: Iterable[models.Model]
+    ) -> Iterator[tuple[type[models.Model], str, str, str]]:
+        """Yield the model and key of each thing, and where in the field it is."""
+        for chosen in value:
+            yield self.related_model, str(chosen.pk), self.REFERENCE_PATH, str(chosen.pk)
 
 
 class ProseField(RichTextField):

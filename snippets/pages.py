@@ -10,7 +10,6 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
-from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import (
     CommentPanel,
     FieldPanel,
@@ -29,6 +28,7 @@ from wagtail.search import index
 from snippets.admin_titles import AdminTitleMixin
 from snippets.blocks import ReadMoreStreamBlock
 from snippets.dates import Precision, machine_date
+from snippets.fields import ReferencedManyToManyField
 from snippets.forms import ContentPageForm
 from snippets.ledger.marks import ChangeNoted, noted_on
 from snippets.models import SiteImage, Topic
@@ -71,12 +71,14 @@ class ContentPage(AdminTitleMixin, FreeSlugMixin, PublicationRulesMixin, Page):
     schema_type = "Article"
     # The field with the date that readers see and that lists are ordered by.
     date_field = ""
+    # Whether that date is the day of publication.
+    is_dated_for_publication = False
 
     summary = models.TextField(
         help_text="One or two sentences, 50 to 300 characters. Shown in lists, feeds, search "
         "results and shared links.",
     )
-    topics = ParentalManyToManyField(
+    topics = ReferencedManyToManyField(
         Topic, related_name="+", help_text="What the page is about; at least one"
     )
     share_image = models.ForeignKey(
@@ -125,10 +127,11 @@ class ContentPage(AdminTitleMixin, FreeSlugMixin, PublicationRulesMixin, Page):
         """The date a reader sees on the page and that lists are ordered by."""
         return getattr(self, self.date_field)
 
-    def date_follows(self, before: datetime, after: datetime) -> bool:
-        """Date a page that is dated for the day of its go-live for the new one; tell if it was."""
+    def move_dates(self, before: datetime, after: datetime) -> bool:
+        """Print the new day on a page that was dated for the day of its go-live."""
         old, new = timezone.localdate(before), timezone.localdate(after)
-        if self.date_precision != Precision.DAY or self.date_shown != old or old == new:
+        was_dated = self.is_dated_for_publication and self.date_precision == Precision.DAY
+        if not was_dated or self.date_shown != old or old == new:
             return False
         setattr(self, self.date_field, new)
         return True

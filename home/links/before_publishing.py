@@ -19,7 +19,11 @@ from home.models import OutboundLink
 from publishing.models import ReleaseSet, ReleaseSetItem
 from publishing.models.subjects import title_of
 from publishing.moments import london
-from publishing.planned import find_promised_moments
+from publishing.planned import (
+    find_intended_moment,
+    find_promised_moments,
+    find_waiting_sets,
+)
 from publishing.rights import may_know
 from snippets.checks import Check
 from snippets.references import fields_that_refer
@@ -66,8 +70,8 @@ def _find_inside(
     pages = list(Page.objects.filter(pk__in=fields).exclude(pk=_own_key(content)))
     if not pages:
         return
-    sets = _sets_of(content)
-    goes_live_at = _moment_of(content, sets)
+    now, sets = timezone.now(), find_waiting_sets(content)
+    goes_live_at = max(now, find_intended_moment(content, sets.values()) or now)
     hidden = [page.pk for page in pages if not page.live]
     moments = _find_moments(hidden, sets, goes_live_at)
     private = tuple(restricted_paths(None))
@@ -130,22 +134,6 @@ def _find_moments(
     )
     together = dict.fromkeys(companions.values_list("object_id", flat=True), goes_live_at)
     return find_promised_moments(Page, hidden) | together
-
-
-def _sets_of(content: models.Model) -> dict[int, ReleaseSet]:
-    """Return the sets, promised or still being filled, that this goes live with."""
-    if content.pk is None:
-        return {}
-    waiting = (*ReleaseSet.ACTIVE, ReleaseSet.State.DRAFT)
-    items = ReleaseSetItem.objects.about(content).filter(release_set__state__in=waiting)
-    return {item.release_set_id: item.release_set for item in items.select_related("release_set")}
-
-
-def _moment_of(content: models.Model, sets: dict[int, ReleaseSet]) -> datetime:
-    """Return when this goes live, as far as anybody has said; now if nobody has."""
-    now = timezone.now()
-    promised = [found.go_live_at for found in sets.values() if found.go_live_at]
-    return max([now, *promised, *([content.go_live_at] if content.go_live_at else [])])
 
 
 def _find_closed(own: OwnHosts, fields: dict[str, list[str]], problems: Problems) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime
 from io import BytesIO
 from typing import Any
 
@@ -57,6 +56,7 @@ class ReportPage(ReviewedPage):
     subpage_types: list[str] = []
     kicker = "Report"
     date_field = "published"
+    is_dated_for_publication = True
     schema_type = "Report"
 
     published = models.DateField(
@@ -178,10 +178,6 @@ class ReportPage(ReviewedPage):
     def files(self) -> list[ReportDownload]:
         """Return the downloads with their documents, in the editor's order."""
         return list(self.downloads.all())
-
-    def move_dates(self, before: datetime, after: datetime) -> bool:
-        """Print the new day on a report that was to be published on the day of its go-live."""
-        return self.date_follows(before, after)
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
         """Keep a draft; where it has no cover yet, offer the first page of its PDF."""

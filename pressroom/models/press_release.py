@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.db import models
 from django.utils import timezone
 from modelcluster.fields import ParentalKey
@@ -30,6 +28,7 @@ class PressRelease(ContentPage):
     subpage_types: list[str] = []
     kicker = "Press release"
     date_field = "release_date"
+    is_dated_for_publication = True
     schema_type = "NewsArticle"
 
     release_date = models.DateField(
@@ -108,10 +107,6 @@ class PressRelease(ContentPage):
                 f"Publish the contact or choose another.",
             )
         problems.check("notes_to_editors", refuse_vague_links, self.notes_to_editors)
-
-    def move_dates(self, before: datetime, after: datetime) -> bool:
-        """Print the new day on a release that was dated for the day of its go-live."""
-        return self.date_follows(before, after)
 
     def find_timing_problems(self, problems: Problems) -> None:
         """Refuse a date in the future on which the release does not go live."""

@@ -159,6 +159,14 @@ def test_signing_in_and_out_takes_a_relative_address(client):
     assert "_auth_user_id" not in client.session
 
 
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_who_is_signed_in_already_is_led_on_from_the_sign_in(desk, method):
+    response = getattr(desk, method)("/admin/login/?next=NaN", follow=True)
+
+    assert response.redirect_chain[-1] == ("/admin/", 302)
+    assert response.status_code == 200
+
+
 @pytest.mark.parametrize("kind", ["topic", "sitebanner", "mediacontact"])
 def test_a_chooser_without_a_form_of_its_own_takes_no_post(desk, kind):
     assert desk.post(f"/admin/snippets/choose/snippets/{kind}/create/").status_code == 404

@@ -43,6 +43,20 @@ def usage(thing):
     return ReferenceIndex.get_grouped_references_to(thing).count()
 
 
+def test_a_topic_is_used_by_the_pages_filed_under_it(release, client):
+    client.force_login(factories.make_user("publisher"))
+    topic = release.topics.get()
+    delete = reverse("wagtailsnippets_snippets_topic:delete", args=[topic.pk])
+    assert "Used 1 time" in client.get(delete).content.decode()
+
+    draft = release.get_latest_revision_as_object()
+    draft.topics = [factories.make_topic("Online abuse")]
+    draft.save_revision().publish()
+
+    assert usage(topic) == 0
+    assert "Used 0 times" in client.get(delete).content.decode()
+
+
 def picture(image):
     value = {"image": {"image": image.pk, "decorative": True, "alt_text": ""}}
     return {"type": "image", "value": value}

@@ -1,0 +1,47 @@
+"""Compare the date printed on a page with the day it goes live."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Model
+from django.utils import timezone
+
+from publishing.moments import london_day
+from publishing.planned import find_intended_moment, find_waiting_sets
+from snippets.checks import Check
+from snippets.dates import Precision, print_date
+from snippets.pages import ContentPage
+from snippets.rules import Problems
+
+DIFFERENT_DAY = (
+    "The date on the page is {printed}, but the page goes live on {goes_live}. "
+    "Make the two days the same, unless readers should see the earlier date."
+)
+
+
+def find_date_problems(content: ContentPage, problems: Problems, user: Any) -> None:
+    """Warn of a date that is not the day of the go-live."""
+    moment = find_intended_moment(content, find_waiting_sets(content).values())
+    if moment is None or content.date_shown is None or moment <= timezone.now():
+        return
+    if (goes_live := london_day(moment)) != content.date_shown:
+        message = DIFFERENT_DAY.format(
+            printed=print_date(content.date_shown), goes_live=print_date(goes_live)
+        )
+        problems.add(content.date_field, message)
+
+
+def is_not_yet_published(content: Model) -> bool:
+    """Return whether this is a page with a day of publication to come."""
+    return (
+        isinstance(content, ContentPage)
+        and content.is_dated_for_publication
+        and content.date_precision == Precision.DAY
+        and not content.first_published_at
+    )
+
+
+PUBLICATION_DATE = Check(
+    "The date on the page fits the day it goes live.", find_date_problems, is_not_yet_published
+)

@@ -1,0 +1,64 @@
+"""A page is dated for the day on which readers get it, or its editor is told."""
+
+from datetime import timedelta
+
+import pytest
+
+from publishing.date_checks import PUBLICATION_DATE, is_not_yet_published
+from publishing.models import ReleaseSet, ReleaseSetItem
+from snippets.dates import Precision
+from snippets.rules import Problems
+from tests import factories
+
+pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(factories.NOON, tick=False)]
+
+TODAY, LATER = factories.NOON.date(), factories.NOON + timedelta(days=3)
+
+
+def warnings_about(page):
+    problems = Problems()
+    PUBLICATION_DATE.find(page, problems, None)
+    return [message for messages in problems.values() for message in messages]
+
+
+@pytest.fixture
+def release():
+    return factories.make_press_release(live=False, release_date=TODAY)
+
+
+def test_a_page_that_goes_live_on_another_day_is_named_with_both_days(release):
+    release.go_live_at = LATER
+
+    (message,) = warnings_about(release)
+
+    assert f"{TODAY:%-d %B %Y}" in message
+    assert f"{LATER:%-d %B %Y}" in message
+
+
+def test_the_moment_of_a_draft_set_counts(release):
+    release_set = ReleaseSet.objects.create(title="On Friday", go_live_at=LATER)
+    ReleaseSetItem.objects.create(release_set=release_set, subject=release)
+    assert len(warnings_about(release)) == 1
+
+    release.release_date = LATER.date()
+    assert warnings_about(release) == []
+
+
+@pytest.mark.parametrize("moment", [None, factories.NOON - timedelta(days=30)])
+def test_a_page_without_a_moment_to_come_may_have_any_date(release, moment):
+    release.release_date, release.go_live_at = TODAY - timedelta(days=400), moment
+
+    assert warnings_about(release) == []
+
+
+def test_only_a_first_publication_by_the_day_is_compared():
+    draft = factories.make_press_release(live=False)
+    report = factories.make_report_page(live=False, published_precision=Precision.DAY)
+    assert is_not_yet_published(draft)
+    assert is_not_yet_published(report)
+
+    report.published_precision = Precision.MONTH
+    assert not is_not_yet_published(report)
+    assert not is_not_yet_published(factories.make_press_release(title="It is out"))
+    assert not is_not_yet_published(factories.make_policy_explainer(live=False))
+    assert not is_not_yet_published(factories.make_topic())
