@@ -62,7 +62,7 @@ class ReleaseSetViewSet(ModelViewSet):
             primary=lambda release_set: release_set.is_active,
             sort_key="state",
         ),
-        Column("size", label="Things", sort_key="size"),
+        Column("size", label="Items", sort_key="size"),
         UserColumn("owner", label="Owner", sort_key="owner__username"),
     ]
     list_filter = ["state", "owner"]

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import BigIntegerField, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import BigIntegerField, Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Cast
+from django.template.defaultfilters import pluralize
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.admin.templatetags.wagtailadmin_tags import user_display_name
 from wagtail.models import Page, TaskState, WorkflowState
 
 from home.dashboard.rows import Group, Row, cut, day, group_of
+from publishing.models import ReleaseSet
 from publishing.models.subjects import kind_of, name_of_kind, title_of
-from publishing.rights import edit_url, may_know
+from publishing.moments import london
+from publishing.rights import PUBLISH, edit_url, may_know
 
 
 def waiting_for(user: Any) -> list[Group]:
     """Return what the user has to approve, to change, and what waits for somebody else."""
-    found = (to_approve(user), to_change(user), with_others(user))
+    found = (to_approve(user), sets_to_approve(user), to_change(user), with_others(user))
     return [group for group in found if group.rows]
 
 
@@ -33,6 +37,22 @@ def to_approve(user: Any) -> Group:
         .order_by("started_at", "pk")
     )
     return group_of("To approve", waiting, lambda state: _to_approve(user, state))
+
+
+def sets_to_approve(user: Any) -> Group:
+    """Return the drafts of release sets with a go-live time, the earliest first, for publishers."""
+    drafts = ReleaseSet.objects.none()
+    if user.has_perm(PUBLISH):
+        state = ReleaseSet.State.DRAFT
+        drafts = ReleaseSet.objects.filter(state=state, go_live_at__isnull=False)
+    waiting = (
+        drafts.annotate(size=Count("items"))
+        .filter(size__gt=0)
+        .select_related("owner")
+        .order_by("go_live_at", "pk")
+    )
+    advice = "Nothing in a draft set goes live. Approve each set before its go-live time."
+    return group_of("Release sets to approve", waiting, _set_to_approve, advice)
 
 
 def to_change(user: Any) -> Group:
@@ -72,6 +92,15 @@ def _to_approve(user: Any, state: TaskState) -> Row:
     detail = f"Submitted again{by} on {day(state.started_at)}. {asked_in(again[0])}"
     links = (*get_changes_since(content, again[0], state), *_comparison(content, state))
     return _row(user, content, detail, links)
+
+
+def _set_to_approve(release_set: ReleaseSet) -> Row:
+    by = f" by {user_display_name(release_set.owner)}" if release_set.owner else ""
+    items = f"{release_set.size} item{pluralize(release_set.size)}"
+    meant = "Meant for" if release_set.go_live_at > timezone.now() else "Not approved in time for"
+    detail = f"{meant} {london(release_set.go_live_at)}. {items}, made{by}."
+    url = reverse("release_sets:edit", args=[release_set.pk])
+    return Row(release_set.title, url, "Release set", detail)
 
 
 def sent_back_states() -> QuerySet[TaskState]:

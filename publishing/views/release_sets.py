@@ -106,8 +106,13 @@ class ReleaseSetEditView(generic.EditView):
     def show_again(self) -> HttpResponse:
         """Return the page with what was typed into the set's own form, if that was sent along."""
         self.object.refresh_from_db()
-        typed = self.request.POST if "title" in self.request.POST else None
-        self.form = self.get_form_class()(typed, instance=self.object, for_user=self.request.user)
+        form_class, user = self.get_form_class(), self.request.user
+        self.form = form_class(instance=self.object, for_user=user)
+        if "title" in self.request.POST:
+            typed = form_class(self.request.POST, instance=self.get_object(), for_user=user)
+            # A form that holds what is stored would ask whoever leaves the page to stay.
+            if typed.has_changed():
+                self.form = typed
         return self.render_to_response(self.get_context_data())
 
     def warn_of_problems(self, deed: str) -> None:

@@ -16,7 +16,7 @@ from home.dashboard.attention import Attention
 from home.dashboard.rows import MOST
 from home.models import LinkUse, OutboundLink
 from home.models.links import hash_of
-from publishing.models import PublicationFailure, ReleaseSet, SealCheck
+from publishing.models import PublicationFailure, ReleaseSet, ReleaseSetItem, SealCheck
 from publishing.models.subjects import kind_of
 from snippets.facts import printed_phone
 from tests import factories
@@ -333,6 +333,31 @@ def test_shared_content_waits_under_what_it_is_to_be_called(roles):
     waiting = shown[shown.index("To approve") : shown.index("Needs attention")]
     assert "We are moving tomorrow" in waiting
     assert "We have moved" not in waiting
+
+
+def test_publishers_are_told_of_draft_sets_with_a_go_live_time(roles):
+    communications, publisher = roles("Communications"), roles("Publisher")
+    for title, moment in (("On Monday", NOON + 3 * DAY), ("Last week", NOON - 7 * DAY)):
+        release_set = ReleaseSet.objects.create(
+            title=title, go_live_at=moment, owner=communications
+        )
+        page = factories.make_press_release(slug=str(moment.day), live=False)
+        ReleaseSetItem.objects.create(release_set=release_set, subject=page)
+    ReleaseSet.objects.create(title="Without items", go_live_at=NOON + DAY)
+    undated = ReleaseSet.objects.create(title="Without a date")
+    ReleaseSetItem.objects.create(
+        release_set=undated, subject=factories.make_press_release(live=False)
+    )
+
+    shown = dashboard(publisher)
+
+    waiting = shown[shown.index("Release sets to approve") : shown.index("Needs attention")]
+    assert "Meant for Monday 17 June 2024" in waiting
+    assert "Not approved in time for Friday 7 June 2024" in waiting
+    assert waiting.count("1 item, made by communications.") == 2
+    assert "Without items" not in waiting
+    assert "Without a date" not in waiting
+    assert "Release sets to approve" not in dashboard(communications)
 
 
 def test_what_was_published_is_listed_once_with_who_did_it(editor):

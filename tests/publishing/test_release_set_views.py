@@ -164,6 +164,18 @@ def test_its_maker_checks_a_set_that_they_may_not_approve(client):
     assert not stored.items.filter(held=True).exists()
 
 
+@pytest.mark.parametrize("title", ["Report launch", "Typed and not saved"])
+def test_who_leaves_a_checked_set_is_asked_only_if_something_is_not_saved(client, publisher, title):
+    release_set = make_set(draft_release(), user=publisher)
+    stored = {"title": title, "go_live_at": f"{MOMENT.astimezone(factories.LONDON):%d/%m/%Y %H:%M}"}
+
+    answer = do(client, release_set, "check", stored | {"notes": ""})
+
+    form = BeautifulSoup(answer.content, "html.parser").find(id="w-editor-form")
+    asks = "false" if title == release_set.title else "true"
+    assert form["data-w-unsaved-force-value"] == asks
+
+
 def test_a_check_tries_the_time_that_was_typed(client, publisher):
     release_set = make_set(draft_release(), user=publisher)
     typed = {"title": "Launch", "go_live_at": "01/05/2013 08:00", "notes": ""}
