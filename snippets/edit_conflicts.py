@@ -9,7 +9,6 @@ from typing import Any
 from django.contrib.admin.utils import quote
 from django.db import models
 from django.db.models import Q, QuerySet
-from django.forms.models import model_to_dict
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -62,35 +61,33 @@ class EditConflict:
 
     def show(self, form: Any) -> None:
         """Tell the editor what differs, and offer to take over what somebody else has saved."""
-        changed = [name for name in form.changed_data if name in form.fields]
-        unchanged = self._find_unchanged(form, changed)
+        fields = [name for name in form.changed_data if name in form.fields]
+        mine = self._find_own_changes(form)
+        described = [_describe_field(form, name) for name in fields] + [
+            {"name": name, "label": _get_panel_label(form, name)}
+            for name in form.get_changed_panels()
+        ]
         context = {
             "form_id": "page-edit-form" if isinstance(self.content, Page) else "w-editor-form",
             "summary": self.summary,
-            "fields": [
-                {**_describe_field(form, name), "is_theirs": name in unchanged} for name in changed
-            ]
-            + [
-                {"name": name, "label": _get_panel_label(form, name)}
-                for name in form.get_changed_panels()
-            ],
+            "fields": [field | {"is_theirs": field["name"] not in mine} for field in described],
             "compare_url": self._get_compare_url(),
         }
         html = render_to_string("snippets/edit_conflict.html", context)
         messages.warning(self.request, html)
 
-    def _find_unchanged(self, form: Any, names: list[str]) -> set[str]:
-        """Return the fields that are as the form was opened: only the other person changed them."""
+    def _find_own_changes(self, form: Any) -> set[str]:
+        """Return the fields and panels that were changed in the form since it was opened.
+
+        Without the version that it was opened with, everything counts as changed.
+        """
         opened, _at = self.before[LATEST]
         revision = self.content.revisions.filter(pk=opened).first() if opened else None
         if revision is None:
-            return set()
-        initial = model_to_dict(revision.as_object(), fields=names)
-        return {
-            name
-            for name in names
-            if name in initial and not form.fields[name].has_changed(initial[name], form[name].data)
-        }
+            return {*form.fields, *form.formsets}
+        more = {"parent_page": form.parent_page} if isinstance(self.content, Page) else {}
+        then = type(form)(form.data, instance=revision.as_object(), for_user=form.for_user, **more)
+        return {*then.changed_data, *then.get_changed_panels()}
 
     def _describe_version(self) -> str:
         who = get_user_display_name(self.revision.user) or "The site"

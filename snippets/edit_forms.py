@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from django import forms
@@ -43,6 +44,9 @@ class EditStateFormMixin(forms.BaseForm):
         self.fields[edit_state.FIELD] = EditStateField(required=False, widget=widget)
         # Called only where the form is drawn.
         self.initial[edit_state.FIELD] = lambda: edit_state.format_edit_state(self.instance)
+        for name in self.theirs & {*self.fields}:
+            # The stored value counts, whatever was sent.
+            self.fields[name].disabled = True
 
     @cached_property
     def theirs(self) -> frozenset[str]:
@@ -97,7 +101,9 @@ class EditStateFormMixin(forms.BaseForm):
 
     def is_valid(self) -> bool:
         """Refuse, with every word still in the form, if somebody else has changed the content."""
-        valid = super().is_valid()
+        with self._without_panels_of_theirs():
+            valid = super().is_valid()
+        self._show_theirs()
         conflict = getattr(self.instance, "edit_conflict", None)
         if conflict is None or not self.is_bound:
             return valid
@@ -111,9 +117,26 @@ class EditStateFormMixin(forms.BaseForm):
     def save(self, commit: bool = True) -> Any:
         """Store what was sent, and let the model know if that is what is stored already."""
         self.instance.is_unchanged = bool(self.instance.pk) and not self.has_changed()
+        with self._without_panels_of_theirs():
+            return super().save(commit)
+
+    def _show_theirs(self) -> None:
+        """Hold what was taken over, should the form come back: the next save keeps it then."""
+        for name in self.theirs & {*self.fields}:
+            self.fields[name].disabled = False
+            self.fields[name].bound_data = lambda data, initial: initial
+        for name in self.theirs & {*self.formsets}:
+            sent = self.formsets[name]
+            self.formsets[name] = type(sent)(
+                instance=self.instance, prefix=sent.prefix, form_kwargs=sent.form_kwargs
+            )
+
+    @contextmanager
+    def _without_panels_of_theirs(self) -> Iterator[None]:
+        """Leave out the panels that are taken over: reading them would already change the rows."""
         theirs = {name: self.formsets.pop(name) for name in self.theirs & {*self.formsets}}
         try:
-            return super().save(commit)
+            yield
         finally:
             self.formsets.update(theirs)
 

@@ -268,19 +268,45 @@ def test_what_only_the_other_person_changed_is_ticked():
     draft.current_workflow_state.cancel(user=None)
     first, second = member("Communications", "first"), member("Publisher", "second")
     mine = open_form(draft, summary="My own summary of what the minister promised on Monday.")
-    send(second, draft, open_form(draft, title="Their title", location="Leeds"))
+    other_contact = factories.make_media_contact(name="Night desk")
+    theirs = open_form(draft, title="Their title", location="Leeds")
+    send(second, draft, theirs | {"media_contacts-0-contact": str(other_contact.pk)})
 
     response = send(first, draft, mine)
 
     ticked = BeautifulSoup(response.content, "html.parser").select("[name=take_theirs]")
     found = {box["value"]: box.has_attr("checked") for box in ticked}
-    assert found == {"title": True, "location": True, "summary": False}
+    taken = ["title", "location", "media_contacts"]
+    assert found == dict.fromkeys(taken, True) | {"summary": False}
     form = response.context["form"]
-    again = {**mine, FIELD: form[FIELD].value(), "take_theirs": ["title", "location"]}
+    again = {**mine, FIELD: form[FIELD].value(), "take_theirs": taken}
     send(first, draft, again)
     saved = stored(draft).get_latest_revision_as_object()
     assert (saved.title, saved.location) == ("Their title", "Leeds")
+    assert saved.media_contacts.get().contact == other_contact
     assert saved.summary == mine["summary"]
+
+
+def test_a_form_that_comes_back_holds_what_was_taken_over():
+    draft = make_content("page")
+    draft.current_workflow_state.cancel(user=None)
+    first, second = member("Communications", "first"), member("Publisher", "second")
+    mine = open_form(draft, title="My title.", summary="My words.")
+    other_contact = factories.make_media_contact(name="Night desk")
+    theirs = open_form(draft, title="Their title")
+    send(second, draft, theirs | {"media_contacts-0-contact": str(other_contact.pk)})
+    form = send(first, draft, mine).context["form"]
+    again = {**mine, FIELD: form[FIELD].value(), "take_theirs": ["title", "media_contacts"]}
+
+    # Refused, because my summary is too short to be submitted.
+    form = send(first, draft, again, **SUBMIT).context["form"]
+
+    assert {*form.errors} == {"summary"}
+    assert form["title"].value() == "Their title"
+    assert not form.fields["title"].disabled
+    assert form["summary"].value() == "My words."
+    (row,) = form.formsets["media_contacts"].forms
+    assert row["contact"].value() == other_contact.pk
 
 
 def test_the_autosave_of_another_says_who_was_faster(draft):
