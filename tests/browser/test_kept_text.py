@@ -182,19 +182,18 @@ def test_signing_out_removes_what_the_browser_kept(form):
 
 def answer_slowly(page: Page, act: Callable[[], None]) -> None:
     """Do what sends the form, and let the site answer after Wagtail has looked at it again."""
-    held: list[Route] = []
+    answered: list[Route] = []
 
-    def hold(route: Route) -> None:
+    def delay(route: Route) -> None:
         if route.request.method == "POST" and not is_autosave(route.request):
-            held.append(route)
-        else:
-            route.continue_()
+            # Here and not after `act`, which may wait for the answer by itself.
+            page.wait_for_timeout(1_500)
+            answered.append(route)
+        route.continue_()
 
-    page.route(EDIT, hold)
+    page.route(EDIT, delay)
     act()
-    wait_until(page, lambda: held)
-    page.wait_for_timeout(1_500)
-    held[0].continue_()
+    wait_until(page, lambda: answered)
     page.unroute(EDIT)
 
 
