@@ -45,7 +45,7 @@ class Desk:
     """A person at a browser: what they do with the mouse is counted."""
 
     def __init__(self, browser: Browser, base_url: str, username: str, slowed: int) -> None:
-        from home.demo import ACCOUNTS
+        from demo.accounts import ACCOUNTS
 
         context = browser.new_context(
             base_url=base_url, locale="en-GB", viewport={"width": 1280, "height": 900}

@@ -89,7 +89,7 @@ def shoot_for_editors(browser: Browser, base_url: str, forms: dict[str, int]) ->
 
 def sign_in(page: Page, base_url: str, username: str) -> None:
     """Sign a demonstration account in."""
-    from home.demo import ACCOUNTS
+    from demo.accounts import ACCOUNTS
 
     password = next(word for name, word, _role in ACCOUNTS if name == username)
     page.goto(f"{base_url}/admin/login/")
@@ -103,7 +103,7 @@ def shoot_for_manual(browser: Browser, base_url: str) -> None:
     """Take what docs/editors.md shows, as a publisher sees it once the seal has been checked."""
     from django.urls import reverse
 
-    from home.demo.planned import TOKEN
+    from demo.scheduled import TOKEN
     from pressroom.models import PressRelease
     from publishing.models import ReleaseSet, SealCheck
     from publishing.models.subjects import kind_of

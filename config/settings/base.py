@@ -17,6 +17,7 @@ BASE_URL = env.str("BASE_URL", "http://127.0.0.1:8000")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [])
 
 INSTALLED_APPS = [
+    "demo",
     "home",
     "pressroom",
     "policy",

@@ -182,7 +182,7 @@ def open_page(new_context: Callable[..., BrowserContext], watch: Watch) -> Calla
 @pytest.fixture
 def sign_in(base_url: str) -> Callable[[Page, str], None]:
     """Return a function that signs a demonstration account in through the login form."""
-    from home.demo import ACCOUNTS
+    from demo.accounts import ACCOUNTS
 
     passwords = {username: password for username, password, _role in ACCOUNTS}
 
@@ -233,7 +233,7 @@ def banner(desk: Page) -> Iterator[str]:
 
     The editor saves what is typed by itself, so that even a refused change stays in the draft.
     """
-    from home.demo.facts import BANNER
+    from demo.reusable_content import BANNER
 
     open_shared(desk, "sitebanner", BANNER["heading"])
     address = desk.url

@@ -28,7 +28,7 @@ def test_public_pages_ask_no_other_host(page, watch):
 
 
 def test_a_demonstration_account_signs_in(page, sign_in):
-    from home.demo import ACCOUNTS
+    from demo.accounts import ACCOUNTS
 
     username, _password, _role = ACCOUNTS[0]
     sign_in(page, username)

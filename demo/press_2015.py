@@ -1,7 +1,7 @@
 """Press releases of 2015."""
 
-from home.demo.entries import Change, Release
-from home.demo.parts import body, figure, line, picture, quote, read_more, report, table
+from demo.records import Change, Release
+from demo.stream_data import body, figure, line, picture, quote, read_more, report, table
 
 RELEASES = [
     Release(

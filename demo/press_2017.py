@@ -1,7 +1,7 @@
 """Press releases of 2017; the last six carry the facts of the old site's latest updates."""
 
-from home.demo.entries import BOILERPLATE, Change, Correction, Release
-from home.demo.parts import (
+from demo.records import BOILERPLATE, Change, Correction, Release
+from demo.stream_data import (
     body,
     callout,
     document,

@@ -1,8 +1,8 @@
 """Reports that exist: two of the monitoring group, two of ECPAT UK. Their files are samples."""
 
-from home.demo.entries import OURS, REQUEST, Report
-from home.demo.facts import ATMG
-from home.demo.parts import body, callout, figure, findings
+from demo.records import OURS, REQUEST, Report
+from demo.reusable_content import ATMG
+from demo.stream_data import body, callout, figure, findings
 
 REPORTS = [
     Report(

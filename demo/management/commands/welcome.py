@@ -7,8 +7,8 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand
 from django.urls import reverse
 
-from home.demo import ACCOUNTS
-from home.demo.planned import TOKEN
+from demo.accounts import ACCOUNTS
+from demo.scheduled import TOKEN
 from publishing.embargo import find_working
 
 ADDRESSES = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from home.demo.papers import Paper
-from home.demo.parts import Part
+from demo.pdf_writer import Paper
+from demo.stream_data import Part
 
 BOILERPLATE = """
 ECPAT UK is a children's rights charity. It works for an end to child trafficking, slavery and the

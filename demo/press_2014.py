@@ -1,7 +1,7 @@
 """Press releases of 2014."""
 
-from home.demo.entries import Release
-from home.demo.parts import body, callout, figure, line, quote, read_more, report
+from demo.records import Release
+from demo.stream_data import body, callout, figure, line, quote, read_more, report
 
 LONG_QUOTATION = (
     "He arrived on a Thursday with a plastic bag and a telephone number on his arm. I put soup on "

@@ -1,5 +1,5 @@
 """The reports, oldest first."""
 
-from home.demo import reports_made_up, reports_real
+from demo import reports_made_up, reports_real
 
 REPORTS = sorted((*reports_real.REPORTS, *reports_made_up.REPORTS), key=lambda report: report.date)

@@ -1,19 +1,10 @@
 """The explainer of the Council of Europe Convention, rebuilt from the old site with structure."""
 
-from home.demo.entries import Change, Explainer
-from home.demo.facts import NINE_MEMBERS
-from home.demo.instruments import CONVENTION as OFFICIAL_NAME
-from home.demo.paper_texts import GUARDIAN_WORDS
-from home.demo.parts import (
-    coalition,
-    figure,
-    findings,
-    line,
-    quote,
-    read_more,
-    report,
-    section,
-)
+from demo.instruments import CONVENTION as OFFICIAL_NAME
+from demo.pdf_texts import GUARDIAN_WORDS
+from demo.records import Change, Explainer
+from demo.reusable_content import NINE_MEMBERS
+from demo.stream_data import coalition, figure, findings, line, quote, read_more, report, section
 
 CONVENTION = Explainer(
     slug="council-of-europe-convention",

@@ -1,6 +1,6 @@
 """The press releases, oldest first."""
 
-from home.demo import press_2012, press_2013, press_2014, press_2015, press_2016, press_2017
+from demo import press_2012, press_2013, press_2014, press_2015, press_2016, press_2017
 
 RELEASES = sorted(
     (

@@ -1,7 +1,7 @@
 """Press releases of 2013."""
 
-from home.demo.entries import Release
-from home.demo.parts import body, document, figure, line, quote, read_more, report, table
+from demo.records import Release
+from demo.stream_data import body, document, figure, line, quote, read_more, report, table
 
 RELEASES = [
     Release(

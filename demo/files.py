@@ -1,7 +1,6 @@
 """The files to be written: what each PDF says, and the figures as CSV."""
 
-from home.demo.entries import File
-from home.demo.paper_texts import (
+from demo.pdf_texts import (
     ABROAD,
     AFTER,
     CHANGE,
@@ -17,8 +16,9 @@ from home.demo.paper_texts import (
     Sections,
     in_brief,
 )
-from home.demo.papers import Paper
-from home.demo.pictures import BY_YEAR, COVERS
+from demo.pdf_writer import Paper
+from demo.pictures import BY_YEAR, COVERS
+from demo.records import File
 
 ALT_OF = {picture.title: picture.alt for picture in COVERS}
 

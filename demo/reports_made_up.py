@@ -1,7 +1,7 @@
 """Reports that were made up for the demonstration."""
 
-from home.demo.entries import OURS, REQUEST, Change, Report
-from home.demo.parts import body, figure, findings, line, picture, quote, read_more, table
+from demo.records import OURS, REQUEST, Change, Report
+from demo.stream_data import body, figure, findings, line, picture, quote, read_more, table
 
 REPORTS = [
     Report(

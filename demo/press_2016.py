@@ -1,7 +1,7 @@
 """Press releases of 2016."""
 
-from home.demo.entries import Release
-from home.demo.parts import (
+from demo.records import Release
+from demo.stream_data import (
     body,
     callout,
     figure,

@@ -1,8 +1,8 @@
 """Press releases of 2012; the last one is rebuilt from the old site."""
 
-from home.demo.entries import BOILERPLATE, Change, Release
-from home.demo.facts import ATMG
-from home.demo.parts import body, callout, findings, line, quote, read_more, report
+from demo.records import BOILERPLATE, Change, Release
+from demo.reusable_content import ATMG
+from demo.stream_data import body, callout, findings, line, quote, read_more, report
 
 DEBATE = Release(
     slug="our-calls-raised-in-debate-on-first-idmg-report",

@@ -14,12 +14,12 @@ from django.utils import timezone
 from wagtail.fields import StreamField
 from wagtail.models import Collection, Page, PageLogEntry, Revision
 
-from home.demo import drawings
-from home.demo.accounts import writer
-from home.demo.entries import Change, Correction, File, Picture
-from home.demo.facts import STATISTICS
-from home.demo.papers import write_paper
-from home.demo.parts import Part, Ref, resolve
+from demo import drawings
+from demo.accounts import writer
+from demo.pdf_writer import write_paper
+from demo.records import Change, Correction, File, Picture
+from demo.reusable_content import STATISTICS
+from demo.stream_data import Part, Ref, resolve
 from snippets import ledger
 from snippets.models import (
     ChangeNote,

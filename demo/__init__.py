@@ -4,7 +4,3 @@ The texts were written for this demonstration from public facts. Nobody real is 
 did not say: every quotation is a sample, attributed to a role. Telephone numbers are those that
 Ofcom keeps free for drama, e-mail addresses are under example.org.
 """
-
-from home.demo.accounts import ACCOUNTS
-
-__all__ = ["ACCOUNTS"]

@@ -11,11 +11,11 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from home.demo.accounts import writer
-from home.demo.entries import OURS, REQUEST, Release, Report
-from home.demo.loading import Loader
-from home.demo.parts import body, findings, line, link_to, quote, read_more, report
-from home.demo.site import new_release, new_report
+from demo.accounts import writer
+from demo.load_content import new_release, new_report
+from demo.loading import Loader
+from demo.records import OURS, REQUEST, Release, Report
+from demo.stream_data import body, findings, line, link_to, quote, read_more, report
 from policy.models import ReportIndexPage
 from pressroom.models import PressReleaseIndexPage
 from publishing import sets

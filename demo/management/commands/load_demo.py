@@ -10,10 +10,10 @@ from django_tasks_db.models import DBTaskResult
 from modelsearch.tasks import insert_or_update_object_task
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from home.demo.accounts import create_accounts
-from home.demo.loading import Loader
-from home.demo.planned import load_planned
-from home.demo.site import load_site
+from demo.accounts import create_accounts
+from demo.load_content import load_site
+from demo.loading import Loader
+from demo.scheduled import load_planned
 from home.models import HomePage
 
 

@@ -1,7 +1,7 @@
 """The home page, the lists, and the pages that stay."""
 
-from home.demo.entries import Information
-from home.demo.parts import block, body, callout, document, line, read_more, report, table
+from demo.records import Information
+from demo.stream_data import block, body, callout, document, line, read_more, report, table
 
 # When the old site's pages went up, and when the home page was last changed.
 FIRST_DAY = "2012-01-09"

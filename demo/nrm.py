@@ -1,7 +1,7 @@
 """The longest explainer: fifteen steps from first suspicion to settled life."""
 
-from home.demo.entries import Explainer
-from home.demo.parts import callout, figure, line, read_more, report, section, table
+from demo.records import Explainer
+from demo.stream_data import callout, figure, line, read_more, report, section, table
 
 NRM = Explainer(
     slug="national-referral-mechanism",

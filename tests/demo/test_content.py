@@ -16,11 +16,12 @@ from django_tasks_db.models import DBTaskResult
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision, Site
 
-from home.demo import ACCOUNTS, press
-from home.demo.entries import Change
-from home.demo.loading import Loader, moment
-from home.demo.parts import Ref
-from home.demo.planned import SET_TITLE, TOKEN
+from demo import press
+from demo.accounts import ACCOUNTS
+from demo.loading import Loader, moment
+from demo.records import Change
+from demo.scheduled import SET_TITLE, TOKEN
+from demo.stream_data import Ref
 from home.models import HomePage, InformationPage
 from home.search import find
 from policy.models import PolicyExplainer, ReportDownload, ReportPage

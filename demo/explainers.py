@@ -1,8 +1,8 @@
 """The shorter explainers: laws and treaties in plain words."""
 
-from home.demo import instruments
-from home.demo.entries import Explainer
-from home.demo.parts import (
+from demo import instruments
+from demo.records import Explainer
+from demo.stream_data import (
     callout,
     figure,
     line,

@@ -7,8 +7,8 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from wagtail.models import Page, Site
 
-from home.demo import ACCOUNTS
-from home.management.commands.prepare import Command
+from demo.accounts import ACCOUNTS
+from demo.management.commands.prepare import Command
 
 
 def welcome():

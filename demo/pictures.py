@@ -1,7 +1,7 @@
 """The pictures to be drawn, and what each of them shows."""
 
-from home.demo.entries import Picture
-from home.demo.facts import ATMG
+from demo.records import Picture
+from demo.reusable_content import ATMG
 
 OURS = "ECPAT UK"
 BY_YEAR = {"2012": 371, "2013": 450, "2014": 671, "2015": 982, "2016": 1278}

@@ -8,22 +8,22 @@ from typing import Any
 from django.utils import timezone
 from wagtail.models import Page, Site
 
-from home.demo import (
+from demo import (
     convention,
     explainers,
-    facts,
     information,
     instruments,
     nrm,
     pictures,
     press,
     reports,
+    reusable_content,
 )
-from home.demo.accounts import writer
-from home.demo.entries import Entry, Explainer, Information, Release, Report
-from home.demo.files import FILES
-from home.demo.loading import Loader, moment
-from home.demo.parts import Ref, link_to, rich_text
+from demo.accounts import writer
+from demo.files import FILES
+from demo.loading import Loader, moment
+from demo.records import Entry, Explainer, Information, Release, Report
+from demo.stream_data import Ref, link_to, rich_text
 from home.models import HomePage, InformationPage
 from policy.models import (
     ExplainerDate,
@@ -76,13 +76,13 @@ def load_site(loader: Loader) -> None:
 
 def load_shared_content(loader: Loader) -> None:
     """Load what pages refer to."""
-    for details in facts.CONTACT_DETAILS:
+    for details in reusable_content.CONTACT_DETAILS:
         loader.shared(ContactDetails, {"postcode": details["postcode"]}, **details)
-    for slug, name, description in facts.TOPICS:
+    for slug, name, description in reusable_content.TOPICS:
         loader.shared(Topic, {"slug": slug}, name=name, description=description)
-    for contact in facts.MEDIA_CONTACTS:
+    for contact in reusable_content.MEDIA_CONTACTS:
         loader.shared(MediaContact, {"name": contact["name"]}, **contact)
-    for name, url, aliases, logo, logo_alt in facts.ORGANISATIONS:
+    for name, url, aliases, logo, logo_alt in reusable_content.ORGANISATIONS:
         loader.shared(
             Organisation,
             {"name": name},
@@ -91,7 +91,7 @@ def load_shared_content(loader: Loader) -> None:
             logo=loader.find(Ref("image", logo)) if logo else None,
             logo_alt=logo_alt,
         )
-    for key, values in facts.STATISTICS.values():
+    for key, values in reusable_content.STATISTICS.values():
         loader.shared(Statistic, key, **values)
     for name, values, dates in instruments.INSTRUMENTS:
         key_dates = [InstrumentDate(**_key_date(entry)) for entry in dates]
@@ -256,20 +256,23 @@ def new_release(loader: Loader, entry: Release, day: date) -> PressRelease:
 
 def load_frame(loader: Loader, home: HomePage) -> None:
     """Load what stands around the pages and leads to them: promo, banner, the featured page."""
-    streams = loader.streams("promo", link=link_to(facts.PROMO["link"]))
+    streams = loader.streams("promo", link=link_to(reusable_content.PROMO["link"]))
     promo = loader.shared(
-        Promo, {"heading": facts.PROMO["heading"]}, text=facts.PROMO["text"], **streams
+        Promo,
+        {"heading": reusable_content.PROMO["heading"]},
+        text=reusable_content.PROMO["text"],
+        **streams,
     )
     now = timezone.now()
     loader.shared(
         SiteBanner,
-        {"heading": facts.BANNER["heading"]},
-        message=facts.BANNER["message"],
+        {"heading": reusable_content.BANNER["heading"]},
+        message=reusable_content.BANNER["message"],
         severity=SiteBanner.Severity.SERVICE_PROBLEM,
         shows_address=True,
         shows_phone=SiteBanner.Phone.URGENT,
         expire_at=now + BANNER_RUNS,
-        **loader.streams("banner", link=link_to(facts.BANNER["link"])),
+        **loader.streams("banner", link=link_to(reusable_content.BANNER["link"])),
     )
     if home.featured_page is None and home.promo is None:
         home.promo = promo
