@@ -22,7 +22,7 @@ PAUSE = 0.05
 
 def measure() -> dict[str, Any]:
     """Publish a set before the eyes of two readers, and return what they saw."""
-    from publishing import sets
+    from publishing import release_sets
     from publishing.models import ReleaseSet
     from tests import factories
 
@@ -31,9 +31,9 @@ def measure() -> dict[str, Any]:
     release_set = ReleaseSet.objects.create(title="Launch", owner=user, go_live_at=in_seconds(600))
     for page in drafts:
         page.save_revision(clean=False)
-        sets.add_item(release_set, page, user)
+        release_sets.add_item(release_set, page, user)
     start = time.perf_counter()
-    sets.approve(release_set, user)
+    release_sets.approve(release_set, user)
     approval = time.perf_counter() - start
     addresses = [page.get_url() for page in drafts]
     with web_server() as visitor, schedulers():

@@ -106,25 +106,25 @@ def without_our_checks() -> Iterator[None]:
     from wagtail.models import Revision
     from wagtail.signals import page_published, published
 
-    from home.links import index as links
-    from publishing import receivers as of_publishing
-    from snippets import receivers as of_snippets
-    from snippets.blocks.base import OneAtATimeBlock, RuledBlock
-    from snippets.forms import ContentPageForm, PublicationRulesFormMixin
-    from snippets.rules import PublicationRulesMixin
+    from content.blocks.base import OneAtATimeBlock, RuledBlock
+    from content.editing.forms import ContentPageForm, PublicationRulesFormMixin
+    from content.validation.publication_rules import PublicationRulesMixin
+    from editorial.links import index as links
+    from publishing import signal_handlers as of_publishing
+    from snippets import signal_handlers as of_snippets
 
     inherited = {
         PublicationRulesMixin: ("save", "full_clean", "publish", "unpublish", "get_lock"),
         PublicationRulesFormMixin: ("is_valid",),
     }
     receivers = [
-        (page_published, of_snippets.keep_change_note, None),
-        (page_published, of_snippets.keep_quotations, None),
-        (page_published, of_publishing.note_references, None),
-        (published, of_publishing.note_references, None),
+        (page_published, of_snippets.save_change_note, None),
+        (page_published, of_snippets.index_quotations, None),
+        (page_published, of_publishing.index_references, None),
+        (published, of_publishing.index_references, None),
         (page_published, links.when_published, None),
         (published, links.when_published, None),
-        (post_save, of_publishing.ask_for_the_latest, Revision),
+        (post_save, of_publishing.update_review_revision, Revision),
     ]
     with ExitStack() as stack:
         for owner, names in inherited.items():

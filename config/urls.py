@@ -10,7 +10,9 @@ from wagtail.documents import urls as wagtaildocs_urls
 from home import views
 from home.sitemaps import PageSitemap
 from pressroom.feeds import PressReleaseFeed
-from publishing.files import drawn_image
+from publishing.access.files import serve_rendition
+
+handler400 = "home.views.bad_request"
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
@@ -23,7 +25,7 @@ urlpatterns = [
     path("newsletter/<str:token>/", views.newsletter_confirm, name="newsletter_confirm"),
     path("press/feed/", PressReleaseFeed(), name="press_feed"),
     # Only images drawn for pages have an address. Uploaded originals and documents have none.
-    path(f"{settings.MEDIA_URL.removeprefix('/')}images/<str:name>", drawn_image),
+    path(f"{settings.MEDIA_URL.removeprefix('/')}images/<str:name>", serve_rendition),
     path("", include("publishing.urls")),
     path("", include(wagtail_urls)),
 ]

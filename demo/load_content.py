@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 from wagtail.models import Page, Site
 
+from content.text.typography import curl
 from demo import (
     convention,
     explainers,
@@ -46,7 +47,6 @@ from snippets.models import (
     Statistic,
     Topic,
 )
-from snippets.wording import curl
 
 BANNER_RUNS = timedelta(days=60)
 # Explainers fall due one after the other, counted from the day of loading.

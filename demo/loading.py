@@ -14,23 +14,18 @@ from django.utils import timezone
 from wagtail.fields import StreamField
 from wagtail.models import Collection, Page, PageLogEntry, Revision
 
+from content.text.typography import curl
 from demo import drawings
 from demo.accounts import writer
 from demo.pdf_writer import write_paper
 from demo.records import Change, Correction, File, Picture
 from demo.reusable_content import STATISTICS
 from demo.stream_data import Part, Ref, resolve
-from snippets import ledger
-from snippets.models import (
-    ChangeNote,
-    Organisation,
-    Quotation,
-    SiteDocument,
-    SiteImage,
-    Statistic,
-)
-from snippets.models.base import SharedContent
-from snippets.wording import curl
+from pages.models import ChangeNote
+from quotations import corrections
+from quotations.models import Quotation
+from snippets.models import Organisation, SiteDocument, SiteImage, Statistic
+from snippets.models.base import BaseSnippet
 
 CREDIT = "Drawing: ECPAT UK"
 
@@ -113,9 +108,7 @@ class Loader:
         )
         self.added += 1
 
-    def shared(
-        self, model: type[SharedContent], key: dict[str, Any], **values: Any
-    ) -> SharedContent:
+    def shared(self, model: type[BaseSnippet], key: dict[str, Any], **values: Any) -> BaseSnippet:
         """Return the shared content that `key` tells apart, added and published if missing."""
         if found := model.objects.filter(**key).first():
             return found
@@ -176,7 +169,7 @@ class Loader:
         """Mark what a speaker says on a page as corrected."""
         quotation = Quotation.objects.standing().get(page=page, speaker=correction.speaker)
         corrected, at = Quotation.Mark.CORRECTED, moment(correction.on)
-        ledger.mark(quotation, corrected, curl(correction.note), self.publisher, at)
+        corrections.mark(quotation, corrected, curl(correction.note), self.publisher, at)
 
 
 def _bytes_of(image: SiteImage) -> bytes:

@@ -1,4 +1,4 @@
-"""What the PDF files say, section by section."""
+"""Keep the texts of the demonstration's PDF files, section by section."""
 
 Sections = list[tuple[str, list[str]]]
 

@@ -1,4 +1,4 @@
-"""What the texts of the demonstration are written down as."""
+"""Define the records that the texts of the demonstration are written in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What pages refer to: addresses, people to call, organisations, figures, treaties and laws."""
+"""Keep the addresses, contacts, organisations, figures, treaties and laws of the demonstration."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is under embargo when the site is first opened: a release, a release set, and a link to it.
+"""Put a release and a release set under embargo, and make an embargo link to it.
 
 Their moments are counted from the day of loading, so that there is always something to wait for.
 """
@@ -18,9 +18,9 @@ from demo.records import OURS, REQUEST, Release, Report
 from demo.stream_data import body, findings, line, link_to, quote, read_more, report
 from policy.models import ReportIndexPage
 from pressroom.models import PressReleaseIndexPage
-from publishing import sets
+from publishing import release_sets
+from publishing.embargo.tokens import hash_of
 from publishing.models import EmbargoLink, ReleaseSet
-from publishing.tokens import hash_of
 from snippets.models import SiteBanner
 
 # Printed at every start, as the passwords of the demonstration accounts are.
@@ -135,8 +135,8 @@ def _approve(loader: Loader, moment: datetime, items: list[Any]) -> None:
         notes="The press office rings the two newsrooms that hold an embargo link at 09:00.",
     )
     for item in items:
-        sets.add_item(release_set, item, loader.publisher)
-    sets.approve(release_set, loader.publisher)
+        release_sets.add_item(release_set, item, loader.publisher)
+    release_sets.approve(release_set, loader.publisher)
     if settings.DEMO_ACCOUNTS:
         link = EmbargoLink(
             outlet=OUTLET,

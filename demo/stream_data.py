@@ -16,8 +16,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 from django.utils.html import escape, format_html, format_html_join
 
-from snippets.facts import Insertion
-from snippets.wording import curl
+from content.text.typography import curl
+from snippets.contacts.references import Insertion
 
 Part = dict[str, Any]
 SPOKESPERSON = "ECPAT UK spokesperson, sample quotation"

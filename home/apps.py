@@ -1,16 +1,10 @@
-"""The app at the top of the site."""
+"""The app of the first page, the information pages, search, sitemap and newsletter."""
 
 from django.apps import AppConfig
 
 
 class HomeConfig(AppConfig):
-    """Connects what keeps the list of outbound links as it is on the pages that readers see."""
+    """Names the app."""
 
     name = "home"
     default_auto_field = "django.db.models.BigAutoField"
-
-    def ready(self) -> None:
-        """Connect the receivers."""
-        from home.links import index
-
-        index.connect()

@@ -10,10 +10,10 @@ from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page
 from wagtail.search.query import And, PlainText
 
+from content.visibility import searchable
 from home.models import InformationPage
 from policy.models import PolicyExplainer, ReportPage
 from pressroom.models import PressRelease
-from snippets.visibility import searchable
 
 LONGEST_QUERY = 200
 MOST_WORDS = 12

@@ -1,11 +1,11 @@
-"""What search engines are told of the site."""
+"""List the pages of the site for search engines."""
 
 from __future__ import annotations
 
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.models import PageQuerySet
 
-from snippets.visibility import listed
+from content.visibility import listed
 
 
 class PageSitemap(Sitemap):

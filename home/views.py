@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_GET, require_safe
 
 from home import newsletter as letters
 from home.search import KINDS, LONGEST_QUERY, find, words_of
-from snippets.listings import page_of
+from pages.listings import page_of
 
 
 @require_safe
@@ -83,3 +84,12 @@ def robots(request: HttpRequest) -> HttpResponse:
         f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a request that Django refuses to read, and say if it was too large to be saved."""
+    too_large = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+    context = {"is_too_large": isinstance(exception, too_large)}
+    response = render(request, "400.html", context, status=400)
+    response["Cache-Control"] = "no-store"
+    return response

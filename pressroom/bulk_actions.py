@@ -7,10 +7,10 @@ from typing import Any
 from django import forms
 from wagtail.models import Page
 
+from content.admin_titles import offered_shared
 from pressroom.models import PressRelease, ReleaseContact
 from publishing.bulk_actions.base import PageFormAction
 from publishing.bulk_actions.edits import save_edit
-from snippets.admin_titles import offered_shared
 from snippets.models import MediaContact
 
 

@@ -1,4 +1,4 @@
-"""What news readers and journalists' alerts subscribe to."""
+"""Write the feed of press releases."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 
+from content.text.cleaning import clean_line, clean_text
+from content.visibility import listed, visible
 from pressroom.models import PressRelease, PressReleaseIndexPage
-from snippets.cleaning import clean_line, clean_text
-from snippets.visibility import listed, visible
 
 LENGTH = 20
 

@@ -32,13 +32,14 @@ from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.views.pages.usage import ContentTypeUseView
 from wagtail.models import Revision, WorkflowState
 
+from content.admin_titles import offered_shared
+from content.text.dates import print_date
 from pressroom.models import PressRelease
-from publishing.calendar.panels import GoesLiveMixin
 from publishing.page_states import PageState, filter_by_state
-from publishing.viewsets import PlannedPageViewSet
-from snippets.admin_titles import offered_shared
-from snippets.dates import print_date
-from snippets.models import Quotation, Topic
+from publishing.publication_calendar.panels import GoesLiveMixin
+from publishing.viewsets import PageViewSetWithGoLive
+from quotations.models import Quotation
+from snippets.models import Topic
 
 IS_DRAFT = Q(has_unpublished_changes=True, latest_revision__isnull=False)
 
@@ -282,7 +283,7 @@ class ReleaseTypeView(ReleaseListMixin, ContentTypeUseView):
     """All releases, wherever they are."""
 
 
-class PressReleaseViewSet(PlannedPageViewSet):
+class PressReleaseViewSet(PageViewSetWithGoLive):
     """How press releases are listed and found."""
 
     model = PressRelease

@@ -14,10 +14,10 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.models import Page
 
+from content.editing.admin_views import AdminViewMixin
+from pages.content_page import LONGEST_TITLE
 from pressroom.likeness import new_like
 from pressroom.models import PressRelease
-from snippets.admin_views import AdminViewMixin
-from snippets.pages import LONGEST_TITLE
 
 
 class TitleForm(forms.Form):

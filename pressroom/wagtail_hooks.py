@@ -1,4 +1,4 @@
-"""What the press room adds to the embargo seal."""
+"""Register the list of releases, its bulk actions and the probes of the embargo seal."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from wagtail.admin.widgets import Button
 from wagtail.models import Page
 from wagtail.signals import init_new_page
 
+from content.visibility import listed
 from pressroom.bulk_actions import MediaContactAction
 from pressroom.feeds import LENGTH
 from pressroom.listing import PressReleaseViewSet
 from pressroom.models import PressRelease
 from pressroom.new_release import fill_in_new_release
 from pressroom.views import LikeThisView, may_make_like
-from publishing.seal.routes import Route, is_among_newest
-from publishing.seal.traces import ADDRESS, SUMMARY, TITLE
-from snippets.visibility import listed
+from publishing.embargo_audit.leak_markers import ADDRESS, SUMMARY, TITLE
+from publishing.embargo_audit.probes import Route, is_among_newest
 
 
 @hooks.register("seal_routes")
-def routes_of_the_feed(content: Any) -> list[Route]:
+def register_feed_probes(content: Any) -> list[Route]:
     """Look into the feed, where the newest releases show."""
     shows: frozenset[str] = frozenset()
     if isinstance(content, PressRelease):
@@ -34,7 +34,7 @@ def routes_of_the_feed(content: Any) -> list[Route]:
 
 
 @hooks.register("register_admin_urls")
-def addresses_of_the_press_room() -> list[URLPattern]:
+def register_press_room_urls() -> list[URLPattern]:
     """Give an address to what makes a release like another."""
     return [
         path("press/<int:pk>/new_like_this/", LikeThisView.as_view(), name="pressroom_like_this")

@@ -11,7 +11,7 @@ class PublishingConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the receivers, and compare redirects in one normal form."""
-        from publishing import receivers, redirects
+        from publishing import redirects, signal_handlers
 
-        receivers.connect()
+        signal_handlers.connect()
         redirects.use_normal_form()

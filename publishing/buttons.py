@@ -9,12 +9,12 @@ from django.urls import reverse
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
-from publishing.models import SealCheck
-from publishing.models.subjects import kind_of
-from publishing.planned import planned_for
-from publishing.views.embargo_links import links_address, may_make_links
-from publishing.views.seal import may_see_seal, seal_address
-from snippets.rules import PublicationRulesMixin
+from content.validation.publication_rules import PublicationRulesMixin
+from publishing.embargo.admin_views import links_address, may_make_links
+from publishing.embargo_audit.views import may_see_seal, seal_address
+from publishing.models import EmbargoAudit
+from publishing.models.content_objects import get_base_content_type
+from publishing.upcoming import get_upcoming
 
 
 def add_to_set(subject: Any, user: Any) -> Iterator[Button]:
@@ -26,17 +26,19 @@ def add_to_set(subject: Any, user: Any) -> Iterator[Button]:
     if is_page and subject.approved_schedule:
         return
     if subject.has_unpublished_changes and user.has_perm("publishing.change_releaseset"):
-        url = reverse("publishing_add_to_set", args=[kind_of(subject).pk, subject.pk])
+        url = reverse("publishing_add_to_set", args=[get_base_content_type(subject).pk, subject.pk])
         yield Button("Add to a release set", url, icon_name="calendar-check", priority=60)
 
 
 def embargo_links(page: Page, user: Any) -> Iterator[Button]:
     """Offer links for journalists once a page is promised."""
-    if may_make_links(user, page) and planned_for(page):
+    if may_make_links(user, page) and get_upcoming(page):
         yield Button("Embargo links", links_address(page), icon_name="mail", priority=61)
 
 
 def seal(page: Page, user: Any) -> Iterator[Button]:
     """Offer what the site found of a page that is promised, or was."""
-    if may_see_seal(user, page) and (planned_for(page) or SealCheck.objects.about(page).exists()):
+    if may_see_seal(user, page) and (
+        get_upcoming(page) or EmbargoAudit.objects.about(page).exists()
+    ):
         yield Button("Embargo seal", seal_address(page), icon_name="lock", priority=62)

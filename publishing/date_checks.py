@@ -7,12 +7,12 @@ from typing import Any
 from django.db.models import Model
 from django.utils import timezone
 
-from publishing.moments import london_day
-from publishing.planned import find_intended_moment, find_waiting_sets
-from snippets.checks import Check
-from snippets.dates import Precision, print_date
-from snippets.pages import ContentPage
-from snippets.rules import Problems
+from content.checks.publication_checks import Check
+from content.text.dates import Precision, print_date
+from content.validation.publication_rules import Problems
+from pages.content_page import ContentPage
+from publishing.clock import london_day
+from publishing.upcoming import find_intended_moment, find_waiting_sets
 
 DIFFERENT_DAY = (
     "The date on the page is {printed}, but the page goes live on {goes_live}. "

@@ -19,20 +19,20 @@ from django.db.models import Model
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, ReferenceIndex, Revision
 
-from publishing.models.subjects import kind_of, title_of
-from publishing.moments import london
-from publishing.planned import all_planned, content_of
-from publishing.rights import Knowledge
-from publishing.trials import Keys, delete, group_keys, hide, is_trial, store, trial
-from snippets.fields import ReferencedManyToManyField
+from content.fields import ReferencedManyToManyField
+from content.references import references_in
+from content.validation.publication_rules import PublicationRulesMixin
+from content.visibility import is_public
+from publishing.clock import london
+from publishing.models.content_objects import get_base_content_type, title_of
+from publishing.permissions import Knowledge
+from publishing.simulation import Keys, delete, group_keys, hide, is_trial, store, trial
+from publishing.upcoming import content_of, list_upcoming
 from snippets.models import SiteDocument, SiteImage
-from snippets.models.base import SharedContent
-from snippets.references import references_in
-from snippets.rules import PublicationRulesMixin
-from snippets.visibility import is_public
+from snippets.models.base import BaseSnippet
 
 # What something else may need.
-NEEDED_MODELS = (Page, SharedContent, SiteDocument, SiteImage)
+NEEDED_MODELS = (Page, BaseSnippet, SiteDocument, SiteImage)
 # How many live pages that use something are asked; what is scheduled is asked in full.
 MAX_EXAMINED = 25
 MAX_NAMED = 10
@@ -111,7 +111,7 @@ def find_dependents_without(
     return find_dependents(changed, change, _find_live_users(changed))
 
 
-def find_dependents_of_change(content: SharedContent) -> list[Dependent]:
+def find_dependents_of_change(content: BaseSnippet) -> list[Dependent]:
     """Return what would break if live shared content were published as it is now."""
     if not (content.pk and content.live):
         return []
@@ -180,7 +180,7 @@ def _is_public(subject: Any) -> bool:
 
 
 def _find_scheduled(changed: Keys, own: set[tuple[int, str]]) -> Iterator[_Candidate]:
-    for planned in all_planned():
+    for planned in list_upcoming():
         for revision in planned.revisions:
             key = (revision.base_content_type_id, revision.object_id)
             content = None if key in own else content_of(revision, planned.go_live_at)
@@ -213,7 +213,7 @@ def _find_live(
             continue
         for row in base._base_manager.filter(pk__in=keys, live=True)[:MAX_EXAMINED]:
             content = row.specific if isinstance(row, Page) else row
-            key = (kind_of(content).pk, str(content.pk))
+            key = (get_base_content_type(content).pk, str(content.pk))
             if key not in seen and isinstance(content, PublicationRulesMixin):
                 seen.add(key)
                 yield _Candidate(content, None, partial(_load_row, type(content), content.pk))
@@ -273,7 +273,7 @@ def _find_without_others(model: Any, field: str, target: Any, keys: set[Any]) ->
     """
     live = model._base_manager.filter(live=True)
     others = target._base_manager.exclude(pk__in=keys)
-    if issubclass(target, SharedContent):
+    if issubclass(target, BaseSnippet):
         others = others.filter(live=True)
     with_others = model._base_manager.filter(**{f"{field}__in": others.values("pk")})
     users = live.filter(**{f"{field}__in": keys}).exclude(pk__in=with_others.values("pk"))

@@ -9,7 +9,7 @@ from django.db.models import Model
 from wagtail.log_actions import LogActionRegistry, LogFormatter, get_active_log_context
 from wagtail.models import ModelLogEntry, PageLogEntry, Revision
 
-from snippets.visibility import WITH_SET
+from content.visibility import WITH_SET
 
 LOG_MODELS = (PageLogEntry, ModelLogEntry)
 

@@ -1,4 +1,4 @@
-"""Why something that was promised cannot be changed: editors are told by what, and until when."""
+"""Lock what was promised, and say by what it is locked and until when."""
 
 from __future__ import annotations
 
@@ -13,18 +13,19 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.locks import BaseLock, ScheduledForPublishLock
 from wagtail.models import Page
 
+from content.admin_titles import asking_user
+from publishing.clock import london
+from publishing.embargo_audit import status_line
 from publishing.models import ReleaseSet, ReleaseSetItem
-from publishing.models.subjects import kind_of
-from publishing.moments import london
-from publishing.seal import status_line
-from publishing.sets import PUBLISH, known_to, name_of_set
-from snippets.admin_titles import asking_user
+from publishing.models.content_objects import get_base_content_type
+from publishing.permissions import name_of_set
+from publishing.release_sets import PUBLISH, visible_to
 
 # The attribute of a page in a list that holds its item of an active release set, or None.
 HELD_ITEM = "_held_item"
 
 
-class SetLock(BaseLock):
+class ReleaseSetLock(BaseLock):
     """Keeps the approved revision of an item from being replaced until its set is out."""
 
     def __init__(self, content: Any, release_set: ReleaseSet) -> None:
@@ -58,7 +59,7 @@ class SetLock(BaseLock):
         return f"Part of {name} until {london(self.release_set.go_live_at)}"
 
 
-class PromisedLock(ScheduledForPublishLock):
+class ScheduledLock(ScheduledForPublishLock):
     """Wagtail's lock on what is scheduled, with the moment as the team speaks of it."""
 
     def get_message(self, user: Any) -> SafeString:
@@ -77,7 +78,7 @@ def annotate_held_items(pages: Iterable[Page]) -> None:
     pages = list(pages)
     items = ReleaseSetItem.objects.filter(
         held=True,
-        content_type=kind_of(Page()),
+        content_type=get_base_content_type(Page()),
         object_id__in=[str(page.pk) for page in pages],
     )
     held = {item.object_id: item for item in items.select_related("release_set")}
@@ -95,8 +96,8 @@ def find_lock(content: models.Model) -> BaseLock | None:
         items = ReleaseSetItem.objects.about(content).filter(held=True)
         held = items.select_related("release_set").first()
     if held:
-        return SetLock(content, held.release_set)
-    return PromisedLock(content) if content.approved_schedule else None
+        return ReleaseSetLock(content, held.release_set)
+    return ScheduledLock(content) if content.approved_schedule else None
 
 
 def find_set_items(content: models.Model) -> list[list[Any]]:
@@ -120,7 +121,7 @@ def refuse_if_held(content: Any, what: str) -> None:
 
 
 def _linked(release_set: ReleaseSet, user: Any) -> SafeString | str:
-    known = known_to(user).filter(pk=release_set.pk).exists()
+    known = visible_to(user).filter(pk=release_set.pk).exists()
     url = AdminURLFinder(user).get_edit_url(release_set) if known else None
     if url is None:
         return format_html("<b>{}</b>", name_of_set(release_set, user))

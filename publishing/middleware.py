@@ -1,4 +1,4 @@
-"""What caches are told of refusals and files, which redirects answer, what the admin names."""
+"""Set what caches keep, follow public redirects, and hide titles in the admin."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from wagtail.contrib.redirects.middleware import RedirectMiddleware, get_redirec
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
-from publishing import admin_titles
-from snippets.admin_titles import showing_titles_to
-from snippets.visibility import is_public
+from content.admin_titles import showing_titles_to
+from content.visibility import is_public
+from publishing.access import admin_visibility
 
 GONE = (404, 410)
 SENT = (200, 206, 304)
 
 
-class RefusalCacheMiddleware:
+class FileCacheControlMiddleware:
     """Let no cache remember that something is not there: at its go-live it will be."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -39,7 +39,7 @@ class RefusalCacheMiddleware:
         return response
 
 
-class AdminTitlesMiddleware:
+class AdminVisibilityMiddleware:
     """Keep the admin from naming what an editor does not work on."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -62,7 +62,7 @@ class AdminTitlesMiddleware:
             PermissionDenied: a script asks.
         """
         try:
-            admin_titles.check_address(request, values)
+            admin_visibility.check_admin_url(request, values)
         except PermissionDenied:
             if "text/html" not in request.headers.get("Accept", ""):
                 raise

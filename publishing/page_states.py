@@ -7,8 +7,8 @@ from django.db.models.functions import Cast
 from wagtail.models import Page, WorkflowState
 
 from publishing.models import ReleaseSet, ReleaseSetItem
-from publishing.models.subjects import kind_of
-from publishing.planned import scheduled_revisions
+from publishing.models.content_objects import get_base_content_type
+from publishing.upcoming import scheduled_revisions
 
 
 class PageState(TextChoices):
@@ -45,17 +45,19 @@ def filter_by_state(pages: QuerySet, state: str) -> QuerySet:
 
 
 def _in_workflow(status: str) -> QuerySet:
-    states = WorkflowState.objects.filter(base_content_type=kind_of(Page()), status=status)
+    states = WorkflowState.objects.filter(
+        base_content_type=get_base_content_type(Page()), status=status
+    )
     return _numbers(states)
 
 
 def _scheduled() -> QuerySet:
-    return _numbers(scheduled_revisions().filter(base_content_type=kind_of(Page())))
+    return _numbers(scheduled_revisions().filter(base_content_type=get_base_content_type(Page())))
 
 
 def _in_sets() -> QuerySet:
     to_come = (ReleaseSet.State.DRAFT, *ReleaseSet.ACTIVE)
-    items = ReleaseSetItem.objects.filter(content_type=kind_of(Page()))
+    items = ReleaseSetItem.objects.filter(content_type=get_base_content_type(Page()))
     return _numbers(items.filter(release_set__state__in=to_come))
 
 

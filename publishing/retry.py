@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from publishing.models import PublicationFailure, ReleaseSet
-from publishing.sets import may_publish
+from publishing.permissions import may_publish
 
 
 def try_again(subject: Any, user: Any) -> None:

@@ -2,18 +2,19 @@
 
 from django.urls import path, re_path
 
-from publishing.views import embargo, feed
+from publishing.embargo import views
+from publishing.publication_calendar import feed
 
 app_name = "publishing"
 
 urlpatterns = [
     path("calendar/<str:token>.ics", feed.calendar_feed, name="calendar_feed"),
-    path("embargo/<str:token>/", embargo.subject, name="embargo"),
-    path("embargo/<str:token>/pages/<int:pk>/", embargo.page),
-    path("embargo/<str:token>/shared/<str:kind>/<str:key>/", embargo.shared),
-    path("embargo/<str:token>/documents/<int:pk>/<str:filename>", embargo.document),
-    path("embargo/<str:token>/images/<str:name>", embargo.picture),
+    path("embargo/<str:token>/", views.subject, name="embargo"),
+    path("embargo/<str:token>/pages/<int:pk>/", views.page),
+    path("embargo/<str:token>/shared/<str:kind>/<str:key>/", views.shared),
+    path("embargo/<str:token>/documents/<int:pk>/<str:filename>", views.document),
+    path("embargo/<str:token>/images/<str:name>", views.picture),
     # Also what has a line break in it, which no path matches.
-    re_path(r"^embargo/(?P<token>[^/]+)/[\s\S]+$", embargo.nothing),
+    re_path(r"^embargo/(?P<token>[^/]+)/[\s\S]+$", views.nothing),
     re_path(r"^calendar/(?P<token>[^/]+)\.ics/[\s\S]*$", feed.nothing),
 ]

@@ -9,17 +9,17 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
-from publishing.calendar.panels import ExplorerView, FoundView, TypeView
+from publishing.clock import london
 from publishing.models import ReleaseSet
-from publishing.moments import london
-from publishing.sets import known_to
-from publishing.sets.forms import ReleaseSetForm
-from publishing.views.release_sets import (
+from publishing.publication_calendar.panels import ExplorerView, FoundView, TypeView
+from publishing.release_sets import visible_to
+from publishing.release_sets.forms import ReleaseSetForm
+from publishing.release_sets.views import (
     ReleaseSetCreateView,
     ReleaseSetDeleteView,
     ReleaseSetEditView,
 )
-from publishing.views.take_down import PageDeleteView, PageUnpublishView
+from publishing.unpublishing.views import PageDeleteView, PageUnpublishView
 
 
 class ReleaseSetIndexView(generic.IndexView):
@@ -27,7 +27,7 @@ class ReleaseSetIndexView(generic.IndexView):
 
     def get_base_queryset(self) -> QuerySet[ReleaseSet]:
         """Count the items in the query."""
-        known = known_to(self.request.user)
+        known = visible_to(self.request.user)
         return known.annotate(size=Count("items")).select_related("owner")
 
 
@@ -73,7 +73,7 @@ class ReleaseSetViewSet(ModelViewSet):
         return ReleaseSetForm
 
 
-class PlannedPageViewSet(PageViewSet):
+class PageViewSetWithGoLive(PageViewSet):
     """Wagtail's views of pages: lists say when each goes live, and taking down asks first."""
 
     model = Page

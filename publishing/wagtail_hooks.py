@@ -1,4 +1,4 @@
-"""What publication adds to the admin, and asks of Wagtail."""
+"""Register what publication adds to the admin."""
 
 from __future__ import annotations
 
@@ -21,62 +21,53 @@ from wagtail.locks import BaseLock
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import Page, PageQuerySet
 
-from publishing import (
-    action_menu,
-    admin_titles,
-    admin_urls,
-    approvers,
-    buttons,
-    date_checks,
-    dependents,
-    files,
-    history,
-    locks,
-)
+from content.checks.publication_checks import Check
+from publishing import admin_urls, buttons, date_checks, dependents, history, locks
+from publishing.access import admin_visibility, files
+from publishing.access.public_collections import PublicCollectionViewSet
+from publishing.approval import action_menu, approvers
 from publishing.bulk_actions import decisions, edits
-from publishing.calendar import panels
-from publishing.lost_links import LOST_LINK
-from publishing.models.sign_off import OWN_WORK, has_part_in
-from publishing.moments import london
-from publishing.public_collections import PublicCollectionViewSet
-from publishing.viewsets import PlannedPageViewSet, ReleaseSetViewSet
-from snippets.checks import Check
+from publishing.clock import london
+from publishing.models.sign_off import SELF_APPROVAL_MESSAGE, is_contributor
+from publishing.publication_calendar import panels
+from publishing.unpublishing.lost_links import LOST_LINK
+from publishing.viewsets import PageViewSetWithGoLive, ReleaseSetViewSet
 from snippets.models import SiteDocument
-from snippets.models.base import SharedContent
+from snippets.models.base import BaseSnippet
 
 
 @hooks.register("find_content_lock")
-def lock_of_what_is_promised(content: Any) -> BaseLock | None:
+def get_publication_lock(content: Any) -> BaseLock | None:
     """Lock what is scheduled or in an approved set."""
     return locks.find_lock(content)
 
 
 @hooks.register("check_publication")
-def publish_held_content_only_with_its_set(content: Any) -> None:
+def validate_not_held(content: Any) -> None:
     """Refuse to publish or withdraw by itself what an approved set has promised."""
     locks.refuse_if_held(content, "published or unpublished by itself")
 
 
 @hooks.register("register_checks")
-def look_over_dates() -> list[Check]:
+def register_date_checks() -> list[Check]:
     """Compare the date printed on a page with the day it goes live."""
     return [date_checks.PUBLICATION_DATE]
 
 
 @hooks.register("find_decisions")
-def find_sets_of_content(content: Any) -> list[list[Any]]:
+def get_set_decisions(content: Any) -> list[list[Any]]:
     """Name the release sets that something is in: an editor's form is refused once they change."""
     return locks.find_set_items(content)
 
 
 @hooks.register("register_log_actions")
-def publications_with_a_set(actions: LogActionRegistry) -> None:
+def register_set_log_action(actions: LogActionRegistry) -> None:
     """Name publication with a release set in the history."""
     history.register_set_action(actions)
 
 
 @hooks.register("find_problems_elsewhere")
-def say_what_a_change_would_break(content: SharedContent) -> list[str]:
+def find_broken_dependents(content: BaseSnippet) -> list[str]:
     """Refuse to publish shared content without what something else needs of it."""
     found = dependents.find_dependents_of_change(content)
     return [f"This change would break {line}" for line in dependents.describe(found)]
@@ -84,28 +75,28 @@ def say_what_a_change_would_break(content: SharedContent) -> list[str]:
 
 # These two come before Wagtail's own hooks, which would ask for a login to what is not there.
 @hooks.register("before_serve_page", order=-10)
-def refuse_expired_page(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> None:
+def raise_404_for_expired_page(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> None:
     """Answer for a page past its expiry as for one that does not exist."""
-    files.refuse_expired(page)
+    files.raise_404_if_expired(page)
 
 
 @hooks.register("before_serve_document", order=-10)
-def refuse_hidden_document(document: SiteDocument, request: HttpRequest) -> None:
+def authorize_document(document: SiteDocument, request: HttpRequest) -> None:
     """Send a document only to those who may have it at this moment."""
     files.admit(document, request)
 
 
 @hooks.register("construct_page_chooser_queryset")
-def offer_known_pages(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
+def filter_page_chooser(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
     """Leave out of the chooser what readers do not see and the editor does not work on."""
-    return admin_titles.offered_pages(pages, request)
+    return admin_visibility.filter_choosable_pages(pages, request)
 
 
 # After Wagtail's own, which this replaces.
 @hooks.register("construct_admin_api", order=10)
-def list_own_files(router: WagtailAPIRouter) -> None:
+def register_file_endpoints(router: WagtailAPIRouter) -> None:
     """List to an editor only the files that they may use."""
-    admin_titles.register_endpoints(router)
+    admin_visibility.register_endpoints(router)
 
 
 @hooks.register("register_admin_viewset")
@@ -172,13 +163,13 @@ def calendar_menu_item() -> MenuItem:
 @hooks.register("construct_homepage_panels")
 def say_what_is_next(request: HttpRequest, shown: list[Component]) -> None:
     """Begin the dashboard with what goes out next."""
-    shown.append(panels.GoingOutNext())
+    shown.append(panels.UpcomingPublicationsPanel())
 
 
 @hooks.register("register_admin_viewset")
-def views_of_pages() -> PlannedPageViewSet:
+def views_of_pages() -> PageViewSetWithGoLive:
     """Say in lists of pages when each goes live, and ask before one is taken down."""
-    return PlannedPageViewSet()
+    return PageViewSetWithGoLive()
 
 
 hooks.register("register_bulk_action", edits.TopicsAction)
@@ -241,7 +232,6 @@ def say_what_became_of_it(request: HttpRequest, content: Any) -> None:
             messages.success(request, f"Approved. It goes live on {moment}.")
         elif stored.live:
             messages.success(request, "Approved. It is live.")
-    elif decision == "approve" and has_part_in(content, request.user):
-        messages.error(
-            request, f"Saved, but not approved. {OWN_WORK} {approvers.describe_approvers(content)}"
-        )
+    elif decision == "approve" and is_contributor(content, request.user):
+        whom_to_ask = approvers.describe_approvers(content)
+        messages.error(request, f"Saved, but not approved. {SELF_APPROVAL_MESSAGE} {whom_to_ask}")

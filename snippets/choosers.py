@@ -14,7 +14,7 @@ from wagtail.snippets.views.chooser import (
     SnippetCreateView,
 )
 
-from snippets.admin_titles import offered_shared
+from content.admin_titles import offered_shared
 
 
 class OfferedContentMixin:

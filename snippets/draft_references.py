@@ -13,9 +13,9 @@ from django_tasks import task
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page, ReferenceIndex, Revision
 
+from content.references import base_of, find_references
 from snippets.models import DraftReferences
-from snippets.models.base import shared_models
-from snippets.references import base_of, find_references
+from snippets.models.base import get_base_snippet_models
 
 # After everything that somebody waits for.
 PRIORITY = -20
@@ -62,7 +62,7 @@ def record_draft_references(revision: Revision) -> None:
 def find_waiting_versions() -> models.QuerySet[Revision]:
     """Return the newest version of all that has a draft, and all scheduled ones."""
     waiting = models.Q(approved_go_live_at__isnull=False)
-    for model in (Page, *shared_models()):
+    for model in (Page, *get_base_snippet_models()):
         drafts = model.objects.filter(has_unpublished_changes=True)
         waiting |= models.Q(pk__in=drafts.values("latest_revision"))
     return Revision.objects.filter(waiting).order_by("pk")

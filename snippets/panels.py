@@ -1,4 +1,4 @@
-"""What the form of shared content says besides its fields."""
+"""Show in the form of shared content which pages a change reaches."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from django.urls import reverse
 from wagtail.admin.panels import Panel
 
 from snippets.models import ContactDetails
-from snippets.reach import reach_of
+from snippets.usage import get_usage
 
 
-class ReachPanel(Panel):
+class UsagePanel(Panel):
     """Says, before anything is changed, which live pages will change with it."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -31,7 +31,7 @@ class ReachPanel(Panel):
             viewset = self.instance.snippet_viewset
             return {
                 **super().get_context_data(parent_context),
-                "reach": reach_of(self.instance, self.request.user),
+                "reach": get_usage(self.instance, self.request.user),
                 "is_details": isinstance(self.instance, ContactDetails),
                 "usage_url": reverse(viewset.get_url_name("usage"), args=[self.instance.pk]),
             }

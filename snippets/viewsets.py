@@ -1,4 +1,4 @@
-"""How reusable content is listed and found in the admin."""
+"""List and find reusable content in the admin."""
 
 from typing import Any
 
@@ -11,8 +11,8 @@ from wagtail.admin.ui.tables import (
 )
 from wagtail.snippets.views.snippets import CopyView, SnippetViewSet, SnippetViewSetGroup
 
+from content.fields import format_phone
 from snippets.choosers import SharedChooserViewSet
-from snippets.fields import printed_phone
 from snippets.models import (
     ContactDetails,
     Instrument,
@@ -23,14 +23,14 @@ from snippets.models import (
     Statistic,
     Topic,
 )
-from snippets.models.base import SharedContent
-from snippets.panels import ReachPanel
+from snippets.models.base import BaseSnippet
+from snippets.panels import UsagePanel
 
 
 class UnscheduledCopyView(CopyView):
     """Begins a copy without the schedule of the original."""
 
-    def get_initial_form_instance(self) -> SharedContent:
+    def get_initial_form_instance(self) -> BaseSnippet:
         """Return the original as the form of the copy shows it."""
         content = super().get_initial_form_instance()
         content.go_live_at = content.expire_at = None
@@ -50,10 +50,10 @@ class PhoneColumn(Column):
     def get_value(self, instance: Any) -> str:
         """Return the number with its spaces."""
         number = super().get_value(instance)
-        return printed_phone(number) if number else ""
+        return format_phone(number) if number else ""
 
 
-class FactViewSet(SharedViewSet):
+class UsageWarningViewSet(SharedViewSet):
     """A fact that is kept once: its form ends with the pages that change with it.
 
     Only for kinds that Wagtail's index follows: it passes over the topics of a page, and the
@@ -62,10 +62,10 @@ class FactViewSet(SharedViewSet):
 
     def get_edit_handler(self) -> Panel:
         """Return the form of the model, above what a change reaches."""
-        return ObjectList([*self.model.panels, ReachPanel()]).bind_to_model(self.model)
+        return ObjectList([*self.model.panels, UsagePanel()]).bind_to_model(self.model)
 
 
-class ContactDetailsViewSet(FactViewSet):
+class ContactDetailsViewSet(UsageWarningViewSet):
     """Addresses, of which one is current."""
 
     model = ContactDetails
@@ -98,7 +98,7 @@ class PromoViewSet(SharedViewSet):
     list_display = ["heading", LiveStatusTagColumn(), UpdatedAtColumn()]
 
 
-class MediaContactViewSet(FactViewSet):
+class MediaContactViewSet(UsageWarningViewSet):
     """Whom journalists call."""
 
     model = MediaContact
@@ -124,7 +124,7 @@ class TopicViewSet(SharedViewSet):
     list_display = ["name", "slug", LiveStatusTagColumn()]
 
 
-class InstrumentViewSet(FactViewSet):
+class InstrumentViewSet(UsageWarningViewSet):
     """Treaties and laws."""
 
     model = Instrument
@@ -133,7 +133,7 @@ class InstrumentViewSet(FactViewSet):
     search_fields = ["official_name", "aliases", "reference"]
 
 
-class StatisticViewSet(FactViewSet):
+class StatisticViewSet(UsageWarningViewSet):
     """Figures with their source."""
 
     model = Statistic
@@ -151,7 +151,7 @@ class SiteWideGroup(SnippetViewSetGroup):
     items = (ContactDetailsViewSet, SiteBannerViewSet, PromoViewSet)
 
 
-class FactsGroup(SnippetViewSetGroup):
+class PeopleAndReferenceGroup(SnippetViewSetGroup):
     """What pages refer to."""
 
     menu_label = "People and facts"

@@ -17,7 +17,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-from snippets.renditions import drawing_disabled
+from snippets.media.renditions import drawing_disabled
 from tests.databases import CleanCopy, copy_database, drop_database, pointed_at, rolled_back
 from tests.site_server import free_port
 
@@ -139,7 +139,7 @@ def deferred_tasks() -> list[TaskResult]:
 def queued_mail(settings: Any) -> None:
     """Send mail through the queue and the worker to a server that is not there yet."""
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-    settings.EMAIL_BACKEND = "home.mail_queue.QueuedEmailBackend"
+    settings.EMAIL_BACKEND = "editorial.mail.outbox.QueuedEmailBackend"
     settings.EMAIL_DELIVERY_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
     settings.EMAIL_TIMEOUT = 10

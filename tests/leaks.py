@@ -40,9 +40,9 @@ from wagtail.models import (
 )
 
 from policy.models import ReportDownload
-from publishing import sets
+from publishing import release_sets
 from publishing.models import ReleaseSet
-from publishing.schedule import run_due
+from publishing.scheduler.jobs import run_due
 from tests import factories
 from tests.editing import posted
 
@@ -184,8 +184,8 @@ def _in_a_set(world: World) -> None:
     moment = timezone.now() + HOUR
     release_set = ReleaseSet.objects.create(title=f"{MARK} set", go_live_at=moment)
     for page in world.pages:
-        sets.add_item(release_set, page, world.admin)
-    sets.approve(release_set, world.admin)
+        release_sets.add_item(release_set, page, world.admin)
+    release_sets.approve(release_set, world.admin)
     world.make_aliases()
 
 

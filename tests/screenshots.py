@@ -105,16 +105,18 @@ def shoot_for_manual(browser: Browser, base_url: str) -> None:
 
     from demo.scheduled import TOKEN
     from pressroom.models import PressRelease
-    from publishing.models import ReleaseSet, SealCheck
-    from publishing.models.subjects import kind_of
+    from publishing.models import EmbargoAudit, ReleaseSet
+    from publishing.models.content_objects import get_base_content_type
     from snippets.models import ContactDetails
 
     page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
     sign_in(page, base_url, "publisher")
-    while SealCheck.objects.filter(checked_at=None).exists() or not SealCheck.objects.exists():
+    while (
+        EmbargoAudit.objects.filter(checked_at=None).exists() or not EmbargoAudit.objects.exists()
+    ):
         page.wait_for_timeout(500)
     release_set = ReleaseSet.objects.get()
-    subject = [kind_of(release_set).pk, release_set.pk]
+    subject = [get_base_content_type(release_set).pk, release_set.pk]
     release = PressRelease.objects.live().newest_first().first()
     submit(release)
     form = reverse("wagtailadmin_pages:edit", args=[release.pk])

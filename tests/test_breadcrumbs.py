@@ -8,19 +8,29 @@ from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from home.models import OutboundLink
+from editorial.models import OutboundLink
+from publishing.embargo.admin_views import links_address
+from publishing.embargo_audit.views import seal_address
 from publishing.models import EmbargoLink, ReleaseSet
-from publishing.models.subjects import kind_of
-from publishing.views.embargo_links import links_address
-from publishing.views.seal import seal_address
-from snippets.models import Quotation
+from publishing.models.content_objects import get_base_content_type
+from quotations.models import Quotation
 from tests import factories
-from tests.home.test_link_replacing import published, release
-from tests.publishing.promises import draft_of, link_to, promised_set, scheduled_release
+from tests.editorial.test_link_replacing import published, release
+from tests.publishing.scheduled_content import draft_of, link_to, promised_set, scheduled_release
 
 pytestmark = pytest.mark.django_db
 
-HOUSES = ("home", "policy", "pressroom", "publishing", "snippets")
+HOUSES = (
+    "content",
+    "editorial",
+    "home",
+    "pages",
+    "policy",
+    "pressroom",
+    "publishing",
+    "quotations",
+    "snippets",
+)
 SOON = timezone.now() + timedelta(days=5)
 
 
@@ -33,9 +43,9 @@ def find_views(resolver):
 
 
 def find_own_views():
-    """Return the names of the views, each after the name of its module."""
+    """Return the names of the views, each after the path of its module."""
     return {
-        f"{view.__module__.split('.')[-1]}.{view.__name__}"
+        f"{view.__module__}.{view.__name__}"
         for view in find_views(get_resolver())
         if view.__module__.split(".")[0] in HOUSES and issubclass(view, WagtailAdminTemplateMixin)
     }
@@ -85,7 +95,7 @@ def find_copy_address():
 
 def find_add_address():
     draft = make_draft()
-    return reverse("publishing_add_to_set", args=[kind_of(draft).pk, draft.pk])
+    return reverse("publishing_add_to_set", args=[get_base_content_type(draft).pk, draft.pk])
 
 
 def find_take_out_address():
@@ -95,68 +105,101 @@ def find_take_out_address():
 
 # Where each view is, and the last of its breadcrumbs, which Wagtail shows as the heading.
 VIEWS = {
-    "add_to_set.AddToSetView": (find_add_address, "Add to a release set"),
-    "amend_set.AmendSetView": (
+    "publishing.release_sets.add_views.AddToSetView": (find_add_address, "Add to a release set"),
+    "publishing.release_sets.amend_views.AmendSetView": (
         address_of("publishing_amend_set", make_approved_set),
         "Amend an approved set",
     ),
-    "amend_set.TakeOutView": (find_take_out_address, "Remove from an approved set"),
-    "calendar.AddressView": (address_of("publication_calendar_address"), "Calendar address"),
-    "calendar.ListView": (address_of("publication_calendar_list"), "Calendar"),
-    "calendar.MonthView": (address_of("publication_calendar"), "Calendar"),
-    "document_views.AddSeveralView": (address_of("wagtaildocs:add_multiple"), "Add documents"),
-    "document_views.AddView": (address_of("wagtaildocs:add"), "New: Document"),
-    "document_views.EditView": (
+    "publishing.release_sets.amend_views.TakeOutView": (
+        find_take_out_address,
+        "Remove from an approved set",
+    ),
+    "publishing.publication_calendar.views.AddressView": (
+        address_of("publication_calendar_address"),
+        "Calendar address",
+    ),
+    "publishing.publication_calendar.views.ListView": (
+        address_of("publication_calendar_list"),
+        "Calendar",
+    ),
+    "publishing.publication_calendar.views.MonthView": (
+        address_of("publication_calendar"),
+        "Calendar",
+    ),
+    "snippets.media.document_views.AddSeveralView": (
+        address_of("wagtaildocs:add_multiple"),
+        "Add documents",
+    ),
+    "snippets.media.document_views.AddView": (address_of("wagtaildocs:add"), "New: Document"),
+    "snippets.media.document_views.EditView": (
         address_of("wagtaildocs:edit", factories.make_document),
         "Bordering on Concern",
     ),
-    "embargo_links.EmbargoLinksView": (
+    "publishing.embargo.admin_views.EmbargoLinksView": (
         lambda: links_address(scheduled_release(SOON)),
         "Embargo links",
     ),
-    "embargo_links.OpeningsView": (
+    "publishing.embargo.admin_views.OpeningsView": (
         address_of("publishing_embargo_link_openings", make_embargo_link),
         "Openings",
     ),
-    "embargo_links.RevokeView": (
+    "publishing.embargo.admin_views.RevokeView": (
         address_of("publishing_embargo_link_revoke", make_embargo_link),
         "Revoke",
     ),
-    "image_views.AddSeveralView": (address_of("wagtailimages:add_multiple"), "Add images"),
-    "image_views.AddView": (address_of("wagtailimages:add"), "New: Image"),
-    "listing.LinksReport": (address_of("links_report"), "Links"),
-    "mail_views.UndeliveredEmailsView": (
+    "snippets.media.image_views.AddSeveralView": (
+        address_of("wagtailimages:add_multiple"),
+        "Add images",
+    ),
+    "snippets.media.image_views.AddView": (address_of("wagtailimages:add"), "New: Image"),
+    "editorial.links.report_view.LinksReport": (address_of("links_report"), "Links"),
+    "editorial.mail.views.UndeliveredEmailsView": (
         address_of("undelivered_emails"),
         "Emails that were not delivered",
     ),
-    "manual_views.ManualView": (address_of("manual"), "Manual"),
-    "release_sets.ReleaseSetCreateView": (address_of("release_sets:add"), "New: Release set"),
-    "release_sets.ReleaseSetDeleteView": (
+    "editorial.manual.views.ManualView": (address_of("manual"), "Manual"),
+    "publishing.release_sets.views.ReleaseSetCreateView": (
+        address_of("release_sets:add"),
+        "New: Release set",
+    ),
+    "publishing.release_sets.views.ReleaseSetDeleteView": (
         address_of("release_sets:delete", make_set),
         "Delete Launch",
     ),
-    "release_sets.ReleaseSetEditView": (address_of("release_sets:edit", make_set), "Launch"),
-    "seal.SealView": (lambda: seal_address(scheduled_release(SOON)), "Embargo seal"),
-    "views.LikeThisView": (
+    "publishing.release_sets.views.ReleaseSetEditView": (
+        address_of("release_sets:edit", make_set),
+        "Launch",
+    ),
+    "publishing.embargo_audit.views.SealView": (
+        lambda: seal_address(scheduled_release(SOON)),
+        "Embargo seal",
+    ),
+    "pressroom.views.LikeThisView": (
         address_of("pressroom_like_this", make_draft),
         "New release like this one",
     ),
-    "views.LinkView": (address_of("links_link", make_link), "old.example.org"),
-    "views.ReplaceView": (address_of("links_replace", make_link), "Replace"),
-    "views.LedgerView": (address_of("quotations:index"), "Quotations"),
-    "views.MarkHistoryView": (
+    "editorial.links.views.LinkView": (address_of("links_link", make_link), "old.example.org"),
+    "editorial.links.views.ReplaceView": (address_of("links_replace", make_link), "Replace"),
+    "quotations.views.LedgerView": (address_of("quotations:index"), "Quotations"),
+    "quotations.views.MarkHistoryView": (
         address_of("quotations:history", make_quotation),
         "History : Quotation of A caseworker",
     ),
-    "views.MarkView": (address_of("quotations:edit", make_quotation), "Quotation of A caseworker"),
-    "views.SpeakerView": (address_of("quotations:speaker", make_quotation), "A caseworker"),
-    "viewsets.ReleaseSetIndexView": (address_of("release_sets:index"), "Release sets"),
-    "viewsets.UnscheduledCopyView": (find_copy_address, "New: Topic"),
+    "quotations.views.MarkView": (
+        address_of("quotations:edit", make_quotation),
+        "Quotation of A caseworker",
+    ),
+    "quotations.views.SpeakerView": (
+        address_of("quotations:speaker", make_quotation),
+        "A caseworker",
+    ),
+    "publishing.viewsets.ReleaseSetIndexView": (address_of("release_sets:index"), "Release sets"),
+    "snippets.viewsets.UnscheduledCopyView": (find_copy_address, "New: Topic"),
 }
 
 BREADCRUMBS = "header nav[aria-label=Breadcrumb] li"
 # Where Wagtail asks before it deletes, the heading stands alone.
-WITHOUT_BREADCRUMBS = {"release_sets.ReleaseSetDeleteView"}
+WITHOUT_BREADCRUMBS = {"publishing.release_sets.views.ReleaseSetDeleteView"}
 
 
 def test_every_view_is_named_here():

@@ -18,11 +18,11 @@ from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageLogEntry, Task, Workflow, WorkflowTask
 
-from home.models import OutboundLink
+from editorial.models import OutboundLink
+from pages.templatetags.page_tags import structured_data
 from pressroom.models import PressRelease
-from publishing.notices import notify
-from snippets.models import Quotation
-from snippets.templatetags.site_content import structured_data
+from publishing.notifications import notify
+from quotations.models import Quotation
 from tests import factories
 from tests.hostile_strings import (
     CONTROL_CHARACTERS,

@@ -18,11 +18,16 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [])
 
 INSTALLED_APPS = [
     "demo",
+    "editorial",
     "home",
     "pressroom",
     "policy",
     "publishing",
+    "pages",
+    "quotations",
     "snippets",
+    "content",
+    "accounts",
     "wagtail.contrib.redirects",
     "wagtail.contrib.sitemaps",
     "wagtail.contrib.typed_table_block",
@@ -57,7 +62,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "home.middleware.QueryNulMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "publishing.middleware.RefusalCacheMiddleware",
+    "publishing.middleware.FileCacheControlMiddleware",
     "home.middleware.SiteCSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -66,18 +71,19 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "home.middleware.DatabaseOutageMiddleware",
-    "home.middleware.RefusalMiddleware",
-    "home.middleware.RenditionMiddleware",
-    "home.refusals.PeopleToAskMiddleware",
-    "home.checklist.middleware.MissingContentMiddleware",
-    "home.malformed_posts.MalformedPostMiddleware",
-    "home.middleware.DocumentHeadersMiddleware",
-    "publishing.middleware.AdminTitlesMiddleware",
+    "publishing.approval.refusals.AdminErrorMessageMiddleware",
+    "snippets.media.middleware.RenditionMiddleware",
+    "editorial.refusals.PeopleToAskMiddleware",
+    "editorial.checklist.middleware.MissingContentMiddleware",
+    "editorial.malformed_posts.MalformedPostMiddleware",
+    "snippets.media.middleware.DocumentHeadersMiddleware",
+    "publishing.middleware.AdminVisibilityMiddleware",
     "publishing.middleware.PublicRedirectMiddleware",
 ]
 
+AUTH_USER_MODEL = "accounts.User"
 ROOT_URLCONF = "config.urls"
-CSRF_FAILURE_VIEW = "home.csrf.csrf_failure"
+CSRF_FAILURE_VIEW = "editorial.csrf.csrf_failure"
 WSGI_APPLICATION = "config.wsgi.application"
 
 TEMPLATES = [
@@ -136,13 +142,14 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English")]
 TIME_ZONE = "Europe/London"
 USE_I18N = True
 USE_TZ = True
 # What Wagtail says in other words than the team does: see docs/wagtail.md.
 LOCALE_PATHS = [BASE_DIR / "locale"]
 # One language in the admin, because dates mean another day in others: 03/04/2026 is 3 April here.
-WAGTAILADMIN_PERMITTED_LANGUAGES = [("en-gb", "English")]
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 FORMAT_MODULE_PATH = "config.formats"
 WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
 WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
@@ -169,7 +176,7 @@ LOGGING = {
             "formatter": "discreet",
         },
     },
-    "formatters": {"discreet": {"()": "publishing.logs.DiscreetFormatter"}},
+    "formatters": {"discreet": {"()": "publishing.log_redaction.TokenRedactingFormatter"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
@@ -179,7 +186,7 @@ LOGGING = {
 }
 
 # Every message goes through the worker, which hands it to the delivery backend.
-EMAIL_BACKEND = "home.mail_queue.QueuedEmailBackend"
+EMAIL_BACKEND = "editorial.mail.outbox.QueuedEmailBackend"
 EMAIL_DELIVERY_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "ECPAT UK website <website@example.org>")
 
@@ -207,6 +214,8 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 PHONENUMBER_DEFAULT_REGION = "GB"
 PHONENUMBER_DB_FORMAT = "E164"
 
+# A page of 300 blocks sends some 3,000 fields. What is over the limit is answered by `handler400`.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 WAGTAIL_SITE_NAME = "ECPAT UK"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
@@ -217,13 +226,14 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = ""
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAILIMAGES_IMAGE_MODEL = "snippets.SiteImage"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "publishing.promised_files.ImageForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "publishing.access.locked_files.ImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jfif", "jpeg", "jpg", "png", "webp"]
 WAGTAILDOCS_DOCUMENT_MODEL = "snippets.SiteDocument"
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "publishing.promised_files.DocumentForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "publishing.access.locked_files.DocumentForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 100 * 1024 * 1024
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "ods", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
 WAGTAILDOCS_INLINE_CONTENT_TYPES = ["application/pdf", "text/plain"]
 WAGTAILSEARCH_BACKENDS = {
-    "default": {"BACKEND": "snippets.search_backend", "SEARCH_CONFIG": "english"}
+    "default": {"BACKEND": "content.search_backend", "SEARCH_CONFIG": "english"}
 }

@@ -10,16 +10,16 @@ from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.models import Page
 
+from content.admin_titles import AdminTitleMixin
+from content.editing.forms import ContentPageForm
+from content.validation.publication_rules import PublicationRulesMixin
+from content.validation.slugs import FreeSlugMixin
+from content.visibility import listed, readable
+from pages.content_page import ContentPage
 from policy.models import PolicyExplainer, ReportPage
 from pressroom.models import PressRelease
-from snippets.admin_titles import AdminTitleMixin
-from snippets.forms import ContentPageForm
 from snippets.models import Promo
 from snippets.models.base import previewed
-from snippets.pages import ContentPage
-from snippets.rules import PublicationRulesMixin
-from snippets.slugs import FreeSlugMixin
-from snippets.visibility import listed, readable
 
 UPDATES = 6
 

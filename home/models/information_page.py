@@ -6,12 +6,12 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from snippets.admin_titles import AdminTitleMixin
-from snippets.blocks import InformationBodyBlock
-from snippets.forms import ContentPageForm
-from snippets.pages import counted
-from snippets.rules import Problems, PublicationRulesMixin
-from snippets.slugs import FreeSlugMixin
+from content.admin_titles import AdminTitleMixin
+from content.blocks import InformationBodyBlock
+from content.editing.forms import ContentPageForm
+from content.validation.publication_rules import Problems, PublicationRulesMixin
+from content.validation.slugs import FreeSlugMixin
+from pages.content_page import counted
 
 
 class InformationPage(AdminTitleMixin, FreeSlugMixin, PublicationRulesMixin, Page):

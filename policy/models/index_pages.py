@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from pages.content_page import ContentPageQuerySet
+from pages.listings import ListingPage
 from policy.models.policy_explainer import PolicyExplainer
 from policy.models.report_page import ReportPage
-from snippets.listings import ListingPage
-from snippets.pages import ContentPageQuerySet
 
 
 class PolicyIndexPage(ListingPage):

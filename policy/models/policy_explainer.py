@@ -8,12 +8,12 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import StreamField
 from wagtail.search import index
 
+from content.blocks import ExplainerBodyBlock
+from content.validation.publication_rules import Problems
+from pages.content_page import content_page_tabs
 from policy.models.reviewed import ReviewedPage
-from snippets.blocks import ExplainerBodyBlock
 from snippets.models import Instrument, KeyDate
 from snippets.models.reference import check_labels
-from snippets.pages import content_page_tabs
-from snippets.rules import Problems
 
 
 class PolicyExplainer(ReviewedPage):

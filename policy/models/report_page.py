@@ -25,14 +25,14 @@ from wagtail.models import Revision
 from wagtail.search import index
 from wagtail.utils.file import hash_filelike
 
+from content.blocks import BodyBlock, KeyFindingsBlock
+from content.text.dates import Precision
+from content.text.typography import alt_text_problem
+from content.validation.publication_rules import Problems
+from pages.content_page import content_page_tabs
 from policy.models.report_parts import ReportDownload, ReportPublisher
 from policy.models.reviewed import ReviewedPage
-from snippets.blocks import BodyBlock, KeyFindingsBlock
-from snippets.dates import Precision
 from snippets.models import SiteDocument, SiteImage
-from snippets.pages import content_page_tabs
-from snippets.rules import Problems
-from snippets.wording import alt_text_problem
 
 
 def validate_isbn(value: str) -> None:

@@ -1,4 +1,4 @@
-"""Who published a report, and the files that readers may have of it."""
+"""Store who published a report, and the files that readers may have of it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel
 from wagtail.models import Orderable
 
-from snippets.managers import JoinManager
+from content.managers import JoinManager
 from snippets.models import Organisation, SiteDocument
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.db import models
 from django.utils import timezone
 
-from snippets.blocks.text import QuoteBlock
-from snippets.pages import ContentPage
-from snippets.rules import Problems
-from snippets.texts import texts_of
-from snippets.wording import passing_words_in
+from content.blocks.text import QuoteBlock
+from content.text.traversal import texts_of
+from content.text.typography import passing_words_in
+from content.validation.publication_rules import Problems
+from pages.content_page import ContentPage
 
 
 class ReviewedPage(ContentPage):

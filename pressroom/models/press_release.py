@@ -10,15 +10,15 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from snippets.blocks import PressBodyBlock
-from snippets.blocks.links import refuse_vague_links
-from snippets.blocks.text import TEXT_FEATURES
-from snippets.dates import print_date
-from snippets.fields import ProseField
-from snippets.managers import JoinManager
+from content.blocks import PressBodyBlock
+from content.blocks.links import refuse_vague_links
+from content.blocks.text import TEXT_FEATURES
+from content.fields import ProseField
+from content.managers import JoinManager
+from content.text.dates import print_date
+from content.validation.publication_rules import Problems
+from pages.content_page import ContentPage, content_page_tabs
 from snippets.models import MediaContact, Organisation
-from snippets.pages import ContentPage, content_page_tabs
-from snippets.rules import Problems
 
 
 class PressRelease(ContentPage):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from pages.listings import ListingPage
 from pressroom.models.press_release import PressRelease
-from snippets.listings import ListingPage
 
 
 class PressReleaseIndexPage(ListingPage):

@@ -18,8 +18,8 @@ from wagtail.admin import messages
 from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkAction
 from wagtail.models import Page
 
-from publishing.lost_links import MAX_LOST_LINKS, find_links_to
-from publishing.models.subjects import title_of
+from publishing.models.content_objects import title_of
+from publishing.unpublishing.lost_links import MAX_LOST_LINKS, find_links_to
 
 NOT_ALLOWED = "You may not do this with this page. Ask a publisher."
 IS_DELETED = "It has been deleted."

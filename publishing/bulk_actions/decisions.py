@@ -14,19 +14,19 @@ from wagtail.admin.views.pages.bulk_actions.publish import PublishBulkAction
 from wagtail.log_actions import log
 from wagtail.models import Page, WorkflowState
 
-from publishing import sets
+from content.fields import LondonDateTimeField
+from content.validation.publication_rules import PublicationRulesMixin
+from publishing import release_sets
 from publishing.bulk_actions.base import (
     LostLinksMixin,
     PageFormAction,
     PageOutcomesMixin,
     PagesBelowMixin,
 )
+from publishing.clock import london
 from publishing.models import ReleaseSet
-from publishing.moments import london
-from publishing.sections import find_topmost
-from publishing.sets.forms import ChooseSetForm
-from snippets.fields import LondonDateTimeField
-from snippets.rules import PublicationRulesMixin
+from publishing.page_trees import find_topmost
+from publishing.release_sets.forms import ChooseSetForm
 
 UNPUBLISHED_FOR = "publishing.unpublish_reason"
 
@@ -115,7 +115,7 @@ class AddToSetAction(PageFormAction):
     def check_perm(self, page: Page) -> bool:
         """Let in whoever may change both sets and the page."""
         user = self.request.user
-        return user.has_perm(sets.CHANGE) and sets.may_work_on(user, page)
+        return user.has_perm(release_sets.CHANGE) and release_sets.can_edit_or_publish(user, page)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Offer the sets that the user knows."""
@@ -129,7 +129,7 @@ class AddToSetAction(PageFormAction):
         if release_set is None:
             release_set = ReleaseSet.objects.create(title=data["title"], owner=user)
             release_set.record("Made", user)
-        sets.add_item(release_set, page, user)
+        release_sets.add_item(release_set, page, user)
         # Not before: if the page is refused, the set is not made.
         data["release_set"] = release_set
         return f"In the set “{release_set}” now."

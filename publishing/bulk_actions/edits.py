@@ -8,10 +8,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from wagtail.models import Page, Revision
 
+from pages.content_page import ContentPage
 from publishing.bulk_actions.base import PageFormAction
-from publishing.rights import may_publish
+from publishing.permissions import may_publish
 from snippets.models import Topic
-from snippets.pages import ContentPage
 
 PUBLISHED = "Published as a minor change."
 

@@ -1,11 +1,11 @@
-"""What is promised, to whom, and what became of it."""
+"""Store what is promised, to whom, and how it ended."""
 
 from publishing.models.calendar_feeds import CalendarFeed
+from publishing.models.embargo_audits import EmbargoAudit
 from publishing.models.embargo_links import EmbargoLink, EmbargoOpening
 from publishing.models.failures import PublicationFailure
 from publishing.models.public_collections import PublicCollection
 from publishing.models.release_sets import ReleaseSet, ReleaseSetEvent, ReleaseSetItem
-from publishing.models.seal_checks import SealCheck
 from publishing.models.sign_off import SignOffTask
 
 __all__ = [
@@ -17,6 +17,6 @@ __all__ = [
     "ReleaseSet",
     "ReleaseSetEvent",
     "ReleaseSetItem",
-    "SealCheck",
+    "EmbargoAudit",
     "SignOffTask",
 ]

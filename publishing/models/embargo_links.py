@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-from publishing.models.subjects import AboutSubject, SubjectQuerySet
+from publishing.models.content_objects import ContentObjectMixin, ContentObjectQuerySet
 
 
-class EmbargoLink(AboutSubject):
+class EmbargoLink(ContentObjectMixin):
     """A promise kept by a named outlet: it may read a scheduled page or set under embargo."""
 
     outlet = models.CharField(
@@ -41,7 +41,7 @@ class EmbargoLink(AboutSubject):
         related_name="+",
     )
 
-    objects = SubjectQuerySet.as_manager()
+    objects = ContentObjectQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-pk"]

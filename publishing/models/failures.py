@@ -1,4 +1,4 @@
-"""What was due and could not be done."""
+"""Store what was due and could not be done."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from datetime import timedelta
 
 from django.db import models
 
-from publishing.models.subjects import AboutSubject, SubjectQuerySet
+from publishing.models.content_objects import ContentObjectMixin, ContentObjectQuerySet
 
 FIRST_RETRY = timedelta(seconds=5)
 LONGEST_RETRY = timedelta(minutes=5)
 NEEDS_A_PERSON_AFTER = timedelta(hours=1)
 
 
-class PublicationFailure(AboutSubject):
+class PublicationFailure(ContentObjectMixin):
     """A unit that is due and failed: why, how often, and when it is tried again.
 
     It is deleted in the transaction in which the unit succeeds.
@@ -29,7 +29,7 @@ class PublicationFailure(AboutSubject):
     retry_at = models.DateTimeField()
     needs_person = models.BooleanField(default=False)
 
-    objects = SubjectQuerySet.as_manager()
+    objects = ContentObjectQuerySet.as_manager()
 
     class Meta:
         ordering = ["first_failed_at"]

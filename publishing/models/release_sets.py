@@ -10,7 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from wagtail.models import Revision
 
-from publishing.models.subjects import AboutSubject, SubjectQuerySet
+from publishing.models.content_objects import ContentObjectMixin, ContentObjectQuerySet
 
 
 class ReleaseSetQuerySet(models.QuerySet):
@@ -97,7 +97,7 @@ class ReleaseSet(models.Model):
         return event
 
 
-class ReleaseSetItem(AboutSubject):
+class ReleaseSetItem(ContentObjectMixin):
     """One page or piece of shared content in a set."""
 
     release_set = models.ForeignKey(ReleaseSet, on_delete=models.CASCADE, related_name="items")
@@ -115,7 +115,7 @@ class ReleaseSetItem(AboutSubject):
     # For the log and the list, should the thing itself be deleted.
     title = models.TextField(editable=False)
 
-    objects = SubjectQuerySet.as_manager()
+    objects = ContentObjectQuerySet.as_manager()
 
     class Meta:
         ordering = ["sort_order", "pk"]
@@ -134,7 +134,7 @@ class ReleaseSetItem(AboutSubject):
         return str(self.subject or f"{self.title} (deleted)")
 
 
-class ReleaseSetEvent(AboutSubject):
+class ReleaseSetEvent(ContentObjectMixin):
     """A line of a set's log; lines are added, never changed.
 
     It is about the thing whose title it names, if it names one.

@@ -17,9 +17,9 @@ from wagtail.models import (
     TaskState,
 )
 
-from publishing.models.subjects import kind_of
+from publishing.models.content_objects import get_base_content_type
 
-OWN_WORK = (
+SELF_APPROVAL_MESSAGE = (
     "You submitted this, or worked on it since it was last published, so somebody else has to "
     "approve it."
 )
@@ -66,7 +66,7 @@ class SignOffTask(AbstractGroupApprovalTask):
     def get_actions(self, obj: models.Model, user: Any) -> list[tuple[str, str, bool]]:
         """Return what the user may do; who has a part in the work may only ask for changes."""
         actions = super().get_actions(obj, user)
-        if actions and has_part_in(obj, user):
+        if actions and is_contributor(obj, user):
             return [action for action in actions if action[0] != "approve"]
         return actions
 
@@ -81,8 +81,8 @@ class SignOffTask(AbstractGroupApprovalTask):
             ValidationError: they have, perhaps by an edit that was sent with the approval.
         """
         content = task_state.workflow_state.content_object
-        if action_name == "approve" and has_part_in(content, user):
-            raise ValidationError(OWN_WORK)
+        if action_name == "approve" and is_contributor(content, user):
+            raise ValidationError(SELF_APPROVAL_MESSAGE)
         super().on_action(task_state, user, action_name, **kwargs)
 
     def get_task_states_user_can_moderate(
@@ -94,7 +94,7 @@ class SignOffTask(AbstractGroupApprovalTask):
 
 
 def _own_work(waiting: models.QuerySet[TaskState], user: Any) -> list[int]:
-    """Return the numbers of the states whose content the user has a part in; as `has_part_in`."""
+    """Return the keys of the states whose content the user has a part in; see `is_contributor`."""
     states = list(
         waiting.select_related("workflow_state").prefetch_related("workflow_state__content_object")
     )
@@ -108,7 +108,7 @@ def _own_work(waiting: models.QuerySet[TaskState], user: Any) -> list[int]:
     ]
 
 
-def has_part_in(content: Any, user: Any) -> bool:
+def is_contributor(content: Any, user: Any) -> bool:
     """Return whether the user submitted `content`, or worked on it since the live version."""
     if content is None:
         return False
@@ -119,7 +119,7 @@ def has_part_in(content: Any, user: Any) -> bool:
 
 
 def find_participants(content: Any) -> set[int]:
-    """Return the numbers of all who submitted `content` or worked on it; as `has_part_in`."""
+    """Return the numbers of all who submitted `content` or worked on it; as `is_contributor`."""
     state = content.current_workflow_state
     participants = {author for _key, author in _find_changes([content])}
     return participants | ({state.requested_by_id} if state and state.requested_by_id else set())
@@ -188,7 +188,7 @@ def _histories(contents: list[Any]) -> dict[Key, list[tuple[int | None, int | No
 
 
 def _key(content: Any) -> Key:
-    return kind_of(content).pk, str(content.pk)
+    return get_base_content_type(content).pk, str(content.pk)
 
 
 def _text(version: dict[str, Any]) -> dict[str, Any]:

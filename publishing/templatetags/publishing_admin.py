@@ -10,8 +10,10 @@ from django.db.models import QuerySet
 from django.template import Context
 from wagtail.models import Comment, Page
 
-from publishing import moments
+from publishing import clock
 from publishing.dependents import NEEDED_MODELS, describe, find_dependents_without
+from publishing.embargo_audit import status_line
+from publishing.models import ReleaseSet
 
 register = template.Library()
 # What Wagtail's views call the thing that they are about.
@@ -21,7 +23,7 @@ THINGS = ("snippet", "page", "image", "document", "object")
 @register.filter
 def london(moment: datetime) -> str:
     """Return a moment in words: “Tuesday 24 November 2026, 00:01 London time”."""
-    return moments.london(moment)
+    return clock.london(moment)
 
 
 @register.simple_tag
@@ -29,6 +31,12 @@ def open_comments(page: Page) -> QuerySet[Comment]:
     """Return the comments on a page that nobody has resolved, the oldest first."""
     unresolved = Comment.objects.filter(page_id=page.pk, resolved_at=None)
     return unresolved.select_related("user").order_by("created_at", "pk")
+
+
+@register.simple_tag
+def seal_status(release_set: ReleaseSet) -> str:
+    """Return what the latest check of a set found, in one line."""
+    return status_line(release_set)
 
 
 @register.filter

@@ -1,7 +1,6 @@
 """The content that pages reuse."""
 
 from snippets.models.banner import SiteBanner
-from snippets.models.change_notes import ChangeNote
 from snippets.models.contact_details import ContactDetails
 from snippets.models.document_versions import DocumentVersion
 from snippets.models.documents import SiteDocument
@@ -9,11 +8,9 @@ from snippets.models.draft_references import DraftReferences
 from snippets.models.media import SiteImage, SiteRendition
 from snippets.models.people import MediaContact, Organisation
 from snippets.models.promo import Promo
-from snippets.models.quotations import Quotation
 from snippets.models.reference import Instrument, InstrumentDate, KeyDate, Statistic, Topic
 
 __all__ = [
-    "ChangeNote",
     "ContactDetails",
     "DocumentVersion",
     "DraftReferences",
@@ -23,7 +20,6 @@ __all__ = [
     "MediaContact",
     "Organisation",
     "Promo",
-    "Quotation",
     "SiteBanner",
     "SiteDocument",
     "SiteImage",

@@ -12,12 +12,12 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.fields import StreamField
 from wagtail.models import Revision
 
-from snippets.blocks.links import LinkBlock
-from snippets.models.base import SharedContentQuerySet, SiteWideContent
+from content.blocks.links import LinkBlock
+from content.validation.publication_rules import Problems
+from snippets.contacts.detection import Kind, KnownFacts, Standing, typed_facts_in
+from snippets.contacts.known_contacts import get_known_contacts
+from snippets.models.base import SharedContentQuerySet, SiteWideSnippet
 from snippets.models.contact_details import ContactDetails
-from snippets.models.known_facts import known_facts
-from snippets.rules import Problems
-from snippets.typed_facts import Kind, KnownFacts, Standing, typed_facts_in
 
 LONGEST_RUN = timedelta(days=90)
 NOT_IN_RECORDS = "Remove it, or correct the contact details first."
@@ -53,7 +53,7 @@ class SiteBannerQuerySet(SharedContentQuerySet):
         )
 
 
-class SiteBanner(SiteWideContent):
+class SiteBanner(SiteWideSnippet):
     """A notice on every page for a limited time. Address and phones come from ContactDetails."""
 
     class Severity(models.IntegerChoices):
@@ -177,7 +177,7 @@ class SiteBanner(SiteWideContent):
         Every number and every postcode is taken for ours; what else was ours, or reads like it.
         """
         typed_facts = list(typed_facts_in(getattr(self, name)))
-        known = known_facts() if typed_facts else KnownFacts()
+        known = get_known_contacts() if typed_facts else KnownFacts()
         wrong = {
             typed.kind
             for typed in typed_facts

@@ -1,4 +1,4 @@
-"""What every reusable piece of content can do: drafts, revisions, locks, workflow, preview."""
+"""Define the base of reusable content: drafts, revisions, locks, workflow, preview."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
-from snippets.changed_facts import get_live, record_changes
-from snippets.forms import ContentForm
-from snippets.rules import PublicationRulesMixin
-from snippets.visibility import is_live_now, readable, unexpired
+from content.editing.forms import ContentForm
+from content.validation.publication_rules import PublicationRulesMixin
+from content.visibility import is_live_now, readable, unexpired
+from snippets.change_log import get_live, record_changes
 
 
 def previewed(request: HttpRequest | None, kind: type) -> list[Any]:
@@ -30,9 +30,9 @@ def previewed(request: HttpRequest | None, kind: type) -> list[Any]:
     return [draft for draft in drafts if isinstance(draft, kind)]
 
 
-def shared_models() -> list[type[SharedContent]]:
+def get_base_snippet_models() -> list[type[BaseSnippet]]:
     """Return the kinds of shared content there are."""
-    return [model for model in apps.get_models() if issubclass(model, SharedContent)]
+    return [model for model in apps.get_models() if issubclass(model, BaseSnippet)]
 
 
 class SharedContentQuerySet(models.QuerySet):
@@ -43,7 +43,7 @@ class SharedContentQuerySet(models.QuerySet):
         return self.filter(unexpired(), live=True)
 
 
-class SharedContent(
+class BaseSnippet(
     PublicationRulesMixin,
     WorkflowMixin,
     DraftStateMixin,
@@ -80,7 +80,7 @@ class SharedContent(
         return {"request": request, "object": self}
 
 
-class SiteWideContent(SharedContent):
+class SiteWideSnippet(BaseSnippet):
     """Content of the frame around every page; its draft is previewed on the real home page."""
 
     class Meta:
@@ -91,7 +91,7 @@ class SiteWideContent(SharedContent):
 
         Drafts that the request shows already go on showing.
         """
-        others = [draft for draft in previewed(request, SiteWideContent) if draft != self]
+        others = [draft for draft in previewed(request, SiteWideSnippet) if draft != self]
         request.previewed_content = [self, *others]
         # Wagtail's bar for editors would look for this draft among the versions of the home page.
         request.revision_id = None

@@ -12,9 +12,9 @@ from phonenumber_field.modelfields import PhoneNumberField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PublishingPanel
 from wagtail.models import ReferenceIndex, Revision
 
-from snippets.fields import CharityNumberField, CompanyNumberField, LinesField, PostcodeField, lines
-from snippets.models.base import SharedContentQuerySet, SiteWideContent
-from snippets.rules import Problems
+from content.fields import CharityNumberField, CompanyNumberField, LinesField, PostcodeField, lines
+from content.validation.publication_rules import Problems
+from snippets.models.base import SharedContentQuerySet, SiteWideSnippet
 
 # No charity prints an earlier year; a later one than today's is a slip.
 EARLIEST = 1800
@@ -38,7 +38,7 @@ class ContactDetailsQuerySet(SharedContentQuerySet):
         return super().delete()
 
 
-class ContactDetails(SiteWideContent):
+class ContactDetails(SiteWideSnippet):
     """How to reach the organisation, and what it is in law. Footer, banner and pages read it."""
 
     organisation_name = models.CharField(max_length=120)
@@ -184,7 +184,9 @@ class ContactDetails(SiteWideContent):
 
         The texts themselves do not change, so Wagtail has no reason to look into them again.
         """
-        references_to_details().exclude(to_object_id=str(self.pk)).update(to_object_id=str(self.pk))
+        get_references_to_details().exclude(to_object_id=str(self.pk)).update(
+            to_object_id=str(self.pk)
+        )
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete the details, unless the site would be left without any.
@@ -208,7 +210,7 @@ class ContactDetails(SiteWideContent):
             )
 
 
-def references_to_details() -> models.QuerySet[ReferenceIndex]:
+def get_references_to_details() -> models.QuerySet[ReferenceIndex]:
     """Return where facts of the contact details are inserted."""
     return ReferenceIndex.objects.filter(
         to_content_type=ContentType.objects.get_for_model(ContactDetails)

@@ -13,8 +13,8 @@ from django.utils.translation import get_language_info
 from wagtail.documents.models import AbstractDocument
 from wagtail.utils.file import hash_filelike
 
-from snippets.given_names import is_given_name, is_misread
-from snippets.pdf import PdfFacts, draw_cover, read_pdf
+from content.text.file_names import is_given_name, is_misread
+from snippets.media.pdf import PdfFacts, draw_cover, read_pdf
 
 # What is said of “This PDF” where it is uploaded, and of its name where pages use it.
 UNREADABLE = "{} cannot be opened. Upload a file that can be."

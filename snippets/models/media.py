@@ -20,8 +20,8 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Sour
 from wagtail.images.models import Image as WagtailImage
 from wagtail.search import index
 
-from snippets import renditions
-from snippets.image_files import CleanImageFile, clean_image
+from snippets.media import renditions
+from snippets.media.image_files import CleanImageFile, clean_image
 
 FOCAL_FIELDS = ("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height")
 # What an editor may change while the worker cleans the file.

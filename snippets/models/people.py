@@ -1,4 +1,4 @@
-"""Whom journalists call, and the organisations the charity works with."""
+"""Store media contacts, and the organisations that the charity works with."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from django.db import models
 from phonenumber_field.modelfields import PhoneNumberField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PublishingPanel
 
-from snippets.fields import LinesField, lines
-from snippets.models.base import SharedContent
-from snippets.rules import Problems
-from snippets.wording import alt_text_problem
+from content.fields import LinesField, lines
+from content.text.typography import alt_text_problem
+from content.validation.publication_rules import Problems
+from snippets.models.base import BaseSnippet
 
 
-class MediaContact(SharedContent):
+class MediaContact(BaseSnippet):
     """A person or desk that answers journalists."""
 
     honorific = models.CharField(max_length=20, blank=True, help_text="Ms, Dr, Baroness")
@@ -56,7 +56,7 @@ class MediaContact(SharedContent):
         return f"{self.honorific} {self.name}".strip()
 
 
-class Organisation(SharedContent):
+class Organisation(BaseSnippet):
     """A charity, publisher or public body that pages name."""
 
     name = models.CharField(max_length=160, unique=True)

@@ -7,11 +7,11 @@ from wagtail.admin.panels import FieldPanel, PublishingPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from snippets.blocks.links import LinkBlock
-from snippets.models.base import SiteWideContent
+from content.blocks.links import LinkBlock
+from snippets.models.base import SiteWideSnippet
 
 
-class Promo(SiteWideContent):
+class Promo(SiteWideSnippet):
     """A heading, a few sentences and a link that works, because it cannot be left out."""
 
     heading = models.CharField(max_length=80)

@@ -12,13 +12,13 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, PublishingPanel
 from wagtail.models import Orderable
 
-from snippets.dates import Precision, first_day, last_day, machine_date, print_date
-from snippets.fields import LinesField, lines
-from snippets.models.base import SharedContent
-from snippets.rules import Problems
+from content.fields import LinesField, lines
+from content.text.dates import Precision, first_day, last_day, machine_date, print_date
+from content.validation.publication_rules import Problems
+from snippets.models.base import BaseSnippet
 
 
-class Topic(SharedContent):
+class Topic(BaseSnippet):
     """A subject that pages are filed under and archives are filtered by."""
 
     name = models.CharField(max_length=60, unique=True)
@@ -39,7 +39,7 @@ class Topic(SharedContent):
         return self.name
 
 
-class Instrument(ClusterableModel, SharedContent):
+class Instrument(ClusterableModel, BaseSnippet):
     """A treaty or law: the one place where its name and its dates are kept."""
 
     official_name = models.CharField(max_length=255, unique=True)
@@ -163,7 +163,7 @@ class InstrumentDate(KeyDate):
     instrument = ParentalKey(Instrument, on_delete=models.CASCADE, related_name="key_dates")
 
 
-class Statistic(SharedContent):
+class Statistic(BaseSnippet):
     """A figure with everything a reader needs in order to rely on it."""
 
     value = models.CharField(max_length=30, help_text="As printed, such as “1,278” or “30%”")

@@ -11,7 +11,7 @@ function plural(count, unit) {
   return `${count} ${unit}${count === 1 ? "" : "s"}`;
 }
 
-// The same as `countdown` in publishing/moments.py, but for the seconds of the last hour.
+// The same as `countdown` in publishing/clock.py, but for the seconds of the last hour.
 function words(seconds) {
   if (seconds < HOUR) {
     const minutes = Math.floor(seconds / 60);

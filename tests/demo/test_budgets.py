@@ -22,7 +22,7 @@ from wagtail.models import Page
 
 from policy.models import PolicyExplainer, ReportPage
 from pressroom.models import PressRelease
-from snippets import renditions
+from snippets.media import renditions
 from tests import factories
 
 KILOBYTE = 1024

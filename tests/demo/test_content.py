@@ -16,6 +16,9 @@ from django_tasks_db.models import DBTaskResult
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision, Site
 
+from content.references import base_of, references_in
+from content.text.typography import is_vague_link
+from content.validation.publication_rules import Problems, PublicationRulesMixin
 from demo import press
 from demo.accounts import ACCOUNTS
 from demo.loading import Loader, moment
@@ -24,25 +27,22 @@ from demo.scheduled import SET_TITLE, TOKEN
 from demo.stream_data import Ref
 from home.models import HomePage, InformationPage
 from home.search import find
+from pages.models import ChangeNote
+from pages.templatetags.page_tags import shown_date
 from policy.models import PolicyExplainer, ReportDownload, ReportPage
 from pressroom.models import PressRelease, PressReleaseIndexPage
-from publishing.planned import all_planned
+from publishing.upcoming import list_upcoming
+from quotations.models import Quotation
 from snippets.models import (
-    ChangeNote,
     ContactDetails,
     Instrument,
     MediaContact,
     Organisation,
-    Quotation,
     SiteBanner,
     SiteDocument,
     SiteImage,
 )
-from snippets.models.base import SharedContent
-from snippets.references import base_of, references_in
-from snippets.rules import Problems, PublicationRulesMixin
-from snippets.templatetags.site_content import shown_date
-from snippets.wording import is_vague_link
+from snippets.models.base import BaseSnippet
 
 # https://www.ofcom.org.uk: numbers kept free for drama in London, and on mobile networks.
 DRAMA = ("+442079460", "+447700900")
@@ -51,7 +51,7 @@ CONVENTION = "council-of-europe-convention"
 
 
 def shared_content():
-    models = [model for model in apps.get_models() if issubclass(model, SharedContent)]
+    models = [model for model in apps.get_models() if issubclass(model, BaseSnippet)]
     return [thing for model in models for thing in model.objects.all()]
 
 
@@ -169,7 +169,7 @@ def test_there_is_enough_of_everything(demo):
 
 
 def test_everything_is_published_or_planned_and_could_be_published_again(demo):
-    planned = [content for promise in all_planned() for content in promise.contents()]
+    planned = [content for promise in list_upcoming() for content in promise.contents()]
     for content in [*pages(), *shared_content()]:
         if content in planned:
             assert not content.live, content
@@ -380,7 +380,7 @@ def test_the_archive_looks_imported(demo):
 
 def test_there_is_always_something_to_wait_for(demo, client):
     today = timezone.localdate()
-    launch, release = all_planned()
+    launch, release = list_upcoming()
 
     assert launch.subject.title == SET_TITLE
     assert timezone.localtime(launch.go_live_at).date() == today + timedelta(days=2)

@@ -9,8 +9,8 @@ from wagtail.models import Page
 from wagtail.search.backends import database, get_search_backend
 from wagtail.search.query import MATCH_ALL, And, Boost, Not, Or, Phrase, PlainText
 
+from content.search_backend import clean_query
 from snippets.models import SiteDocument, SiteImage
-from snippets.search_backend import clean_query
 from tests import factories
 from tests.hostile_strings import HOSTILE_STRINGS
 

@@ -1,7 +1,7 @@
 import pytest
 
+from content.validation.publication_rules import Problems
 from home.models import InformationPage
-from snippets.rules import Problems
 from tests import factories
 from tests.editing import PUBLISH, add_url, errors_in, posted
 

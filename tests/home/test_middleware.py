@@ -4,7 +4,7 @@ from django.contrib.messages.storage.fallback import FallbackStorage
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 
-from home.middleware import RefusalMiddleware
+from publishing.approval.refusals import AdminErrorMessageMiddleware
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +62,7 @@ def refuse(rf):
         request = rf.post(path, headers=headers)
         request.session = {}
         request._messages = FallbackStorage(request)
-        middleware = RefusalMiddleware(lambda request: HttpResponse())
+        middleware = AdminErrorMessageMiddleware(lambda request: HttpResponse())
         error = error or ValidationError(["First reason.", "Second reason."])
         response = middleware.process_exception(request, error)
         return response, [str(message) for message in get_messages(request)]

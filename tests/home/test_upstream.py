@@ -10,7 +10,7 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.documents.views.serve import serve
 from wagtail.images.blocks import ImageBlock
 
-from home.middleware import DocumentHeadersMiddleware
+from snippets.media.middleware import DocumentHeadersMiddleware
 from snippets.models import SiteDocument
 from tests import factories
 from tests.editing import edit_url

@@ -2,9 +2,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from content.validation.publication_rules import Problems
 from policy.models import PolicyExplainer
 from snippets.models import InstrumentDate, KeyDate
-from snippets.rules import Problems
 from tests import factories
 from tests.editing import PUBLISH, add_url, errors_in, posted
 

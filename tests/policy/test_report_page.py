@@ -5,11 +5,11 @@ import pytest
 from django.core.exceptions import ValidationError
 from PIL import Image
 
+from content.validation.publication_rules import Problems
+from pages.templatetags.page_tags import shown_date
 from policy.models import ReportDownload, ReportPage, ReportPublisher
 from policy.models.report_page import validate_isbn
 from snippets.models import SiteDocument, SiteImage
-from snippets.rules import Problems
-from snippets.templatetags.site_content import shown_date
 from tests import factories
 from tests.editing import PUBLISH, add_url, edit_url, errors_in, posted
 

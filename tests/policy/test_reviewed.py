@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
-from publishing.schedule import run_due
-from snippets.rules import Problems
+from content.validation.publication_rules import Problems
+from publishing.scheduler.jobs import run_due
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(factories.NOON, tick=False)]

@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, Workflow
 
-from snippets import ledger
+from quotations import index
 from tests import factories
-from tests.publishing.promises import draft_of, scheduled_release, set_of
+from tests.publishing.scheduled_content import draft_of, scheduled_release, set_of
 
 pytestmark = pytest.mark.django_db
 
@@ -70,7 +70,7 @@ def test_each_column_says_something_of_a_release(editor, archive):
         owner=factories.make_user("ada", first_name="Ada", last_name="Example"),
         body=[PARAGRAPH, quote],
     )
-    ledger.adopt(page)
+    index.adopt(page)
 
     everywhere = reverse("wagtailadmin_pages:type_use", args=["pressroom", "pressrelease"])
     for address in (archive, everywhere):
@@ -200,7 +200,7 @@ class TestStates:
 def test_the_list_is_narrowed_to_a_speaker_and_an_owner(editor, archive):
     ada = factories.make_user("ada")
     quote = quotation(SPEAKER)
-    ledger.adopt(factories.make_press_release(title="Quoted", body=[PARAGRAPH, quote]))
+    index.adopt(factories.make_press_release(title="Quoted", body=[PARAGRAPH, quote]))
     factories.make_press_release(title="Owned", slug="owned", owner=ada)
 
     assert titles(editor, archive, speaker="patel") == {"Quoted"}

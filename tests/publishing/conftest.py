@@ -3,8 +3,8 @@
 import pytest
 
 from tests import factories
-from tests.publishing.launches import NOW
-from tests.publishing.promises import drafted
+from tests.publishing.scheduled_content import drafted
+from tests.publishing.sets_to_publish import NOW
 
 
 @pytest.fixture

@@ -41,22 +41,22 @@ def main(phase: str) -> None:
     from django.core.management import call_command
     from wagtail.signals import page_published
 
-    from publishing import schedule
+    from publishing.scheduler import jobs
 
     match phase:
         case "looked":
-            schedule.attempt = stalling(schedule.attempt, before=phase)
+            jobs.attempt = stalling(jobs.attempt, before=phase)
         case "claimed":
-            schedule._claimed = stalling(schedule._claimed, after=phase)
+            jobs._claimed = stalling(jobs._claimed, after=phase)
         case "half":
             # After the first page, before the rest of its set.
             waiting = stalling(lambda **kwargs: None, before=phase)
             page_published.connect(waiting, weak=False)
         case "done":
-            schedule._publish = stalling(schedule._publish, after=phase)
-            schedule._publish_set = stalling(schedule._publish_set, after=phase)
+            jobs._publish = stalling(jobs._publish, after=phase)
+            jobs._publish_set = stalling(jobs._publish_set, after=phase)
         case "committed":
-            schedule.attempt = stalling(schedule.attempt, after=phase)
+            jobs.attempt = stalling(jobs.attempt, after=phase)
     call_command("run_scheduler")
 
 

@@ -15,7 +15,7 @@ from publishing.bulk_actions import base
 from publishing.bulk_actions.decisions import UNPUBLISHED_FOR
 from publishing.models import ReleaseSet, ReleaseSetItem
 from tests import factories
-from tests.publishing.promises import draft_of, drafted, promised_set, scheduled_release
+from tests.publishing.scheduled_content import draft_of, drafted, promised_set, scheduled_release
 
 pytestmark = pytest.mark.django_db
 

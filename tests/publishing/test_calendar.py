@@ -10,8 +10,8 @@ from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from wagtail.models import Page
 
-from publishing.calendar import Calendar, State
 from publishing.models import PublicationFailure, ReleaseSet, ReleaseSetItem
+from publishing.publication_calendar import Calendar, State
 from tests import factories
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)

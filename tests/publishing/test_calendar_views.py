@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar as Feed
 
-from publishing.calendar import Calendar
+from publishing.clock import countdown, london_midnight
+from publishing.embargo.tokens import hash_of
 from publishing.models import CalendarFeed
-from publishing.moments import countdown, london_midnight
-from publishing.tokens import hash_of
+from publishing.publication_calendar import Calendar
 from tests import factories
 from tests.publishing.test_calendar import (
     LATER,

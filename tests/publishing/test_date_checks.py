@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from content.text.dates import Precision
+from content.validation.publication_rules import Problems
 from publishing.date_checks import PUBLICATION_DATE, is_not_yet_published
 from publishing.models import ReleaseSet, ReleaseSetItem
-from snippets.dates import Precision
-from snippets.rules import Problems
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(factories.NOON, tick=False)]

@@ -13,11 +13,17 @@ from wagtail.models import Page
 
 from pressroom.models import PressRelease
 from publishing.dependents import find_dependents_without
-from publishing.rehearsals import rehearse_all
+from publishing.release_sets.dry_run import rehearse_all
 from snippets.models import SiteImage, SiteRendition, Topic
 from tests import factories
 from tests.editing import PUBLISH, edit_url, posted
-from tests.publishing.promises import GO_LIVE, NOW, draft_of, promised_set, scheduled_release
+from tests.publishing.scheduled_content import (
+    GO_LIVE,
+    NOW,
+    draft_of,
+    promised_set,
+    scheduled_release,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(NOW, tick=False)]
 

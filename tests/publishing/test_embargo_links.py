@@ -17,7 +17,10 @@ from django.urls import reverse
 from wagtail.models import Collection, CollectionViewRestriction, GroupPagePermission
 
 from policy.models import ReportDownload
-from publishing import embargo, sets
+from publishing import release_sets
+from publishing.embargo import services
+from publishing.embargo.admin_views import may_make_links
+from publishing.embargo.tokens import hash_of, new_token
 from publishing.models import (
     CalendarFeed,
     EmbargoLink,
@@ -25,12 +28,10 @@ from publishing.models import (
     ReleaseSet,
     ReleaseSetItem,
 )
-from publishing.models.subjects import kind_of
-from publishing.schedule import run_due
-from publishing.tokens import hash_of, new_token
-from publishing.views.embargo_links import may_make_links
+from publishing.models.content_objects import get_base_content_type
+from publishing.scheduler.jobs import run_due
 from tests import factories
-from tests.publishing.promises import (
+from tests.publishing.scheduled_content import (
     DAY,
     GO_LIVE,
     NOW,
@@ -128,7 +129,7 @@ class TestWhatDoesNotWork:
 
     def test_a_revoked_link_answers_the_same(self, release):
         path = link_to(release)
-        embargo.revoke(EmbargoLink.objects.get(), None)
+        services.revoke(EmbargoLink.objects.get(), None)
 
         assert seen(Client().get(path)) == not_found()
 
@@ -215,7 +216,7 @@ class TestWhatDoesNotWork:
 
     def test_too_many_tries_in_a_minute_are_told_to_wait(self, release, time_machine):
         factories.make_home()
-        for _ in range(embargo.FAILURES_A_MINUTE):
+        for _ in range(services.FAILURES_A_MINUTE):
             assert Client().get("/embargo/wrong/").status_code == 404
 
         refused = Client().get("/embargo/wrong/")
@@ -235,7 +236,7 @@ class TestWhatDoesNotWork:
         dummy = "django.core.cache.backends.dummy.DummyCache"
         settings.CACHES = {"default": {"BACKEND": dummy}}
 
-        for _ in range(embargo.FAILURES_A_MINUTE + 1):
+        for _ in range(services.FAILURES_A_MINUTE + 1):
             assert Client().get("/embargo/wrong/").status_code == 404
 
 
@@ -262,7 +263,7 @@ class TestHowLong:
 
         assert seen(Client().get(path)) == not_found()
 
-    @pytest.mark.parametrize("withdraw", [sets.cancel, sets.reopen])
+    @pytest.mark.parametrize("withdraw", [release_sets.cancel, release_sets.reopen])
     def test_it_shows_nothing_of_a_set_promised_once_more(self, withdraw):
         user = factories.make_user()
         offered = draft_of(factories.make_press_release(slug="offered", live=False))
@@ -272,10 +273,10 @@ class TestHowLong:
         assert [Client().get(path).status_code for path in paths] == [200, 200]
 
         withdraw(release_set, user)
-        if withdraw is sets.cancel:
-            sets.reopen(release_set, user)
-        sets.add_item(release_set, never_offered, user)
-        sets.approve(release_set, user)
+        if withdraw is release_sets.cancel:
+            release_sets.reopen(release_set, user)
+        release_sets.add_item(release_set, never_offered, user)
+        release_sets.approve(release_set, user)
 
         assert [seen(Client().get(path)) for path in paths] == [not_found(), not_found()]
         assert "Revoked the embargo link" in str(list(release_set.events.values_list("action")))
@@ -285,7 +286,9 @@ class TestHowLong:
         release_set = promised_set(draft)
         paths = [link_to(release_set), link_to(draft)]
         chosen = link_to(release_set, expires_at=GO_LIVE + DAY)
-        sets.move(release_set, GO_LIVE + 7 * DAY, "The minister is ill", factories.make_user())
+        release_sets.move(
+            release_set, GO_LIVE + 7 * DAY, "The minister is ill", factories.make_user()
+        )
         time_machine.move_to(GO_LIVE + 8 * DAY - SECOND, tick=False)
 
         assert [Client().get(path).status_code for path in [*paths, chosen]] == [200, 200, 404]
@@ -299,7 +302,7 @@ class TestHowLong:
         link_to(release_set)
         EmbargoLink.objects.about(release_set).update(promised_for=GO_LIVE - DAY)
 
-        embargo.follow(release_set, GO_LIVE, GO_LIVE + DAY)
+        services.follow(release_set, GO_LIVE, GO_LIVE + DAY)
 
         kept = EmbargoLink.objects.order_by("pk").values_list("promised_for", flat=True)
         assert list(kept) == [GO_LIVE, GO_LIVE - DAY]
@@ -351,7 +354,7 @@ class TestHowLong:
         release_set = promised_set(draft_of(factories.make_press_release(live=False)), at=last)
         client.force_login(factories.make_user("editor"))
         address = reverse(
-            "publishing_embargo_links", args=[kind_of(release_set).pk, release_set.pk]
+            "publishing_embargo_links", args=[get_base_content_type(release_set).pk, release_set.pk]
         )
 
         response = client.post(address, {"outlet": "The Example Times"})
@@ -438,7 +441,7 @@ class TestWhatIsKept:
     def test_the_token_is_in_no_process_log_either(
         self, release, process_log, monkeypatch, method, place
     ):
-        monkeypatch.setattr(embargo, "OPENINGS_A_MINUTE", 0)
+        monkeypatch.setattr(services, "OPENINGS_A_MINUTE", 0)
         path = link_to(release)
 
         response = getattr(Client(enforce_csrf_checks=True), method)(path + place)
@@ -465,7 +468,7 @@ class TestWhatIsKept:
         def fail(*args):
             raise RuntimeError(f"Cannot open {path}")
 
-        monkeypatch.setattr(embargo, "record_opening", fail)
+        monkeypatch.setattr(services, "record_opening", fail)
 
         assert Client(raise_request_exception=False).get(path).status_code == 500
         assert "Cannot open /embargo/[secret]/" in process_log.getvalue()
@@ -549,8 +552,8 @@ class TestWhatIsKept:
         Client().get(path)
         time_machine.move_to(NOW + 30 * DAY, tick=False)
 
-        assert embargo.forget_addresses() == 1
-        assert embargo.forget_addresses() == 0
+        assert services.delete_old_ip_addresses() == 1
+        assert services.delete_old_ip_addresses() == 0
 
         openings = EmbargoOpening.objects.order_by("at")
         assert [opening.address for opening in openings] == [None, "127.0.0.1"]
@@ -568,7 +571,7 @@ class TestWhatIsKept:
 
     def test_a_link_opened_too_often_in_a_minute_is_told_to_wait(self, release, time_machine):
         path = link_to(release)
-        for _ in range(embargo.OPENINGS_A_MINUTE):
+        for _ in range(services.OPENINGS_A_MINUTE):
             assert Client().get(path).status_code == 200
 
         refused = Client().get(path)
@@ -576,7 +579,7 @@ class TestWhatIsKept:
         assert refused.status_code == 429
         assert refused["Retry-After"] == "60"
         assert b"Wait a minute" in refused.content
-        assert EmbargoOpening.objects.count() == embargo.OPENINGS_A_MINUTE
+        assert EmbargoOpening.objects.count() == services.OPENINGS_A_MINUTE
         time_machine.move_to(NOW + timedelta(minutes=1), tick=False)
         assert Client().get(path).status_code == 200
 
@@ -588,7 +591,7 @@ class TestWhatIsKept:
         assert not asked.templates
         for header in ("Content-Type", "Referrer-Policy", "X-Robots-Tag", "Cache-Control"):
             assert asked[header] == shown[header]
-        for _ in range(embargo.OPENINGS_A_MINUTE - 2):
+        for _ in range(services.OPENINGS_A_MINUTE - 2):
             assert Client().head(path).status_code == 200
         assert Client().head(path).status_code == 429
         assert Client().get(path).status_code == 429
@@ -630,7 +633,7 @@ class TestWhatIsKept:
         Client().get(path + name)
         key = f"embargo-pictures:{EmbargoLink.objects.get().pk}"
         assert cache.get(key) == 1
-        cache.incr(key, embargo.PICTURES_A_MINUTE - 2)
+        cache.incr(key, services.PICTURES_A_MINUTE - 2)
         assert Client().get(path + name).status_code == 200
 
         assert Client().get(path + name).status_code == 429
@@ -675,7 +678,7 @@ class TestWhatIsKept:
         class Request:
             method, META = "GET", {}
 
-        embargo.record_opening(link, "x" * 300, Request())
+        services.record_opening(link, "x" * 300, Request())
 
         assert len(EmbargoOpening.objects.get().what) == 255
         assert path
@@ -690,7 +693,9 @@ class TestInTheAdmin:
         return client
 
     def address(self, subject):
-        return reverse("publishing_embargo_links", args=[kind_of(subject).pk, subject.pk])
+        return reverse(
+            "publishing_embargo_links", args=[get_base_content_type(subject).pk, subject.pk]
+        )
 
     def test_a_new_link_is_shown_once_with_a_text_to_send(self, editor, release):
         response = editor.post(
@@ -784,8 +789,8 @@ class TestInTheAdmin:
     def test_revoking_twice_keeps_who_did_it_first(self, release):
         link_to(release)
         link, first = EmbargoLink.objects.get(), factories.make_user("first")
-        embargo.revoke(link, first)
-        embargo.revoke(link, factories.make_user("second"))
+        services.revoke(link, first)
+        services.revoke(link, factories.make_user("second"))
 
         link.refresh_from_db()
         assert link.revoked_by == first
@@ -851,7 +856,7 @@ class TestInTheAdmin:
         assert editor.get(address).status_code == 404
 
     def test_odd_numbers_are_not_found(self, editor, release):
-        kind = kind_of(release).pk
+        kind = get_base_content_type(release).pk
         for number in ("9" * 30, "9" * 5000, "%00"):
             for place in (f"{number}/1", f"{kind}/{number}", f"links/{number}/revoke"):
                 assert editor.get(f"/admin/publishing/embargo/{place}/").status_code == 404

@@ -7,11 +7,11 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from wagtail.log_actions import LogContext
 
-from publishing import sets
-from publishing.schedule import run_due
+from publishing import release_sets
+from publishing.scheduler.jobs import run_due
 from tests import factories
-from tests.publishing.launches import MOMENT
-from tests.publishing.promises import drafted, set_of
+from tests.publishing.scheduled_content import drafted, set_of
+from tests.publishing.sets_to_publish import MOMENT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_work")]
 
@@ -46,13 +46,15 @@ def test_what_went_live_with_a_set_says_so_in_each_history(client, publisher, ti
     pages, notice = drafts(), banner()
     release_set = set_of(*pages, notice, user=publisher, at=MOMENT)
     if is_now:
-        seen = [f"{item.pk}:{sets.revision_of(item).pk}" for item in release_set.items.all()]
+        seen = [
+            f"{item.pk}:{release_sets.revision_of(item).pk}" for item in release_set.items.all()
+        ]
         client.post(
             reverse("release_sets:edit", args=[release_set.pk]),
             {"do": "publish_now", "seen": seen},
         )
     else:
-        sets.approve(release_set, publisher)
+        release_sets.approve(release_set, publisher)
         time_machine.move_to(MOMENT)
         assert run_due() == 1
 

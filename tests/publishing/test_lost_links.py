@@ -12,9 +12,9 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.log_actions import log
 from wagtail.models import Page, PageLogEntry, PageViewRestriction, ReferenceIndex
 
-from home.dashboard.attention import Attention
-from publishing import lost_links
-from publishing.lost_links import LOST_LINK, find_links_to, find_lost_links
+from editorial.dashboard.attention import Attention
+from publishing.unpublishing import lost_links
+from publishing.unpublishing.lost_links import LOST_LINK, find_links_to, find_lost_links
 from tests import factories
 
 pytestmark = pytest.mark.django_db

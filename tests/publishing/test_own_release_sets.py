@@ -9,11 +9,11 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from publishing import sets
+from publishing import release_sets
 from publishing.models import PublicationFailure, ReleaseSet
-from publishing.models.subjects import kind_of
+from publishing.models.content_objects import get_base_content_type
 from tests import factories
-from tests.publishing.promises import drafted
+from tests.publishing.scheduled_content import drafted
 
 pytestmark = pytest.mark.django_db
 
@@ -39,8 +39,8 @@ def mixed(maker):
     release_set = ReleaseSet.objects.create(title="Launch", owner=maker)
     own = drafted(factories.make_press_release(title="Own", slug="own", live=False))
     foreign = drafted(factories.make_report_page(title="Foreign", slug="foreign", live=False))
-    sets.add_item(release_set, own, maker)
-    sets.add_item(release_set, foreign, publisher)
+    release_sets.add_item(release_set, own, maker)
+    release_sets.add_item(release_set, foreign, publisher)
     return release_set
 
 
@@ -96,7 +96,7 @@ def test_the_reason_of_a_failure_names_nothing_of_another_team(client, mixed):
 
     assert "Ask a publisher why" in shown
     assert "Foreign" not in shown
-    seal = reverse("publishing_seal", args=[kind_of(mixed).pk, mixed.pk])
+    seal = reverse("publishing_seal", args=[get_base_content_type(mixed).pk, mixed.pk])
     assert "Foreign" not in client.get(seal, follow=True).content.decode()
 
 
@@ -135,7 +135,7 @@ def test_a_lock_names_its_set_only_to_those_who_know_the_set(client, mixed):
     mixed.items.last().delete()
     mixed.go_live_at = timezone.now() + timedelta(hours=1)
     mixed.save()
-    sets.approve(mixed, get_user_model().objects.get(username="publisher"))
+    release_sets.approve(mixed, get_user_model().objects.get(username="publisher"))
     own = mixed.items.get().subject
     edit = reverse("wagtailadmin_pages:edit", args=[own.pk])
     assert "Launch" in text(client.get(edit))

@@ -10,15 +10,15 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page
 
-from publishing import sets
+from publishing import release_sets
 from publishing.models import ReleaseSet
-from publishing.models.subjects import kind_of
-from publishing.rights import FAILED
-from publishing.schedule import run_due
+from publishing.models.content_objects import get_base_content_type
+from publishing.permissions import FAILED
+from publishing.scheduler.jobs import run_due
 from snippets.models import SiteBanner
 from tests import factories
-from tests.publishing.launches import MOMENT, draft_release, make_set
-from tests.publishing.promises import drafted
+from tests.publishing.scheduled_content import drafted
+from tests.publishing.sets_to_publish import MOMENT, draft_release, make_set
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_work")]
 
@@ -45,7 +45,7 @@ def do(client, release_set, deed, typed=None, **data):
     data = {f"{deed}-{name}" if name != "item" else name: value for name, value in data.items()}
     if deed in ("approve", "publish_now"):
         data["seen"] = [
-            f"{item.pk}:{sets.revision_of(item).pk}" for item in release_set.items.all()
+            f"{item.pk}:{release_sets.revision_of(item).pk}" for item in release_set.items.all()
         ]
     return client.post(address(release_set), {"do": deed, **data, **(typed or {})}, follow=True)
 
@@ -185,7 +185,7 @@ def test_a_check_tries_the_time_that_was_typed(client, publisher):
 
 def test_a_refused_move_keeps_what_was_typed(client, publisher):
     release_set = make_set(draft_release(), user=publisher)
-    sets.approve(release_set, publisher)
+    release_sets.approve(release_set, publisher)
 
     response = do(client, release_set, "move", moment="2013-05-01 08:00", reason="The debate moved")
 
@@ -197,7 +197,7 @@ def test_a_refused_move_keeps_what_was_typed(client, publisher):
 
 def test_moving_cancelling_and_reopening_in_the_admin(client, publisher):
     release_set = make_set(draft_release(), user=publisher)
-    sets.approve(release_set, publisher)
+    release_sets.approve(release_set, publisher)
 
     do(client, release_set, "move", moment="2013-05-02 10:00", reason="The debate moved")
     release_set.refresh_from_db()
@@ -281,7 +281,7 @@ def test_the_log_names_nothing_of_other_sections_that_was_in_the_set_before(clie
     own = draft_release()
     foreign = drafted(factories.make_policy_explainer(live=False, title="Minister resigns"))
     release_set = make_set(own, foreign, user=publisher)
-    sets.take_out(release_set.items.last(), publisher)
+    release_sets.take_out(release_set.items.last(), publisher)
     release_set.record(FAILED, note="“Minister resigns” broke a rule")
     assert "Minister resigns" in text(client.get(address(release_set)))
 
@@ -294,7 +294,7 @@ def test_the_log_names_nothing_of_other_sections_that_was_in_the_set_before(clie
 
 def test_trying_again_what_has_not_failed_says_so(client, publisher):
     release_set = make_set(draft_release(), user=publisher)
-    sets.approve(release_set, publisher)
+    release_sets.approve(release_set, publisher)
 
     assert "nothing to try again" in text(do(client, release_set, "try_again"))
 
@@ -304,7 +304,7 @@ def test_who_may_not_publish_breaks_no_promise(client, deed):
     publisher = factories.make_user("publisher")
     release_set = make_set(draft_release(), draft_release("second"), user=publisher)
     if deed != "approve":
-        sets.approve(release_set, publisher)
+        release_sets.approve(release_set, publisher)
     state = ReleaseSet.objects.get().state
     login_as_writer(client)
     data = {"item": release_set.items.first().pk} if deed == "take_out" else {}
@@ -320,7 +320,7 @@ def test_who_may_not_publish_breaks_no_promise(client, deed):
 
 def test_the_moment_of_an_approved_set_does_not_change_without_a_reason(client, publisher):
     release_set = make_set(draft_release(), user=publisher)
-    sets.approve(release_set, publisher)
+    release_sets.approve(release_set, publisher)
 
     client.post(address(release_set), {"title": "New title", "go_live_at": "2013-05-09 10:00"})
 
@@ -331,7 +331,7 @@ def test_the_moment_of_an_approved_set_does_not_change_without_a_reason(client, 
 
 def test_an_approved_set_is_not_deleted(client, publisher):
     release_set = make_set(draft_release(), user=publisher)
-    sets.approve(release_set, publisher)
+    release_sets.approve(release_set, publisher)
 
     response = client.post(reverse("release_sets:delete", args=[release_set.pk]), follow=True)
 
@@ -341,7 +341,7 @@ def test_an_approved_set_is_not_deleted(client, publisher):
 
 def test_an_approved_page_is_not_deleted_in_the_admin(client, publisher):
     page = draft_release()
-    sets.approve(make_set(page, user=publisher), publisher)
+    release_sets.approve(make_set(page, user=publisher), publisher)
 
     index = page.get_parent()
     response = client.post(reverse("wagtailadmin_pages:delete", args=[index.pk]), follow=True)
@@ -353,7 +353,7 @@ def test_an_approved_page_is_not_deleted_in_the_admin(client, publisher):
 def test_a_page_is_put_in_a_new_set_from_where_it_is_edited(client, publisher):
     page = draft_release()
     edit = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
-    url = reverse("publishing_add_to_set", args=[kind_of(page).pk, page.pk])
+    url = reverse("publishing_add_to_set", args=[get_base_content_type(page).pk, page.pk])
     assert url in edit.content.decode()
 
     assert "give the new one a title" in text(client.post(url, {}))
@@ -374,7 +374,7 @@ def test_a_page_that_has_a_date_of_its_own_is_not_offered_to_sets(client, publis
 def test_a_banner_is_put_in_a_set_from_the_list_of_banners(client, publisher):
     banner = factories.make_banner(live=False, last_published_at=None)
     banner.save_revision(clean=False)
-    url = reverse("publishing_add_to_set", args=[kind_of(banner).pk, banner.pk])
+    url = reverse("publishing_add_to_set", args=[get_base_content_type(banner).pk, banner.pk])
     listing = client.get(reverse(SiteBanner.snippet_viewset.get_url_name("list")))
     assert url in listing.content.decode()
     release_set = make_set(user=publisher)
@@ -388,7 +388,7 @@ def test_a_refused_addition_leaves_no_empty_set_behind(client, publisher):
     page = draft_release()
     page.create_alias(update_slug="alias")
     alias = Page.objects.get(slug="alias")
-    url = reverse("publishing_add_to_set", args=[kind_of(alias).pk, alias.pk])
+    url = reverse("publishing_add_to_set", args=[get_base_content_type(alias).pk, alias.pk])
 
     assert "is an alias" in text(client.post(url, {"title": "Launch"}))
     assert not ReleaseSet.objects.exists()
@@ -405,7 +405,9 @@ def test_nobody_without_rights_sees_sets(client):
     for name in ("release_sets:index", "release_sets:add"):
         assert client.get(reverse(name)).status_code == 302
     assert client.get(address(release_set)).status_code in {302, 404}
-    url = reverse("publishing_add_to_set", args=[kind_of(release_set).pk, release_set.pk])
+    url = reverse(
+        "publishing_add_to_set", args=[get_base_content_type(release_set).pk, release_set.pk]
+    )
     assert client.get(url).status_code == 302
 
 
@@ -422,7 +424,7 @@ def test_the_list_of_sets_says_when_and_how_far(client, publisher):
 def test_a_failure_is_shown_with_its_reason(client, publisher, time_machine):
     page = draft_release()
     release_set = make_set(page, user=publisher)
-    sets.approve(release_set, publisher)
+    release_sets.approve(release_set, publisher)
     revision = page.latest_revision
     revision.content["summary"] = "Too short"
     revision.save(update_fields=["content"])
@@ -471,7 +473,7 @@ def test_shared_drafts_are_offered_to_those_who_work_on_them(client, publisher):
 
 def test_publishing_an_approved_page_from_the_list_of_pages_is_refused(client, publisher):
     page = draft_release()
-    sets.approve(make_set(page, user=publisher), publisher)
+    release_sets.approve(make_set(page, user=publisher), publisher)
     url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
 
     response = client.post(f"{url}?id={page.pk}", {"next": "/admin/"}, follow=True)

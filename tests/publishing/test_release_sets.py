@@ -20,15 +20,16 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from publishing import sets
+from content.text.dates import Precision
+from publishing import release_sets
 from publishing.models import EmbargoLink, PublicationFailure, ReleaseSet, ReleaseSetItem
 from publishing.retry import try_again
-from publishing.schedule import run_due
-from snippets.dates import Precision
-from snippets.models import ContactDetails, Quotation, SiteBanner
+from publishing.scheduler.jobs import run_due
+from quotations.models import Quotation
+from snippets.models import ContactDetails, SiteBanner
 from tests import factories
-from tests.publishing.launches import MINUTE, MOMENT, NOW, draft_release, make_set
-from tests.publishing.promises import drafted, set_of
+from tests.publishing.scheduled_content import drafted, set_of
+from tests.publishing.sets_to_publish import MINUTE, MOMENT, NOW, draft_release, make_set
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_work")]
 
@@ -60,7 +61,7 @@ def test_a_set_goes_live_as_one(publisher, time_machine):
     )
     things = [draft_release(release_date=MOMENT.date()), report(), banner]
     release_set = make_set(*things, user=publisher)
-    sets.approve(release_set, publisher)
+    release_sets.approve(release_set, publisher)
     time_machine.move_to(MOMENT - timedelta(seconds=1))
     assert run_due() == 0
     time_machine.move_to(MOMENT)
@@ -80,16 +81,16 @@ def test_what_a_set_quotes_and_refers_to_is_noted_with_it(publisher, settings):
     releases = [draft_release(slug=f"launch-{number}", body=body) for number in range(3)]
     things = [*releases, report()]
     release_set = make_set(*things, user=publisher)
-    sets.approve(release_set, publisher)
+    release_sets.approve(release_set, publisher)
     ReferenceIndex.objects.all().delete()
     default_task_backend.clear()
 
     with transaction.atomic(), CaptureQueriesContext(connection) as queries:
-        sets.publish_set(release_set, NOW)
+        release_sets.publish_set(release_set, NOW)
 
     quoting = Quotation.objects.standing().values_list("page_id", flat=True)
     assert sorted(quoting) == [page.pk for page in releases]
-    assert sum('FROM "snippets_quotation"' in query["sql"] for query in queries) == 1
+    assert sum('FROM "quotations_quotation"' in query["sql"] for query in queries) == 1
     for page in things:
         noted = references_of(page)
         ReferenceIndex.create_or_update_for_object(page)
@@ -103,7 +104,7 @@ def test_what_a_set_quotes_and_refers_to_is_noted_with_it(publisher, settings):
 def test_one_bad_item_keeps_the_whole_set_sealed(publisher, time_machine, mailoutbox):
     things = [draft_release(), report()]
     release_set = make_set(*things, user=publisher)
-    sets.approve(release_set, publisher)
+    release_sets.approve(release_set, publisher)
     # Broken behind everybody's back, between approval and go-live.
     revision = things[1].latest_revision
     revision.content["summary"] = "Too short"
@@ -125,7 +126,7 @@ def test_one_bad_item_keeps_the_whole_set_sealed(publisher, time_machine, mailou
 def test_a_failed_set_goes_out_once_its_fault_is_mended(publisher, time_machine):
     things = [draft_release(), report()]
     release_set = make_set(*things, user=publisher)
-    sets.approve(release_set, publisher)
+    release_sets.approve(release_set, publisher)
     revision = things[1].latest_revision
     whole = revision.content["summary"]
     Revision.objects.filter(pk=revision.pk).update(content={**revision.content, "summary": "No"})
@@ -144,7 +145,7 @@ def test_a_failed_set_goes_out_once_its_fault_is_mended(publisher, time_machine)
 def test_what_goes_live_is_what_was_approved(publisher, time_machine):
     page = draft_release(title="As approved")
     release_set = make_set(page, user=publisher)
-    sets.approve(release_set, publisher)
+    release_sets.approve(release_set, publisher)
     page.title = "Changed behind the lock"
     page.save_revision(clean=False)
     time_machine.move_to(MOMENT)
@@ -158,7 +159,7 @@ def test_what_goes_live_is_what_was_approved(publisher, time_machine):
 def test_a_draft_with_a_date_of_its_own_still_goes_live_with_the_set(publisher, time_machine):
     page = draft_release(go_live_at=MOMENT + 500 * MINUTE)
     release_set = make_set(page, user=publisher)
-    sets.approve(release_set, publisher)
+    release_sets.approve(release_set, publisher)
     time_machine.move_to(MOMENT)
 
     assert run_due() == 1
@@ -183,10 +184,10 @@ def test_later_items_rely_on_earlier_ones(publisher, time_machine):
     )
     wrong_order = make_set(banner, details, user=publisher)
     with pytest.raises(ValidationError, match="no such number"):
-        sets.approve(wrong_order, publisher)
-    sets.put_earlier(wrong_order.items.last())
+        release_sets.approve(wrong_order, publisher)
+    release_sets.put_earlier(wrong_order.items.last())
 
-    sets.approve(wrong_order, publisher)
+    release_sets.approve(wrong_order, publisher)
 
     assert ContactDetails.objects.current().postcode == "SW1A 1AA"
     time_machine.move_to(MOMENT)
@@ -206,14 +207,14 @@ def test_approval_refuses_a_moment_that_cannot_be_kept(publisher, moment, words)
     release_set = make_set(draft_release(), user=publisher, at=moment)
 
     with pytest.raises(ValidationError, match=words):
-        sets.approve(release_set, publisher)
+        release_sets.approve(release_set, publisher)
 
     assert state_of(release_set) == ReleaseSet.State.DRAFT
 
 
 def test_approval_refuses_an_empty_set(publisher):
     with pytest.raises(ValidationError, match="empty"):
-        sets.approve(make_set(user=publisher), publisher)
+        release_sets.approve(make_set(user=publisher), publisher)
 
 
 def test_approval_refuses_incomplete_content_and_names_all_of_it(publisher):
@@ -222,7 +223,7 @@ def test_approval_refuses_incomplete_content_and_names_all_of_it(publisher):
     )
 
     with pytest.raises(ValidationError) as refusal:
-        sets.approve(release_set, publisher)
+        release_sets.approve(release_set, publisher)
 
     first, *others = refusal.value.messages
     assert first.startswith("“Charity welcomes debate on trafficked children”: Summary:")
@@ -233,7 +234,7 @@ def test_approval_changes_nothing_that_readers_see(publisher):
     page = draft_release()
     release_set = make_set(page, user=publisher)
 
-    sets.approve(release_set, publisher)
+    release_sets.approve(release_set, publisher)
 
     assert not is_live(page)
     assert not Page.objects.live().filter(pk=page.pk).exists()
@@ -246,16 +247,16 @@ def test_approval_refuses_what_is_scheduled_on_its_own(publisher):
     release_set = make_set(page, user=publisher)
 
     with pytest.raises(ValidationError, match="scheduled on its own"):
-        sets.approve(release_set, publisher)
+        release_sets.approve(release_set, publisher)
 
 
 def test_approval_refuses_what_another_active_set_holds(publisher):
     page = draft_release()
-    sets.approve(make_set(page, user=publisher), publisher)
+    release_sets.approve(make_set(page, user=publisher), publisher)
     second = make_set(page, user=publisher)
 
     with pytest.raises(ValidationError, match="is in the release set “Report launch” as well"):
-        sets.approve(second, publisher)
+        release_sets.approve(second, publisher)
 
 
 def test_a_set_holds_no_alias(publisher):
@@ -264,7 +265,7 @@ def test_a_set_holds_no_alias(publisher):
     release_set = make_set(user=publisher)
 
     with pytest.raises(ValidationError, match="is an alias"):
-        sets.add_item(release_set, alias, publisher)
+        release_sets.add_item(release_set, alias, publisher)
 
 
 def test_approval_refuses_what_has_nothing_new(publisher):
@@ -273,7 +274,7 @@ def test_approval_refuses_what_has_nothing_new(publisher):
     release_set = make_set(page, user=publisher)
 
     with pytest.raises(ValidationError, match="no unpublished changes"):
-        sets.approve(release_set, publisher)
+        release_sets.approve(release_set, publisher)
 
 
 def test_approval_needs_the_right_to_publish_every_item(publisher):
@@ -281,12 +282,12 @@ def test_approval_needs_the_right_to_publish_every_item(publisher):
     release_set = make_set(page, user=publisher)
     writer = get_user_model().objects.create_user("writer")
     with pytest.raises(ValidationError, match="may not approve"):
-        sets.approve(release_set, writer)
+        release_sets.approve(release_set, writer)
     writer.user_permissions.add(Permission.objects.get(codename="publish_releaseset"))
     writer = get_user_model().objects.get(pk=writer.pk)
 
     with pytest.raises(ValidationError, match="may not publish “Charity welcomes"):
-        sets.approve(release_set, writer)
+        release_sets.approve(release_set, writer)
 
 
 def test_approval_refuses_what_expires_first(publisher):
@@ -294,7 +295,7 @@ def test_approval_refuses_what_expires_first(publisher):
     release_set = make_set(page, user=publisher)
 
     with pytest.raises(ValidationError, match="expires before"):
-        sets.approve(release_set, publisher)
+        release_sets.approve(release_set, publisher)
 
 
 def test_a_live_page_in_a_set_needs_its_change_note(publisher):
@@ -306,12 +307,12 @@ def test_a_live_page_in_a_set_needs_its_change_note(publisher):
     release_set = make_set(page, user=publisher)
 
     with pytest.raises(ValidationError, match="Change note"):
-        sets.approve(release_set, publisher)
+        release_sets.approve(release_set, publisher)
 
 
 def test_an_approved_item_is_locked_and_the_lock_says_by_what_and_until_when(publisher):
     page = draft_release()
-    sets.approve(make_set(page, user=publisher), publisher)
+    release_sets.approve(make_set(page, user=publisher), publisher)
 
     lock = page.get_lock()
 
@@ -326,14 +327,14 @@ def test_an_approved_item_is_locked_and_the_lock_says_by_what_and_until_when(pub
 def test_leaving_an_approved_set_unlocks(publisher, end):
     page, other = draft_release(), report()
     release_set = make_set(page, other, user=publisher)
-    sets.approve(release_set, publisher)
+    release_sets.approve(release_set, publisher)
 
     if end == "take out":
-        sets.take_out(release_set.items.first(), publisher)
+        release_sets.take_out(release_set.items.first(), publisher)
     elif end == "cancel":
-        sets.cancel(release_set, publisher, "The debate was called off")
+        release_sets.cancel(release_set, publisher, "The debate was called off")
     else:
-        sets.reopen(release_set, publisher)
+        release_sets.reopen(release_set, publisher)
 
     assert page.get_lock() is None
     assert bool(other.get_lock()) == (end == "take out")
@@ -342,8 +343,8 @@ def test_leaving_an_approved_set_unlocks(publisher, end):
 def test_a_cancelled_set_never_goes_out(publisher, time_machine):
     page = draft_release()
     release_set = make_set(page, user=publisher)
-    sets.approve(release_set, publisher)
-    sets.cancel(release_set, publisher)
+    release_sets.approve(release_set, publisher)
+    release_sets.cancel(release_set, publisher)
     time_machine.move_to(MOMENT)
 
     assert run_due() == 0
@@ -353,20 +354,20 @@ def test_a_cancelled_set_never_goes_out(publisher, time_machine):
 
 def test_the_last_item_of_an_approved_set_stays(publisher):
     release_set = make_set(draft_release(), user=publisher)
-    sets.approve(release_set, publisher)
+    release_sets.approve(release_set, publisher)
 
     with pytest.raises(ValidationError, match="Cancel the set"):
-        sets.take_out(release_set.items.get(), publisher)
+        release_sets.take_out(release_set.items.get(), publisher)
 
 
 def test_moving_an_approved_set_asks_for_a_reason_and_keeps_it(publisher, time_machine):
     page = draft_release()
     release_set = make_set(page, user=publisher)
-    sets.approve(release_set, publisher)
+    release_sets.approve(release_set, publisher)
     with pytest.raises(ValidationError, match="Give the reason"):
-        sets.move(release_set, MOMENT + MINUTE, " ", publisher)
+        release_sets.move(release_set, MOMENT + MINUTE, " ", publisher)
 
-    sets.move(release_set, MOMENT + MINUTE, "The debate starts later", publisher)
+    release_sets.move(release_set, MOMENT + MINUTE, "The debate starts later", publisher)
 
     event = release_set.events.first()
     assert event.note == "The debate starts later"
@@ -385,11 +386,11 @@ def test_moving_a_set_asks_the_rules_again(publisher):
         )
     )
     release_set = make_set(banner, user=publisher)
-    sets.approve(release_set, publisher)
-    sets.move(release_set, MOMENT + MINUTE, "Later", publisher)
+    release_sets.approve(release_set, publisher)
+    release_sets.move(release_set, MOMENT + MINUTE, "Later", publisher)
 
     with pytest.raises(ValidationError, match="expires before"):
-        sets.move(release_set, MOMENT + 61 * MINUTE, "Much later", publisher)
+        release_sets.move(release_set, MOMENT + 61 * MINUTE, "Much later", publisher)
 
     assert state_of(release_set) == ReleaseSet.State.APPROVED
     assert release_set.go_live_at == MOMENT + MINUTE
@@ -400,9 +401,9 @@ def test_publishing_now_is_as_whole_as_publishing_later(publisher, is_approved):
     things = [draft_release(), report()]
     release_set = make_set(*things, user=publisher)
     if is_approved:
-        sets.approve(release_set, publisher)
+        release_sets.approve(release_set, publisher)
 
-    sets.publish_now(release_set, publisher)
+    release_sets.publish_now(release_set, publisher)
 
     assert all(is_live(thing) for thing in things)
     assert state_of(release_set) == ReleaseSet.State.PUBLISHED
@@ -417,9 +418,9 @@ def test_what_is_dated_for_the_go_live_is_dated_for_today_when_it_is_published_n
     dated = draft_release(release_date=later.date())
     release_set = set_of(dated, user=publisher, at=later)
     if is_approved:
-        sets.approve(release_set, publisher)
+        release_sets.approve(release_set, publisher)
 
-    sets.publish_now(
+    release_sets.publish_now(
         release_set,
         publisher,
         {item.pk: item.subject.latest_revision_id for item in release_set.items.all()},
@@ -434,14 +435,14 @@ def test_publishing_now_refuses_the_whole_set_for_one_item(publisher):
     release_set = make_set(*things, user=publisher)
 
     with pytest.raises(ValidationError, match="Bordering on Concern"):
-        sets.publish_now(release_set, publisher)
+        release_sets.publish_now(release_set, publisher)
 
     assert not any(is_live(thing) for thing in things)
 
 
 def test_an_approved_item_cannot_be_deleted_nor_a_page_above_it(publisher):
     page = draft_release()
-    sets.approve(make_set(page, user=publisher), publisher)
+    release_sets.approve(make_set(page, user=publisher), publisher)
 
     for victim in (page, Page.objects.get(pk=page.get_parent().pk)):
         with pytest.raises(ProtectedError), transaction.atomic():
@@ -453,7 +454,7 @@ def test_an_approved_item_cannot_be_deleted_nor_a_page_above_it(publisher):
 def test_a_set_whose_item_vanished_stays_sealed_and_says_so(publisher, time_machine):
     page, other = draft_release(), report()
     release_set = make_set(page, other, user=publisher)
-    sets.approve(release_set, publisher)
+    release_sets.approve(release_set, publisher)
     # As a person with a database shell would.
     Revision.objects.filter(object_id=str(page.pk)).update(object_id="999999")
     time_machine.move_to(MOMENT)
@@ -469,7 +470,7 @@ def test_a_set_goes_out_after_its_owner_was_deleted(time_machine, mailoutbox):
     owner, colleague = factories.make_user("owner-of-set"), factories.make_user("colleague")
     page = draft_release()
     release_set = make_set(page, user=owner)
-    sets.approve(release_set, owner)
+    release_sets.approve(release_set, owner)
     owner.delete()
     time_machine.move_to(MOMENT)
 
@@ -481,7 +482,7 @@ def test_a_set_goes_out_after_its_owner_was_deleted(time_machine, mailoutbox):
 
 def test_an_outage_that_outlasts_an_item_of_a_set_ends_with_it_withdrawn(publisher, time_machine):
     page, other = draft_release(expire_at=MOMENT + MINUTE), report()
-    sets.approve(make_set(page, other, user=publisher), publisher)
+    release_sets.approve(make_set(page, other, user=publisher), publisher)
     time_machine.move_to(MOMENT + 2 * MINUTE)
 
     assert run_due() == 1
@@ -493,18 +494,23 @@ def test_an_outage_that_outlasts_an_item_of_a_set_ends_with_it_withdrawn(publish
 
 def test_a_set_that_is_out_is_closed(publisher):
     release_set = make_set(draft_release(), user=publisher)
-    sets.publish_now(release_set, publisher)
+    release_sets.publish_now(release_set, publisher)
 
-    for act in (sets.approve, sets.cancel, sets.publish_now, sets.reopen):
+    for act in (
+        release_sets.approve,
+        release_sets.cancel,
+        release_sets.publish_now,
+        release_sets.reopen,
+    ):
         with pytest.raises(ValidationError, match="is now published"):
             act(release_set, publisher)
     with pytest.raises(ValidationError, match="is now published"):
-        sets.add_item(release_set, report(), publisher)
+        release_sets.add_item(release_set, report(), publisher)
 
 
 def test_tidying_up_old_revisions_keeps_the_approved_one(publisher):
     page = draft_release(title="As approved")
-    sets.approve(make_set(page, user=publisher), publisher)
+    release_sets.approve(make_set(page, user=publisher), publisher)
     page.title = "Saved by somebody whose editor was open already"
     page.save_revision(clean=False)
 
@@ -517,12 +523,12 @@ def test_tidying_up_old_revisions_keeps_the_approved_one(publisher):
 def test_approval_refuses_what_was_edited_since_it_was_seen(publisher):
     page = draft_release()
     release_set = make_set(page, user=publisher)
-    seen = {item.pk: sets.revision_of(item).pk for item in release_set.items.all()}
+    seen = {item.pk: release_sets.revision_of(item).pk for item in release_set.items.all()}
     page.title = "Edited meanwhile"
     page.save_revision(clean=False)
 
     with pytest.raises(ValidationError, match="was edited since you looked"):
-        sets.approve(release_set, publisher, seen)
+        release_sets.approve(release_set, publisher, seen)
 
     assert state_of(release_set) == ReleaseSet.State.DRAFT
 
@@ -532,13 +538,13 @@ def test_what_is_dated_for_the_go_live_follows_the_set_to_another_day(publisher,
     backdated = draft_release(slug="backdated", release_date=date(2012, 12, 20))
     printed = report(published=MOMENT.date(), published_precision=Precision.DAY)
     release_set = make_set(dated, backdated, printed, user=publisher)
-    sets.approve(release_set, publisher)
+    release_sets.approve(release_set, publisher)
     links = EmbargoLink(outlet="The Example Times", token_hash="0", promised_for=MOMENT)
     links.subject = release_set
     links.save()
     later = MOMENT + timedelta(days=4)
 
-    sets.move(release_set, later, "The minister is ill", publisher)
+    release_sets.move(release_set, later, "The minister is ill", publisher)
     time_machine.move_to(later)
     assert run_due() == 1
 
@@ -552,11 +558,11 @@ def test_what_is_dated_for_the_go_live_follows_the_set_to_another_day(publisher,
     assert (links.promised_for, links.revoked_at) == (later, None)
 
 
-@pytest.mark.parametrize("broken", ["responsible_for", "edit_address"])
+@pytest.mark.parametrize("broken", ["get_recipients", "edit_address"])
 def test_a_set_goes_out_though_nobody_can_be_told(publisher, time_machine, monkeypatch, broken):
     release_set = make_set(draft_release(), user=publisher)
-    sets.approve(release_set, publisher)
-    monkeypatch.setattr(f"publishing.notices.{broken}", lambda *args: 1 / 0)
+    release_sets.approve(release_set, publisher)
+    monkeypatch.setattr(f"publishing.notifications.{broken}", lambda *args: 1 / 0)
     time_machine.move_to(MOMENT)
 
     assert run_due() == 1
@@ -573,13 +579,13 @@ def test_approval_refuses_what_is_in_moderation(publisher):
     workflow.start(page, publisher)
 
     with pytest.raises(ValidationError, match="is waiting for approval"):
-        sets.approve(release_set, publisher)
+        release_sets.approve(release_set, publisher)
 
 
 @pytest.mark.parametrize("user", [None, "publisher"])
 def test_nothing_but_its_set_publishes_what_is_held(publisher, user):
     page = draft_release()
-    sets.approve(make_set(page, user=publisher), publisher)
+    release_sets.approve(make_set(page, user=publisher), publisher)
 
     with pytest.raises(ValidationError, match="goes live with the release set"):
         page.latest_revision.publish(user=publisher if user else None)
@@ -592,7 +598,7 @@ def test_a_held_banner_is_not_unpublished_by_itself(publisher):
     banner.heading = "Changed"
     banner.save_revision(clean=False)
     banner.refresh_from_db()
-    sets.approve(make_set(banner, user=publisher), publisher)
+    release_sets.approve(make_set(banner, user=publisher), publisher)
 
     with pytest.raises(ValidationError, match="Remove it from the set"):
         banner.unpublish(user=publisher)
@@ -602,7 +608,7 @@ def test_a_held_banner_is_not_unpublished_by_itself(publisher):
 
 def test_a_held_page_is_not_closed_to_the_public(publisher):
     page = draft_release()
-    sets.approve(make_set(page, user=publisher), publisher)
+    release_sets.approve(make_set(page, user=publisher), publisher)
 
     for closed in (page, page.get_parent()):
         with pytest.raises(ValidationError, match="closed to the public"):
@@ -611,7 +617,7 @@ def test_a_held_page_is_not_closed_to_the_public(publisher):
 
 def test_a_set_that_was_approved_meanwhile_is_not_deleted(publisher):
     release_set = make_set(draft_release(), user=publisher)
-    sets.approve(ReleaseSet.objects.get(pk=release_set.pk), publisher)
+    release_sets.approve(ReleaseSet.objects.get(pk=release_set.pk), publisher)
 
     with pytest.raises(ValidationError, match="Cancel it first"), transaction.atomic():
         release_set.delete()
@@ -621,9 +627,9 @@ def test_a_set_that_was_approved_meanwhile_is_not_deleted(publisher):
 
 def test_saving_the_form_never_takes_a_set_back(publisher):
     release_set = make_set(draft_release(), user=publisher)
-    sets.approve(ReleaseSet.objects.get(pk=release_set.pk), publisher)
+    release_sets.approve(ReleaseSet.objects.get(pk=release_set.pk), publisher)
 
-    sets.revise(release_set, publisher, "New title", "", MOMENT + 60 * MINUTE)
+    release_sets.revise(release_set, publisher, "New title", "", MOMENT + 60 * MINUTE)
 
     stored = ReleaseSet.objects.get()
     assert (stored.title, stored.state, stored.go_live_at) == ("New title", "approved", MOMENT)
@@ -632,34 +638,34 @@ def test_saving_the_form_never_takes_a_set_back(publisher):
 def test_what_went_live_is_shown_afterwards_and_not_later_drafts(publisher):
     page = draft_release(title="As published")
     release_set = make_set(page, user=publisher)
-    sets.publish_now(release_set, publisher)
+    release_sets.publish_now(release_set, publisher)
     page.refresh_from_db()
     page.title = "A later draft"
     page.save_revision(clean=False)
 
     (item,) = release_set.items.all()
-    assert sets.revision_of(item).content["title"] == "As published"
+    assert release_sets.revision_of(item).content["title"] == "As published"
 
 
 def test_a_set_made_a_draft_again_means_the_latest_drafts(publisher):
     page = draft_release(title="First words")
     release_set = make_set(page, user=publisher)
-    sets.approve(release_set, publisher)
-    sets.reopen(release_set, publisher)
+    release_sets.approve(release_set, publisher)
+    release_sets.reopen(release_set, publisher)
     page.title = "Second words"
     page.save_revision(clean=False)
 
     (item,) = release_set.items.all()
-    assert sets.revision_of(item).content["title"] == "Second words"
+    assert release_sets.revision_of(item).content["title"] == "Second words"
 
 
 def test_titles_of_any_length_fit_the_log(publisher):
     page = draft_release(title="A" * 120)
     release_set = make_set(page, user=publisher)
-    sets.approve(release_set, publisher)
+    release_sets.approve(release_set, publisher)
 
-    sets.move(release_set, MOMENT + MINUTE, "Later", publisher)
-    sets.cancel(release_set, publisher)
+    release_sets.move(release_set, MOMENT + MINUTE, "Later", publisher)
+    release_sets.cancel(release_set, publisher)
 
     assert "A" * 120 in str(list(release_set.events.values_list("action", flat=True)))
 
@@ -671,4 +677,4 @@ def test_a_deleted_item_of_a_draft_set_keeps_its_name(publisher):
 
     assert str(release_set.items.get()) == "Soon gone (deleted)"
     with pytest.raises(ValidationError, match="“Soon gone” was deleted"):
-        sets.approve(release_set, publisher)
+        release_sets.approve(release_set, publisher)

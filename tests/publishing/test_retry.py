@@ -10,10 +10,10 @@ from django.test import Client
 from django.urls import reverse
 
 from publishing.models import PublicationFailure
-from publishing.models.subjects import kind_of
-from publishing.schedule import run_due
+from publishing.models.content_objects import get_base_content_type
+from publishing.scheduler.jobs import run_due
 from tests import factories
-from tests.publishing.promises import promised_set
+from tests.publishing.scheduled_content import promised_set
 
 pytestmark = pytest.mark.django_db
 
@@ -78,7 +78,7 @@ def failed(subject, retry_at=LATER + timedelta(minutes=5)):
 
 
 def address(subject):
-    return reverse("publishing_try_again", args=[kind_of(subject).pk, subject.pk])
+    return reverse("publishing_try_again", args=[get_base_content_type(subject).pk, subject.pk])
 
 
 def press(client, subject, shown, **values):

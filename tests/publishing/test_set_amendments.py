@@ -7,12 +7,13 @@ from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from publishing import embargo, sets
+from publishing import release_sets
+from publishing.embargo import services
 from publishing.models import EmbargoLink, ReleaseSet
-from publishing.schedule import run_due
-from publishing.sets.amendments import Amendment
-from tests.publishing.launches import MINUTE, MOMENT, NOW, banner_to, draft_release, make_set
-from tests.publishing.promises import link_to
+from publishing.release_sets.amendments import Amendment
+from publishing.scheduler.jobs import run_due
+from tests.publishing.scheduled_content import link_to
+from tests.publishing.sets_to_publish import MINUTE, MOMENT, NOW, banner_to, draft_release, make_set
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_work")]
 
@@ -21,7 +22,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_work")]
 def launch(publisher, report):
     """An approved set: a report, and a banner that leads to it."""
     release_set = make_set(report, banner_to(report), user=publisher)
-    sets.approve(release_set, publisher)
+    release_sets.approve(release_set, publisher)
     return ReleaseSet.objects.get()
 
 
@@ -41,7 +42,7 @@ def text(response):
 def test_what_is_added_goes_live_with_the_set(launch, publisher, time_machine):
     page = draft_release()
 
-    sets.amend(launch, Amendment(subject=page), publisher)
+    release_sets.amend(launch, Amendment(subject=page), publisher)
 
     launch.refresh_from_db()
     assert launch.state == ReleaseSet.State.APPROVED
@@ -54,9 +55,9 @@ def test_what_is_added_goes_live_with_the_set(launch, publisher, time_machine):
 
 def test_what_is_exchanged_leaves_and_is_unlocked(launch, publisher, time_machine):
     old, new = draft_release("old", title="Old words"), draft_release("new", title="New words")
-    sets.amend(launch, Amendment(subject=old), publisher)
+    release_sets.amend(launch, Amendment(subject=old), publisher)
 
-    sets.amend(launch, Amendment(subject=new, instead_of=item_of(launch, old)), publisher)
+    release_sets.amend(launch, Amendment(subject=new, instead_of=item_of(launch, old)), publisher)
 
     assert old.get_lock() is None
     assert item_of(launch, new).held
@@ -70,7 +71,7 @@ def test_what_is_exchanged_leaves_and_is_unlocked(launch, publisher, time_machin
 def test_a_banner_comes_down_at_another_time(launch, publisher, time_machine):
     item, later = banner_item(launch), MOMENT + timedelta(days=2)
 
-    sets.amend(launch, Amendment(banner=item, expire_at=later), publisher)
+    release_sets.amend(launch, Amendment(banner=item, expire_at=later), publisher)
 
     time_machine.move_to(MOMENT)
     assert run_due() == 1
@@ -92,7 +93,7 @@ def test_a_refused_amendment_changes_nothing(launch, publisher, expire_at, words
     amendment = Amendment(subject=page, banner=banner_item(launch), expire_at=expire_at)
 
     with pytest.raises(ValidationError) as refusal:
-        sets.amend(launch, amendment, publisher)
+        release_sets.amend(launch, amendment, publisher)
 
     assert words in str(refusal.value) or "must come down after" in str(refusal.value)
     launch.refresh_from_db()
@@ -105,7 +106,9 @@ def test_what_does_not_hold_together_is_no_amendment(launch, publisher, report):
     page = draft_release()
 
     with pytest.raises(ValidationError, match="After Eighteen"):
-        sets.amend(launch, Amendment(subject=page, instead_of=item_of(launch, report)), publisher)
+        release_sets.amend(
+            launch, Amendment(subject=page, instead_of=item_of(launch, report)), publisher
+        )
 
     assert launch.items.count() == 2
     assert report.get_lock()
@@ -114,7 +117,7 @@ def test_what_does_not_hold_together_is_no_amendment(launch, publisher, report):
 def test_embargo_links_work_through_an_amendment(launch, publisher, client):
     address = link_to(launch)
 
-    sets.amend(launch, Amendment(subject=draft_release(title="Added since")), publisher)
+    release_sets.amend(launch, Amendment(subject=draft_release(title="Added since")), publisher)
 
     assert "Added since" in text(client.get(address))
     assert EmbargoLink.objects.get().revoked_at is None
@@ -122,10 +125,10 @@ def test_embargo_links_work_through_an_amendment(launch, publisher, client):
 
 def test_holders_of_links_are_told_what_changed_if_the_editor_wants(launch, publisher, client):
     address, page_address = link_to(launch), link_to(launch.items.first().subject)
-    sets.amend(launch, Amendment(subject=draft_release("quiet")), publisher)
+    release_sets.amend(launch, Amendment(subject=draft_release("quiet")), publisher)
     assert "Changed on" not in text(client.get(address))
 
-    sets.amend(
+    release_sets.amend(
         launch, Amendment(subject=draft_release("told"), note="We added a release."), publisher
     )
 
@@ -141,7 +144,7 @@ def test_holders_of_links_are_told_what_changed_if_the_editor_wants(launch, publ
 
 
 def test_taking_out_what_nothing_points_at_keeps_the_approval(launch, publisher):
-    sets.take_out(banner_item(launch), publisher)
+    release_sets.take_out(banner_item(launch), publisher)
 
     launch.refresh_from_db()
     assert launch.state == ReleaseSet.State.APPROVED
@@ -152,16 +155,16 @@ def test_taking_out_what_the_rest_points_at_ends_the_approval(
 ):
     address = link_to(launch)
 
-    sets.take_out(item_of(launch, report), publisher)
+    release_sets.take_out(item_of(launch, report), publisher)
 
     launch.refresh_from_db()
     assert launch.state == ReleaseSet.State.DRAFT
     assert "After Eighteen" in launch.events.first().note
     assert client.get(address).status_code == 404
     # The links wait, and work again after a new approval for another moment.
-    sets.add_item(launch, report, publisher)
-    sets.revise(launch, publisher, "Report launch", "", MOMENT + 20 * MINUTE)
-    sets.approve(launch, publisher)
+    release_sets.add_item(launch, report, publisher)
+    release_sets.revise(launch, publisher, "Report launch", "", MOMENT + 20 * MINUTE)
+    release_sets.approve(launch, publisher)
     assert "After Eighteen" in text(client.get(address))
 
 
@@ -227,7 +230,7 @@ def test_half_an_amendment_says_what_is_missing(client, publisher, launch, typed
 
 
 def test_a_set_that_is_a_draft_by_now_is_not_amended(client, publisher, launch):
-    sets.reopen(launch, publisher)
+    release_sets.reopen(launch, publisher)
 
     response = client.get(reverse("publishing_amend_set", args=[launch.pk]), follow=True)
 
@@ -237,7 +240,7 @@ def test_a_set_that_is_a_draft_by_now_is_not_amended(client, publisher, launch):
 def test_who_may_not_approve_amends_nothing(client, launch, django_user_model):
     writer = django_user_model.objects.create_user("writer")
     with pytest.raises(ValidationError, match="may not approve"):
-        sets.amend(launch, Amendment(subject=draft_release()), writer)
+        release_sets.amend(launch, Amendment(subject=draft_release()), writer)
 
 
 def test_each_change_of_a_draft_set_says_what_points_nowhere(client, publisher, report):
@@ -255,8 +258,8 @@ def test_each_change_of_a_draft_set_says_what_points_nowhere(client, publisher, 
 
 def test_a_link_made_for_a_moment_that_is_over_stays_closed(launch, publisher, report, client):
     address = link_to(launch)
-    sets.cancel(launch, publisher)
-    sets.reopen(launch, publisher)
-    sets.approve(launch, publisher)
+    release_sets.cancel(launch, publisher)
+    release_sets.reopen(launch, publisher)
+    release_sets.approve(launch, publisher)
 
-    assert embargo.find_working(address.split("/")[2]) is None
+    assert services.get_working_link(address.split("/")[2]) is None

@@ -10,7 +10,7 @@ from wagtail.models import GroupPagePermission
 from policy.models import ReportDownload
 from publishing.models import ReleaseSet, ReleaseSetItem
 from tests import factories
-from tests.publishing.promises import GO_LIVE, NOW, draft_of, promised_set
+from tests.publishing.scheduled_content import GO_LIVE, NOW, draft_of, promised_set
 
 pytestmark = pytest.mark.django_db
 

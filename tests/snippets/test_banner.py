@@ -2,8 +2,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from content.validation.publication_rules import Problems
 from snippets.models import ContactDetails, SiteBanner
-from snippets.rules import Problems
 from tests import factories
 from tests.editing import PUBLISH, add_url, edit_url, errors_in, posted
 

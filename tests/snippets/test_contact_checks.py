@@ -2,11 +2,11 @@
 
 import pytest
 
-from snippets.checks import checks_on
-from snippets.contact_checks import LEFT_BEHIND, MISSING, TYPED
-from snippets.facts import printed_phone
+from content.checks.publication_checks import get_checks_for
+from content.validation.publication_rules import Problems
+from snippets.contacts.checks import LEFT_BEHIND, MISSING, TYPED
+from snippets.contacts.references import format_phone
 from snippets.models import ContactDetails, Instrument, MediaContact, SiteBanner
-from snippets.rules import Problems
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -108,10 +108,10 @@ def test_the_same_thing_is_said_once_a_field():
 
 
 def test_the_records_themselves_are_not_looked_at():
-    assert TYPED in checks_on(release(""))
-    assert MISSING in checks_on(release(""))
+    assert TYPED in get_checks_for(release(""))
+    assert MISSING in get_checks_for(release(""))
     for record in (ContactDetails(), MediaContact()):
-        assert TYPED not in checks_on(record)
+        assert TYPED not in get_checks_for(record)
 
 
 def test_a_text_without_typed_facts_costs_no_query(django_assert_num_queries):
@@ -155,7 +155,7 @@ def test_a_number_that_another_record_keeps_is_pointed_out(details):
 
     assert warnings(details, LEFT_BEHIND) == {
         "press_phone": [
-            f"“{printed_phone(contact.phone)}” is also the phone of Ms Ada Example, until that "
+            f"“{format_phone(contact.phone)}” is also the phone of Ms Ada Example, until that "
             f"changes as well. A release set publishes both at once."
         ]
     }

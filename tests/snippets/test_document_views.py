@@ -9,9 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import resolve, reverse
 from wagtail.models import Collection, UploadedFile
 
-from snippets import document_views, image_views
+from snippets.media import document_views, image_views
+from snippets.media.pdf import REFUSALS
 from snippets.models import SiteDocument
-from snippets.pdf import REFUSALS
 from tests import factories, pdfs
 
 pytestmark = pytest.mark.django_db

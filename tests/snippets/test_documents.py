@@ -4,9 +4,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 
+from snippets.media.pdf import REFUSALS
 from snippets.models import SiteDocument
 from snippets.models import documents as documents_module
-from snippets.pdf import REFUSALS
 from tests import factories, pdfs
 
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,7 @@ from wagtail.models import ReferenceIndex
 
 from policy.models import ReportDownload
 from pressroom.models import JointIssuer, ReleaseContact
-from publishing.files import Audience, audience_of
+from publishing.access.files import Audience, get_audience
 from snippets.draft_references import delete_draft_references, forget_published_drafts
 from snippets.models import DraftReferences
 from tests import factories
@@ -212,7 +212,7 @@ def test_a_draft_makes_no_file_public(release, rf):
     request = rf.get("/")
     request.user = AnonymousUser()
 
-    assert audience_of(document, request) is Audience.NOBODY
+    assert get_audience(document, request) is Audience.NOBODY
 
 
 def test_deleting_the_page_forgets_its_draft(release):

@@ -14,12 +14,12 @@ from wagtail.admin.rich_text.converters.contentstate import ContentstateConverte
 from wagtail.models import ReferenceIndex
 from wagtail.rich_text import expand_db_html, get_text_for_indexing
 
+from content.blocks.text import TEXT_FEATURES
+from content.fields import without_empty_markup
 from publishing.models import ReleaseSet, ReleaseSetItem
-from snippets.blocks.text import TEXT_FEATURES
-from snippets.fields import without_empty_markup
 from snippets.models import ContactDetails, MediaContact
 from tests import factories
-from tests.publishing.promises import draft_of
+from tests.publishing.scheduled_content import draft_of
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +41,7 @@ def rendered(text, **attributes):
     """Return a text as a page prints it for a request with these attributes."""
     request = HttpRequest()
     vars(request).update(attributes)
-    template = Template("{% load site_content %}{% prose text %}")
+    template = Template("{% load snippet_tags %}{% prose text %}")
     return template.render(Context({"text": text, "request": request})).strip()
 
 

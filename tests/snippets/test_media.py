@@ -8,8 +8,8 @@ from django.core.files.images import ImageFile
 from PIL import Image
 from wagtail.images.fields import get_allowed_image_extensions
 
+from snippets.media.renditions import draw_renditions
 from snippets.models import SiteImage, SiteRendition
-from snippets.renditions import draw_renditions
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -9,8 +9,8 @@ from django.urls import reverse
 from PIL import Image
 from wagtail.models import Collection
 
+from snippets.media.renditions import ADMIN_SPECS, SPECS
 from snippets.models import SiteImage
-from snippets.renditions import ADMIN_SPECS, SPECS
 from tests import factories, odd_files
 
 pytestmark = pytest.mark.django_db

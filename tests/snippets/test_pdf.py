@@ -11,9 +11,9 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from snippets import pdf
-from snippets.pdf import READER, REFUSALS, TOO_HEAVY, PdfFacts, draw_cover, read_pdf
-from snippets.pdf_reader import COVER_WIDTH
+from snippets.media import pdf
+from snippets.media.pdf import READER, REFUSALS, TOO_HEAVY, PdfFacts, draw_cover, read_pdf
+from snippets.media.pdf_reader import COVER_WIDTH
 from tests import factories, pdfs
 
 

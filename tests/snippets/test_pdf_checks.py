@@ -10,11 +10,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Collection
 
+from content.checks.publication_checks import get_checks_for
+from content.validation.publication_rules import Problems
 from policy.models import ReportDownload, ReportPage
-from snippets.checks import checks_on
+from snippets.media.pdf_checks import PDFS
 from snippets.models import Topic
-from snippets.pdf_checks import PDFS
-from snippets.rules import Problems
 from tests import factories, pdfs
 
 pytestmark = pytest.mark.django_db
@@ -39,9 +39,9 @@ def warning(name: str) -> str:
 
 def test_only_what_offers_a_file_is_looked_at():
     document = [{"type": "document", "value": {"document": untagged("a.pdf").pk, "title": ""}}]
-    assert PDFS in checks_on(factories.press_release(body=document))
-    assert PDFS not in checks_on(factories.press_release())
-    assert PDFS not in checks_on(Topic())
+    assert PDFS in get_checks_for(factories.press_release(body=document))
+    assert PDFS not in get_checks_for(factories.press_release())
+    assert PDFS not in get_checks_for(Topic())
 
 
 def test_a_page_without_faults_in_its_pdfs_has_nothing_to_mend():

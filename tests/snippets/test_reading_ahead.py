@@ -4,8 +4,8 @@ import pytest
 from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
-from snippets.blocks import LinkBlock, link_target
-from snippets.visibility import is_public, readable, reading_ahead, visible
+from content.blocks import LinkBlock, link_target
+from content.visibility import is_public, readable, reading_ahead, visible
 from tests import factories
 
 pytestmark = pytest.mark.django_db

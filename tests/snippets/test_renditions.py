@@ -12,9 +12,9 @@ from django.urls import reverse
 from PIL import Image
 from wagtail.images.models import Filter
 
-from snippets.image_files import clean_image
+from snippets.media.image_files import clean_image
+from snippets.media.renditions import ADMIN_SPECS, SPECS, draw_missing_renditions, draw_renditions
 from snippets.models import SiteImage, media
-from snippets.renditions import ADMIN_SPECS, SPECS, draw_missing_renditions, draw_renditions
 from tests import factories, odd_files
 
 pytestmark = pytest.mark.django_db

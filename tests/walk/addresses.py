@@ -16,13 +16,13 @@ from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, Page, Task, TaskState, UploadedFile, Workflow
 
-from home.manual import IMAGES
-from home.models import OutboundLink
-from home.models.outgoing_email import OutgoingEmail
+from editorial.manual.chapters import IMAGES
+from editorial.models import OutboundLink
+from editorial.models.outgoing_email import OutgoingEmail
 from publishing.models import EmbargoLink, ReleaseSet
-from publishing.models.subjects import kind_of
+from publishing.models.content_objects import get_base_content_type
 from snippets.models import SiteDocument, SiteImage
-from snippets.models.base import SharedContent
+from snippets.models.base import BaseSnippet
 from snippets.models.document_versions import DocumentVersion
 from tests.walk.hidden_content import TITLE_WORD, HiddenContent
 
@@ -196,7 +196,7 @@ def _adapt(values: dict[str, Any], pattern: Pattern) -> dict[str, Any]:
 @cache
 def describe(thing: Any) -> dict[str, Any]:
     """Return every parameter by which an address can name a thing."""
-    meta, kind = thing._meta, kind_of(thing).pk
+    meta, kind = thing._meta, get_base_content_type(thing).pk
     values = {
         "pk": thing.pk, "key": thing.pk, "object_id": thing.pk, "kind": kind,
         "content_type_id": kind, "app_label": meta.app_label, "model_name": meta.model_name,
@@ -209,7 +209,7 @@ def describe(thing: Any) -> dict[str, Any]:
             "content_type_app_name": meta.app_label,
             "content_type_model_name": meta.model_name,
         }
-    if isinstance(thing, (Page, SharedContent)):
+    if isinstance(thing, (Page, BaseSnippet)):
         values |= _describe_versions(thing)
     elif isinstance(thing, ReleaseSet):
         values |= _describe_contents(thing)

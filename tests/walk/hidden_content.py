@@ -32,14 +32,16 @@ from wagtail.models import (
 )
 from wagtail.permissions import policy_registry
 
-from home.management.commands.setup_roles import ROLES
-from home.models import NewsletterSubscription, OutboundLink
-from home.models.links import LinkUse, hash_of
-from home.models.outgoing_email import OutgoingEmail
+from editorial.management.commands.setup_roles import ROLES
+from editorial.models import OutboundLink
+from editorial.models.links import LinkUse, hash_of
+from editorial.models.outgoing_email import OutgoingEmail
+from home.models import NewsletterSubscription
 from policy.models import ReportDownload
 from publishing.models import EmbargoLink, PublicCollection, ReleaseSet
-from snippets.models import Quotation, SiteDocument, SiteImage
-from snippets.models.base import SharedContent, shared_models
+from quotations.models import Quotation
+from snippets.models import SiteDocument, SiteImage
+from snippets.models.base import BaseSnippet, get_base_snippet_models
 from snippets.models.document_versions import DocumentVersion
 from tests import factories
 
@@ -79,7 +81,7 @@ def may_learn(user: Any, thing: Model | None, permissions: tuple[str, ...]) -> b
     if user.is_superuser or thing is None:
         return user.is_superuser or bool(permissions) and user.has_perms(permissions)
     policy = policy_registry.get_by_type(type(thing))
-    if isinstance(thing, SharedContent):
+    if isinstance(thing, BaseSnippet):
         works = policy.user_has_any_permission(user, RIGHTS)
     else:
         works = policy.user_has_any_permission_for_instance(user, RIGHTS, thing)
@@ -174,8 +176,8 @@ class HiddenContent:
 
     def _make_shared_content(self) -> None:
         """Make a draft, and a live piece with another name in its draft, of each kind."""
-        self.shared: list[SharedContent] = []
-        for model in shared_models():
+        self.shared: list[BaseSnippet] = []
+        for model in get_base_snippet_models():
             kind = model._meta.model_name
             make, named_by = SHARED[kind]
             more = {"is_current": False} if kind == "contactdetails" else {}

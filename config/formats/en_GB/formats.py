@@ -1,4 +1,4 @@
-"""How the admin prints and reads dates: as the project's own pages do, by the 24-hour clock."""
+"""Print and read dates in the admin as the project's own pages do, by the 24-hour clock."""
 
 TIME_FORMAT = "H:i"
 DATETIME_FORMAT = "j M Y, H:i"

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from demo.accounts import ACCOUNTS
 from demo.scheduled import TOKEN
-from publishing.embargo import find_working
+from publishing.embargo.services import get_working_link
 
 ADDRESSES = (
     ("The site", "/"),
@@ -38,7 +38,7 @@ class Command(BaseCommand):
 
     def embargo_link(self) -> list[str]:
         """Return the link by which a journalist reads ahead, while it works."""
-        if find_working(TOKEN) is None:
+        if get_working_link(TOKEN) is None:
             return []
         path = reverse("publishing:embargo", args=[TOKEN])
         return ["What a journalist with an embargo link sees:", f"  {settings.BASE_URL}{path}", ""]

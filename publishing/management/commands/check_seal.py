@@ -11,11 +11,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import get_default_timezone, localtime
 from wagtail.models import Page
 
-from publishing.models import ReleaseSet, SealCheck
-from publishing.planned import all_planned
-from publishing.seal import check_now
-from publishing.seal.checking import LEAK, NOT_YET, UNREACHABLE
-from publishing.seal.status import outcome_line
+from publishing.embargo_audit import check_now
+from publishing.embargo_audit.audit import LEAK, NOT_YET, UNREACHABLE
+from publishing.embargo_audit.status import outcome_line
+from publishing.models import EmbargoAudit, ReleaseSet
+from publishing.upcoming import list_upcoming
 
 AS_PROMISED, LEAKS, NOT_CHECKED = 0, 1, 2
 WORTH_A_LINE = (LEAK, NOT_YET, UNREACHABLE)
@@ -73,10 +73,10 @@ class Command(BaseCommand):
                     returncode=NOT_CHECKED,
                 )
             return [release_set]
-        planned = (found.subject for found in all_planned())
+        planned = (found.subject for found in list_upcoming())
         return [each.specific if isinstance(each, Page) else each for each in planned]
 
-    def print_lines(self, checks: list[SealCheck]) -> None:
+    def print_lines(self, checks: list[EmbargoAudit]) -> None:
         """Print a line for each thing, and one for each route that is not as it should be."""
         if not checks:
             self.stdout.write("Nothing is scheduled.")
@@ -88,7 +88,7 @@ class Command(BaseCommand):
                     self.stdout.write(f"  {route['name']} ({route['address']}): {told}")
 
 
-def _report(check: SealCheck) -> dict[str, Any]:
+def _report(check: EmbargoAudit) -> dict[str, Any]:
     subject, zone = check.subject, get_default_timezone()
     return {
         "kind": subject._meta.label,

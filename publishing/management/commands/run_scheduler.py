@@ -18,11 +18,11 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail import hooks
 
-from publishing.embargo import forget_addresses
+from publishing.embargo.services import delete_old_ip_addresses
+from publishing.embargo_audit import forget_old_checks, request_checks
 from publishing.outages import CONNECTION_ERRORS, RETRY_INTERVAL, OutageLog
-from publishing.rehearsals import request_rehearsal
-from publishing.schedule import next_due, run_due
-from publishing.seal import forget_old_checks, request_checks
+from publishing.release_sets.dry_run import request_rehearsal
+from publishing.scheduler.jobs import next_due, run_due
 
 logger = logging.getLogger(__name__)
 
@@ -118,7 +118,7 @@ class Command(BaseCommand):
         request_checks(now)
         request_rehearsal()
         if time.monotonic() - self.forgot_at > FORGET_EVERY:
-            forget_addresses(now)
+            delete_old_ip_addresses(now)
             forget_old_checks(now)
             ask_for_daily_work(now)
             self.forgot_at = time.monotonic()

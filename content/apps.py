@@ -1,0 +1,20 @@
+"""The app of blocks, text, validation and editing, without models."""
+
+from django.apps import AppConfig
+
+
+class ContentConfig(AppConfig):
+    """Has text cleaned wherever it comes in or goes out, and guards slugs."""
+
+    name = "content"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Clean what forms read and exports write; check the slugs of what is moved or copied."""
+        from content import exports
+        from content.text import cleaning
+        from content.validation import slugs
+
+        slugs.connect()
+        cleaning.clean_forms()
+        exports.make_exports_safe()

@@ -1,0 +1,23 @@
+"""The StreamField blocks that every kind of page shares."""
+
+from content.blocks.bodies import (
+    BodyBlock,
+    ExplainerBodyBlock,
+    InformationBodyBlock,
+    KeyFindingsBlock,
+    PressBodyBlock,
+    ReadMoreStreamBlock,
+)
+from content.blocks.links import LinkBlock, LinkTarget, link_target
+
+__all__ = [
+    "BodyBlock",
+    "ExplainerBodyBlock",
+    "InformationBodyBlock",
+    "KeyFindingsBlock",
+    "LinkBlock",
+    "LinkTarget",
+    "PressBodyBlock",
+    "ReadMoreStreamBlock",
+    "link_target",
+]

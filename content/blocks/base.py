@@ -1,0 +1,72 @@
+"""Validate our blocks: fields always, rules only when the content is to be published."""
+
+from __future__ import annotations
+
+from threading import RLock
+
+from django.core.exceptions import ValidationError
+from wagtail.blocks import StreamBlock, StreamValue, StructBlock, StructValue
+from wagtail.blocks.struct_block import StructBlockValidationError
+
+from content.validation.publication_rules import Problems
+
+# Wagtail marks a draft's validation on the block itself, which all threads of a process share.
+_validating = RLock()
+
+
+class OneAtATimeBlock(StreamBlock):
+    """A stream that is validated by one thread at a time.
+
+    Without it, a draft that saves itself would switch off the rules for whoever publishes in
+    another thread at that moment.
+    """
+
+    def check_together(self, value: StreamValue) -> None:
+        """Check the blocks of the stream against each other.
+
+        Raises:
+            StreamBlockValidationError: they cannot be published together.
+        """
+
+    def clean(self, value: StreamValue) -> StreamValue:
+        """Validate each block; check them together, unless a draft is being saved."""
+        with _validating:
+            value = super().clean(value)
+            if not self.is_deferred_validation:
+                self.check_together(value)
+            return value
+
+    def clean_deferred(self, value: StreamValue) -> StreamValue:
+        """Validate `value` as a draft, which may have gaps."""
+        with _validating:
+            return super().clean_deferred(value)
+
+
+class RuledBlock(StructBlock):
+    """A struct block with rules of its own, which a draft may break."""
+
+    def tidy(self, value: StructValue) -> StructValue:
+        """Return the value as it should be set, such as with curly quotation marks."""
+        return value
+
+    def find_problems(self, value: StructValue, problems: Problems) -> None:
+        """Record what an editor must change before this block can be published."""
+
+    def clean(self, value: StructValue) -> StructValue:
+        """Tidy the value; check the rules unless a draft is being saved.
+
+        Raises:
+            StructBlockValidationError: a field is wrong or a rule is broken.
+        """
+        value = self.tidy(super().clean(value))
+        if not self.is_deferred_validation:
+            problems = Problems()
+            self.find_problems(value, problems)
+            if problems:
+                raise StructBlockValidationError(
+                    block_errors={name: ValidationError(texts) for name, texts in problems.items()}
+                )
+        return value
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,158 @@
+"""The editor's forms: they show a model's rules beside the fields that these are about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from wagtail import hooks
+from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+
+from content.admin_titles import offered_shared
+from content.editing.edit_forms import EditStateFormMixin
+from content.validation.publication_rules import NOTE_NEEDED, Problems
+from content.validation.slugs import FreeSlugFormMixin
+
+
+class PublicationRulesFormMixin(EditStateFormMixin):
+    """Shows a model's rules beside the fields they are about, on publish, schedule and submit."""
+
+    # What was sent, as far as a draft could hold it; None before validation, or if none could.
+    content: Any = None
+    _gaps_checked = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self._made_from = args, kwargs
+        super().__init__(*args, **kwargs)
+        if "go_live_at" in self.fields:
+            # The dialog of the schedule opens with the cursor in this field.
+            self.fields["go_live_at"].widget.attrs["autofocus"] = True
+
+    def is_valid(self) -> bool:
+        """Check fields and panels, then, unless a draft is being saved, the model's own rules.
+
+        The rules are asked as well where fields are empty, so that an editor is told all at once.
+        """
+        if not super().is_valid():
+            if self.is_bound and not (self.is_deferred_validation or self._gaps_checked):
+                self._gaps_checked = True
+                self._check_beside_gaps()
+            return False
+        if self.is_deferred_validation:
+            return True
+        problems = self._problems_found()
+        self._show(problems)
+        return not problems
+
+    def _problems_found(self) -> Problems:
+        """Return the rules that the content breaks."""
+        # Children (downloads, contacts) reach the instance only through save().
+        self.content = super().save(commit=False)
+        problems = Problems()
+        self.content.find_problems(problems)
+        self.content.find_timing_problems(problems)
+        self.find_problems(problems)
+        return problems
+
+    def _check_beside_gaps(self) -> None:
+        """Show the rules that the rest breaks, where nothing is said of a field or panel yet."""
+        if getattr(self.instance, "edit_conflict", None):
+            return
+        args, kwargs = self._made_from
+        draft = type(self)(*args, **kwargs)
+        draft.defer_required_fields()
+        if draft.is_valid():
+            problems = draft._problems_found()
+            self.content = draft.content
+            said = {*self.errors, *(n for n, f in self.formsets.items() if f.total_error_count())}
+            self._show({name: texts for name, texts in problems.items() if name not in said})
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Leave alone the expiry that a page has passed while its draft is saved.
+
+        Wagtail would have it cleared first. It is asked for when somebody publishes.
+        """
+        if not (field == "expire_at" and self.is_deferred_validation and self._keeps_expiry()):
+            super().add_error(field, error)
+
+    def _keeps_expiry(self) -> bool:
+        """Return whether the expiry is as it was; the form shows no seconds."""
+        before, after = self.initial.get("expire_at"), self.cleaned_data.get("expire_at")
+        minute = {"second": 0, "microsecond": 0}
+        return bool(before and after) and before.replace(**minute) == after.replace(**minute)
+
+    def find_problems(self, problems: Problems) -> None:
+        """Record what can only be seen by comparing the form with what was there before."""
+
+    def _show(self, problems: Mapping[str, list[str]]) -> None:
+        for name, messages in problems.items():
+            if name in self.formsets:
+                self.formsets[name].non_form_errors().extend(messages)
+            else:
+                self.add_error(name if name in self.fields else None, messages)
+
+
+class ContentForm(PublicationRulesFormMixin, WagtailAdminModelForm):
+    """The editor's form of a snippet."""
+
+    def find_problems(self, problems: Problems) -> None:
+        """Ask layers above whether what needs this content would break.
+
+        The functions of the hook `find_problems_elsewhere` take the content and return messages.
+        """
+        super().find_problems(problems)
+        for find in hooks.get_hooks("find_problems_elsewhere"):
+            for message in find(self.instance):
+                problems.add("", message)
+
+
+class ContentPageForm(FreeSlugFormMixin, PublicationRulesFormMixin, WagtailAdminPageForm):
+    """The editor's form of a page."""
+
+    # Changing these does not change what a reader is told.
+    HOUSEKEEPING = frozenset(
+        {
+            "change_note",
+            "comment_notifications",
+            "expire_at",
+            "go_live_at",
+            "minor_change",
+            "owner",
+            "review_on",
+            "search_description",
+            "seo_title",
+            "share_image",
+            "show_in_menus",
+            "slug",
+        }
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.for_user and "topics" in self.fields:
+            field = self.fields["topics"]
+            offered = offered_shared(field.queryset, self.for_user)
+            chosen = [topic.pk for topic in self.instance.topics.all()]
+            field.queryset = field.queryset.filter(
+                Q(pk__in=offered.values("pk")) | Q(pk__in=chosen)
+            )
+
+    def changes_in_substance(self) -> bool:
+        """Return whether a reader of the live page would be told something else than before."""
+        page = self.instance
+        # A page counts as live from the moment it is made, until its first save says otherwise.
+        if not page.pk or not page.live:
+            return False
+        fields = set(self.changed_data) - self.HOUSEKEEPING
+        panels = set(self.get_changed_panels()) - {"comments"}
+        return bool(fields or panels) or page.has_unpublished_changes
+
+    def find_problems(self, problems: Problems) -> None:
+        """Ask for a change note when a live page changes in substance."""
+        if "change_note" not in self.fields or not self.changes_in_substance():
+            return
+        data: dict[str, forms.Field] = self.cleaned_data
+        if not (data.get("change_note") or data.get("minor_change")):
+            problems.add("change_note", NOTE_NEEDED)

@@ -1,0 +1,92 @@
+"""Print text, dates, phone numbers and links in templates."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.db.models import Model
+from django.template import Context
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from phonenumber_field.phonenumber import PhoneNumber
+from wagtail.models import Page
+
+from content.blocks import LinkTarget
+from content.blocks import link_target as target_of
+from content.blocks.links import host_of
+from content.fields import format_phone_link
+from content.template_context import get_request
+from content.text import typography
+from content.text.dates import Precision, machine_date, print_date
+
+register = template.Library()
+
+
+@register.filter
+def teaser(text: str, length: int = 160) -> str:
+    """Return `text` cut between words to `length` characters."""
+    return typography.teaser(text, length)
+
+
+@register.filter
+def phone(number: PhoneNumber | None) -> SafeString | str:
+    """Return a link that dials `number`, printed the UK way."""
+    if not number:
+        return ""
+    return format_phone_link(number)
+
+
+@register.simple_tag
+def day(value: date | datetime | None, precision: str = Precision.DAY) -> SafeString | str:
+    """Return a `<time>` element for a date, no more exact than it is known."""
+    if not value:
+        return ""
+    if isinstance(value, datetime):
+        value = timezone.localdate(value)
+    return format_html(
+        '<time datetime="{}">{}</time>',
+        machine_date(value, precision),
+        print_date(value, precision),
+    )
+
+
+@register.filter
+def marked(text: str, words: list[str]) -> SafeString:
+    """Return `text` with every word that starts with one of `words` in a `<mark>`."""
+    return typography.mark(text, words)
+
+
+@register.filter
+def reading_minutes(page: Page) -> int:
+    """Return how many minutes the page's text takes at 230 words a minute, at least one."""
+    return typography.reading_minutes(page.body.stream_block.get_searchable_content(page.body))
+
+
+@register.filter
+def host(address: str) -> str:
+    """Return the name of the site that an address is on."""
+    return host_of(address)
+
+
+@register.filter
+def verbose_name(thing: Model) -> str:
+    """Return what kind of content this is, as editors call it."""
+    return thing._meta.verbose_name.capitalize()
+
+
+@register.simple_tag(takes_context=True)
+def link_target(context: Context, link: Any) -> LinkTarget | None:
+    """Return where a link block leads, or None when readers may not open it."""
+    return target_of(link, get_request(context))
+
+
+@register.simple_tag(takes_context=True)
+def open_links(context: Context, links: Any) -> list[dict[str, Any]]:
+    """Return those lines of a “Read more” list that readers may open, with their targets."""
+    found = [
+        {"value": link, "target": target_of(link["target"], get_request(context))} for link in links
+    ]
+    return [entry for entry in found if entry["target"]]

@@ -1,0 +1,359 @@
+"""Rules that hold when content is published, scheduled or submitted, but not when a draft is saved.
+
+A model states its rules once, in two methods; the editor's form, a bulk action, a workflow approval
+and the scheduler all read the same ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import datetime
+from typing import Any, Self
+
+from django.core.exceptions import FieldDoesNotExist, PermissionDenied, ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.text import capfirst
+from wagtail import hooks
+from wagtail.blocks.stream_block import StreamBlockValidationError
+from wagtail.fields import StreamField
+from wagtail.locks import BaseLock
+from wagtail.models import Page, Revision
+
+from content.text.cleaning import clean_content
+from content.validation.batching import is_batching
+from content.validation.edit_state import find_changes, get_edit_state
+from content.validation.missing_references import clear_missing_keys, find_missing_references
+
+NEWER_VERSION = (
+    "This content changed after you opened the form, so the automatic save stopped. Choose “Save "
+    "draft” to see what changed."
+)
+MOMENT_PASSED = "This time has passed. Clear it to publish now, or choose a later one."
+ALIASES_SHOW = (
+    "Other pages are aliases of this one and would show it to readers at once: {}. Delete them or "
+    "convert them to ordinary pages first, and add aliases again once this page is live."
+)
+
+
+NOTE_NEEDED = (
+    "Readers have seen this page already. Say what changed, or tick “Minor change” if nothing "
+    "they rely on did."
+)
+
+
+class Problems(dict[str, list[str]]):
+    """Messages by the name of the field or panel they belong to; each says what to change."""
+
+    def add(self, name: str, message: str) -> None:
+        """Record `message` against the field or panel called `name`."""
+        self.setdefault(name, []).append(message)
+
+    def require(self, present: object, name: str, message: str) -> None:
+        """Record `message` against `name` unless `present` is true."""
+        if not present:
+            self.add(name, message)
+
+    def check(self, name: str, rule: Callable[[Any], object], value: object) -> None:
+        """Record what `rule` says against `value`, if it raises a `ValidationError`."""
+        try:
+            rule(value)
+        except ValidationError as error:
+            self.setdefault(name, []).extend(error.messages)
+
+
+def _ask(hook: str, content: models.Model) -> None:
+    """Call what layers above have registered; each may refuse with a `ValidationError`."""
+    for check in hooks.get_hooks(hook):
+        check(content)
+
+
+class PublicationRulesMixin(models.Model):
+    """A model whose content must be whole before readers see it."""
+
+    # Models that the rules look at although the content does not refer to them.
+    models_read_by_rules: tuple[str, ...] = ()
+
+    # A copy has no past and no schedule, in none of the versions that come with it.
+    exclude_fields_in_copy = [
+        "expire_at",
+        "expired",
+        "first_published_at",
+        "go_live_at",
+        "last_published_at",
+        "live_revision",
+        "locked",
+        "locked_at",
+        "locked_by",
+    ]
+
+    class Meta:
+        abstract = True
+
+    # What an autosave was opened on, and the version that its window has loaded: set for one
+    # request by `content.editing.edit_conflicts`.
+    autosave_state: dict[str, Any] | None = None
+    loaded_revision_pk: str | None = None
+    # Set by the form that was sent: what is stored says the same.
+    is_unchanged = False
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the content; a lock or a new draft's number is stored without asking the rules."""
+        self._refuse_late_autosave()
+        if isinstance(self, Page) and kwargs.get("update_fields"):
+            kwargs["clean"] = False
+        super().save(*args, **kwargs)
+
+    @transaction.atomic
+    def save_revision(
+        self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any
+    ) -> Revision:
+        """Store a version, unless the form that was sent changes nothing.
+
+        Raises:
+            PermissionDenied: an autosave comes after another version or a decision.
+        """
+        self._refuse_late_autosave()
+        if overwrite_revision:
+            list(self._locked_rows().values_list("pk"))
+            if self.revisions.order_by("-pk").first() != overwrite_revision:
+                raise PermissionDenied(NEWER_VERSION)
+        if self.is_unchanged and not kwargs.get("previous_revision"):
+            self.is_unchanged = False
+            latest = self.get_latest_revision()
+            if latest and latest.pk == self.latest_revision_id:
+                return latest
+        if overwrite_revision and self._is_part_of_history(overwrite_revision, kwargs.get("user")):
+            overwrite_revision = None
+        return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
+
+    def _refuse_late_autosave(self) -> None:
+        """Compare, under the row's lock, what an autosave was opened on with what is stored.
+
+        Wagtail compares the number and the time of the newest version alone, before the lock
+        (8.0.1).
+        """
+        before, self.autosave_state = self.autosave_state, None
+        if before is None or not self.pk:
+            return
+        list(self._locked_rows().values_list("pk"))
+        if find_changes(before, get_edit_state(self)):
+            raise PermissionDenied(NEWER_VERSION)
+
+    def _is_part_of_history(self, revision: Revision, user: Any) -> bool:
+        """Return whether an autosave has to leave a version as it is and make a new one.
+
+        An autosave of an unchanged form returns the version that was there; the next one would
+        overwrite it.
+        """
+        return (
+            revision.user_id != (user and user.pk)
+            or revision.approved_go_live_at is not None
+            or revision.pk == self.live_revision_id
+            or str(revision.pk) == self.loaded_revision_pk
+        )
+
+    def _locked_rows(self) -> models.QuerySet:
+        """Return what finds the row that all who save or publish this wait for, and locks it."""
+        model = Page if isinstance(self, Page) else type(self)
+        return model._base_manager.select_for_update(no_key=True).filter(pk=self.pk)
+
+    def with_content_json(self, content: dict[str, Any]) -> Self:
+        """Return this as a version has it, without what it refers to and what was deleted since.
+
+        modelcluster refuses to read a version whose foreign key is protected and whose target is
+        gone, with a bare `Exception` (6.5).
+        """
+        try:
+            return super().with_content_json(content)
+        except Exception:
+            whole = clear_missing_keys(type(self), content)
+            if whole == content:
+                raise
+            return super().with_content_json(whole)
+
+    def find_problems(self, problems: Problems) -> None:
+        """Record what is wrong with the content itself, whenever it is looked at."""
+
+    def move_dates(self, before: datetime, after: datetime) -> bool:
+        """Let what is printed follow a go-live that moves; return whether anything changed."""
+        return False
+
+    def find_timing_problems(self, problems: Problems) -> None:
+        """Record what is wrong with publishing now: rules that depend on today's date or on others.
+
+        These are asked of an editor who decides to publish. They are not asked again when a page
+        that is live already is saved, or it could not be saved once its review date had passed.
+        """
+        if not self.go_live_at:
+            return
+        if self.go_live_at > timezone.now():
+            self._check_aliases(problems)
+        elif not (self.first_published_at or self.last_published_at):
+            problems.add("go_live_at", MOMENT_PASSED)
+
+    def _check_aliases(self, problems: Problems) -> None:
+        """Refuse to schedule a page that is not live and has aliases.
+
+        Wagtail makes the aliases live at once, and not at the moment set (8.0.1).
+        """
+        if not isinstance(self, Page) or not self.pk or self.live_revision_id:
+            return
+        aliases = [alias.get_admin_display_title() for alias in self.aliases.all()]
+        if aliases:
+            problems.add("go_live_at", ALIASES_SHOW.format(", ".join(map("“{}”".format, aliases))))
+
+    def full_clean(
+        self,
+        exclude: Collection[str] | None = None,
+        validate_unique: bool = True,
+        validate_constraints: bool = True,
+    ) -> None:
+        """Check the rules as well, unless a form asks: a form knows whether this is a draft.
+
+        A form names the fields that it does not show, so `exclude` tells the two apart.
+        """
+        spared = self._looked_up() if exclude is None and is_batching() else exclude
+        super().full_clean(spared, validate_unique, validate_constraints)
+        if exclude is None:
+            problems = Problems()
+            self.find_problems(problems)
+            self._find_block_problems(problems)
+            if problems:
+                raise ValidationError(problems)
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """Clean the text, whoever wrote it, before it is judged."""
+        clean_content(self)
+        super().clean_fields(exclude)
+
+    def _looked_up(self) -> set[str]:
+        """Return the fields that name a row: reading a revision has looked each of them up."""
+        fields = [field for field in self._meta.concrete_fields if field.is_relation]
+        return {field.name for field in fields if getattr(self, field.attname) is not None}
+
+    def publish(self, revision: Revision, user: Any = None, **kwargs: Any) -> None:
+        """Publish or schedule `revision`, wherever that was asked for.
+
+        Bulk actions and workflow approvals show no form that could have checked it. Without a
+        `user`, as from the scheduler, nobody decides anything today.
+
+        Raises:
+            ValidationError: a rule is broken; the message says of what, where and why.
+        """
+        together = is_batching()
+        with transaction.atomic(savepoint=not together):
+            if not together:
+                self._wait_for_others(revision)
+                _ask("check_publication", self)
+            # Wagtail checks a page when it saves it; without a decision to judge, that is enough.
+            reasons = [] if together else self._find_needed(revision)
+            if not reasons and (user or not isinstance(self, Page)):
+                reasons = self.reasons_against(revision.as_object(), revision, decided=bool(user))
+            if not reasons:
+                try:
+                    super().publish(revision, user=user, **kwargs)
+                except ValidationError as error:
+                    reasons = self.reasons_of(Problems(error.message_dict))
+            if reasons:
+                raise ValidationError(
+                    f"“{revision.object_str}” was not published. {' '.join(reasons)}"
+                )
+
+    def _find_needed(self, revision: Revision) -> list[str]:
+        """Return a sentence for each thing that was deleted and that this cannot do without.
+
+        Publications that share a transaction have been looked through together.
+        """
+        return [
+            f"{self.label_of(reference.field)}: {reference.message}"
+            for reference in find_missing_references(type(self), revision.content)
+            if reference.is_needed
+        ]
+
+    def unpublish(self, *args: Any, user: Any = None, **kwargs: Any) -> None:
+        """Withdraw the content, unless a layer above keeps a person from it.
+
+        Raises:
+            ValidationError: the hook `check_publication` refuses.
+        """
+        if user:
+            _ask("check_publication", self)
+        super().unpublish(*args, user=user, **kwargs)
+
+    def _wait_for_others(self, revision: Revision) -> None:
+        """Lock what is scheduled of this, then its row, as everybody who publishes does.
+
+        Otherwise what goes live on its own and what goes live with others could pass each other.
+        What `revision` remembers of the row, such as its place in the tree, is read again if the
+        row has changed since: Wagtail writes it back.
+        """
+        scheduled = self.revisions.filter(approved_go_live_at__isnull=False)
+        list(scheduled.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+        rows = self._locked_rows().values()
+        remembered = Revision._meta.get_field("content_object")
+        if remembered.is_cached(revision):
+            content = revision.content_object
+            if any(getattr(content, name) != stored for name, stored in rows[0].items()):
+                remembered.delete_cached_value(revision)
+        else:
+            list(rows)
+
+    def reasons_against(self, content: Self, revision: Revision, decided: bool) -> list[str]:
+        """Return why `content`, which `revision` holds, cannot be published; empty if it can.
+
+        `decided` says whether somebody decides it today, so that the rules about today hold.
+        """
+        problems = Problems()
+        try:
+            content.full_clean()
+        except ValidationError as error:
+            problems.update(error.message_dict)
+        if decided:
+            content.find_timing_problems(problems)
+            self.find_publication_problems(content, revision, problems)
+        return self.reasons_of(problems)
+
+    def reasons_of(self, problems: Problems) -> list[str]:
+        """Return a sentence for each problem, with what editors call the field."""
+        return [
+            f"{self.label_of(name)}: {message}"
+            for name, messages in problems.items()
+            for message in messages
+        ]
+
+    def get_lock(self) -> BaseLock | None:
+        """Return what keeps editors from changing this: an upper layer's reason, or Wagtail's.
+
+        A layer above registers the hook `find_content_lock`: it takes the content and returns a
+        lock or None.
+        """
+        for find_lock in hooks.get_hooks("find_content_lock"):
+            if lock := find_lock(self):
+                return lock
+        return super().get_lock()
+
+    def find_publication_problems(
+        self, content: Self, revision: Revision, problems: Problems
+    ) -> None:
+        """Record what is wrong with replacing this, which readers see, by `content`."""
+
+    def label_of(self, name: str) -> str:
+        """Return what editors know a field or panel as."""
+        try:
+            return capfirst(str(self._meta.get_field(name).verbose_name))
+        except (FieldDoesNotExist, AttributeError):
+            return capfirst(name.strip("_").replace("_", " "))
+
+    def _find_block_problems(self, problems: Problems) -> None:
+        for field in self._meta.get_fields():
+            if isinstance(field, StreamField):
+                value = getattr(self, field.name)
+                try:
+                    field.stream_block.clean(value)
+                except StreamBlockValidationError:
+                    problems.add(
+                        field.name,
+                        f"Fix the blocks marked red under “{self.label_of(field.name)}” in the "
+                        f"editor, then publish there.",
+                    )

@@ -1,0 +1,50 @@
+"""The checklist of one form: errors, warnings and what is in order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.forms import BaseForm
+
+from content.checks.publication_checks import get_checks_for
+from content.validation.publication_rules import Problems
+from editorial.checklist.form_errors import Problem, find_problems, label_of
+
+COMPLETE_MESSAGE = "Everything that readers need is there."
+
+
+@dataclass
+class Checklist:
+    """What was found; only errors keep content from being published."""
+
+    errors: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+    passes: list[str] = field(default_factory=list)
+
+
+def build_checklist(form: BaseForm, user: Any) -> Checklist:
+    """Return what publishing would refuse, and what is worth knowing before.
+
+    `form` is the editor's form as it was sent. What it refuses is the list, so that the form never
+    says anything else; `user` is told.
+    """
+    checklist = Checklist()
+    if form.is_valid():
+        checklist.passes.append(COMPLETE_MESSAGE)
+    else:
+        checklist.errors += find_problems(form)
+    if form.content is not None:
+        _ask(form, form.content, checklist, user)
+    return checklist
+
+
+def _ask(form: BaseForm, content: Any, checklist: Checklist, user: Any) -> None:
+    for check in get_checks_for(content):
+        warnings = Problems()
+        check.find(content, warnings, user)
+        for name, messages in warnings.items():
+            place = label_of(form, name)
+            checklist.warnings += (Problem(place, message, name) for message in messages)
+        if not warnings:
+            checklist.passes.append(check.passed)

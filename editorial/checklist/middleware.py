@@ -1,0 +1,76 @@
+"""List the missing content when a form is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext
+
+from content.editing.forms import PublicationRulesFormMixin
+from editorial.checklist.form_errors import find_problems
+
+NOT_DONE = {
+    "action-submit": "Not submitted for approval yet.",
+    "action-restart-workflow": "Not submitted for approval yet.",
+    "action-publish": "Not published yet.",
+    "action-workflow-action": "No decision was made.",
+}
+NOT_SAVED = "Not saved."
+MOST_NAMED = 8
+# What Wagtail adds to a refused form of a page (8.0.1); that of a snippet is replaced alike.
+WAGTAILS_MESSAGE = "The page could not be saved due to validation errors."
+
+
+def show_error(request: HttpRequest, text: str) -> None:
+    """Show an error in place of Wagtail's own about the form, or else after what is shown."""
+    for message in messages.get_messages(request):
+        if gettext(WAGTAILS_MESSAGE) in message.message:
+            message.message = text
+            return
+    messages.error(request, text)
+
+
+class MissingContentMiddleware:
+    """Lists what a form refused, in place of Wagtail's message that it could not be saved.
+
+    The draft may well be saved: the editor saves it while somebody types.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer as usual."""
+        return self.get_response(request)
+
+    def process_template_response(
+        self, request: HttpRequest, response: TemplateResponse
+    ) -> TemplateResponse:
+        """Add the list to the form that comes back."""
+        form = (response.context_data or {}).get("form")
+        if request.method == "POST" and isinstance(form, PublicationRulesFormMixin):
+            # A conflict with another editor has a notice of its own.
+            conflict = getattr(form.instance, "edit_conflict", None)
+            problems = [] if conflict else find_problems(form)
+            if problems:
+                pressed = next(
+                    (text for name, text in NOT_DONE.items() if name in request.POST), ""
+                )
+                shown = [(problem.place, problem.message) for problem in problems[:MOST_NAMED]]
+                more = len(problems) - len(shown)
+                show_error(
+                    request,
+                    format_html(
+                        '{} Fix these first:<ul class="missing">{}{}</ul>',
+                        pressed or NOT_SAVED,
+                        format_html_join("", "<li><b>{}</b> {}</li>", shown),
+                        format_html('<li class="missing__more">and {} more</li>', more)
+                        if more
+                        else "",
+                    ),
+                )
+        return response

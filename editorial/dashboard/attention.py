@@ -1,0 +1,250 @@
+"""Find what is wrong, or soon will be, with the content that one user works on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import BigIntegerField, Exists, Model, OuterRef, QuerySet
+from django.db.models.functions import Cast
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page, ReferenceIndex
+
+from content.visibility import unexpired
+from editorial.dashboard.rows import Group, Row, cut, day, group_of, worked_on
+from editorial.links.report import broken_for
+from editorial.mail.views import UNDELIVERED_PERMISSION
+from editorial.models import OutgoingEmail
+from home.models import HomePage, InformationPage
+from policy.models import PolicyExplainer, ReportPage
+from pressroom.models import PressRelease
+from pressroom.models.press_release import ReleaseContact
+from publishing.clock import london
+from publishing.embargo_audit.status import outcome_line
+from publishing.models import EmbargoAudit
+from publishing.models.content_objects import name_of_kind, title_of
+from publishing.permissions import Knowledge, edit_url
+from publishing.publication_calendar import Calendar
+from publishing.unpublishing.lost_links import LostLink, find_lost_links
+from snippets.contacts.known_contacts import left_behind
+from snippets.contacts.references import printed
+from snippets.models import MediaContact, SiteBanner, SiteImage, Statistic
+
+BANNER_ENDS = timedelta(days=7)
+# A figure of this age has a younger one.
+FIGURE_AGES = timedelta(days=365)
+# Journalists call about the releases of a year; an older one may name somebody who has left.
+RELEASE_AGES = timedelta(days=365)
+# Beyond these, the report of links says how many there are.
+MOST_LINKS = 100
+# Where figures are to be those of today. An archived release keeps those of its day.
+KEPT_RIGHT = (HomePage, InformationPage, PolicyExplainer)
+
+
+class Attention:
+    """What needs attention, in a number of queries that does not grow."""
+
+    def __init__(self, user: Any, now: datetime | None = None) -> None:
+        self.user = user
+        self.now = now or timezone.now()
+        self.today = timezone.localdate(self.now)
+
+    def groups(self) -> list[Group]:
+        """Return what there is, the most urgent first."""
+        found = (
+            self.failures(),
+            self.leaks(),
+            self.undelivered_emails(),
+            self.banners(),
+            self.contacts(),
+            self.reviews(PolicyExplainer),
+            self.reviews(ReportPage),
+            self.releases_without_contact(),
+            self.lost_links(),
+            self.broken_links(),
+            self.statistics(),
+            self.pictures(),
+        )
+        return [group for group in found if group.rows]
+
+    def failures(self) -> Group:
+        """Return what should have gone live, or come down, and did not."""
+        entries = Calendar(self.user, self.now).overdue()
+        return cut(
+            "Overdue",
+            [Row(e.title, e.edit_url or "", e.kind, f"{e.when}: {e.reason}") for e in entries],
+        )
+
+    def leaks(self) -> Group:
+        """Return what strangers could see before its moment, as the latest check found."""
+        later = EmbargoAudit.objects.filter(
+            content_type=OuterRef("content_type"),
+            object_id=OuterRef("object_id"),
+            checked_at__gt=OuterRef("checked_at"),
+        )
+        leaks = EmbargoAudit.objects.filter(~Exists(later), leaks__gt=0, checked_at__isnull=False)
+        checks = leaks.order_by("-checked_at").prefetch_related("stored_subject")
+        known = Knowledge(self.user)
+        rows = [_leak(check) for check in checks if known.of(check.stored_subject)]
+        return cut("Visible before go-live", rows)
+
+    def undelivered_emails(self) -> Group:
+        """Return the messages that no mail server took, for those who may publish release sets."""
+        emails = OutgoingEmail.objects.undelivered()
+        if not self.user.has_perm(UNDELIVERED_PERMISSION):
+            emails = emails.none()
+        return group_of(
+            "Emails that were not delivered",
+            emails,
+            lambda email: Row(
+                str(email),
+                reverse("undelivered_emails"),
+                "Email",
+                f"Not delivered. The last attempt was on {london(email.given_up_at)}. "
+                f"{email.error}",
+            ),
+            "Correct the address or the mail settings, then send the message again.",
+        )
+
+    def banners(self) -> Group:
+        """Return the banners that end within a week."""
+        banners = worked_on(self.user, SiteBanner).live()
+        return self._group(
+            "Banners that end soon",
+            banners.filter(expire_at__lte=self.now + BANNER_ENDS).order_by("expire_at"),
+            lambda banner: f"Comes down on {london(banner.expire_at)}.",
+            "If the matter goes on by then, choose a later end.",
+        )
+
+    def contacts(self) -> Group:
+        """Return the media contacts that hold what the contact details hold no more."""
+        own = set(worked_on(self.user, MediaContact).values_list("pk", flat=True))
+        rows = [
+            self._row(contact, f"{printed(getattr(contact, field))} was {label}.")
+            for contact, field, label in left_behind()
+            if contact.pk in own
+        ]
+        return cut(
+            "Media contacts with a former number or address",
+            rows,
+            "The contact details have changed. Change these as well, or publish them once more if "
+            "they are right.",
+        )
+
+    def reviews(self, model: type[PolicyExplainer | ReportPage]) -> Group:
+        """Return the pages of a model whose day for a review has passed."""
+        due = self._live(model).filter(review_on__lte=self.today).order_by("review_on", "pk")
+        return self._group(
+            f"{model._meta.verbose_name_plural.capitalize()} to review",
+            due,
+            lambda page: f"The review was due on {day(page.review_on)}.",
+            "Readers are told when the last review was. Check every statement, then enter today "
+            "and the day of the next review.",
+        )
+
+    def releases_without_contact(self) -> Group:
+        """Return the releases of the last year with nobody whom a journalist can call."""
+        contacts = ReleaseContact.objects.filter(page=OuterRef("pk"), contact__live=True)
+        recent = self._live(PressRelease).filter(release_date__gte=self.today - RELEASE_AGES)
+        return self._group(
+            "Releases without a media contact",
+            recent.filter(~Exists(contacts.filter(unexpired("contact__")))).newest_first(),
+            lambda page: f"Released on {day(page.release_date)}.",
+            "Their contacts were taken down. Choose others, so that journalists can call somebody.",
+        )
+
+    def lost_links(self) -> Group:
+        """Return the links of live content to pages that were unpublished or deleted."""
+        rows = [
+            Row(link.title, link.edit_url or "", link.kind, _what_was_lost(link))
+            for link in find_lost_links(self.user)
+            if link.edit_url
+        ]
+        return cut(
+            "Links to pages that are no longer live",
+            rows,
+            "Readers see the words without a link. Choose another page, or remove the link.",
+        )
+
+    def broken_links(self) -> Group:
+        """Return the links to other sites that lead nowhere any more, the latest to break first."""
+        rows = [
+            Row(
+                title_of(broken.subject),
+                reverse("links_link", args=[broken.link]),
+                name_of_kind(broken.subject),
+                f"{broken.url} fails since {day(broken.since)}.",
+            )
+            for broken in broken_for(self.user, most=MOST_LINKS)
+        ]
+        return cut("Broken links", rows, "See what is wrong, and replace the address everywhere.")
+
+    def statistics(self) -> Group:
+        """Return the figures on pages that are kept right, checked more than a year ago."""
+        old = worked_on(self.user, Statistic).live().filter(as_of__lt=self.today - FIGURE_AGES)
+        return self._group(
+            "Statistics out of date",
+            old.filter(pk__in=_used(Statistic, content_type__in=_types(KEPT_RIGHT))).order_by(
+                "as_of", "pk"
+            ),
+            lambda figure: f"Last checked at its source on {day(figure.as_of)}.",
+            "Not checked for over a year. Look for newer figures.",
+        )
+
+    def pictures(self) -> Group:
+        """Return the pictures of shared links of which nobody has said what they show.
+
+        Every other picture is described where it stands, or it could not be published.
+        """
+        unsaid = worked_on(self.user, SiteImage).filter(description="")
+        return self._group(
+            "Pictures without a description",
+            unsaid.filter(pk__in=_used(SiteImage, model_path="share_image")).order_by("-pk"),
+            lambda image: f"Uploaded on {day(image.created_at)}.",
+            "Shown with shared links. Describe each picture for people who cannot see it.",
+        )
+
+    def _live(self, model: type[Any]) -> QuerySet:
+        return worked_on(self.user, model).live().filter(unexpired()).defer_streamfields()
+
+    def _group(
+        self, heading: str, found: QuerySet, detail: Callable[[Any], str], advice: str
+    ) -> Group:
+        return group_of(heading, found, lambda thing: self._row(thing, detail(thing)), advice)
+
+    def _row(self, thing: Any, detail: str) -> Row:
+        url = edit_url(self.user, thing) or ""
+        return Row(title_of(thing), url, name_of_kind(thing), detail)
+
+
+def _leak(check: EmbargoAudit) -> Row:
+    subject = check.stored_subject
+    url = reverse("publishing_seal", args=[check.content_type_id, check.object_id])
+    return Row(title_of(subject), url, name_of_kind(subject), outcome_line(check))
+
+
+def _what_was_lost(link: LostLink) -> str:
+    target = f"“{link.target_title}”" if link.target_title else "a page that was removed"
+    return f"“{link.place}” leads to {target}."
+
+
+def _types(models: Iterable[type[Model]]) -> list[ContentType]:
+    return list(ContentType.objects.get_for_models(*models).values())
+
+
+def _used(model: type[Model], **where: Any) -> QuerySet:
+    """Return the numbers of the things of a model that live pages refer to."""
+    live = Page.objects.filter(live=True).values("pk")
+    references = ReferenceIndex.objects.filter(
+        to_content_type=ContentType.objects.get_for_model(model),
+        base_content_type=ContentType.objects.get_for_model(Page),
+        **where,
+    ).annotate(
+        # Wagtail keeps numbers of all kinds as text.
+        page=Cast("object_id", BigIntegerField()),
+        number=Cast("to_object_id", BigIntegerField()),
+    )
+    return references.filter(page__in=live).values("number")

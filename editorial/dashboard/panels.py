@@ -1,0 +1,140 @@
+"""Panels of the dashboard below what goes out next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail.admin.ui.components import Component
+from wagtail.admin.views.home import (
+    LockedPagesPanel,
+    RecentEditsPanel,
+    UserObjectsInWorkflowModerationPanel,
+    WorkflowObjectsToModeratePanel,
+)
+
+from editorial.dashboard.attention import Attention
+from editorial.dashboard.recent import recently_published
+from editorial.dashboard.rows import Group
+from editorial.dashboard.waiting import waiting_for
+from pressroom.new_release import get_new_release_url
+from publishing.permissions import can_see
+
+# “Approvals and changes” says what the first two do, and asks the database as often for many as
+# for one. The others name pages to whoever once edited or locked them, whatever their rights are
+# today.
+REPLACED = (
+    WorkflowObjectsToModeratePanel,
+    UserObjectsInWorkflowModerationPanel,
+    RecentEditsPanel,
+    LockedPagesPanel,
+)
+
+
+class RowsPanel(Component):
+    """Groups of rows under a heading."""
+
+    template_name = "editorial/dashboard/rows_panel.html"
+    heading = ""
+    # What is said when there is nothing; without it, the panel is left out then.
+    nothing = ""
+
+    def groups(self, request: HttpRequest) -> list[Group]:
+        """Return what the panel shows to whoever asks."""
+        raise NotImplementedError
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the groups, and what the panel is called."""
+        return {
+            "id": self.name.replace("_", "-"),
+            "heading": self.heading,
+            "nothing": self.nothing,
+            "groups": self.groups(parent_context["request"]),
+        }
+
+
+class NewReleasePanel(Component):
+    """Leads to the form of a new press release."""
+
+    name = "new_release"
+    template_name = "editorial/dashboard/new_release.html"
+    order = 40
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        """Return where a release is made, if this user may make one."""
+        return {"url": get_new_release_url(parent_context["request"].user)}
+
+
+class WaitingPanel(RowsPanel):
+    """What waits for this user, and what they wait for."""
+
+    name = "waiting"
+    heading = "Approvals and changes"
+    nothing = "Nothing to approve or change."
+    order = 60
+
+    def groups(self, request: HttpRequest) -> list[Group]:
+        """Return what is to approve and to change."""
+        return waiting_for(request.user)
+
+
+class AttentionPanel(RowsPanel):
+    """What is wrong, or soon will be."""
+
+    name = "needs_attention"
+    heading = "Needs attention"
+    nothing = "Nothing of yours needs attention."
+    order = 70
+
+    def groups(self, request: HttpRequest) -> list[Group]:
+        """Return what is wrong with what the user works on."""
+        return Attention(request.user).groups()
+
+
+class RecentPanel(RowsPanel):
+    """What went live last."""
+
+    name = "recently_published"
+    heading = "Recently published"
+    order = 80
+
+    def groups(self, request: HttpRequest) -> list[Group]:
+        """Return the last pages, under no heading of their own."""
+        rows = recently_published(request)
+        return [Group("", rows)] if rows else []
+
+
+class OwnEditsPanel(RecentEditsPanel):
+    """Wagtail's list of the user's last edits, without pages that they do not work on any more."""
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        """Leave out what the user is not to know of."""
+        context = super().get_context_data(parent_context)
+        user = parent_context["request"].user
+        edits = [(at, page) for at, page in context["last_edits"] if can_see(user, page)]
+        return {**context, "last_edits": edits}
+
+
+class OwnLocksPanel(LockedPagesPanel):
+    """Wagtail's list of the pages that the user locked, without those of others by now."""
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        """Leave out what the user is not to know of."""
+        context = super().get_context_data(parent_context)
+        user = parent_context["request"].user
+        pages = [page for page in context["locked_pages"] if can_see(user, page)]
+        return {**context, "locked_pages": pages}
+
+
+def compose(shown: list[Component]) -> None:
+    """Put these panels among Wagtail's, in place of what they replace."""
+    shown[:] = [panel for panel in shown if not isinstance(panel, REPLACED)]
+    shown += [
+        NewReleasePanel(),
+        WaitingPanel(),
+        AttentionPanel(),
+        RecentPanel(),
+        OwnEditsPanel(),
+        OwnLocksPanel(),
+    ]

@@ -1,0 +1,71 @@
+"""Define the rows and groups of the dashboard's panels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from wagtail.permissions import policy_registry
+
+from publishing.permissions import WORK
+
+# More of a kind than this is said as a number.
+MOST = 5
+
+
+@dataclass(frozen=True)
+class Row:
+    """Something that a person has to know of, with the place where they see to it."""
+
+    title: str
+    # Where it is seen to; empty if this user may not.
+    url: str
+    # What it is: “Press release”.
+    kind: str
+    # What is the matter with this one.
+    detail: str
+    # Further places, by what they are called.
+    links: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows of one sort, and how many more there are."""
+
+    heading: str
+    rows: Sequence[Row]
+    further: int = 0
+    # What to do about each.
+    advice: str = ""
+
+
+def day(of: date) -> str:
+    """Return a day, or the day of a moment in London, as it is written here: 3 May 2017."""
+    return date_format(localtime(of) if isinstance(of, datetime) else of, "j F Y")
+
+
+def group_of(heading: str, found: QuerySet, row: Callable[[Any], Row], advice: str = "") -> Group:
+    """Return the first of `found` as rows that `row` makes, asking twice however many there are."""
+    first = list(found[: MOST + 1])
+    further = found.count() - MOST if len(first) > MOST else 0
+    return Group(heading, [row(thing) for thing in first[:MOST]], further, advice)
+
+
+def cut(heading: str, rows: Sequence[Row], advice: str = "") -> Group:
+    """Return the first rows, and how many there are besides."""
+    return Group(heading, rows[:MOST], max(len(rows) - MOST, 0), advice)
+
+
+def worked_on(user: Any, model: type[Any]) -> QuerySet:
+    """Return the pages, or the shared content, of a model that the user edits or publishes."""
+    things = model._default_manager.all()
+    if user.is_superuser:
+        return things
+    policy = policy_registry.get_by_type(model)
+    own = policy.instances_user_has_any_permission_for(user, WORK)
+    return things.filter(pk__in=own.order_by().values("pk"))

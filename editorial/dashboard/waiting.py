@@ -1,0 +1,170 @@
+"""Find what waits for one user, and what that user waits for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import BigIntegerField, Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import Cast
+from django.template.defaultfilters import pluralize
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.admin.templatetags.wagtailadmin_tags import user_display_name
+from wagtail.models import Page, TaskState, WorkflowState
+
+from editorial.dashboard.rows import Group, Row, cut, day, group_of
+from publishing.clock import london
+from publishing.models import ReleaseSet
+from publishing.models.content_objects import get_base_content_type, name_of_kind, title_of
+from publishing.permissions import PUBLISH, can_see, edit_url
+
+
+def waiting_for(user: Any) -> list[Group]:
+    """Return what the user has to approve, to change, and what waits for somebody else."""
+    found = (to_approve(user), sets_to_approve(user), to_change(user), with_others(user))
+    return [group for group in found if group.rows]
+
+
+def to_approve(user: Any) -> Group:
+    """Return what the user may approve, whoever has waited longest first."""
+    waiting = (
+        TaskState.objects.reviewable_by(user)
+        .select_related("revision__user", "workflow_state__requested_by")
+        .prefetch_related(
+            "workflow_state__content_object__latest_revision",
+            Prefetch("workflow_state__task_states", sent_back_states(), "sent_back"),
+        )
+        .order_by("started_at", "pk")
+    )
+    return group_of("To approve", waiting, lambda state: _to_approve(user, state))
+
+
+def sets_to_approve(user: Any) -> Group:
+    """Return the drafts of release sets with a go-live time, the earliest first, for publishers."""
+    drafts = ReleaseSet.objects.none()
+    if user.has_perm(PUBLISH):
+        state = ReleaseSet.State.DRAFT
+        drafts = ReleaseSet.objects.filter(state=state, go_live_at__isnull=False)
+    waiting = (
+        drafts.annotate(size=Count("items"))
+        .filter(size__gt=0)
+        .select_related("owner")
+        .order_by("go_live_at", "pk")
+    )
+    advice = "Nothing in a draft set goes live. Approve each set before its go-live time."
+    return group_of("Release sets to approve", waiting, _set_to_approve, advice)
+
+
+def to_change(user: Any) -> Group:
+    """Return what came back to the user, with what is asked for."""
+    states = _submitted_by(user, WorkflowState.STATUS_NEEDS_CHANGES)
+    return cut("Changes requested", [_to_change(user, state) for state in states])
+
+
+def with_others(user: Any) -> Group:
+    """Return what the user submitted and somebody else has not decided on yet."""
+    states = _submitted_by(user, WorkflowState.STATUS_IN_PROGRESS)
+    return cut("Waiting for someone else", [_with_others(user, state) for state in states])
+
+
+def _submitted_by(user: Any, status: str) -> list[WorkflowState]:
+    """Return what the user submitted or began, of what they work on still."""
+    own = Page.objects.filter(owner=user, pk=Cast(OuterRef("object_id"), BigIntegerField()))
+    # Wagtail keeps the numbers of pages and of all else as text.
+    is_own_page = Q(base_content_type=get_base_content_type(Page())) & Exists(own)
+    states = (
+        WorkflowState.objects.filter(is_own_page | Q(requested_by=user), status=status)
+        .select_related("current_task_state__finished_by", "current_task_state__task")
+        .prefetch_related("content_object__latest_revision")
+        .order_by("-current_task_state__started_at", "-pk")
+    )
+    return [state for state in states if can_see(user, state.content_object)]
+
+
+def _to_approve(user: Any, state: TaskState) -> Row:
+    content = state.workflow_state.content_object
+    sender = state.workflow_state.requested_by or state.revision.user
+    by = f" by {user_display_name(sender)}" if sender else ""
+    again = state.workflow_state.sent_back[-1:]
+    if not again:
+        detail = f"Submitted{by} on {day(state.started_at)}."
+        return _row(user, content, detail, _comparison(content, state))
+    detail = f"Submitted again{by} on {day(state.started_at)}. {asked_in(again[0])}"
+    links = (*get_changes_since(content, again[0], state), *_comparison(content, state))
+    return _row(user, content, detail, links)
+
+
+def _set_to_approve(release_set: ReleaseSet) -> Row:
+    by = f" by {user_display_name(release_set.owner)}" if release_set.owner else ""
+    items = f"{release_set.size} item{pluralize(release_set.size)}"
+    meant = "Meant for" if release_set.go_live_at > timezone.now() else "Not approved in time for"
+    detail = f"{meant} {london(release_set.go_live_at)}. {items}, made{by}."
+    url = reverse("release_sets:edit", args=[release_set.pk])
+    return Row(release_set.title, url, "Release set", detail)
+
+
+def sent_back_states() -> QuerySet[TaskState]:
+    """Return the decisions by which something was sent back, the last one at the end."""
+    rejected = TaskState.objects.filter(status=TaskState.STATUS_REJECTED)
+    return rejected.select_related("finished_by").order_by("finished_at", "pk")
+
+
+def get_changes_since(
+    content: Any, sent_back: TaskState, now: TaskState
+) -> tuple[tuple[str, str], ...]:
+    """Return the link to what changed since it was sent back; none if it is as it was."""
+    if sent_back.revision_id is None or sent_back.revision_id == now.revision_id:
+        return ()
+    url = get_comparison_url(content, sent_back.revision_id, now.revision_id)
+    return (("Compare with what was sent back", url),)
+
+
+def asked_for(state: WorkflowState) -> str:
+    """Return who asked for changes, when and in which words."""
+    return asked_in(state.current_task_state)
+
+
+def asked_in(task_state: TaskState) -> str:
+    """Return who asked for changes in a decision, when and in which words."""
+    reviewer = task_state.finished_by
+    asked = f"“{task_state.comment}”" if task_state.comment else "without a comment"
+    by = f"{user_display_name(reviewer)}, {day(task_state.finished_at)}: " if reviewer else ""
+    return by + asked
+
+
+def _to_change(user: Any, state: WorkflowState) -> Row:
+    return _row(user, state.content_object, asked_for(state))
+
+
+def _with_others(user: Any, state: WorkflowState) -> Row:
+    since = day(state.created_at)
+    return _row(user, state.content_object, f"Waiting for approval since {since}.")
+
+
+def _row(user: Any, content: Any, detail: str, links: tuple[tuple[str, str], ...] = ()) -> Row:
+    if content is None:
+        # Wagtail keeps what was asked about shared content that is gone.
+        return Row("Something that was deleted", "", "", detail)
+    url = edit_url(user, content) or ""
+    return Row(_title_in_draft(content), url, name_of_kind(content), detail, links)
+
+
+def _title_in_draft(content: Any) -> str:
+    """Return what it is called in the version that waits, which has been fetched with it."""
+    if not isinstance(content, Page) and content.has_unpublished_changes:
+        return content.latest_revision.object_str
+    return title_of(content)
+
+
+def _comparison(content: Any, state: TaskState) -> tuple[tuple[str, str], ...]:
+    if not getattr(content, "live_revision_id", None):
+        return ()
+    return (("Compare with what is live", get_comparison_url(content, "live", state.revision_id)),)
+
+
+def get_comparison_url(content: Any, before: int | str, after: int) -> str:
+    """Return the address at which two versions are compared."""
+    name = "wagtailadmin_pages:revisions_compare"
+    if not isinstance(content, Page):
+        name = content.snippet_viewset.get_url_name("revisions_compare")
+    return reverse(name, args=[content.pk, before, after])

@@ -1,0 +1,139 @@
+"""Check links: ask other sites, and decide what their answers mean.
+
+- **Fine**: it answers, if need be after redirects of which at least one is temporary.
+- **Moved for good**: it answers after redirects that are all permanent (301 or 308), so the link
+  can have the address at their end.
+- **Broken**: it says that there is no such page (404 or 410), twice in a row and at least an hour
+  apart; or nothing else has worked at three checks or more, over three days or more. It stays
+  broken until it answers well, even while it cannot be checked.
+- **A bad day**: it failed, and that is all that can be said yet. No name, no connection, no answer
+  in time, a certificate that is not valid, too many requests (429), a server's error (500 and
+  above), be it only in place of robots.txt, and every other error: all of these pass.
+- **Cannot be checked**: it wants a password or keeps programs out (401, 403, 407, 451, robots.txt,
+  redirects without end), it answers what nobody can make sense of, or it is not an address that
+  this site asks at all. That says nothing of whether it works, so it ends no run of failures.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+from django.db import transaction
+
+from editorial.links.addresses import NoSuchHostError, RefusedError
+from editorial.links.crawler import ERRORS, Tour, UncertainError, Visit
+from editorial.links.http_client import NoAnswerError
+from editorial.models import LinkCheck, OutboundLink
+
+logger = logging.getLogger(__name__)
+
+Verdict = OutboundLink.Verdict
+
+GONE = {404, 410}
+KEPT_OUT = {401, 403, 407, 451}
+LAST_STATUS = 599
+CONFIRMED_AFTER = timedelta(hours=1)
+MOST_FAILURES = 3
+SPREAD_OVER = timedelta(days=3)
+# The daily run does not begin at the same second each day.
+SLACK = timedelta(hours=2)
+DAILY, WEEKLY = timedelta(days=1) - SLACK, timedelta(days=7) - SLACK
+AGAIN_AFTER = {Verdict.BAD_DAY: DAILY, Verdict.BROKEN: DAILY}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one visit found. Without a verdict, it failed, and the checks before it decide."""
+
+    reason: str
+    verdict: str = ""
+    status: int | None = None
+    final_url: str = ""
+
+
+def look(tour: Tour, address: str) -> Outcome:
+    """Visit an address and say what was found; never raises."""
+    try:
+        return _outcome_of(address, tour.visit(address))
+    except (RefusedError, UncertainError) as error:
+        return Outcome(str(error), Verdict.UNKNOWN)
+    except (NoAnswerError, NoSuchHostError) as error:
+        return Outcome(str(error))
+    except Exception:
+        # Other sites can answer anything; one that nobody thought of must not hide all others.
+        logger.exception("What %s answers cannot be understood", address)
+        return Outcome("What it answers cannot be understood.", Verdict.UNKNOWN)
+
+
+def _outcome_of(address: str, visit: Visit) -> Outcome:
+    status = visit.status
+    if status in KEPT_OUT or status > LAST_STATUS:
+        return Outcome(f"It keeps programs out ({_words(status)}).", Verdict.UNKNOWN, status)
+    if status >= ERRORS:
+        return Outcome(f"It answers “{_words(status)}”.", "", status)
+    if visit.has_moved and visit.final_url != address:
+        reason = "It redirects permanently."
+        if _is_front_page(visit.final_url) and not _is_front_page(address):
+            reason += (
+                " Its new address is the front page of a site. Check that the page still has "
+                "what readers need."
+            )
+        return Outcome(reason, Verdict.MOVED, status, visit.final_url)
+    return Outcome("It answers.", Verdict.FINE, status)
+
+
+@transaction.atomic
+def record(pk: int, outcome: Outcome, now: datetime) -> OutboundLink | None:
+    """Keep what was found of a link, and say when to look again; None if it was forgotten."""
+    link = OutboundLink.objects.select_for_update().filter(pk=pk).first()
+    if link is None:
+        return None
+    _judge(link, outcome, now)
+    link.reason, link.status = outcome.reason, outcome.status
+    link.final_url = outcome.final_url
+    link.last_checked_at = now
+    link.next_check_at = now + AGAIN_AFTER.get(link.verdict, WEEKLY)
+    link.save()
+    LinkCheck.objects.create(
+        link=link,
+        checked_at=now,
+        verdict=link.verdict,
+        status=outcome.status,
+        reason=outcome.reason,
+    )
+    return link
+
+
+def _judge(link: OutboundLink, outcome: Outcome, now: datetime) -> None:
+    """Decide, from this check and those before it, what the link is to be called."""
+    if outcome.verdict == Verdict.UNKNOWN:
+        link.gone_since = None
+        link.verdict = link.verdict if link.verdict == Verdict.BROKEN else Verdict.UNKNOWN
+        return
+    if outcome.verdict:
+        link.verdict = outcome.verdict
+        link.failing_since, link.gone_since, link.failures = None, None, 0
+        return
+    was_broken = link.verdict == Verdict.BROKEN
+    link.failing_since = link.failing_since or now
+    link.failures += 1
+    link.gone_since = (link.gone_since or now) if outcome.status in GONE else None
+    is_gone = link.gone_since is not None and now - link.gone_since >= CONFIRMED_AFTER
+    is_down = link.failures >= MOST_FAILURES and now - link.failing_since >= SPREAD_OVER
+    link.verdict = Verdict.BROKEN if was_broken or is_gone or is_down else Verdict.BAD_DAY
+
+
+def _words(status: int) -> str:
+    try:
+        return f"{status} {HTTPStatus(status).phrase}"
+    except ValueError:
+        return str(status)
+
+
+def _is_front_page(address: str) -> bool:
+    parts = urlsplit(address)
+    return parts.path in ("", "/") and not parts.query

@@ -1,0 +1,186 @@
+"""A round of visits to other sites, as a guest behaves: slowly, and only where it is welcome."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from threading import Lock
+from urllib.parse import urldefrag, urljoin
+from urllib.robotparser import RobotFileParser
+
+from editorial.links.addresses import NoSuchHostError, RefusedError, Target
+from editorial.links.http_client import PATIENCE, NoAnswerError, ask, user_agent
+
+# Seconds between two requests to one host, and the longest that it may ask for itself.
+BETWEEN_REQUESTS = 1.0
+LONGEST_DELAY = 10.0
+MOST_REDIRECTS = 5
+# Bytes; RFC 9309 asks crawlers to read as many of robots.txt.
+LONGEST_ROBOTS = 512_000
+PERMANENT = {301, 308}
+REDIRECTS = PERMANENT | {302, 303, 307}
+ERRORS = 400
+SERVER_ERRORS = 500
+TOO_MANY_REQUESTS = 429
+
+
+class UncertainError(Exception):
+    """The address may be well, but not for a program that asks; the message says why."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Where an address led in the end, and whether every step there was for good."""
+
+    status: int
+    final_url: str
+    redirects: tuple[int, ...] = ()
+
+    @property
+    def has_moved(self) -> bool:
+        """Whether every redirect was a permanent one, and there was at least one."""
+        return bool(self.redirects) and PERMANENT.issuperset(self.redirects)
+
+
+@dataclass
+class _House:
+    """What a site says of visits by programs: its robots.txt, or why it could not be read."""
+
+    rules: RobotFileParser | None = None
+    problem: Exception | None = None
+    lock: Lock = field(default_factory=Lock)
+    is_known: bool = False
+
+
+class Tour:
+    """Remembers, for one round, whom it asked when, and what each robots.txt said.
+
+    Several threads may share one: the pauses between requests to a host are kept all the same.
+    """
+
+    def __init__(self, pause: float = BETWEEN_REQUESTS) -> None:
+        self.pause = pause
+        self._lock = Lock()
+        self._next_at: dict[str, float] = {}
+        self._houses: dict[str, _House] = {}
+
+    def visit(self, address: str) -> Visit:
+        """Find out where an address leads: with HEAD, and with GET where that is not answered well.
+
+        Raises:
+            NoAnswerError, NoSuchHostError: nobody is there today.
+            RefusedError: it is not an address that this site asks, or it led to one.
+            UncertainError: its robots.txt keeps programs out, or its redirects lead nowhere.
+        """
+        try:
+            found = self._follow(address, "HEAD")
+        except NoAnswerError:
+            found = None
+        if found and (found.status < ERRORS or found.status == TOO_MANY_REQUESTS):
+            return found
+        # Many sites answer HEAD carelessly, and what is said to editors should be true.
+        return self._follow(address, "GET")
+
+    def _follow(self, address: str, method: str) -> Visit:
+        redirects: list[int] = []
+        address, fragment = urldefrag(address)
+        seconds = PATIENCE
+        while True:
+            target = Target.of(address)
+            self._ask_for_leave(target)
+            self._wait_for_turn(target)
+            began = time.monotonic()
+            answer = ask(target, method, seconds)
+            seconds -= time.monotonic() - began
+            location = answer.headers.get("location", "")
+            if answer.status not in REDIRECTS or not location:
+                return Visit(answer.status, _with_fragment(address, fragment), tuple(redirects))
+            if len(redirects) == MOST_REDIRECTS:
+                raise UncertainError(f"It redirects more than {MOST_REDIRECTS} times.")
+            redirects.append(answer.status)
+            address, own = urldefrag(_where_to(address, location))
+            fragment = own or fragment
+            # What editors may be offered in the end is looked at whole.
+            Target.of(_with_fragment(address, fragment))
+
+    def _wait_for_turn(self, target: Target) -> None:
+        """Sleep until it is this request's turn with the host."""
+        delay = self._delay(target)
+        with self._lock:
+            now = time.monotonic()
+            turn = max(now, self._next_at.get(target.host, now))
+            self._next_at[target.host] = turn + delay
+        time.sleep(turn - now)
+
+    def _delay(self, target: Target) -> float:
+        house = self._houses.get(target.site)
+        asked_for = house.rules.crawl_delay(user_agent()) if house and house.rules else None
+        # It may be a whole number that no float can hold.
+        return max(self.pause, min(asked_for or 0, LONGEST_DELAY))
+
+    def _ask_for_leave(self, target: Target) -> None:
+        """Read the site's robots.txt, once a round; a site that is away is away for all links."""
+        with self._lock:
+            house = self._houses.setdefault(target.site, _House())
+        with house.lock:
+            if not house.is_known:
+                try:
+                    house.rules = self._robots(target)
+                except (NoAnswerError, NoSuchHostError, RefusedError, UncertainError) as problem:
+                    house.problem = problem
+                house.is_known = True
+        if house.problem:
+            raise house.problem
+        if not house.rules.can_fetch(user_agent(), target.site + target.path):
+            raise UncertainError("Its robots.txt asks programs to stay away.")
+
+    def _robots(self, target: Target) -> RobotFileParser:
+        """Return the rules of a site; without a file, everything is allowed (RFC 9309, 2.3.1).
+
+        Raises:
+            NoAnswerError: the site says that it is in trouble, as one that is down does.
+            UncertainError: nobody can make sense of the file.
+        """
+        rules = RobotFileParser()
+        address = f"{target.site}/robots.txt"
+        for _ in range(MOST_REDIRECTS + 1):
+            there = Target.of(address)
+            self._wait_for_turn(there)
+            answer = ask(there, "GET", body_bytes=LONGEST_ROBOTS)
+            location = answer.headers.get("location", "")
+            if answer.status not in REDIRECTS or not location:
+                break
+            address = _where_to(address, location)
+        if answer.status >= SERVER_ERRORS or answer.status == TOO_MANY_REQUESTS:
+            raise NoAnswerError("Its robots.txt cannot be read, so nothing there is asked.")
+        is_there = answer.status < ERRORS and answer.status not in REDIRECTS
+        text = answer.body.decode("utf-8", "replace") if is_there else ""
+        try:
+            rules.parse(text.splitlines())
+        except ValueError as error:
+            raise UncertainError("Its robots.txt is not written as such a file is.") from error
+        return rules
+
+
+def _where_to(address: str, location: str) -> str:
+    """Return the whole address that a redirect leads to.
+
+    Raises:
+        UncertainError: it leads to none.
+    """
+    try:
+        return urljoin(address, _as_written(location))
+    except ValueError as error:
+        raise UncertainError("It redirects to something that is no web address.") from error
+
+
+def _with_fragment(address: str, fragment: str) -> str:
+    return f"{address}#{fragment}" if fragment else address
+
+
+def _as_written(location: str) -> str:
+    """Return a redirect's target as it was meant: headers are read as Latin-1 (RFC 9110, 5.5)."""
+    try:
+        return location.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return location

@@ -1,0 +1,195 @@
+"""Finding addresses of other sites in content, and replacing them there.
+
+Both go the same way, so that what is found can be replaced: through every URL field, every rich
+text and every stream, at any depth, and through the rows that belong to a page, such as downloads.
+Streams are read as they are stored, so that whatever is not replaced stays byte for byte.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from html import escape, unescape
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.text import capfirst
+from modelcluster.fields import ParentalKey
+from modelcluster.models import get_all_child_relations
+from wagtail.blocks import Block, ListBlock, RichTextBlock, StreamBlock, StructBlock, URLBlock
+from wagtail.fields import RichTextField, StreamField
+
+from editorial.links.addresses import LONGEST_ADDRESS
+
+Change = Callable[[str], str]
+
+# A tag with its attributes, whose values may hold “>” and even “href=”.
+ANCHOR = re.compile(r"""<a(?=[\s>])(?:[^"'>]|"[^"]*"|'[^']*')*>""", re.IGNORECASE)
+ATTRIBUTE = re.compile(r"""([^\s=>"'/]+)(\s*=\s*)("[^"]*"|'[^']*')""")
+
+
+def addresses_in(content: models.Model) -> dict[str, list[str]]:
+    """Return the addresses of other sites that content links to, with the fields they stand in."""
+    written = written_addresses_in(content)
+    return {address: names for address, names in written.items() if is_outbound(address)}
+
+
+def written_addresses_in(content: models.Model) -> dict[str, list[str]]:
+    """Return all addresses that somebody wrote or pasted, with the fields they stand in."""
+    found: dict[str, list[str]] = {}
+
+    def note(name: str) -> Change:
+        def keep(address: str) -> str:
+            names = found.setdefault(address.strip(), [])
+            if name not in names:
+                names.append(name)
+            return address
+
+        return keep
+
+    _rewrite(content, note)
+    return found
+
+
+def replace_address(content: models.Model, old: str, new: str) -> int:
+    """Replace an address wherever content links to it, in memory; return in how many places.
+
+    Raises:
+        ValidationError: the new one is too long for a field.
+    """
+    count = 0
+
+    def change(address: str) -> str:
+        nonlocal count
+        if address.strip() != old:
+            return address
+        count += 1
+        return new
+
+    _rewrite(content, lambda name: change)
+    return count
+
+
+def is_outbound(address: str) -> bool:
+    """Return whether an address is one that a browser would ask another site for."""
+    if len(address) > LONGEST_ADDRESS or "\x00" in address:
+        return False
+    try:
+        parts = urlsplit(address)
+        return parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return False
+
+
+def may_hold_links(model: type[models.Model]) -> bool:
+    """Return whether content of a kind can link to other sites."""
+    return any(_own_fields(model)) or any(_child_relations(model))
+
+
+def field_label(content: models.Model, name: str) -> str:
+    """Return what editors call a field, or the rows of a page."""
+    field = content._meta.get_field(name)
+    label = field.related_name if field.auto_created else field.verbose_name
+    return capfirst(str(label).replace("_", " "))
+
+
+def _own_fields(model: type[models.Model]) -> Iterator[models.Field]:
+    for field in model._meta.concrete_fields:
+        if isinstance(field, StreamField | RichTextField | models.URLField):
+            yield field
+
+
+def _child_relations(model: type[models.Model]) -> Iterator[Any]:
+    for relation in get_all_child_relations(model):
+        if isinstance(relation.field, ParentalKey) and may_hold_links(relation.related_model):
+            yield relation
+
+
+def _rewrite(content: models.Model, change_for: Callable[[str], Change]) -> bool:
+    """Pass every address in `content` through the change for its field; return whether any did."""
+    is_changed = False
+    for field in _own_fields(type(content)):
+        is_changed |= _rewrite_field(content, field, change_for(field.name))
+    for relation in _child_relations(type(content)):
+        name = relation.get_accessor_name()
+        rows = list(getattr(content, name).all())
+        change = change_for(name)
+        changed = [row for row in rows if _rewrite(row, lambda _, change=change: change)]
+        if changed:
+            getattr(content, name).set(rows)
+            is_changed = True
+    return is_changed
+
+
+def _rewrite_field(content: models.Model, field: models.Field, change: Change) -> bool:
+    value = getattr(content, field.name)
+    if not value:
+        return False
+    if isinstance(field, StreamField):
+        stored = field.stream_block.get_prep_value(value)
+        rewritten = _in_block(field.stream_block, stored, change)
+        if rewritten != stored:
+            value = field.stream_block.to_python(rewritten)
+    else:
+        stored = str(value)
+        in_text = isinstance(field, RichTextField)
+        value = rewritten = _in_html(stored, change) if in_text else change(stored)
+        if rewritten != stored and field.max_length and len(rewritten) > field.max_length:
+            raise ValidationError(
+                f"The new address is longer than {field.max_length} characters, which is more than "
+                f"“{capfirst(field.verbose_name)}” can hold."
+            )
+    if rewritten != stored:
+        setattr(content, field.name, value)
+    return rewritten != stored
+
+
+def _in_block(block: Block, stored: Any, change: Change) -> Any:
+    """Return the stored value of a block with its addresses changed."""
+    if not stored:
+        return stored
+    if isinstance(block, RichTextBlock):
+        return _in_html(stored, change)
+    if isinstance(block, URLBlock):
+        return change(stored)
+    if isinstance(block, StreamBlock):
+        return [_in_child(block.child_blocks.get(part["type"]), part, change) for part in stored]
+    if isinstance(block, ListBlock):
+        return [_in_item(block.child_block, part, change) for part in stored]
+    if isinstance(block, StructBlock):
+        return {
+            name: _in_block(block.child_blocks[name], part, change)
+            if name in block.child_blocks
+            else part
+            for name, part in stored.items()
+        }
+    return stored
+
+
+def _in_child(block: Block | None, part: Any, change: Change) -> Any:
+    if block is None:
+        # Of a kind that the stream had before.
+        return part
+    return {**part, "value": _in_block(block, part["value"], change)}
+
+
+def _in_item(block: Block, part: Any, change: Change) -> Any:
+    """Return an item of a list; Wagtail stored them bare before 2.16."""
+    is_wrapped = isinstance(part, dict) and part.get("type") == "item" and "value" in part
+    return _in_child(block, part, change) if is_wrapped else _in_block(block, part, change)
+
+
+def _in_html(html: str, change: Change) -> str:
+    """Return a rich text with the addresses of its links changed, and nothing else."""
+    return ANCHOR.sub(lambda tag: ATTRIBUTE.sub(lambda found: _href(found, change), tag[0]), html)
+
+
+def _href(found: re.Match[str], change: Change) -> str:
+    name, equals, quoted = found.groups()
+    if name.lower() != "href":
+        return found[0]
+    before = unescape(quoted[1:-1])
+    after = change(before)
+    return found[0] if after == before else f'{name}{equals}"{escape(after)}"'

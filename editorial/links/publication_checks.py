@@ -1,0 +1,159 @@
+"""Check the links of a page before it is published.
+
+Nothing is asked of other sites while somebody edits: what is said of them was found before.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils import timezone
+from wagtail.models import Page
+
+from content.checks.publication_checks import Check
+from content.references import get_referencing_fields
+from content.validation.publication_rules import Problems, PublicationRulesMixin
+from content.visibility import is_live_now, restricted_paths
+from editorial.links.extraction import is_outbound, may_hold_links, written_addresses_in
+from editorial.links.private_urls import OwnHosts
+from editorial.models import OutboundLink
+from publishing.clock import london
+from publishing.models import ReleaseSet, ReleaseSetItem
+from publishing.models.content_objects import title_of
+from publishing.permissions import can_see
+from publishing.upcoming import find_intended_moment, find_promised_moments, find_waiting_sets
+
+Verdict = OutboundLink.Verdict
+TEXT_ONLY = "readers would find no link"
+UNKNOWN = f"A page that you do not work on is not open to the public: {TEXT_ONLY}."
+
+
+def find_link_problems(content: models.Model, problems: Problems, user: Any) -> None:
+    """Warn of links that readers could not follow once `content` is live."""
+    own, written = OwnHosts.load(), written_addresses_in(content)
+    _find_inside(content, problems, user, own.find_pages(written))
+    _find_closed(own, written, problems)
+    _find_outside(written, problems)
+
+
+def concerns(content: models.Model) -> bool:
+    """Return whether content of this kind can link anywhere."""
+    if not isinstance(content, PublicationRulesMixin):
+        return False
+    chooses_pages = any(
+        field.many_to_one and issubclass(field.related_model, Page)
+        for field in content._meta.concrete_fields
+        if field.is_relation and field.model is not Page
+    )
+    return chooses_pages or may_hold_links(type(content))
+
+
+LINKS_LEAD_SOMEWHERE = Check(
+    "Every link leads somewhere readers can go.", find_link_problems, concerns
+)
+
+
+def _find_inside(
+    content: models.Model, problems: Problems, user: Any, copied: dict[int, set[str]]
+) -> None:
+    """Warn of pages that are chosen, and of those whose address was copied from the browser."""
+    fields = get_referencing_fields(content, Page)
+    for pk, names in copied.items():
+        fields.setdefault(pk, set()).update(names)
+    pages = list(Page.objects.filter(pk__in=fields).exclude(pk=_own_key(content)))
+    if not pages:
+        return
+    now, sets = timezone.now(), find_waiting_sets(content)
+    goes_live_at = max(now, find_intended_moment(content, sets.values()) or now)
+    hidden = [page.pk for page in pages if not page.live]
+    moments = _find_moments(hidden, sets, goes_live_at)
+    private = tuple(restricted_paths(None))
+    for page in pages:
+        is_private = page.path.startswith(private)
+        said = _problem_of(page, content, goes_live_at, moments, is_private)
+        if said and not can_see(user, page):
+            said = _in_public(page, is_private)
+        for name in sorted(fields[page.pk]) if said else ():
+            problems.add(name, said)
+
+
+def _problem_of(
+    page: Page,
+    content: models.Model,
+    goes_live_at: datetime,
+    moments: dict[str, datetime],
+    is_private: bool,
+) -> str:
+    """Return what keeps readers from following a link to `page`; nothing if they can."""
+    title = f"“{title_of(page)}”"
+    if is_private:
+        return f"{title} is not open to the public: {TEXT_ONLY}. Open it, or remove the link."
+    if not page.live:
+        return _problem_of_hidden(title, goes_live_at, moments.get(str(page.pk)))
+    if page.expire_at and page.expire_at <= goes_live_at:
+        return f"{title} has been taken down by then: {TEXT_ONLY}. Remove the link."
+    leaves_first = page.expire_at and not (
+        content.expire_at and content.expire_at <= page.expire_at
+    )
+    if leaves_first:
+        return f"{title} is taken down on {london(page.expire_at)}: {TEXT_ONLY} from then on."
+    return ""
+
+
+def _in_public(page: Page, is_private: bool) -> str:
+    """Return as much as may be told to those who do not work on `page`."""
+    if is_live_now(page) and not is_private:
+        return f"“{page.title}” will be taken down: {TEXT_ONLY} from then on."
+    return UNKNOWN
+
+
+def _problem_of_hidden(title: str, goes_live_at: datetime, moment: datetime | None) -> str:
+    if moment is None:
+        return f"{title} is not published: {TEXT_ONLY}. Publish it first, or remove the link."
+    if moment <= goes_live_at:
+        return ""
+    return f"{title} goes live on {london(moment)}, after this page: {TEXT_ONLY} until then."
+
+
+def _find_moments(
+    hidden: list[int], sets: dict[int, ReleaseSet], goes_live_at: datetime
+) -> dict[str, datetime]:
+    """Return when pages that are not live go live; what is in `sets` does at `goes_live_at`."""
+    if not hidden:
+        return {}
+    kind = ContentType.objects.get_for_model(Page)
+    companions = ReleaseSetItem.objects.filter(
+        content_type=kind, object_id__in=map(str, hidden), release_set__in=list(sets)
+    )
+    together = dict.fromkeys(companions.values_list("object_id", flat=True), goes_live_at)
+    return find_promised_moments(Page, hidden) | together
+
+
+def _find_closed(own: OwnHosts, fields: dict[str, list[str]], problems: Problems) -> None:
+    for address, names in fields.items():
+        if said := own.find_problem(address):
+            for name in names:
+                problems.add(name, said)
+
+
+def _find_outside(written: dict[str, list[str]], problems: Problems) -> None:
+    fields = {address: names for address, names in written.items() if is_outbound(address)}
+    for link in OutboundLink.objects.at(set(fields)).troubling(timezone.now()):
+        for name in fields[link.url]:
+            problems.add(name, _words_of(link))
+
+
+def _words_of(link: OutboundLink) -> str:
+    if link.verdict == Verdict.MOVED:
+        return f"“{link.url}” has moved for good. Link to “{link.final_url}” instead."
+    return (
+        f"“{link.url}” has been broken since {link.failing_since:%-d %B %Y}. {link.reason} Link to "
+        f"something else, or remove the link."
+    )
+
+
+def _own_key(content: models.Model) -> int | None:
+    return content.pk if isinstance(content, Page) else None

@@ -1,0 +1,205 @@
+"""Putting another address in the place of one, in all content that a user may edit."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import models, transaction
+from django.utils.html import strip_tags
+from wagtail.log_actions import log
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from editorial.links.addresses import LONGEST_ADDRESS, for_readers
+from editorial.links.extraction import is_outbound, replace_address
+from editorial.links.report import edit_address, uses_known_to
+from editorial.models import LinkUse, OutboundLink
+from publishing.models.content_objects import title_of
+from publishing.permissions import may_publish
+
+LOG_ACTION = "home.replace_link"
+# Each is a transaction of its own; a link of hundreds of pages is replaced in several goes.
+MOST_AT_ONCE = 50
+
+_is_address = URLValidator(schemes=["http", "https"])
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page or piece of shared content that links to an address, and what replacing it does."""
+
+    subject: Any
+    # In how many places of its latest draft the address stands.
+    count: int
+    # Why nothing can be replaced there, if so.
+    obstacle: str = ""
+    # Why the change would stay a draft, if so.
+    reason: str = ""
+
+    @property
+    def name(self) -> str:
+        """What editors call it."""
+        return title_of(self.subject)
+
+    @property
+    def edit_url(self) -> str:
+        """Where it is edited."""
+        return edit_address(self.subject)
+
+
+@dataclass(frozen=True)
+class Done:
+    """What became of one page or piece of shared content."""
+
+    place: Place
+    is_published: bool = False
+
+
+def clean_address(text: str, old: str) -> str:
+    """Return an address as it is to be stored.
+
+    Raises:
+        ValidationError: it is none, none for readers, or the one that is to be replaced.
+    """
+    address = text.strip()
+    if not is_outbound(address):
+        raise ValidationError(
+            f"Enter a web address that begins with https:// and has at most {LONGEST_ADDRESS} "
+            f"characters."
+        )
+    try:
+        _is_address(address)
+    except ValidationError as error:
+        raise ValidationError(
+            "This is not written as a web address is. Open the page in a browser and copy the "
+            "address from there."
+        ) from error
+    if not for_readers(address):
+        raise ValidationError(
+            "Readers cannot open this: it leads into a private network, to a port that is not a "
+            "website’s, or into the admin. Enter the address that the public uses."
+        )
+    if address == old:
+        raise ValidationError("This is the address that is there already. Enter another one.")
+    return address
+
+
+def places_of(link: OutboundLink, user: Any, after: int = 0) -> list[Place]:
+    """Return what one go at replacing a link would do, for the uses that the user knows.
+
+    The go begins after the use of the number `after`.
+    """
+    places = [_look(use.subject, link.url, user) for use in _uses(link, user, after)]
+    return [place for place in places if place.subject is not None]
+
+
+def left_after(link: OutboundLink, user: Any, after: int = 0) -> tuple[int, int]:
+    """Return after which use the next go begins, and how many uses are left for it.
+
+    What cannot be changed stays in use, and would hide the rest if each go began at the first.
+    """
+    keys = [use.pk for use in _uses(link, user, after)]
+    last = keys[-1] if keys else after
+    return last, uses_known_to(user).filter(link=link, pk__gt=last).count()
+
+
+def replace_link(link: OutboundLink, new: str, user: Any, after: int = 0) -> list[Done]:
+    """Replace a link where the user may edit, and publish where that adds nothing else.
+
+    Each page gets a new draft revision. It is published as a minor change if the user may publish
+    it and it had no unpublished changes; otherwise it stays a draft, and the result says why.
+    """
+    done = [_replace_in(use, link.url, new, user) for use in _uses(link, user, after)]
+    return [result for result in done if result.place.subject is not None]
+
+
+def _uses(link: OutboundLink, user: Any, after: int) -> models.QuerySet[LinkUse]:
+    return uses_known_to(user).filter(link=link, pk__gt=after).order_by("pk")[:MOST_AT_ONCE]
+
+
+@transaction.atomic
+def _replace_in(use: LinkUse, old: str, new: str, user: Any) -> Done:
+    place = _look(_locked(use.subject), old, user)
+    subject = place.subject
+    if subject is None or place.obstacle:
+        return Done(place)
+    draft = subject.get_latest_revision_as_object()
+    try:
+        replace_address(draft, old, new)
+    except ValidationError as error:
+        return Done(Place(subject, place.count, " ".join(error.messages)))
+    is_minor = getattr(draft, "minor_change", None)
+    if is_minor is not None and not place.reason:
+        draft.minor_change = True
+    # A draft may have gaps; publishing asks for what is missing.
+    revision = draft.save_revision(user=user, clean=False)
+    log(
+        instance=subject,
+        action=LOG_ACTION,
+        user=user,
+        revision=revision,
+        content_changed=True,
+        data={"old": old, "new": new},
+    )
+    if place.reason:
+        return Done(place)
+    try:
+        revision.publish(user=user)
+    except ValidationError as error:
+        if is_minor is False:
+            # Whoever publishes the draft with changes of their own is asked for a note again.
+            revision.content["minor_change"] = False
+            revision.save(update_fields=["content"])
+        return Done(Place(subject, place.count, reason=" ".join(error.messages)))
+    return Done(place, is_published=True)
+
+
+def _look(subject: Any, old: str, user: Any) -> Place:
+    """Return what replacing an address in `subject` would do."""
+    if subject is None:
+        return Place(None, 0)
+    if not _may_edit(user, subject):
+        return Place(subject, 0, "You may not edit it now.")
+    lock = subject.get_lock()
+    if lock and lock.for_user(user):
+        return Place(subject, 0, _plain(lock.get_message(user) or lock.get_description(user)))
+    # What is looked for is replaced by itself, in memory.
+    count = replace_address(subject.get_latest_revision_as_object(), old, old)
+    if not count:
+        return Place(subject, 0, "Its latest draft does not have this link any more. Publish it.")
+    if subject.has_unpublished_changes:
+        return Place(subject, count, reason="It has other changes that are not published.")
+    if subject.workflow_in_progress:
+        return Place(subject, count, reason="It waits for somebody’s approval.")
+    if not may_publish(user, subject):
+        return Place(subject, count, reason="You may not publish it. Submit it for approval.")
+    return Place(subject, count)
+
+
+def _may_edit(user: Any, subject: Any) -> bool:
+    if isinstance(subject, Page):
+        return subject.permissions_for_user(user).can_edit()
+    policy = policy_registry.get(subject)
+    return policy.user_has_permission_for_instance(user, "change", subject)
+
+
+def _locked(subject: Any) -> Any:
+    """Return `subject` as it is once whoever publishes it is done; None if it was deleted.
+
+    They lock what is scheduled of it first, then its row.
+    """
+    if subject is None:
+        return None
+    scheduled = subject.revisions.filter(approved_go_live_at__isnull=False)
+    list(scheduled.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+    model = Page if isinstance(subject, Page) else type(subject)
+    list(model._base_manager.select_for_update(no_key=True).filter(pk=subject.pk).values_list("pk"))
+    return type(subject)._base_manager.filter(pk=subject.pk).first()
+
+
+def _plain(message: str) -> str:
+    return " ".join(html.unescape(strip_tags(str(message))).split())

@@ -1,0 +1,195 @@
+"""The admin's pages about one link: what was found of it, and replacing it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from editorial.links import tasks
+from editorial.links.forms import AddressForm, IgnoreForm
+from editorial.links.replacement import Done, left_after, places_of, replace_link
+from editorial.links.report import edit_address, uses_known_to, uses_published_by, with_found
+from editorial.links.report_view import link_address
+from editorial.models import LinkUse, OutboundLink
+from publishing.clock import london_day
+from publishing.lookups import clean_pk_or_404
+from publishing.models.content_objects import title_of
+
+SHOWN_CHECKS = 50
+
+
+class AboutLink(WagtailAdminTemplateMixin, TemplateView):
+    """A page about one link, for those who work on something that has it."""
+
+    header_icon = "link"
+    page_title = "Link"
+
+    @cached_property
+    def link(self) -> OutboundLink:
+        """The link.
+
+        Raises:
+            Http404: there is none, or nothing that the user works on has it.
+        """
+        link = get_object_or_404(OutboundLink, pk=clean_pk_or_404(OutboundLink, self.kwargs["pk"]))
+        if not self.uses_of(link).exists():
+            raise Http404("Nothing that you work on links there")
+        return link
+
+    def uses_of(self, link: OutboundLink) -> QuerySet[LinkUse]:
+        """Return where the user may know that the link is."""
+        return uses_known_to(self.request.user).filter(link=link)
+
+    def get_page_subtitle(self) -> str:
+        """Name the address."""
+        return self.link.url
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        """Lead back to the report."""
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("links_report"), "label": "Links"},
+            {"url": link_address(self.link), "label": self.link.host},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the link."""
+        return super().get_context_data(**kwargs, link=self.link)
+
+
+class LinkView(AboutLink):
+    """Where a link stands, what was found of it so far, and what can be done about it."""
+
+    template_name = "editorial/links/link.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add where it stands and its history."""
+        kwargs.setdefault("form", IgnoreForm())
+        uses = list(with_found(self.uses_of(self.link).order_by("pk")[:SHOWN_CHECKS]))
+        return super().get_context_data(
+            **kwargs,
+            uses=[
+                (title_of(use.found), edit_address(use.found), use.where)
+                for use in uses
+                if use.found
+            ],
+            count=self.uses_of(self.link).count(),
+            may_ignore=self.may_ignore,
+            is_ignored=self.link.is_ignored_on(london_day(timezone.now())),
+            history=self.link.checks.all()[:SHOWN_CHECKS],
+            media=kwargs["form"].media,
+        )
+
+    @cached_property
+    def may_ignore(self) -> bool:
+        """Whether the user may silence the link, which does so for everybody."""
+        return uses_published_by(self.request.user).filter(link=self.link).exists()
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Have the link checked, or have it ignored, or not ignored any more.
+
+        Raises:
+            Http404: none of these was asked for.
+        """
+        deed = request.POST.get("do")
+        if deed == "check":
+            tasks.check_link.enqueue(self.link.pk)
+            messages.success(request, "The link is being checked. Reload this page in a minute.")
+        elif deed in ("ignore", "heed") and not self.may_ignore:
+            messages.error(
+                request,
+                "Nothing was changed. Whether a link is ignored is for those who may publish "
+                "something that has it; ask one of them.",
+            )
+        elif deed == "ignore":
+            form = IgnoreForm(request.POST)
+            if not form.is_valid():
+                return self.render_to_response(self.get_context_data(form=form))
+            self._ignore(form.cleaned_data["until"])
+            messages.success(request, "The link is ignored until then.")
+        elif deed == "heed":
+            self._ignore(None)
+            messages.success(request, "The link is not ignored any more.")
+        else:
+            raise Http404("There is no such button")
+        return redirect(link_address(self.link))
+
+    def _ignore(self, until: date | None) -> None:
+        # The worker may be writing what it found at this moment.
+        OutboundLink.objects.filter(pk=self.link.pk).update(
+            ignored_until=until, ignored_by=self.request.user if until else None
+        )
+
+
+class ReplaceView(AboutLink):
+    """Shows what replacing a link changes, and does it."""
+
+    template_name = "editorial/links/replace.html"
+
+    @cached_property
+    def after(self) -> int:
+        """The use after which this go begins.
+
+        Raises:
+            Http404: it is no number of one.
+        """
+        return clean_pk_or_404(LinkUse, self.request.GET.get("after", "0"))
+
+    def next_address(self, last: int, new: str) -> str:
+        """Return where the next go is, with the address that this one had."""
+        return f"{self.request.path}?{urlencode({'after': last, 'new': new})}"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        """Lead back to the link."""
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": "Replace"}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the form and what it would change."""
+        new = self.request.GET.get("new", self.link.final_url)
+        kwargs.setdefault("form", AddressForm(initial={"new": new}, old=self.link.url))
+        places = places_of(self.link, self.request.user, self.after)
+        last, further = left_after(self.link, self.request.user, self.after)
+        return super().get_context_data(
+            **kwargs,
+            places=places,
+            can_replace=any(not place.obstacle for place in places),
+            further=further,
+            next_address=self.next_address(last, new),
+        )
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Replace it, and say of each page what became of it."""
+        form = AddressForm(request.POST, old=self.link.url)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form))
+        new = form.cleaned_data["new"]
+        # What is replaced is in use no more, so this is asked before.
+        last, further = left_after(self.link, request.user, self.after)
+        for done in replace_link(self.link, new, request.user, self.after):
+            self._say(done)
+        return redirect(self.next_address(last, new) if further else "links_report")
+
+    def _say(self, done: Done) -> None:
+        place = done.place
+        if place.obstacle:
+            said = f"“{place.name}” was left as it is. {place.obstacle}"
+            messages.error(self.request, said)
+            return
+        buttons = [messages.button(place.edit_url, "Edit")]
+        if done.is_published:
+            said = f"“{place.name}” is published with the new address."
+            messages.success(self.request, said, buttons=buttons)
+        else:
+            said = f"“{place.name}” has the new address in its draft only. {place.reason}"
+            messages.warning(self.request, said, buttons=buttons)

@@ -1,0 +1,129 @@
+"""Sending all e-mail of the site through the worker, which tries again for eight hours.
+
+`EMAIL_BACKEND` names the backend here, so that Wagtail's and Django's own messages go the same way.
+`EMAIL_DELIVERY_BACKEND` names the one that talks to the mail server.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPResponseException
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.mail import BadHeaderError, EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import task
+
+from editorial.email_messages import build_message
+from editorial.models.outgoing_email import RETENTION, OutgoingEmail
+
+logger = logging.getLogger(__name__)
+
+# Answers of a mail server from here on are final, RFC 5321, section 4.2.1.
+FIRST_FINAL_CODE = 500
+# The task of a message that is overdue by this much was lost, such as with its worker.
+LOST_AFTER = timedelta(minutes=5)
+
+
+class QueuedEmailBackend(BaseEmailBackend):
+    """Stores messages with the transaction that they are sent in, for the worker to deliver."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        """Queue the messages that have recipients; return how many."""
+        queued = [message for message in email_messages if message.recipients()]
+        with transaction.atomic():
+            for message in queued:
+                enqueue(OutgoingEmail.queue(message))
+        return len(queued)
+
+
+def enqueue(email: OutgoingEmail) -> None:
+    """Have the worker send a message when its next attempt is due."""
+    send_outgoing_email.using(run_after=email.next_attempt_at).enqueue(email.pk)
+
+
+@task()
+def send_outgoing_email(pk: int) -> None:
+    """Send a queued message once, in the worker; enqueue the next attempt if that fails."""
+    now = timezone.now()
+    email = OutgoingEmail.objects.filter(pk=pk).first()
+    if email is None or not email.claim(now):
+        return
+    try:
+        deliver(email)
+    except Exception as error:
+        is_final = is_final_refusal(error)
+        with transaction.atomic():
+            email.record_failure(describe_error(error), timezone.now(), is_final)
+            if email.given_up_at is None:
+                enqueue(email)
+        if email.given_up_at:
+            logger.error("An email was given up after %s attempts: %s", email.attempts, email.error)
+    else:
+        email.delete()
+
+
+def deliver(email: OutgoingEmail) -> None:
+    """Hand a message to the mail server, without recipients whose account was closed meanwhile."""
+    message = build_message(email.message, get_connection(settings.EMAIL_DELIVERY_BACKEND))
+    for field in ("to", "cc", "bcc"):
+        setattr(message, field, remove_closed_accounts(getattr(message, field)))
+    if message.recipients():
+        message.send()
+
+
+def remove_closed_accounts(addresses: Iterable[str]) -> list[str]:
+    """Return the addresses that do not belong to closed accounts alone."""
+    users = get_user_model().objects
+    kept = []
+    for address in addresses:
+        states = set(users.filter(email__iexact=address).values_list("is_active", flat=True))
+        if states != {False}:
+            kept.append(address)
+    return kept
+
+
+def is_final_refusal(error: Exception) -> bool:
+    """Return whether no later attempt can succeed: the address or the message was refused."""
+    if isinstance(error, SMTPRecipientsRefused):
+        return all(code >= FIRST_FINAL_CODE for code, _words in error.recipients.values())
+    if isinstance(error, SMTPDataError):
+        return error.smtp_code >= FIRST_FINAL_CODE
+    return isinstance(error, BadHeaderError | UnicodeError)
+
+
+def describe_error(error: Exception) -> str:
+    """Return why a message was not sent, for an editor."""
+    if isinstance(error, SMTPRecipientsRefused):
+        answers = [f"{code} {_decode(words)}" for code, words in error.recipients.values()]
+        return f"The mail server refused the address: {'; '.join(answers)}"
+    if isinstance(error, SMTPResponseException):
+        return f"The mail server answered {error.smtp_code} {_decode(error.smtp_error)}"
+    if isinstance(error, OSError):
+        return f"The mail server could not be reached: {error}"
+    return f"The message could not be sent: {error}"
+
+
+def _decode(words: bytes | str) -> str:
+    return words.decode(errors="replace") if isinstance(words, bytes) else words
+
+
+def send_again(email: OutgoingEmail) -> None:
+    """Start over with a message that was given up."""
+    with transaction.atomic():
+        email.reset()
+        enqueue(email)
+
+
+def maintain_queue(now: datetime) -> None:
+    """Enqueue messages whose task was lost, and delete those given up long ago."""
+    lost = OutgoingEmail.objects.waiting().filter(next_attempt_at__lte=now - LOST_AFTER)
+    with transaction.atomic():
+        for email in lost:
+            enqueue(email)
+    OutgoingEmail.objects.undelivered().filter(given_up_at__lte=now - RETENTION).delete()

@@ -1,0 +1,208 @@
+"""Set up the roles and their permissions from one table."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Workflow,
+    WorkflowContentType,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+from publishing.models import SignOffTask
+from snippets.models.base import get_base_snippet_models
+
+COLLECTIONS = ("Press", "Reports", "Logos")
+# What editors read where something waits, and what sites set up before this one was named so.
+APPROVAL, FORMER_NAME = "Approval", "Sign-off"
+STOCK_GROUPS = ("Editors", "Moderators")
+
+PRESS = "pressroom.PressReleaseIndexPage"
+POLICY = "policy.PolicyIndexPage"
+REPORTS = "policy.ReportIndexPage"
+INFORMATION = "home.InformationPage"
+HOME = "home.HomePage"
+
+SITE_WIDE = ("snippets.ContactDetails", "snippets.SiteBanner", "snippets.Promo")
+FACTS = ("snippets.Instrument", "snippets.Statistic", "snippets.Organisation")
+PEOPLE = ("snippets.MediaContact", "snippets.Topic")
+SETS = ("publishing.ReleaseSet",)
+# What tells who may let journalists read ahead from those who merely write.
+LINKS = ("publishing.EmbargoLink",)
+
+LEDGER = ("quotations.Quotation",)
+
+# Wagtail keeps the rights to files on its own models, whichever models a site puts in their place.
+FILES = ("wagtailimages.Image", "wagtaildocs.Document")
+
+# Writers save drafts and submit them; what readers see changes only with “publish”.
+WRITE = ("add", "change")
+PUBLISH = (*WRITE, "publish", "lock", "unlock")
+USE = ("choose",)
+READ = ("view",)
+MARK = ("view", "change")
+MAKE = ("add",)
+KEEP = ("add", "change", "choose")
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What a role may do.
+
+    `pages` are actions on every page of a model and all below it, `content` actions on shared
+    content, `files` actions on the images and documents of a collection.
+    """
+
+    pages: dict[str, tuple[str, ...]]
+    content: dict[str, tuple[str, ...]]
+    files: dict[str, tuple[str, ...]]
+
+
+def on(names: Iterable[str], actions: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """Return the same actions for each of `names`."""
+    return dict.fromkeys(names, actions)
+
+
+ROLES = {
+    "Contributor": Rights(
+        pages=on((PRESS, POLICY, REPORTS), WRITE),
+        content=on(LEDGER, READ),
+        files=on(("Press", "Reports"), ("add", "choose")) | on(("Logos",), USE),
+    ),
+    "Communications": Rights(
+        pages=on((PRESS, INFORMATION), WRITE),
+        content=on((*SITE_WIDE, *PEOPLE, *FACTS, *SETS), WRITE)
+        | on(LINKS, MAKE)
+        | on(LEDGER, MARK),
+        files=on(("Press", "Logos"), KEEP) | on(("Reports",), USE),
+    ),
+    "Policy": Rights(
+        pages=on((POLICY, REPORTS), WRITE),
+        content=on((*FACTS, *SETS), WRITE) | on(LEDGER, READ),
+        files=on(("Reports", "Logos"), KEEP) | on(("Press",), USE),
+    ),
+    "Publisher": Rights(
+        pages=on((HOME,), PUBLISH),
+        content=on((*SITE_WIDE, *PEOPLE, *FACTS), (*PUBLISH, "delete"))
+        | on(SETS, (*WRITE, "publish", "delete"))
+        | on(LINKS, MAKE)
+        | on(LEDGER, MARK),
+        files=on(COLLECTIONS, (*KEEP, "delete")),
+    ),
+}
+
+
+def permissions(model: str, actions: tuple[str, ...]) -> list[Permission]:
+    """Return the permissions for `actions` on a model, such as “publish” on snippets.Topic.
+
+    Raises:
+        Permission.DoesNotExist: the model has no such action, or migrations have not run.
+    """
+    app_label, name = model.lower().split(".")
+    return [
+        Permission.objects.get(
+            content_type__app_label=app_label,
+            content_type__model=name,
+            codename=f"{action}_{name}",
+        )
+        for action in actions
+    ]
+
+
+def topmost(model: str) -> list[Page]:
+    """Return the pages of a model that are not below another one: rights pass down the tree."""
+    chosen: list[Page] = []
+    for page in apps.get_model(model).objects.order_by("path"):
+        if not (chosen and page.path.startswith(chosen[-1].path)):
+            chosen.append(page)
+    return chosen
+
+
+class Command(BaseCommand):
+    """Grant each role what the table says; rights granted by hand besides are left alone."""
+
+    help = "Create the roles and the collections, and grant each role its rights; safe to repeat"
+
+    @transaction.atomic
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Create what is missing. Pages that do not exist yet are passed over."""
+        collections = {name: self.collection(name) for name in COLLECTIONS}
+        enter = Permission.objects.get(
+            content_type__app_label="wagtailadmin", codename="access_admin"
+        )
+        for name, rights in ROLES.items():
+            group, _ = Group.objects.get_or_create(name=name)
+            group.permissions.add(enter)
+            for model, actions in rights.content.items():
+                group.permissions.add(*permissions(model, actions))
+            self.grant_pages(group, rights)
+            self.grant_files(group, rights, collections)
+        self.set_up_sign_off()
+        self.retire_stock_groups()
+
+    def collection(self, name: str) -> Collection:
+        """Return the collection of that name, made if need be."""
+        found = Collection.objects.filter(name=name).first()
+        return found or Collection.get_first_root_node().add_child(name=name)
+
+    def grant_pages(self, group: Group, rights: Rights) -> None:
+        """Grant the actions on the pages that exist."""
+        for model, actions in rights.pages.items():
+            for page in topmost(model):
+                for permission in permissions("wagtailcore.Page", actions):
+                    GroupPagePermission.objects.get_or_create(
+                        group=group, page_id=page.pk, permission=permission
+                    )
+
+    def grant_files(self, group: Group, rights: Rights, collections: dict[str, Collection]) -> None:
+        """Grant the actions on images and documents alike."""
+        for name, actions in rights.files.items():
+            for model in FILES:
+                for permission in permissions(model, actions):
+                    GroupCollectionPermission.objects.get_or_create(
+                        group=group, collection=collections[name], permission=permission
+                    )
+
+    def set_up_sign_off(self) -> None:
+        """Have publishers sign off whatever is submitted, unless workflows were arranged already.
+
+        What waits for an approval by Wagtail's own workflow still waits for that.
+        """
+        for kind in (SignOffTask, Workflow):
+            kind.objects.filter(name=FORMER_NAME).update(name=APPROVAL)
+        if SignOffTask.objects.exists():
+            return
+        task = SignOffTask.objects.create(name=APPROVAL)
+        task.groups.add(Group.objects.get(name="Publisher"))
+        workflow = Workflow.objects.create(name=APPROVAL)
+        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=1)
+        WorkflowPage.objects.update_or_create(
+            page=Page.get_first_root_node(), defaults={"workflow": workflow}
+        )
+        for model in get_base_snippet_models():
+            WorkflowContentType.objects.get_or_create(
+                content_type=ContentType.objects.get_for_model(model),
+                defaults={"workflow": workflow},
+            )
+
+    def retire_stock_groups(self) -> None:
+        """Remove the groups that Wagtail comes with, unless somebody is in them.
+
+        Wagtail's own workflow asks the Moderators; from here on it asks the Publishers as well.
+        """
+        publisher = Group.objects.get(name="Publisher")
+        for task in GroupApprovalTask.objects.filter(groups__name__in=STOCK_GROUPS).distinct():
+            task.groups.add(publisher)
+        Group.objects.filter(name__in=STOCK_GROUPS, user=None).delete()

@@ -1,0 +1,172 @@
+"""Register the dashboard, checklist, manual, mail list and report of links with the admin."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+from wagtail.log_actions import LogActionRegistry, LogFormatter
+
+from content.checks.publication_checks import Check
+from editorial.checklist import views as checklist
+from editorial.dashboard import panels
+from editorial.dashboard.waiting import asked_for, asked_in, get_changes_since, sent_back_states
+from editorial.links import report_view, tasks
+from editorial.links import views as link_views
+from editorial.links.publication_checks import LINKS_LEAD_SOMEWHERE
+from editorial.links.replacement import LOG_ACTION
+from editorial.mail import outbox
+from editorial.mail import views as mail_views
+from editorial.manual import views as manual_views
+
+
+@hooks.register("construct_homepage_panels")
+def replace_dashboard_panels(request: HttpRequest, shown: list[Component]) -> None:
+    """Go on, on the dashboard, with what waits, what is wrong and what went live."""
+    panels.compose(shown)
+
+
+@hooks.register("register_admin_urls")
+def register_manual_urls() -> list[URLPattern]:
+    """Give addresses to the manual and its pictures."""
+    return [
+        path("manual/", manual_views.ManualView.as_view(), name="manual"),
+        path("manual/images/<str:name>", manual_views.manual_image, name="manual_image"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def add_manual_menu_item() -> MenuItem:
+    """Lead from every page of the admin to the chapter about it."""
+    url = reverse("manual")
+    return manual_views.ManualMenuItem("Manual", url, name="manual", icon_name="help", order=8900)
+
+
+@hooks.register("before_edit_page")
+@hooks.register("before_edit_snippet")
+def add_change_request_message(request: HttpRequest, content: Any) -> None:
+    """Begin the form with the changes that were requested, and whether they were made."""
+    state = getattr(content, "current_workflow_state", None)
+    if request.method != "GET" or not state:
+        return
+    if state.status == state.STATUS_NEEDS_CHANGES:
+        messages.warning(request, f"Changes requested. {asked_for(state)}")
+    elif again := sent_back_states().filter(workflow_state=state).last():
+        since = get_changes_since(content, again, state.current_task_state)
+        changed = "" if since else " Nothing has changed since."
+        messages.warning(
+            request,
+            f"Submitted again after changes were requested. {asked_in(again)}{changed}",
+            [messages.button(url, text) for text, url in since],
+        )
+
+
+@hooks.register("register_admin_urls")
+def register_checklist_urls() -> list[URLPattern]:
+    """Give an address to what looks over a form."""
+    return [
+        path("checklist/pages/<int:pk>/", checklist.existing_page, name="checklist_page"),
+        path(
+            "checklist/pages/<str:app_label>/<str:model_name>/below/<int:parent>/",
+            checklist.new_page,
+            name="checklist_new_page",
+        ),
+        path("checklist/shared/<str:model_name>/", checklist.shared, name="checklist_shared"),
+        path(
+            "checklist/shared/<str:model_name>/<str:key>/",
+            checklist.shared,
+            name="checklist_shared",
+        ),
+    ]
+
+
+@hooks.register("daily_upkeep")
+def enqueue_daily_link_checks(now: datetime) -> None:
+    """Have the worker ask whether links to other sites still lead somewhere."""
+    tasks.begin_day(now)
+
+
+@hooks.register("daily_upkeep")
+def maintain_mail_queue(now: datetime) -> None:
+    """Take up messages whose task was lost."""
+    outbox.maintain_queue(now)
+
+
+@hooks.register("register_admin_urls")
+def register_undelivered_email_urls() -> list[URLPattern]:
+    """Give addresses to the list of messages that no mail server took."""
+    return [
+        path(
+            "undelivered-emails/",
+            mail_views.UndeliveredEmailsView.as_view(),
+            name="undelivered_emails",
+        ),
+        path(
+            "undelivered-emails/<int:pk>/<str:action>/",
+            mail_views.resolve_undelivered,
+            name="undelivered_email",
+        ),
+    ]
+
+
+@hooks.register("register_checks")
+def register_link_checks() -> list[Check]:
+    """Warn of links that readers could not follow."""
+    return [LINKS_LEAD_SOMEWHERE]
+
+
+@hooks.register("register_admin_urls")
+def register_link_urls() -> list[URLPattern]:
+    """Give addresses to the report of links, and to what belongs to it."""
+    report = report_view.LinksReport
+    return [
+        path("reports/links/", report.as_view(), name="links_report"),
+        path(
+            "reports/links/results/",
+            report.as_view(results_only=True),
+            name="links_report_results",
+        ),
+        path("reports/links/<int:pk>/", link_views.LinkView.as_view(), name="links_link"),
+        path(
+            "reports/links/<int:pk>/replace/",
+            link_views.ReplaceView.as_view(),
+            name="links_replace",
+        ),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def register_links_menu_item() -> MenuItem:
+    """Put the report of links among the others."""
+    return MenuItem("Links", reverse("links_report"), name="links", icon_name="link", order=650)
+
+
+@hooks.register("register_log_actions")
+def register_replaced_link_log(actions: LogActionRegistry) -> None:
+    """Name the addresses in the history of a page."""
+
+    @actions.register_action(LOG_ACTION)
+    class ReplacedLink(LogFormatter):
+        label = "Replace a link"
+
+        def format_message(self, log_entry: Any) -> str:
+            data = log_entry.data
+            return f"Replaced the link {data.get('old')} by {data.get('new')}"
+
+
+@hooks.register("insert_editor_js")
+def character_count_js() -> str:
+    """Say in forms how long a text is where its length is limited."""
+    return format_html('<script src="{}"></script>', static("js/character-count.js"))
+
+
+@hooks.register("insert_global_admin_css")
+def editorial_admin_css() -> str:
+    """Style the dashboard, the checklist, comparisons and the report of links."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/editorial-admin.css"))

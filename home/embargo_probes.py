@@ -1,0 +1,78 @@
+"""Name the places where the embargo seal looks: home page, search and sitemap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from wagtail.models import Page
+from wagtail.search.query import And, PlainText
+
+from content.visibility import listed, visible
+from home.models import HomePage
+from home.models.home_page import UPDATES, latest_updates
+from home.search import KINDS, words_of
+from pages.content_page import ContentPage
+from publishing.embargo_audit.leak_markers import ADDRESS, SUMMARY, TEXT, TITLE
+from publishing.embargo_audit.probes import Count, Route, path_of
+from snippets.models.base import SiteWideSnippet
+
+SUMMARY_WORDS = 6
+
+
+def routes_of(content: Any) -> Iterator[Route]:
+    """Yield the routes on which `content` could show, or will."""
+    for home in visible(HomePage.objects.all()):
+        yield Route("The home page", path_of(home), shows=_on_home(content, home))
+    yield Route(
+        "The sitemap",
+        reverse("sitemap"),
+        shows=frozenset({ADDRESS}) if isinstance(content, Page) else frozenset(),
+    )
+    if isinstance(content, Page):
+        yield from _searches(content)
+
+
+def _on_home(content: Any, home: HomePage) -> frozenset[str]:
+    """Return what of it the home page will show: what every page does, its newest and its menu."""
+    if isinstance(content, SiteWideSnippet):
+        return frozenset({TEXT})
+    if not isinstance(content, Page):
+        return frozenset()
+    is_shown = content.pk == home.featured_page_id or content.depth == home.depth + 1
+    if isinstance(content, ContentPage) and content.date_shown:
+        others = [page for page in latest_updates(UPDATES + 1) if page.pk != content.pk]
+        newer = [page for page in others if page.date_shown >= content.date_shown]
+        is_shown = is_shown or len(newer) < UPDATES
+    return frozenset({ADDRESS, TITLE} if is_shown else ())
+
+
+def _searches(page: Page) -> Iterator[Route]:
+    """Yield searches for its title and for the beginning of its summary, of all kinds and its own.
+
+    The query is repeated above the results, so there only the address gives the page away.
+    """
+    kinds = [slug for slug, (_label, model) in KINDS.items() if isinstance(page, model)]
+    summary = " ".join(getattr(page, "summary", "").split()[:SUMMARY_WORDS])
+    echoes = frozenset({TITLE, SUMMARY, TEXT})
+    for what, query in (("its title", page.title), ("its summary", summary)):
+        for kind in ("", *kinds):
+            if words_of(query):
+                yield Route(
+                    f"Search for {what}{f' among {KINDS[kind][0].lower()}' if kind else ''}",
+                    f"{reverse('search')}?{urlencode({'q': query, 'type': kind})}",
+                    shows=frozenset({ADDRESS} if kinds and query == page.title else ()),
+                    echoes=echoes,
+                    counts=(Count("the number of results", lambda q=query, k=kind: _hits(q, k)),),
+                )
+
+
+def _hits(query: str, kind: str) -> int:
+    """Return how many public pages contain the words, whatever search itself hides."""
+    words = words_of(query)
+    wanted = And([PlainText(word) for word in words]) if len(words) > 1 else PlainText(words[0])
+    models = [KINDS[kind][1]] if kind else [model for _label, model in KINDS.values()]
+    found = [page.pk for page in Page.objects.type(*models).search(wanted)]
+    return listed(Page.objects.filter(pk__in=found)).count()

@@ -1,0 +1,295 @@
+"""Define the base of every page that informs readers."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, Self
+
+from django import forms
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import cached_property
+from wagtail.admin.panels import (
+    CommentPanel,
+    FieldPanel,
+    HelpPanel,
+    MultiFieldPanel,
+    ObjectList,
+    Panel,
+    PublishingPanel,
+    TabbedInterface,
+    TitleFieldPanel,
+)
+from wagtail.fields import StreamField
+from wagtail.models import Page, PageManager, PageQuerySet, Revision
+from wagtail.search import index
+
+from content.admin_titles import AdminTitleMixin
+from content.blocks import ReadMoreStreamBlock
+from content.editing.forms import ContentPageForm
+from content.fields import ReferencedManyToManyField
+from content.text.dates import Precision, machine_date
+from content.validation.publication_rules import NOTE_NEEDED, Problems, PublicationRulesMixin
+from content.validation.slugs import FreeSlugMixin
+from content.visibility import get_canonical_url, listed
+from pages.page_notes import PublishedChange, get_page_notes
+from snippets.models import SiteImage, Topic
+
+LONGEST_TITLE = 120
+SUMMARY_LENGTH = (50, 300)
+LONGEST_NOTE = 300
+
+
+class ContentPageQuerySet(PageQuerySet):
+    """Reads as a sentence: `PressRelease.objects.in_year(2012).about(topic).newest_first()`."""
+
+    def in_year(self, year: int) -> ContentPageQuerySet:
+        """Return the pages whose date, as readers see it, lies in `year`."""
+        return self.filter(
+            **{f"{self.model.date_field}__range": (date(year, 1, 1), date(year, 12, 31))}
+        )
+
+    def about(self, topic: Topic) -> ContentPageQuerySet:
+        """Return the pages filed under `topic`."""
+        return self.filter(topics=topic)
+
+    def newest_first(self) -> ContentPageQuerySet:
+        """Return the pages by the date that readers see."""
+        return self.order_by(f"-{self.model.date_field}", "-pk")
+
+
+ContentPageManager = PageManager.from_queryset(ContentPageQuerySet)
+
+
+class ContentPage(AdminTitleMixin, FreeSlugMixin, PublicationRulesMixin, Page):
+    """A press release, explainer or report: what is shared, and the rules for it."""
+
+    # What the page is called above its title, such as “Press release”.
+    kicker = ""
+    # Its kind in schema.org.
+    schema_type = "Article"
+    # The field with the date that readers see and that lists are ordered by.
+    date_field = ""
+    # Whether that date is the day of publication.
+    is_dated_for_publication = False
+
+    summary = models.TextField(
+        help_text="One or two sentences, 50 to 300 characters. Shown in lists, feeds, search "
+        "results and shared links.",
+    )
+    topics = ReferencedManyToManyField(
+        Topic, related_name="+", help_text="What the page is about; at least one"
+    )
+    share_image = models.ForeignKey(
+        SiteImage,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Shown when somebody shares a link to this page",
+    )
+    read_more = StreamField(
+        ReadMoreStreamBlock(required=False),
+        blank=True,
+        max_num=1,
+        help_text="Printed after the text",
+    )
+    change_note = models.CharField(
+        max_length=LONGEST_NOTE,
+        blank=True,
+        help_text="What you changed and why; printed with the date at the foot of the page",
+    )
+    minor_change = models.BooleanField(
+        default=False, help_text="Nothing that a reader relies on has changed"
+    )
+
+    objects = ContentPageManager()
+    exclude_fields_in_copy = [
+        *PublicationRulesMixin.exclude_fields_in_copy,
+        "change_note",
+        "minor_change",
+    ]
+
+    base_form_class = ContentPageForm
+
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("summary", boost=2),
+        index.SearchField("body"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def date_shown(self) -> date | None:
+        """The date a reader sees on the page and that lists are ordered by."""
+        return getattr(self, self.date_field)
+
+    def move_dates(self, before: datetime, after: datetime) -> bool:
+        """Print the new day on a page that was dated for the day of its go-live."""
+        old, new = timezone.localdate(before), timezone.localdate(after)
+        was_dated = self.is_dated_for_publication and self.date_precision == Precision.DAY
+        if not was_dated or self.date_shown != old or old == new:
+            return False
+        setattr(self, self.date_field, new)
+        return True
+
+    @property
+    def date_precision(self) -> str:
+        """How much of that date is known."""
+        return Precision.DAY
+
+    @cached_property
+    def filed_under(self) -> list[Topic]:
+        """The published topics of the page."""
+        return [topic for topic in self.topics.all() if topic.is_live_now]
+
+    def find_publication_problems(
+        self, content: Self, revision: Revision, problems: Problems
+    ) -> None:
+        """Ask for a change note where no form could: bulk actions and workflow approvals."""
+        # Wagtail makes a new page as if it were live already.
+        seen = self.live and self.first_published_at and revision.pk != self.live_revision_id
+        if seen and not (content.change_note or content.minor_change):
+            problems.add("change_note", NOTE_NEEDED)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add other pages of this kind on the same topics."""
+        context = super().get_context(request, *args, **kwargs)
+        context["related"] = (
+            listed(type(self).objects.all(), request)
+            .filter(topics__in=[topic.pk for topic in self.filed_under])
+            .exclude(pk__in=[self.pk, self.alias_of_id])
+            .distinct()
+            .newest_first()
+            .defer_streamfields()[:3]
+        )
+        return context
+
+    def structured_data(self) -> dict[str, str]:
+        """Return what the page is in the words of schema.org."""
+        return {
+            "@context": "https://schema.org",
+            "@type": self.schema_type,
+            "headline": self.title,
+            "description": self.summary,
+            "url": get_canonical_url(self),
+            "datePublished": machine_date(self.date_shown, self.date_precision)
+            if self.date_shown
+            else "",
+        }
+
+    @property
+    def change_notes(self) -> list[PublishedChange]:
+        """What was changed after readers had seen the page; nothing before its first save."""
+        return get_page_notes(self).changes
+
+    def find_problems(self, problems: Problems) -> None:
+        """Check title, summary and topics."""
+        super().find_problems(problems)
+        if len(self.title) > LONGEST_TITLE:
+            problems.add(
+                "title",
+                f"The title has {len(self.title)} characters. Shorten it to {LONGEST_TITLE}.",
+            )
+        if self.title.rstrip().endswith(".") and not self.title.rstrip().endswith("…"):
+            problems.add("title", "A title has no full stop at the end. Remove it.")
+        shortest, longest = SUMMARY_LENGTH
+        length = len(self.summary.strip())
+        if not shortest <= length <= longest:
+            problems.add(
+                "summary",
+                f"The summary has {length} characters. Write {shortest} to {longest}, "
+                f"so that it stands alone wherever the page is announced.",
+            )
+        if "\n" in self.summary.strip():
+            problems.add("summary", "The summary is one paragraph. Remove the line break.")
+        topics = list(self.topics.all())
+        problems.require(
+            topics, "topics", "Tick at least one topic, so that readers find the page."
+        )
+        if topics and not any(topic.live for topic in topics):
+            problems.add(
+                "topics",
+                f"“{topics[0]}” is not published, so readers would not see it. Publish the topic "
+                f"or tick another.",
+            )
+
+
+def counted(longest: int, shortest: int = 0) -> dict[str, int]:
+    """Return what a panel carries so that its text is counted while somebody types."""
+    return {"data-count-max": longest, "data-count-min": shortest}
+
+
+class WhatChangedPanel(MultiFieldPanel):
+    """The change note, once a page has been published; before that nobody needs one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault(
+            "children",
+            [
+                HelpPanel("<p>Needed when you change what readers have seen.</p>"),
+                FieldPanel("change_note", attrs=counted(LONGEST_NOTE)),
+                FieldPanel("minor_change"),
+            ],
+        )
+        kwargs.setdefault("heading", "What changed")
+        super().__init__(*args, **kwargs)
+
+    class BoundPanel(MultiFieldPanel.BoundPanel):
+        def is_shown(self) -> bool:
+            """Return whether the page is or was live; one that is being made says so wrongly."""
+            page = self.instance
+            was_live = page.pk and (page.live or page.first_published_at)
+            return super().is_shown() and bool(was_live)
+
+
+def content_page_tabs(
+    content: list[Panel | str],
+    people_and_topics: list[Panel | str],
+    dates: list[Panel | str],
+    publication: list[Panel | str] | None = None,
+) -> TabbedInterface:
+    """Return the editing form of a content page; what publication needs is on the first tab.
+
+    `publication` are panels that may stay empty, beside the schedule.
+    """
+    return TabbedInterface(
+        [
+            ObjectList(
+                [
+                    TitleFieldPanel("title", attrs=counted(LONGEST_TITLE)),
+                    FieldPanel("summary", attrs=counted(SUMMARY_LENGTH[1], SUMMARY_LENGTH[0])),
+                    *dates,
+                    # Wagtail asks drafts for whatever is not text, unless told otherwise.
+                    FieldPanel(
+                        "topics", widget=forms.CheckboxSelectMultiple, required_on_save=False
+                    ),
+                    *people_and_topics,
+                    *content,
+                    FieldPanel("read_more"),
+                    WhatChangedPanel(),
+                ],
+                heading="Content",
+            ),
+            ObjectList(
+                [
+                    *(publication or []),
+                    PublishingPanel(),
+                    CommentPanel(),
+                ],
+                heading="Publication",
+            ),
+            ObjectList(
+                [
+                    FieldPanel("slug", required_on_save=False),
+                    FieldPanel("seo_title"),
+                    FieldPanel("share_image"),
+                ],
+                heading="Promotion",
+            ),
+        ],
+        base_form_class=ContentPageForm,
+    )

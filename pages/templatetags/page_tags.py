@@ -1,0 +1,135 @@
+"""Print menus, breadcrumbs, addresses, corrections and structured data of pages."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.utils.safestring import SafeString
+from wagtail.models import Page, Site
+
+from content.template_context import cache_on_request, get_request
+from content.templatetags.content_tags import day
+from content.text.cleaning import clean_stored
+from content.visibility import get_canonical_url, visible
+from content.visibility import readable as readable_page
+from pages.page_notes import get_page_notes
+from quotations.corrections import Mark
+from snippets.templatetags.snippet_tags import contact_details
+
+register = template.Library()
+
+# The depth in the tree of the pages directly below a home page.
+FIRST_LEVEL = 3
+
+# What could end a <script> early.
+JSON_ESCAPES = {ord(character): f"\\u{ord(character):04X}" for character in "<>&"}
+
+
+@register.simple_tag(takes_context=True)
+def main_menu(context: Context) -> list[Page]:
+    """Return the public pages of the site's first level that editors put in menus."""
+    return [page for page in _first_level(context) if page.show_in_menus]
+
+
+@register.simple_tag(takes_context=True)
+def footer_menu(context: Context) -> list[Page]:
+    """Return the public pages of the first level that the main menu leaves out."""
+    return [page for page in _first_level(context) if not page.show_in_menus]
+
+
+def _first_level(context: Context) -> list[Page]:
+    request = get_request(context)
+    site = Site.find_for_request(request) if request else None
+    if site is None:
+        return []
+    return cache_on_request(
+        context,
+        "_first_level",
+        lambda: list(visible(Page.objects.child_of(site.root_page), request)),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def ancestors(context: Context, page: Page) -> list[Page]:
+    """Return the public pages between the home page and `page`; routing has fetched most."""
+    trail: list[Page] = []
+    while page.depth and page.depth > FIRST_LEVEL:
+        page = page.get_parent()
+        if shown := readable_page(page, get_request(context)):
+            trail.insert(0, shown)
+    return trail
+
+
+@register.simple_tag(takes_context=True)
+def quotation_mark(context: Context, quotation: Any) -> Mark | None:
+    """Return what is to be said of a quotation on the page it stands on, or None.
+
+    A block that is previewed by itself stands on none.
+    """
+    page = context.get("page")
+    if not isinstance(page, Page):
+        return None
+    return get_page_notes(page).mark_of(quotation.get("text") or "", quotation.get("speaker") or "")
+
+
+@register.simple_tag(takes_context=True)
+def readable(context: Context, page: Page | None) -> Page | None:
+    """Return `page` as this reader gets it, or None if they may not be told of it."""
+    return readable_page(page, get_request(context))
+
+
+@register.simple_tag(takes_context=True)
+def listing_url(context: Context, **changes: Any) -> str:
+    """Return the address of this list with some parameters changed, keeping the other filters.
+
+    Changing a filter starts again at the first page.
+    """
+    parameters = context["request"].GET.copy()
+    parameters.pop("page", None)
+    for name, value in changes.items():
+        if value in (None, ""):
+            parameters.pop(name, None)
+        else:
+            parameters[name] = value
+    query = parameters.urlencode()
+    return f"?{query}" if query else context["request"].path
+
+
+@register.simple_tag
+def shown_date(page: Page) -> SafeString | str:
+    """Return the date that readers see of a release, explainer or report."""
+    return day(page.date_shown, page.date_precision)
+
+
+@register.simple_tag(takes_context=True)
+def canonical_url(context: Context, page: Page | str) -> str:
+    """Return the address of a page for search engines; nothing where there is no page."""
+    return get_canonical_url(page, get_request(context)) if isinstance(page, Page) else ""
+
+
+@register.simple_tag(takes_context=True)
+def structured_data(context: Context, page: Page) -> SafeString:
+    """Return what search engines read of a page (schema.org), with the current publisher.
+
+    A data block is not a script, so the security policy allows it.
+    """
+    data = page.structured_data()
+    if contact := contact_details(context):
+        data["publisher"] = {
+            "@type": "NGO",
+            "name": contact.organisation_name,
+            "telephone": contact.public_phone.as_e164,
+            "email": contact.email,
+            "address": {
+                "@type": "PostalAddress",
+                "streetAddress": ", ".join(contact.address_lines[:-1]),
+                "addressLocality": contact.town,
+                "postalCode": contact.postcode,
+                "addressCountry": "GB",
+            },
+        }
+    text = json.dumps(clean_stored(data), ensure_ascii=False).translate(JSON_ESCAPES)
+    return SafeString(f'<script type="application/ld+json">{text}</script>')

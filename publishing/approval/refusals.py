@@ -1,0 +1,70 @@
+"""Show an editor why something was refused outside a form."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import ProtectedError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from content.admin_titles import asking_user
+from content.editing.admin_views import is_admin_path
+from publishing.models import ReleaseSetItem
+from publishing.permissions import name_of_set
+
+logger = logging.getLogger(__name__)
+
+
+def reasons_of(exception: Exception) -> list[str]:
+    """Return why something was refused, in words for an editor; nothing if this is no refusal."""
+    if isinstance(exception, ValidationError):
+        return exception.messages
+    if isinstance(exception, ProtectedError):
+        promised = {
+            item.release_set
+            for item in exception.protected_objects
+            if isinstance(item, ReleaseSetItem)
+        }
+        return [
+            f"What you chose, or a page below it, goes live with "
+            f"{name_of_set(release_set, asking_user())}, so it cannot be deleted. Remove it "
+            f"from the set first, or cancel the set."
+            for release_set in promised
+        ]
+    return []
+
+
+class AdminErrorMessageMiddleware:
+    """Turn a rule broken outside a form into a message on the page the editor came from.
+
+    Wagtail publishes and deletes from places that show no form (bulk actions, workflow approval);
+    a refusal would otherwise be a server error there.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer as usual."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Send the editor back with the reasons; leave every other exception alone."""
+        reasons = reasons_of(exception)
+        if not (reasons and request.method == "POST" and is_admin_path(request)):
+            return None
+        logger.warning("Refused %s: %s", request.path, "; ".join(reasons))
+        for reason in reasons:
+            messages.error(request, reason)
+        origin = request.headers.get("Referer", "")
+        if not url_has_allowed_host_and_scheme(origin, {request.get_host()}):
+            origin = reverse("wagtailadmin_home")
+        if request.headers.get("X-Requested-With") == "XMLHttpRequest":
+            # What Wagtail's dialogues for workflow actions read when they are done.
+            return JsonResponse({"step": "success", "redirect": origin})
+        return HttpResponseRedirect(origin)

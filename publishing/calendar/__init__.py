@@ -1,6 +1,0 @@
-"""The publication calendar: what goes live and comes down, when, and what stands in the way."""
-
-from publishing.calendar.entries import Entry, Span, State
-from publishing.calendar.reading import DRAFTS_AHEAD, Calendar
-
-__all__ = ["DRAFTS_AHEAD", "Calendar", "Entry", "Span", "State"]

@@ -1,0 +1,295 @@
+"""The admin's pages about the embargo links of a page or a set."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Count, Max
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.views.generic import FormView, TemplateView
+from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.paginator import WagtailPaginator
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from content.fields import LondonDateTimeField
+from publishing.clock import london
+from publishing.embargo import services
+from publishing.models import EmbargoLink, ReleaseSet
+from publishing.models.content_objects import get_base_content_type, title_of
+from publishing.upcoming import Planned, get_upcoming
+
+OPENINGS_A_PAGE = 50
+
+
+class EmbargoLinkForm(forms.Form):
+    """Whom a link is for, and how long it works."""
+
+    outlet = forms.CharField(
+        label="Outlet or person",
+        max_length=120,
+        help_text="For example “The Example Times”. The name appears at the top of every page they "
+        "open.",
+        error_messages={"required": "Say which outlet or person the link is for."},
+    )
+    expires_at = LondonDateTimeField(
+        label="Works until",
+        required=False,
+        help_text="London time, such as 24/11/2026 18:00. If left empty: 24 hours after the "
+        "go-live that is planned now. If you reschedule the page, make new links.",
+    )
+
+    def __init__(self, *args: Any, is_set: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_set:
+            self.fields["expires_at"].help_text = (
+                "London time, such as 24/11/2026 18:00. If left empty: 24 hours after go-live, "
+                "also when the set is moved."
+            )
+
+    def clean_expires_at(self) -> datetime | None:
+        """Return the moment at which the link ends, if one was chosen.
+
+        Raises:
+            ValidationError: it has passed.
+        """
+        moment = self.cleaned_data["expires_at"]
+        if moment and moment <= timezone.now():
+            raise ValidationError(
+                "This time has passed, so the link would not work. Choose a later one, or leave "
+                "it empty."
+            )
+        return moment
+
+
+def may_make_links(user: Any, subject: Any) -> bool:
+    """Return whether the user may make embargo links, and answers for the page or the set.
+
+    That is who publishes it, or has the right to change it: for a set, everything in it. To have
+    begun a page oneself, or to be asked about it in a workflow, is not enough.
+    """
+    if not user.has_perm("publishing.add_embargolink"):
+        return False
+    if not isinstance(subject, ReleaseSet):
+        return _answers_for(user, subject)
+    if user.has_perm("publishing.publish_releaseset"):
+        return True
+    contents = [item.subject for item in subject.items.all()]
+    may_change = user.has_perm("publishing.change_releaseset")
+    return may_change and all(_answers_for(user, content) for content in filter(None, contents))
+
+
+def links_address(subject: Any) -> str:
+    """Return where the embargo links of a page or a set are made."""
+    return reverse("publishing_embargo_links", args=[get_base_content_type(subject).pk, subject.pk])
+
+
+class AboutLinks(WagtailAdminTemplateMixin):
+    """A view about the links of one subject, for those who may change or publish it."""
+
+    header_icon = "mail"
+    page_title = "Embargo links"
+    further_breadcrumbs: tuple[dict[str, str], ...] = ()
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer those who may.
+
+        Raises:
+            PermissionDenied: they may not.
+        """
+        if not may_make_links(request.user, self.subject):
+            raise PermissionDenied
+        response = super().dispatch(request, *args, **kwargs)
+        # An address shown once must not come back from the browser's memory.
+        response["Cache-Control"] = "private, no-store"
+        return response
+
+    @cached_property
+    def subject(self) -> Any:
+        """The page or the set."""
+        raise NotImplementedError
+
+    @property
+    def links_url(self) -> str:
+        """Where all links of the page or set are."""
+        return links_address(self.subject)
+
+    def get_page_subtitle(self) -> str:
+        """Name the page or the set."""
+        return title_of(self.subject)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        """Lead back to the form of the page or set."""
+        edit = AdminURLFinder(self.request.user).get_edit_url(self.subject)
+        return [
+            *self.breadcrumbs_items,
+            {"url": edit or "", "label": title_of(self.subject)},
+            {"url": self.links_url, "label": "Embargo links"},
+            *self.further_breadcrumbs,
+        ]
+
+
+class EmbargoLinksView(AboutLinks, FormView):
+    """All links of a page or a set, and the form that makes another.
+
+    A new link is shown in the answer to the form itself: its token is kept nowhere, so no later
+    page could show it.
+    """
+
+    form_class = EmbargoLinkForm
+    template_name = "publishing/embargo_links.html"
+
+    @cached_property
+    def subject(self) -> Any:
+        """The page or the set that the address names.
+
+        Raises:
+            Http404: there is none.
+        """
+        kind = get_object_or_404(ContentType, pk=self.kwargs["content_type_id"])
+        if kind.model_class() not in (Page, ReleaseSet):
+            raise Http404("Only pages and sets have embargo links")
+        subject = get_object_or_404(kind.model_class(), pk=self.kwargs["object_id"])
+        return subject.specific if isinstance(subject, Page) else subject
+
+    @cached_property
+    def planned(self) -> Planned | None:
+        """What is promised now."""
+        return get_upcoming(self.subject)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Say to the form what the links are for."""
+        return super().get_form_kwargs() | {"is_set": self.is_set}
+
+    @property
+    def is_set(self) -> bool:
+        """Whether the links are for a release set."""
+        return isinstance(self.subject, ReleaseSet)
+
+    def get_reason_against_links(self) -> str:
+        """Return why no embargo link can be made now; empty if one can."""
+        if self.planned:
+            return ""
+        if not self.is_set:
+            if self.subject.live and not self.subject.has_unpublished_changes:
+                return "This page is live. It needs no embargo links."
+            return "Schedule the page before you make embargo links."
+        match self.subject.state:
+            case ReleaseSet.State.PUBLISHED:
+                return "This set is published. It needs no embargo links."
+            case ReleaseSet.State.CANCELLED:
+                return "This set is cancelled. To make embargo links, reopen and approve it."
+            case _:
+                return "Approve the set before you make embargo links."
+
+    def form_valid(self, form: EmbargoLinkForm) -> HttpResponse:
+        """Make the link, unless nothing is promised any more, and show its address."""
+        if self.planned is None:
+            form.add_error(None, self.get_reason_against_links())
+            return self.form_invalid(form)
+        link, token = services.make_link(self.subject, user=self.request.user, **form.cleaned_data)
+        made = {
+            "link": link,
+            "address": services.full_address(token),
+            "message": self.message_about(link, services.full_address(token)),
+        }
+        fresh = self.form_class(is_set=self.is_set)
+        return self.render_to_response(self.get_context_data(form=fresh, made=made))
+
+    def message_about(self, link: EmbargoLink, address: str) -> str:
+        """Return what to write to whoever the link is for."""
+        # The title of a set is for the team alone.
+        titles = "\n".join(str(content) for content in self.planned.contents())
+        return (
+            f"Under embargo until {london(self.planned.go_live_at)}.\n\n"
+            f"{titles}\n{address}\n\n"
+            f"This link is for {link.outlet} only: please do not pass it on. It works until "
+            f"{london(services.ends_at(link))}."
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the links with what became of them."""
+        links = (
+            EmbargoLink.objects.about(self.subject)
+            .annotate(times=Count("openings"), last_opened=Max("openings__at"))
+            .select_related("created_by", "revoked_by")
+        )
+        return super().get_context_data(
+            **kwargs,
+            planned=self.planned,
+            no_links=self.get_reason_against_links(),
+            rows=[{"link": link, "working": services.state_of(link)} for link in links],
+        )
+
+
+class AboutOneLink(AboutLinks):
+    """A view about one of the links."""
+
+    @cached_property
+    def link(self) -> EmbargoLink:
+        """The link that the address names.
+
+        Raises:
+            Http404: there is none, or what it was for was deleted.
+        """
+        link = get_object_or_404(EmbargoLink, pk=self.kwargs["pk"])
+        if link.subject is None:
+            raise Http404("What this link was for was deleted")
+        return link
+
+    @cached_property
+    def subject(self) -> Any:
+        """The page or the set that the link is for."""
+        return self.link.subject
+
+
+class RevokeView(AboutOneLink, TemplateView):
+    """Asks once more, and shuts a link out."""
+
+    template_name = "publishing/embargo_link_revoke.html"
+    page_title = "Revoke an embargo link"
+    further_breadcrumbs = ({"url": "", "label": "Revoke"},)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Revoke the link and go back to the list."""
+        services.revoke(self.link, request.user)
+        messages.success(request, f"The link for {self.link.outlet} does not work any more.")
+        return redirect(self.links_url)
+
+
+class OpeningsView(AboutOneLink, TemplateView):
+    """When a link was opened, and what was read."""
+
+    template_name = "publishing/embargo_link_openings.html"
+    page_title = "Openings of an embargo link"
+    further_breadcrumbs = ({"url": "", "label": "Openings"},)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add one page of the log, the newest first."""
+        pages = WagtailPaginator(self.link.openings.all(), OPENINGS_A_PAGE)
+        openings = pages.get_page(self.request.GET.get("p"))
+        return super().get_context_data(
+            **kwargs,
+            openings=openings,
+            page_range=pages.get_elided_page_range(openings.number),
+        )
+
+
+def _answers_for(user: Any, content: Any) -> bool:
+    """Return whether the user may change or publish a page or shared content by a right to it."""
+    if not isinstance(content, Page):
+        policy = policy_registry.get(content)
+        return policy.user_has_any_permission(user, ("change", "publish"))
+    rights = content.permissions_for_user(user)
+    # Wagtail's `can_edit()` also lets in whoever began the page, and whom a workflow asks.
+    return user.is_superuser or bool({"change", "publish"} & rights.permissions)

@@ -1,0 +1,90 @@
+"""Asking the site for an address as somebody who knows nothing and keeps nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from email.message import Message
+from http.cookiejar import DefaultCookiePolicy
+from urllib.parse import urljoin
+
+import requests
+from django.conf import settings
+
+from publishing.embargo_audit.probes import Route
+
+# Seconds to connect, and between two pieces of an answer.
+PATIENCE = (3, 10)
+# Bytes: more than any page, feed or sitemap of the site has.
+LONGEST_ANSWER = 5_000_000
+READABLE = ("text/", "application/json", "application/xml", "+xml", "+json", "javascript")
+
+
+class UnreachableError(Exception):
+    """The site did not answer, so nothing is known of what it shows."""
+
+
+class TooSlowError(UnreachableError):
+    """The site is there, but this answer did not come in time."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back: status, headers by their lower-case names, and the body."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        """The body, if it is text; nothing of files."""
+        kind = self.headers.get("content-type", "text/html")
+        if not any(part in kind for part in READABLE):
+            return ""
+        message = Message()
+        message["content-type"] = kind
+        try:
+            return self.body.decode(message.get_content_charset("utf-8"), "replace")
+        except LookupError:
+            return self.body.decode("utf-8", "replace")
+
+
+Fetch = Callable[[Route], Answer]
+
+
+@contextmanager
+def visitor() -> Iterator[Fetch]:
+    """Give a function that asks the running site, over one connection, without cookies."""
+    with requests.Session() as session:
+        session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        # Neither a proxy's name nor a password that this machine happens to know.
+        session.trust_env = False
+        session.headers.update({"User-Agent": "ECPAT UK seal check", "Accept": "*/*"})
+        yield lambda route: _ask(session, route)
+
+
+def _ask(session: requests.Session, route: Route) -> Answer:
+    base = settings.BASE_URL.rstrip("/")
+    address = base + route.address if route.address.startswith("/") else route.address
+    try:
+        with session.request(
+            route.method,
+            urljoin(base, address),
+            headers=dict(route.headers),
+            timeout=PATIENCE,
+            allow_redirects=False,
+            stream=True,
+        ) as response:
+            body = bytearray()
+            for piece in response.iter_content(65536):
+                body += piece
+                if len(body) > LONGEST_ANSWER:
+                    break
+            headers = {name.lower(): value for name, value in response.headers.items()}
+            return Answer(response.status_code, headers, bytes(body))
+    except requests.ReadTimeout as error:
+        raise TooSlowError(f"It did not answer within {PATIENCE[1]} seconds") from error
+    except requests.RequestException as error:
+        raise UnreachableError(f"{base} did not answer ({type(error).__name__})") from error

@@ -1,0 +1,217 @@
+"""Recognise in an answer of the site what must not show before go-live."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import unquote
+
+from django.core.files.storage import Storage
+from django.db import models
+from modelcluster.models import get_all_child_relations
+from phonenumber_field.phonenumber import PhoneNumber
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page, get_page_models
+
+from content.fields import searchable_text
+from content.visibility import visible
+from publishing.embargo_audit.audited_items import Item
+from snippets.models import SiteDocument, SiteImage
+from snippets.models.base import get_base_snippet_models
+
+# What a trace is of. Routes name the kinds that readers find on them after go-live.
+TITLE, ADDRESS, SUMMARY, TEXT, FILE = "title", "address", "summary", "text", "file"
+
+# Shorter sentences are said on many pages; shared content is short as a whole.
+SHORTEST_SENTENCE = 25
+SHORTEST_VALUE = 5
+MOST_SENTENCES = 80
+# Lists cut a summary at the end.
+SUMMARY_START = 70
+
+# Names that the tree, the editor or machines read.
+UNREAD = {"draft_title", "path", "seo_title", "slug", "translation_key", "url_path"}
+INLINE_TAG = re.compile(r"</?(a|abbr|b|cite|em|i|mark|q|small|span|strong|sub|sup|wbr)\b[^>]*>")
+TAG = re.compile(r"<[^<>]*>")
+JSON_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+WORD = re.compile(r"[^_\W]+")
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+|[\r\n|]+")
+
+
+def words(text: str) -> str:
+    """Return the words of a text, a space around each, so that only whole words are compared."""
+    plain = INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    return f" {' '.join(WORD.findall(plain))} "
+
+
+@dataclass(frozen=True)
+class Trace:
+    """One thing that gives content away: a phrase, or an address if `kind` says so."""
+
+    kind: str
+    # Where it comes from, as a leak is reported: “the title”.
+    what: str
+    # Words as `words()` returns them, or the path without its last slash.
+    value: str
+    is_address: bool = False
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """What finds the address and no longer one that starts with it."""
+        return re.compile(re.escape(self.value) + r"(?![\w-])", re.IGNORECASE)
+
+
+class Seen:
+    """What an answer shows to a visitor: texts, markup, addresses, the values of its headers."""
+
+    def __init__(self, text: str, headers: Iterable[str] = ()) -> None:
+        self._text, self._headers = text, "\n".join(headers)
+
+    @cached_property
+    def _markup(self) -> str:
+        text = f"{self._text}\n{self._headers}".replace("\\/", "/")
+        text = JSON_ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+        # Feeds carry HTML within XML.
+        return html.unescape(html.unescape(text))
+
+    @cached_property
+    def _words(self) -> str:
+        # Search marks words inside a title, so tags within a line join what they part.
+        reading = TAG.sub(" ", INLINE_TAG.sub("", self._markup))
+        return words(self._markup) + words(reading)
+
+    @cached_property
+    def _addresses(self) -> str:
+        return f"{self._markup}\n{unquote(self._markup)}"
+
+    def shows(self, trace: Trace) -> bool:
+        """Return whether the trace is there."""
+        if trace.is_address:
+            return bool(trace.pattern.search(self._addresses))
+        return trace.value in self._words
+
+
+def traces_of(item: Item, files: Iterable[Any], addresses: Iterable[str]) -> list[Trace]:
+    """Return what gives `item` away: texts that readers do not know yet, addresses and files."""
+    known = {trace.value for trace in _texts(item.old)} if item.old else set()
+    found = [trace for trace in _texts(item.new) if trace.value not in known]
+    found += [
+        Trace(ADDRESS, "the address", address.rstrip("/"), is_address=True)
+        for address in addresses
+        if address.strip("/")
+    ]
+    for file in files:
+        found += _traces_of_file(file)
+    return list({trace.value: trace for trace in reversed(found)}.values())[::-1]
+
+
+def _texts(content: Any) -> list[Trace]:
+    if not isinstance(content, Page):
+        pieces = (words(text) for text in _values(content))
+        return [Trace(TEXT, _quoted(piece), piece) for piece in pieces if _long(piece, 5)]
+    found = [Trace(TITLE, "the title", words(content.title))] if content.title else []
+    summary = getattr(content, "summary", "")
+    if summary:
+        found.append(Trace(SUMMARY, "the summary", words(_start(summary))))
+    sentences = [
+        words(sentence)
+        for text in _values(content)
+        if text != content.title
+        for sentence in SENTENCE_END.split(text)
+    ]
+    long = [sentence for sentence in sentences if _long(sentence, SHORTEST_SENTENCE)]
+    return found + [Trace(TEXT, _quoted(text), text) for text in long[:MOST_SENTENCES]]
+
+
+def _long(text: str, least: int) -> bool:
+    return len(text) - 2 >= least
+
+
+def _quoted(text: str) -> str:
+    start = text.strip()
+    return f"the words “{start[:60]}{'…' if len(start) > 60 else ''}”"
+
+
+def _start(text: str) -> str:
+    start = text[:SUMMARY_START]
+    return start.rsplit(" ", 1)[0] if len(text) > SUMMARY_START and " " in start else start
+
+
+def _values(content: Any) -> Iterator[str]:
+    """Yield every text of the content that readers may get, with those of its inline rows."""
+    for field in content._meta.get_fields():
+        if not isinstance(field, models.Field) or field.name in UNREAD or not field.editable:
+            continue
+        value = field.value_from_object(content)
+        if isinstance(field, StreamField):
+            yield from field.stream_block.get_searchable_content(value)
+        elif isinstance(value, PhoneNumber):
+            yield value.as_national
+        elif isinstance(field, RichTextField):
+            yield searchable_text(value or "")
+        elif isinstance(field, models.CharField | models.TextField) and not field.choices:
+            yield value or ""
+    for relation in get_all_child_relations(type(content)):
+        rows = getattr(content, relation.get_accessor_name(), None)
+        for row in rows.all() if rows else ():
+            yield from _values(row)
+
+
+def _traces_of_file(file: SiteDocument | SiteImage) -> list[Trace]:
+    if isinstance(file, SiteImage):
+        return [
+            Trace(FILE, f"a picture of “{file}”", address, is_address=True)
+            for address in drawn_addresses(file)
+        ]
+    found = [Trace(FILE, f"the address of “{file}”", unquote(file.url), is_address=True)]
+    title = words(file.title)
+    return [*found, Trace(FILE, f"the title of “{file}”", title)] if _long(title, 8) else found
+
+
+def drawn_addresses(image: SiteImage) -> list[str]:
+    """Return the address of each copy of `image` that was drawn."""
+    return [rendition.url for rendition in image.renditions.all()]
+
+
+def stored_address(storage: Storage, name: str, media_url: str) -> str:
+    """Return where a stored file would be, were it served to whoever guesses its name."""
+    try:
+        # A signature would open what a visitor without it cannot.
+        return storage.url(name).partition("?")[0]
+    except NotImplementedError:
+        return f"{media_url}{name}"
+
+
+class PublicTexts:
+    """Everything the site says already, read when first asked: what it says betrays nothing.
+
+    Reading every page takes a while, so a phrase is looked up here only once it was found where it
+    should not be.
+    """
+
+    def __init__(self, hidden_files: Iterable[Any] = ()) -> None:
+        self._hidden = {(type(file), file.pk) for file in hidden_files}
+
+    @cached_property
+    def _texts(self) -> str:
+        things: list[Any] = []
+        for model in get_page_models():
+            pages = visible(model.objects.all()) if model is not Page else []
+            things += [page for page in pages if type(page) is model]
+        for model in get_base_snippet_models():
+            things += model.objects.filter(live=True)
+        texts = [text for thing in things for text in _values(thing)]
+        for document in SiteDocument.objects.all():
+            if (SiteDocument, document.pk) not in self._hidden:
+                texts.append(document.title)
+        return "\n".join(words(text) for text in texts)
+
+    def say(self, trace: Trace) -> bool:
+        """Return whether the phrase is public already, apart from what is to go live."""
+        return not trace.is_address and trace.value in self._texts

@@ -1,0 +1,98 @@
+"""Describe the result of the latest check in one line for an editor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.timezone import get_default_timezone
+
+from publishing.clock import format_time_seconds
+from publishing.embargo_audit.audit import LEAK, PUBLIC
+from publishing.models import EmbargoAudit
+from publishing.models.content_objects import get_base_content_type
+
+NOT_CHECKED = "Not checked yet"
+BEING_CHECKED = "Being checked"
+# More than these would not fit in one line.
+MOST_LEAKS = 3
+
+
+def status_line(subject: Any) -> str:
+    """Return what the latest check of a page, piece of shared content or set found."""
+    return status_lines([subject])[0]
+
+
+def status_lines(subjects: Sequence[Any]) -> list[str]:
+    """Return the line of each of `subjects`, in their order; two queries however many."""
+    keys = [(get_base_content_type(subject).pk, str(subject.pk)) for subject in subjects]
+    if not keys:
+        return []
+    about = reduce(or_, (Q(content_type=kind, object_id=pk) for kind, pk in set(keys)))
+    finished: dict[tuple[int, str], int] = {}
+    waiting: set[tuple[int, str]] = set()
+    rows = EmbargoAudit.objects.filter(about).order_by("-requested_at", "-pk")
+    for pk, kind, key, checked_at in rows.values_list(
+        "pk", "content_type_id", "object_id", "checked_at"
+    ):
+        if checked_at:
+            finished.setdefault((kind, key), pk)
+        elif (kind, key) not in finished:
+            waiting.add((kind, key))
+    checks = EmbargoAudit.objects.in_bulk(finished.values())
+    return [_line(checks.get(finished.get(key)), key in waiting) for key in keys]
+
+
+def outcome_line(check: EmbargoAudit) -> str:
+    """Return what one check found."""
+    if check.checked_at is None:
+        return BEING_CHECKED
+    at = _when(check.checked_at)
+    if check.leaks:
+        return f"LEAK: {_leaks(check)}, at {at}"
+    shown = _count(check, PUBLIC)
+    if shown:
+        late = [route["name"] for route in check.routes if route["outcome"] != PUBLIC]
+        tail = f"; not yet on: {', '.join(late)}" if late else ""
+        return f"Public on {_routes(shown)} at {_when(check.checked_at, exact=True)}{tail}"
+    if check.problem:
+        return f"Could not be checked at {at}: {check.problem}"
+    return f"Sealed: {_routes(len(check.routes))} checked at {at}"
+
+
+def _line(check: EmbargoAudit | None, is_waiting: bool) -> str:
+    if check is None:
+        return BEING_CHECKED if is_waiting else NOT_CHECKED
+    return outcome_line(check) + ("; being checked again" if is_waiting else "")
+
+
+def _leaks(check: EmbargoAudit) -> str:
+    found = [
+        f"{route['name']} ({route['address']}) shows {route['detail']}"
+        for route in check.routes
+        if route["outcome"] == LEAK
+    ]
+    more = len(found) - MOST_LEAKS
+    return "; ".join(found[:MOST_LEAKS]) + (f"; and {more} more" if more > 0 else "")
+
+
+def _count(check: EmbargoAudit, outcome: str) -> int:
+    return sum(route["outcome"] == outcome for route in check.routes)
+
+
+def _routes(number: int) -> str:
+    return f"{number} route{'' if number == 1 else 's'}"
+
+
+def _when(moment: datetime, exact: bool = False) -> str:
+    """Return the time of day in London, with the date unless it is today."""
+    zone = get_default_timezone()
+    local = timezone.localtime(moment, zone)
+    clock = format_time_seconds(moment) if exact else f"{local:%H:%M}"
+    is_today = local.date() == timezone.localdate(timezone=zone)
+    return clock if is_today else f"{clock} on {local:%A %-d %B %Y}"

@@ -1,0 +1,40 @@
+"""Find the object that the address of a view names by content type and key."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from wagtail.models import Page
+
+
+def get_content_object_or_404(kind: int, key: int | str, models_meant: tuple[type, ...]) -> Any:
+    """Return what has that key, pages in their own type; `models_meant` are the kinds allowed.
+
+    Addresses are typed and mangled by people and programs, and the database refuses to look for a
+    key that cannot be one.
+
+    Raises:
+        Http404: there is no such thing, or it is of another kind.
+    """
+    model = get_object_or_404(ContentType, pk=kind).model_class()
+    if model is None or not issubclass(model, models_meant):
+        raise Http404("Nothing of this kind has such a page")
+    subject = get_object_or_404(model._default_manager, pk=clean_pk_or_404(model, key))
+    return subject.specific if isinstance(subject, Page) else subject
+
+
+def clean_pk_or_404(model: type[models.Model], key: int | str) -> Any:
+    """Return `key` as the database keeps it.
+
+    Raises:
+        Http404: nothing of this model can have it: no number, or one with thousands of digits.
+    """
+    try:
+        return model._meta.pk.clean(key, None)
+    except ValidationError as error:
+        raise Http404("There is no such thing") from error

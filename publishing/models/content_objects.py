@@ -1,0 +1,67 @@
+"""Records about something that is published: a page, shared content or a release set."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils.text import capfirst
+from wagtail.models import Page
+
+
+def get_base_content_type(subject: models.Model) -> ContentType:
+    """Return the content type that records keep; pages of all types share one."""
+    model = Page if isinstance(subject, Page) else type(subject)
+    return ContentType.objects.get_for_model(model)
+
+
+def title_of(subject: models.Model) -> str:
+    """Return what editors call something: a page by the title of its latest draft."""
+    return subject.get_admin_display_title() if isinstance(subject, Page) else str(subject)
+
+
+def name_of_kind(subject: models.Model) -> str:
+    """Return what it is, for editors: “Press release”."""
+    if isinstance(subject, Page):
+        return capfirst(subject.page_type_display_name)
+    return capfirst(subject._meta.verbose_name)
+
+
+class ContentObjectQuerySet(models.QuerySet):
+    """Finds records by what they are about."""
+
+    def about(self, subject: models.Model) -> Self:
+        """Return the records about `subject`."""
+        return self.filter(content_type=get_base_content_type(subject), object_id=str(subject.pk))
+
+
+class ContentObjectMixin(models.Model):
+    """A record about one thing, which may be gone."""
+
+    content_type = models.ForeignKey(
+        ContentType, on_delete=models.CASCADE, related_name="+", editable=False
+    )
+    # Text, as in Wagtail's own revisions, so that it can be compared with theirs.
+    object_id = models.CharField(max_length=255, editable=False)
+    stored_subject = GenericForeignKey("content_type", "object_id")
+
+    # What a record says of a page is no use of the page.
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        abstract = True
+
+    @property
+    def subject(self) -> Any:
+        """The page, in its own type, or the other thing; None when it was deleted."""
+        if self.content_type.model_class() is None:
+            # Of an app that has gone since.
+            return None
+        subject = self.stored_subject
+        return subject.specific if isinstance(subject, Page) else subject
+
+    @subject.setter
+    def subject(self, subject: models.Model) -> None:
+        self.content_type, self.object_id = get_base_content_type(subject), str(subject.pk)

@@ -1,0 +1,124 @@
+"""Telling people by e-mail what became of something they are responsible for."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.mail import send_mail
+from django.db import models, transaction
+from django.urls import reverse
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.models import Page
+
+from publishing.models import ReleaseSet, ReleaseSetItem
+from publishing.permissions import can_edit_or_publish, can_see, wholly_visible_to
+from publishing.upcoming import get_upcoming, with_authors
+
+logger = logging.getLogger(__name__)
+
+
+def get_recipients(subject: Any) -> list[Any]:
+    """Return the users who must know what became of `subject`, each with an e-mail address.
+
+    That is its owner and whoever scheduled it, if they work on it; if nobody is left of them who
+    has an address, everybody who may publish release sets, and every administrator.
+    """
+    people = [getattr(subject, "owner", None)] if isinstance(subject, Page | ReleaseSet) else []
+    planned = get_upcoming(subject) if subject else None
+    if planned and not planned.is_set:
+        people += [revision.user for revision in planned.revisions]
+    found = {user.pk: user for user in people if user and user.is_active and user.email}
+    return [user for user in found.values() if _may_know(user, subject)] or _fallback()
+
+
+def _may_know(user: Any, subject: Any) -> bool:
+    if isinstance(subject, ReleaseSet):
+        return wholly_visible_to(user).filter(pk=subject.pk).exists()
+    return can_edit_or_publish(user, subject)
+
+
+def _fallback() -> list[Any]:
+    may_publish = models.Q(is_superuser=True) | models.Q(
+        groups__permissions__codename="publish_releaseset"
+    )
+    users = get_user_model().objects.filter(may_publish, is_active=True).exclude(email="")
+    return list(users.distinct().order_by("pk"))
+
+
+def notify(subject: Any, heading: str, text: str) -> None:
+    """Send an e-mail about `subject`; the worker delivers it once this transaction has committed.
+
+    Never raises: what is promised does not wait for anybody to be told of it.
+    """
+    try:
+        with transaction.atomic():
+            # A title with a line break would be a forged header.
+            heading = " ".join(heading.split())
+            body = f"{text}\n\n{edit_address(subject)}\n"
+            for user in get_recipients(subject):
+                send_mail(heading, body, None, [user.email])
+    except Exception:
+        logger.exception("Nobody could be told: %s", type(subject).__name__)
+
+
+def notify_set(
+    release_set: ReleaseSet,
+    news: str,
+    text: str,
+    brief: str,
+    items: Iterable[ReleaseSetItem] | None = None,
+    by: Any = None,
+) -> None:
+    """Tell the owner of a set, and everybody with an item in it, what became of it.
+
+    An item belongs to the owner of its page and to whoever saved the version that goes live. Those
+    who may not know of everything in the set get `brief` about their own items alone, without the
+    title of the set; nobody is told of an item that they may not know. `items` are those that this
+    is about, all by default. Whoever did it, `by`, is not told. Never raises, as `notify`.
+    """
+    try:
+        with transaction.atomic():
+            found = _people_of(release_set.items.all() if items is None else items)
+            for user in get_recipients(release_set):
+                found.setdefault(user.pk, (user, []))
+            for user, contents in found.values():
+                if by is None or user.pk != by.pk:
+                    _notify_of_set(user, contents, release_set, (news, text, brief))
+    except Exception:
+        logger.exception("Nobody could be told of a release set: %s", release_set.pk)
+
+
+def _people_of(items: Iterable[ReleaseSetItem]) -> dict[int, tuple[Any, list[Any]]]:
+    """Return by number the users whom items belong to, each with those that they may know."""
+    people: dict[int, tuple[Any, list[Any]]] = {}
+    for item, content, author in with_authors(items):
+        owner = content.owner if isinstance(content, Page) else None
+        for user in {user for user in (owner, author) if user}:
+            if user.is_active and user.email and can_see(user, content):
+                people.setdefault(user.pk, (user, []))[1].append(item.title)
+    return people
+
+
+def _notify_of_set(
+    user: Any, titles: list[str], release_set: ReleaseSet, words: tuple[str, str, str]
+) -> None:
+    news, text, brief = words
+    own = ", ".join(f"“{title}”" for title in titles)
+    if _may_know(user, release_set):
+        heading, body = f"{news}: “{release_set}”", text
+        body += f"\n\nYours in this set: {own}." if own else ""
+        address = edit_address(release_set)
+    else:
+        heading, body = f"{news}: {own}", f"{own}: {brief}"
+        address = edit_address(None)
+    send_mail(" ".join(heading.split()), f"{body}\n\n{address}\n", None, [user.email])
+
+
+def edit_address(subject: Any) -> str:
+    """Return the full address of the admin view that edits `subject`, or of the admin itself."""
+    path = AdminURLFinder().get_edit_url(subject) if subject else None
+    return settings.BASE_URL.rstrip("/") + (path or reverse("wagtailadmin_home"))

@@ -1,0 +1,113 @@
+"""The publication calendar for a calendar program, at an address that is a secret."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from icalendar import Calendar as Feed
+from icalendar import Event
+from wagtail.models import Page
+
+from content.text.cleaning import clean_line, clean_text
+from publishing.embargo.private_urls import private_url_view
+from publishing.embargo.tokens import hash_of
+from publishing.models import CalendarFeed
+from publishing.publication_calendar import Calendar, Entry, State
+
+BACK = timedelta(days=31)
+AHEAD = timedelta(days=366)
+ASK_AGAIN = timedelta(minutes=15)
+
+# In a list of a week's meetings, the summary alone must say what is meant.
+SUMMARY = {
+    State.OVERDUE: "OVERDUE",
+    State.SCHEDULED: "Goes live",
+    State.APPROVED: "Goes live",
+    State.NOT_SCHEDULED: "Not scheduled",
+    State.NOT_APPROVED: "Not approved",
+    State.COMES_DOWN: "Comes down",
+    State.PUBLISHED: "Went live",
+}
+
+
+@private_url_view
+def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
+    """Answer with what the owner of the address may know at this moment.
+
+    Raises:
+        Http404: the address is unknown or revoked, or its owner may not enter the admin any more.
+            All look the same, so that nobody learns which addresses existed.
+    """
+    feed = CalendarFeed.objects.select_related("user").filter(token_hash=hash_of(token)).first()
+    if feed is None or not feed.user.has_perm("wagtailadmin.access_admin"):
+        raise Http404
+    now = timezone.now()
+    CalendarFeed.objects.filter(pk=feed.pk).update(read_at=now)
+    return HttpResponse(
+        as_icalendar(Calendar(feed.user, now)), content_type="text/calendar; charset=utf-8"
+    )
+
+
+@private_url_view
+def nothing(request: HttpRequest, token: str) -> HttpResponse:
+    """Answer for any other address below a feed, which nothing after this would mark.
+
+    Raises:
+        Http404: always.
+    """
+    raise Http404
+
+
+def as_icalendar(calendar: Calendar) -> bytes:
+    """Return a month back and a year ahead of `calendar`, and what is overdue since longer."""
+    start = calendar.now - BACK
+    entries = calendar.between(start, calendar.now + AHEAD)
+    entries += [entry for entry in calendar.overdue() if entry.moment < start]
+    feed = Feed()
+    feed.add("prodid", f"-//{settings.WAGTAIL_SITE_NAME}//Publication calendar//EN")
+    feed.add("version", "2.0")
+    feed.add("method", "PUBLISH")
+    feed.add("x-wr-calname", f"{settings.WAGTAIL_SITE_NAME}: publication")
+    feed.add("refresh-interval", ASK_AGAIN, parameters={"VALUE": "DURATION"})
+    feed.add("x-published-ttl", ASK_AGAIN)
+    for entry in entries:
+        feed.add_component(_event(entry, calendar.now))
+    return feed.to_ical()
+
+
+def _event(entry: Entry, now: datetime) -> Event:
+    site = settings.BASE_URL.rstrip("/")
+    event = Event()
+    event.add("uid", f"{_identity(entry)}@{site.partition('://')[2]}")
+    event.add("dtstamp", now)
+    event.add("dtstart", entry.moment)
+    # A moment, which keeps nobody busy.
+    event.add("transp", "TRANSPARENT")
+    event.add("summary", clean_line(f"{SUMMARY[entry.state]}: {entry.title}"))
+    details = "\n".join(filter(None, (entry.kind, entry.when, entry.reason)))
+    event.add("description", clean_text(details))
+    is_sure = entry.is_promised or entry.state == State.PUBLISHED
+    event.add("status", "CONFIRMED" if is_sure else "TENTATIVE")
+    event.add("url", site + (entry.edit_url or reverse("publication_calendar")))
+    return event
+
+
+def _identity(entry: Entry) -> str:
+    """Return the same for the same thing, also when it was moved, approved or published."""
+    subject = entry.subject
+    if entry.comes_down:
+        what = "down"
+    elif entry.is_unpromised:
+        what = "draft"
+    elif entry.state != State.PUBLISHED and getattr(subject, "live", False):
+        # Its first publication is an event of its own.
+        what = "update"
+    else:
+        what = "live"
+    # Pages are sometimes at hand in their own type and sometimes not.
+    name = "page" if isinstance(subject, Page) else subject._meta.label_lower
+    return f"{what}-{name}-{subject.pk}"

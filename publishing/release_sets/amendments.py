@@ -1,0 +1,121 @@
+"""Change what is in an approved release set, and approve it anew in the same transaction.
+
+The embargo links to the set work all the while; what changed can be said on what they open.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from publishing.clock import london
+from publishing.models import EmbargoAudit, PublicationFailure, ReleaseSet, ReleaseSetItem
+from publishing.notifications import notify_set
+from publishing.release_sets.preflight import (
+    NO_RIGHT,
+    Step,
+    find_problems,
+    hold,
+    lock_set,
+    place_item,
+    plan_of,
+    refuse,
+)
+from snippets.models import SiteBanner
+
+
+@dataclass(frozen=True)
+class Amendment:
+    """What to change: something to put in, perhaps instead of an item, and when banners end."""
+
+    subject: Any = None
+    instead_of: ReleaseSetItem | None = None
+    banner: ReleaseSetItem | None = None
+    expire_at: datetime | None = None
+    # Shown to those who hold an embargo link, if there is anything to say.
+    note: str = ""
+
+
+@transaction.atomic
+def amend(release_set: ReleaseSet, amendment: Amendment, user: Any) -> None:
+    """Change an approved set and approve it anew; nothing is changed if that is refused.
+
+    Raises:
+        ValidationError: the set is not approved any more, the user may not approve it, or it
+            could not be approved as it would be.
+    """
+    release_set = lock_set(release_set, *ReleaseSet.ACTIVE)
+    refuse([] if user.has_perm("publishing.publish_releaseset") else [NO_RIGHT])
+    changes: list[str] = []
+    if amendment.subject is not None:
+        changes.append(_put_in(release_set, amendment, user))
+    if amendment.banner is not None:
+        changes.append(_move_expiry(release_set, amendment.banner, amendment.expire_at))
+    if not changes:
+        raise ValidationError("Choose what to change.")
+    plan = plan_of(release_set)
+    refuse(find_problems(plan, user, release_set.go_live_at))
+    hold(plan)
+    EmbargoAudit.objects.about(release_set).set_aside()
+    release_set.enter(ReleaseSet.State.APPROVED)
+    PublicationFailure.objects.about(release_set).delete()
+    for change in changes:
+        release_set.record(f"Amended and approved again: {change}", user)
+    if amendment.note.strip():
+        record_note(release_set, amendment.note, user)
+    moment = london(release_set.go_live_at)
+    notify_set(
+        release_set,
+        "Amended",
+        f"{' '.join(changes)} The set was approved again for {moment}.",
+        f"Its release set was amended and approved again. The set goes live on {moment}.",
+        by=user,
+    )
+
+
+def record_note(release_set: ReleaseSet, note: str, user: Any) -> None:
+    """Tell those who hold an embargo link to the set what changed, on what they open."""
+    event = release_set.record("Told the holders of embargo links", user, note.strip())
+    event.is_for_outlets = True
+    event.save(update_fields=["is_for_outlets"])
+
+
+def _put_in(release_set: ReleaseSet, amendment: Amendment, user: Any) -> str:
+    """Put something in, at the end or in the place of an item; say what was done."""
+    old = amendment.instead_of
+    item = place_item(release_set, amendment.subject, user, instead_of=old)
+    if old is None:
+        return f"“{item.title}” was added."
+    notify_set(
+        release_set,
+        "Replaced",
+        f"“{item.title}” replaced “{old.title}”. You can edit “{old.title}” again.",
+        "Removed from the release set. It is no longer scheduled, and you can edit it.",
+        [old],
+        by=user,
+    )
+    old.delete()
+    return f"“{old.title}” was replaced by “{item.title}”."
+
+
+def _move_expiry(release_set: ReleaseSet, item: ReleaseSetItem, expire_at: datetime | None) -> str:
+    """Let a banner come down at another moment; say what was done."""
+    step = next((step for step in plan_of(release_set) if step.item.pk == item.pk), None)
+    if not has_expiry(step):
+        raise ValidationError("That banner is not in the set any more. Reload the page.")
+    if expire_at is None:
+        raise ValidationError("Enter when the banner comes down.")
+    content = step.revision.as_object()
+    content.expire_at = expire_at
+    step.revision.content = content.serializable_data()
+    step.revision.save(update_fields=["content"])
+    return f"“{item.title}” comes down on {london(expire_at)}."
+
+
+def has_expiry(step: Step | None) -> bool:
+    """Return whether an item is a banner, which has to come down."""
+    return bool(step and step.revision and isinstance(step.subject, SiteBanner))

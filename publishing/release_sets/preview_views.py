@@ -1,0 +1,90 @@
+"""A release set as readers will get it, for those who work on it; drafts of sets as well."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from publishing import release_sets
+from publishing.clock import london
+from publishing.embargo import preview_views as answers
+from publishing.embargo.preview import Ahead
+from publishing.models import ReleaseSet
+from publishing.permissions import can_see
+from publishing.upcoming import content_of
+
+View = Callable[..., HttpResponse]
+
+
+def with_contents(view: View) -> View:
+    """Call `view` with what the set holds in place of its number.
+
+    Raises:
+        Http404: there is no such set that the user may know, or nothing in it.
+    """
+
+    @require_safe
+    @wraps(view)
+    def answer(request: HttpRequest, pk: int, **places: object) -> HttpResponse:
+        release_set = get_object_or_404(release_sets.visible_to(request.user), pk=pk)
+        return view(request, _ahead_of(release_set, request.user), **places)
+
+    return answer
+
+
+@with_contents
+def subject(request: HttpRequest, ahead: Ahead) -> HttpResponse:
+    """List what is in the set."""
+    return answers.show_index(request, ahead)
+
+
+@with_contents
+def page(request: HttpRequest, ahead: Ahead, page_pk: int) -> HttpResponse:
+    """Show a page of the set."""
+    return answers.show(request, ahead, ahead.page(page_pk))
+
+
+@with_contents
+def shared(request: HttpRequest, ahead: Ahead, kind: str, key: str) -> HttpResponse:
+    """Show a piece of shared content of the set."""
+    return answers.show(request, ahead, ahead.shared(kind, key))
+
+
+@with_contents
+def document(request: HttpRequest, ahead: Ahead, document_pk: int, filename: str) -> HttpResponse:
+    """Send a document that the set refers to."""
+    return answers.send_document(request, ahead, document_pk, filename)
+
+
+@with_contents
+def picture(request: HttpRequest, ahead: Ahead, name: str) -> HttpResponse:
+    """Send a picture that the set refers to."""
+    return answers.send_picture(request, ahead, name)
+
+
+def _ahead_of(release_set: ReleaseSet, user: Any) -> Ahead:
+    moment = release_set.go_live_at
+    return Ahead(
+        tuple(_contents(release_set, user)),
+        reverse("publishing_set_preview", args=[release_set.pk]),
+        label="Preview",
+        notice=f"Preview of release set “{release_set}”.",
+        terms=f"Goes live {london(moment)}." if moment else "It has no go-live time yet.",
+        is_set=True,
+    )
+
+
+def _contents(release_set: ReleaseSet, user: Any) -> list[Any]:
+    """Return what goes or went live of what the user works on; of a draft set, the latest."""
+    contents = []
+    for item in release_set.items.select_related("revision"):
+        revision = release_sets.revision_of(item)
+        contents.append(content_of(revision, release_set.go_live_at) if revision else item.subject)
+    knows_all = user.has_perm(release_sets.PUBLISH)
+    return [content for content in contents if content and (knows_all or can_see(user, content))]

@@ -1,0 +1,97 @@
+"""Find what the items of a release set refer to that readers cannot see when it goes live."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+from wagtail.models import Page
+
+from content.references import Reference, references_in
+from content.visibility import restricted_paths
+from publishing.models import ReleaseSet
+from publishing.models.content_objects import title_of
+from publishing.permissions import can_see
+from publishing.upcoming import find_promised_moments
+from snippets.models.base import BaseSnippet
+
+NOT_PUBLIC = (
+    "“{item}”: {place}: Readers cannot see {target} when the set goes live. Add it to the set, "
+    "publish it first, or remove it from “{place}”."
+)
+
+
+def find_dangling_references(
+    contents: Iterable[Any],
+    moment: datetime | None,
+    user: Any,
+    release_set: ReleaseSet | None = None,
+) -> list[str]:
+    """Return a sentence for each reference to a page or shared content that is not public then.
+
+    `contents` are stored as if live already, so what goes live with them counts as public. A title
+    is named only to a `user` who may know of it. Of `release_set` itself, nothing but `contents`
+    counts. Costs a few queries for each model referred to.
+    """
+    references = [
+        (content, reference)
+        for content in contents
+        for reference in references_in(content)
+        if issubclass(reference.model, Page | BaseSnippet)
+    ]
+    wanted: dict[type[models.Model], set[str]] = {}
+    for _content, reference in references:
+        wanted.setdefault(reference.model, set()).add(reference.key)
+    public = {
+        model: _find_public(model, keys, moment, release_set) for model, keys in wanted.items()
+    }
+    dangling = [
+        (content, reference)
+        for content, reference in references
+        if reference.key not in public[reference.model]
+    ]
+    names = _name_targets({reference for _content, reference in dangling}, user)
+    problems = (
+        NOT_PUBLIC.format(
+            item=content, place=content.label_of(reference.field), target=names[reference]
+        )
+        for content, reference in dangling
+    )
+    return list(dict.fromkeys(problems))
+
+
+def _find_public(
+    model: type[models.Model],
+    keys: set[str],
+    moment: datetime | None,
+    release_set: ReleaseSet | None,
+) -> set[str]:
+    """Return the keys of what readers can see at `moment`, or now without one."""
+    at = moment or timezone.now()
+    content = model._default_manager.filter(pk__in=keys)
+    content = content.filter(models.Q(expire_at=None) | models.Q(expire_at__gt=at))
+    if issubclass(model, Page):
+        for path in restricted_paths(None):
+            content = content.exclude(path__startswith=path)
+    promised = find_promised_moments(model, keys, without=release_set)
+    earlier = [key for key, goes_live_at in promised.items() if goes_live_at <= at]
+    is_out = models.Q(live=True) | models.Q(pk__in=earlier)
+    return {str(pk) for pk in content.filter(is_out).values_list("pk", flat=True)}
+
+
+def _name_targets(references: set[Reference], user: Any) -> dict[Reference, str]:
+    """Return what to call each target: its title to a user who may know of it, else its kind."""
+    names: dict[Reference, str] = {}
+    for model in {reference.model for reference in references}:
+        of_model = {reference for reference in references if reference.model is model}
+        targets = model._default_manager.in_bulk({reference.key for reference in of_model})
+        kind = model._meta.verbose_name
+        unnamed = f"{'an' if kind[:1] in 'aeiou' else 'a'} {kind}"
+        for reference in of_model:
+            target = targets.get(int(reference.key))
+            is_named = target is not None and user is not None and can_see(user, target)
+            names[reference] = f"“{title_of(target)}”" if is_named else unnamed
+    return names

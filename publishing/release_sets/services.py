@@ -1,0 +1,289 @@
+"""Fill a release set, approve it, move it to another time, publish it or cancel it.
+
+Each is one transaction that begins by locking the set's row. A refusal is a `ValidationError`
+whose messages say what to change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from publishing.clock import london, validate_notice_period
+from publishing.embargo.services import follow, resume_links, revoke_links_to
+from publishing.models import EmbargoAudit, PublicationFailure, ReleaseSet, ReleaseSetItem
+from publishing.notifications import notify_set
+from publishing.permissions import APPROVAL_ENDED, PUBLISH
+from publishing.release_sets.amendments import record_note
+from publishing.release_sets.checks import find_reference_problems
+from publishing.release_sets.preflight import (
+    NO_RIGHT,
+    Step,
+    find_problems,
+    hold,
+    lock_set,
+    place_item,
+    plan_of,
+    refuse,
+)
+from publishing.release_sets.publication import NOT_HELD, publish_set
+
+State = ReleaseSet.State
+DRAFT_AGAIN = "Nothing in the set goes live until it is approved again. Its items can be edited."
+ITEM_DRAFT_AGAIN = (
+    "The release set is a draft again. Nothing in it goes live until a publisher approves the set "
+    "again. You can edit your items."
+)
+
+
+@transaction.atomic
+def add_item(release_set: ReleaseSet, subject: Any, user: Any) -> ReleaseSetItem:
+    """Put a page or piece of shared content at the end of a set that is not approved yet.
+
+    Raises:
+        ValidationError: the set is closed, has it already, or cannot hold it, or the user does
+            not work on it.
+    """
+    release_set = lock_set(release_set, State.DRAFT)
+    item = place_item(release_set, subject, user)
+    release_set.record(f"Put in “{item.title}”", user, about=item)
+    return item
+
+
+@transaction.atomic
+def revise(
+    release_set: ReleaseSet, user: Any, title: str, notes: str, go_live_at: datetime | None
+) -> None:
+    """Change what the set is called and what is noted of it; of a draft, the moment as well."""
+    release_set = lock_set(release_set, *State.values)
+    release_set.title, release_set.notes = title, notes
+    if release_set.is_open and go_live_at != release_set.go_live_at:
+        if go_live_at and release_set.go_live_at:
+            follow(release_set, release_set.go_live_at, go_live_at)
+        release_set.go_live_at = go_live_at
+    release_set.save(update_fields=["title", "notes", "go_live_at"])
+    release_set.record("Changed title, go-live time or notes", user)
+
+
+@transaction.atomic
+def take_out(item: ReleaseSetItem, user: Any, note: str = "") -> None:
+    """Take an item out of its set; if the set was approved, the item may be edited again.
+
+    If what stays in an approved set would point at something that is not public, the approval ends.
+    The embargo links to the set wait then, and work again once it is approved again. `note` is
+    shown to those who hold one.
+
+    Raises:
+        ValidationError: the set is closed, or would promise nothing any more.
+    """
+    release_set = lock_set(item.release_set, State.DRAFT, *ReleaseSet.ACTIVE)
+    _refuse_without_right(release_set, user)
+    if release_set.is_active and release_set.items.count() == 1:
+        raise ValidationError(
+            "This is the last item of an approved set. Cancel the set instead of emptying it."
+        )
+    release_set.record(f"Removed “{item}”", user, about=item)
+    removed = "was removed. It does not go live with the set, and can be edited."
+    notify_set(
+        release_set,
+        "Removed",
+        f"“{item}” {removed}",
+        "Removed from the release set. It is no longer scheduled, and you can edit it.",
+        [item],
+        by=user,
+    )
+    item.delete()
+    if release_set.is_active and note.strip():
+        record_note(release_set, note, user)
+    if release_set.is_active and (problems := find_reference_problems(release_set, user)):
+        _end_approval(release_set, user, problems)
+
+
+@transaction.atomic
+def put_earlier(item: ReleaseSetItem) -> None:
+    """Publish an item before the one that stands before it now.
+
+    Raises:
+        ValidationError: the set is not a draft any more, or the item is not in it.
+    """
+    items = list(lock_set(item.release_set, State.DRAFT).items.all())
+    place = next((number for number, other in enumerate(items) if other.pk == item.pk), None)
+    if place is None:
+        raise ValidationError("It is not in the set any more.")
+    items.insert(max(place - 1, 0), items.pop(place))
+    for number, other in enumerate(items, start=1):
+        ReleaseSetItem.objects.filter(pk=other.pk).update(sort_order=number)
+
+
+@transaction.atomic
+def approve(release_set: ReleaseSet, user: Any, seen: Mapping[int, int] | None = None) -> None:
+    """Promise the set for its moment: keep each item's latest revision, and lock the items.
+
+    `seen` are the numbers of the revisions that the user has looked at, by those of the items.
+
+    Raises:
+        ValidationError: the moment, an item or the user's rights are not what they must be, or an
+            item was edited since.
+    """
+    release_set = lock_set(release_set, State.DRAFT)
+    validate_notice_period(release_set.go_live_at)
+    plan = plan_of(release_set)
+    refuse(find_problems(plan, user, release_set.go_live_at))
+    _refuse_unseen(plan, seen)
+    hold(plan)
+    EmbargoAudit.objects.about(release_set).set_aside()
+    resume_links(release_set)
+    release_set.enter(State.APPROVED)
+    moment = london(release_set.go_live_at)
+    release_set.record(f"Approved for {moment}", user)
+    notify_set(
+        release_set,
+        "Approved",
+        f"The set goes live on {moment}. Its items are locked until then.",
+        f"It goes live with a release set on {moment}, and is locked until then.",
+        by=user,
+    )
+
+
+@transaction.atomic
+def move(release_set: ReleaseSet, moment: datetime, reason: str, user: Any) -> None:
+    """Promise an active set for another moment, and keep the reason.
+
+    Releases and reports that are dated for the day of the go-live are dated for the new one.
+
+    Raises:
+        ValidationError: there is no reason, or the set could not be approved for that moment.
+    """
+    release_set = lock_set(release_set, *ReleaseSet.ACTIVE)
+    if not reason.strip():
+        raise ValidationError("Give the reason for the new time. It is saved in the log.")
+    validate_notice_period(moment)
+    plan = plan_of(release_set)
+    for step in plan:
+        _move_dates(step, release_set, moment, user)
+    refuse(find_problems(plan, user, moment))
+    before, release_set.go_live_at = release_set.go_live_at, moment
+    release_set.enter(State.APPROVED)
+    _forget_failures(release_set)
+    follow(release_set, before, moment)
+    release_set.record(f"Moved from {london(before)} to {london(moment)}", user, reason.strip())
+    new_time = f"goes live on {london(moment)} instead of {london(before)}."
+    notify_set(
+        release_set,
+        "Moved",
+        f"The set {new_time} Reason: {reason.strip()}",
+        f"It {new_time}",
+        by=user,
+    )
+
+
+@transaction.atomic
+def cancel(release_set: ReleaseSet, user: Any, reason: str = "") -> None:
+    """Withdraw the promise; everything stays unpublished and may be edited again.
+
+    Embargo links made for it are revoked.
+
+    Raises:
+        ValidationError: the set is out, or cancelled already.
+    """
+    release_set = lock_set(release_set, State.DRAFT, *ReleaseSet.ACTIVE)
+    _withdraw(release_set, State.CANCELLED, user)
+    release_set.record("Cancelled", user, reason.strip())
+    why = f" Reason: {reason.strip()}" if reason.strip() else ""
+    notify_set(
+        release_set,
+        "Cancelled",
+        f"Nothing in the set goes live. Its items can be edited.{why}",
+        "Its release set was cancelled. It does not go live, and can be edited.",
+        by=user,
+    )
+
+
+@transaction.atomic
+def reopen(release_set: ReleaseSet, user: Any) -> None:
+    """Make a cancelled or approved set a draft again; embargo links made for it are revoked.
+
+    Raises:
+        ValidationError: the set is out, or a draft already.
+    """
+    release_set = lock_set(release_set, State.CANCELLED, *ReleaseSet.ACTIVE)
+    _withdraw(release_set, State.DRAFT, user)
+    release_set.record("Made a draft again", user)
+    notify_set(release_set, "A draft again", DRAFT_AGAIN, ITEM_DRAFT_AGAIN, by=user)
+
+
+@transaction.atomic
+def publish_now(release_set: ReleaseSet, user: Any, seen: Mapping[int, int] | None = None) -> None:
+    """Publish the whole set at once, in one transaction; `seen` is as for `approve`.
+
+    What is dated for the day of the go-live is dated for today.
+
+    Raises:
+        ValidationError: an item or the user's rights are not what they must be, or an item was
+            edited since; nothing went out.
+    """
+    release_set = lock_set(release_set, State.DRAFT, *ReleaseSet.ACTIVE)
+    now = timezone.now()
+    plan = plan_of(release_set)
+    for step in plan if release_set.go_live_at else ():
+        _move_dates(step, release_set, now, user)
+    refuse(find_problems(plan, user, None))
+    _refuse_unseen(plan, seen)
+    hold(plan)
+    release_set.go_live_at = now
+    publish_set(release_set, now, user)
+    _forget_failures(release_set)
+
+
+def _end_approval(release_set: ReleaseSet, user: Any, problems: list[str]) -> None:
+    """Make an approved set a draft; embargo links to it wait until it is approved again."""
+    release_set.items.update(**NOT_HELD, revision=None)
+    release_set.enter(State.DRAFT)
+    _forget_failures(release_set)
+    reasons = "\n".join(problems)
+    release_set.record(APPROVAL_ENDED, user, reasons)
+    notify_set(
+        release_set, "Approval ended", f"{DRAFT_AGAIN}\n\n{reasons}", ITEM_DRAFT_AGAIN, by=user
+    )
+
+
+def _move_dates(step: Step, release_set: ReleaseSet, moment: datetime, user: Any) -> None:
+    """Let what is printed on an item follow the set to another day, and say so in the log."""
+    if step.subject is None or step.revision is None:
+        return
+    content = step.revision.as_object()
+    if content.move_dates(release_set.go_live_at, moment):
+        step.revision.content = content.serializable_data()
+        step.revision.save(update_fields=["content"])
+        release_set.record(f"Dated “{step.item}” for the new day", user, about=step.item)
+
+
+def _refuse_without_right(release_set: ReleaseSet, user: Any) -> None:
+    """Leave what was promised to those who may promise."""
+    refuse([NO_RIGHT] if release_set.is_active and not user.has_perm(PUBLISH) else [])
+
+
+def _withdraw(release_set: ReleaseSet, state: str, user: Any) -> None:
+    """End the promise of a set, and all that goes with it."""
+    _refuse_without_right(release_set, user)
+    revoke_links_to(release_set, user)
+    release_set.items.update(**NOT_HELD, revision=None)
+    release_set.enter(state)
+    _forget_failures(release_set)
+
+
+def _refuse_unseen(plan: list[Step], seen: Mapping[int, int] | None) -> None:
+    refuse(
+        f"“{step.subject}” was edited since you looked at the set. Look at it again first."
+        for step in plan
+        if seen is not None and seen.get(step.item.pk) != step.revision.pk
+    )
+
+
+def _forget_failures(release_set: ReleaseSet) -> None:
+    PublicationFailure.objects.about(release_set).delete()

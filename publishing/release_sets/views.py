@@ -1,0 +1,319 @@
+"""The admin's pages about release sets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.ui.components import MediaContainer
+from wagtail.admin.views import generic
+
+from content.references import is_key
+from publishing import release_sets, retry
+from publishing.clock import get_go_live_warnings, london
+from publishing.embargo.admin_views import links_address, may_make_links
+from publishing.models import PublicationFailure, ReleaseSet, ReleaseSetItem
+from publishing.models.content_objects import get_base_content_type
+from publishing.release_sets.amend_views import find_amend_url, find_take_out_url
+from publishing.release_sets.forms import ItemForm, MoveForm, ReasonForm
+
+# What can be done on the page of a set: the form it needs, if any, and what is said afterwards.
+DEEDS: dict[str, tuple[type[forms.Form] | None, str]] = {
+    "add": (ItemForm, "It is in the set now."),
+    "take_out": (None, "It was removed from the set."),
+    "earlier": (None, "It goes live earlier within the set now."),
+    "check": (None, "Checked. Everything in the set can go live as it is. Nothing was approved."),
+    "approve": (None, "The set is approved. Its items are locked until it goes live."),
+    "publish_now": (None, "Everything in the set is live."),
+    "move": (MoveForm, "The set goes live at the new time."),
+    "cancel": (ReasonForm, "The set is cancelled. Its items may be edited again."),
+    "reopen": (None, "The set is a draft again. Its items may be edited again."),
+    "try_again": (None, "It is tried again within a second. Reload this page to see the result."),
+}
+
+
+class ReleaseSetCreateView(generic.CreateView):
+    """Makes an empty set and goes on to its page."""
+
+    def save_instance(self) -> ReleaseSet:
+        """Store the set with whoever makes it as its owner."""
+        self.form.instance.owner = self.request.user
+        release_set = super().save_instance()
+        release_set.record("Made", self.request.user)
+        return release_set
+
+    def get_success_url(self) -> str:
+        """Return the page of the new set."""
+        return self.get_edit_url()
+
+
+class ReleaseSetEditView(generic.EditView):
+    """The page of a set: its state, its items, what can be done with it, and its log."""
+
+    template_name = "publishing/release_set.html"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Keep the forms that were sent, so that nothing typed is lost."""
+        super().setup(request, *args, **kwargs)
+        self.sent: dict[str, forms.Form] = {}
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Save the form, or do what one of the buttons says."""
+        deed = request.POST.get("do")
+        if not deed:
+            return super().post(request, *args, **kwargs)
+        if deed not in DEEDS:
+            raise Http404("There is no such button")
+        self.object = self.get_object()
+        form_class, said = DEEDS[deed]
+        form = self.form_of(deed, request.POST) if form_class else None
+        try:
+            if form and not form.is_valid():
+                raise ValidationError(
+                    [error for errors in form.errors.values() for error in errors]
+                )
+            if deed == "take_out" and self.may_take_out_of_active:
+                return redirect(find_take_out_url(self.item))
+            self.do(deed, form.cleaned_data if form else {})
+            if deed == "check":
+                # What was typed is kept: nothing was saved.
+                messages.success(request, said)
+                return self.show_again()
+        except ValidationError as error:
+            for message in error.messages:
+                messages.error(request, message)
+            if deed != "add":
+                # A chooser would name the page, which the user may not be allowed to know.
+                self.sent[deed] = form
+            return self.show_again()
+        if deed in ("approve", "move"):
+            self.object.refresh_from_db()
+            said = f"{said} That is {london(self.object.go_live_at)}."
+        messages.success(request, said)
+        self.warn_of_problems(deed)
+        return redirect(self.get_edit_url())
+
+    def show_again(self) -> HttpResponse:
+        """Return the page with what was typed into the set's own form, if that was sent along."""
+        self.object.refresh_from_db()
+        form_class, user = self.get_form_class(), self.request.user
+        self.form = form_class(instance=self.object, for_user=user)
+        if "title" in self.request.POST:
+            typed = form_class(self.request.POST, instance=self.get_object(), for_user=user)
+            # A form that holds what is stored would ask whoever leaves the page to stay.
+            if typed.has_changed():
+                self.form = typed
+        return self.render_to_response(self.get_context_data())
+
+    def warn_of_problems(self, deed: str) -> None:
+        """Say, after each change of a draft set, what keeps it from being approved as it is."""
+        if deed in ("add", "take_out", "earlier") and self.object.items.exists():
+            for problem in release_sets.check_set(self.object, self.request.user):
+                messages.warning(self.request, problem)
+
+    def form_of(self, deed: str, data: Any = None) -> forms.Form:
+        """Return the form that goes with a button."""
+        form_class, _said = DEEDS[deed]
+        more = {"user": self.request.user, "release_set": self.object} if deed == "add" else {}
+        return form_class(data, prefix=deed, **more)
+
+    def save_instance(self) -> ReleaseSet:
+        """Store what the form says, unless the set has gone on meanwhile."""
+        release_sets.revise(self.object, self.request.user, **self.form.cleaned_data)
+        return self.object
+
+    def get_queryset(self) -> QuerySet[ReleaseSet]:
+        """Leave out sets that the user neither made nor knows wholly."""
+        return release_sets.visible_to(self.request.user)
+
+    def get_side_panels(self) -> MediaContainer:
+        """Offer none: Wagtail's says that a set is live, whatever its state; the log is below."""
+        return MediaContainer()
+
+    def do(self, deed: str, data: dict[str, Any]) -> None:
+        """Do one thing with the set.
+
+        Raises:
+            ValidationError: it is refused; the messages say what to change.
+        """
+        user = self.request.user
+        match deed:
+            case "add":
+                release_sets.add_item(self.object, data["subject"], user)
+            case "take_out":
+                release_sets.take_out(self.item, user)
+            case "earlier":
+                release_sets.put_earlier(self.item)
+            case "check":
+                self.check()
+            case "approve":
+                self.approve()
+            case "publish_now":
+                release_sets.publish_now(self.object, user, self.seen)
+            case "move":
+                release_sets.move(self.object, data["moment"], data["reason"], user)
+            case "cancel":
+                release_sets.cancel(self.object, user, data["reason"])
+            case "try_again":
+                retry.try_again(self.object, user)
+            case _:
+                getattr(release_sets, deed)(self.object, user)
+
+    def check(self) -> None:
+        """Try what approving the set as its form says would find; nothing is stored.
+
+        Raises:
+            ValidationError: with what is in the way.
+        """
+        form = self.typed_form()
+        release_set = form.save(commit=False) if form else self.object
+        if problems := release_sets.check_set(release_set, self.request.user):
+            raise ValidationError(problems)
+
+    @transaction.atomic
+    def approve(self) -> None:
+        """Approve the set as its form says, which is sent along: what was typed there is meant.
+
+        Raises:
+            ValidationError: the form or the set is refused; nothing is stored.
+        """
+        form = self.typed_form()
+        if form and form.has_changed():
+            release_sets.revise(self.object, self.request.user, **form.cleaned_data)
+        release_sets.approve(self.object, self.request.user, self.seen)
+
+    def typed_form(self) -> forms.ModelForm | None:
+        """Return the set's own form if it was sent along with a button, None if not.
+
+        Raises:
+            ValidationError: it is not valid.
+        """
+        if "title" not in self.request.POST:
+            return None
+        stored = self.get_queryset().get(pk=self.object.pk)
+        form = self.get_form_class()(self.request.POST, instance=stored, for_user=self.request.user)
+        if not form.is_valid():
+            raise ValidationError([error for errors in form.errors.values() for error in errors])
+        return form
+
+    @property
+    def seen(self) -> dict[int, int]:
+        """The revisions on the page on which the button was pressed, by their items."""
+        pairs = (pair.partition(":") for pair in self.request.POST.getlist("seen"))
+        return {int(a): int(b) for a, _, b in pairs if is_key(a) and is_key(b)}
+
+    @property
+    def may_take_out_of_active(self) -> bool:
+        """Whether taking something out asks for confirmation first: others rely on the set."""
+        is_last = self.object.items.count() == 1
+        return (
+            self.object.is_active
+            and not is_last
+            and self.request.user.has_perm(release_sets.PUBLISH)
+        )
+
+    @property
+    def item(self) -> ReleaseSetItem:
+        """The item whose button was pressed.
+
+        Raises:
+            ValidationError: it is not in the set any more.
+        """
+        key = self.request.POST.get("item", "")
+        item = self.object.items.filter(pk=key).first() if is_key(key) else None
+        if item is None:
+            raise ValidationError("It is not in the set any more.")
+        return item
+
+    def get_success_url(self) -> str:
+        """Stay on the page."""
+        return self.get_edit_url()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what the page shows beside the form."""
+        release_set: ReleaseSet = self.object
+        moment = release_set.go_live_at
+        is_to_come = release_set.is_open or release_set.is_active
+        return super().get_context_data(
+            **kwargs,
+            may_publish=self.request.user.has_perm(release_sets.PUBLISH),
+            items=self.rows,
+            items_heading=f"What {'went' if release_set.published_at else 'goes'} live together",
+            warnings=get_go_live_warnings(moment) if moment and is_to_come else [],
+            links=self.links,
+            failure=PublicationFailure.objects.about(release_set).first(),
+            knows_all=self.knows_all,
+            events=release_sets.get_visible_events(self.request.user, release_set),
+            forms={
+                name: self.sent.get(name) or self.form_of(name)
+                for name, (form_class, _said) in DEEDS.items()
+                if form_class
+            },
+        )
+
+    @property
+    def links(self) -> list[dict[str, str]]:
+        """Where to look at the set ahead, let others do so, and see whether it is sealed."""
+        release_set: ReleaseSet = self.object
+        links: list[dict[str, str]] = []
+        if release_set.items.exists():
+            url = reverse("publishing_set_preview", args=[release_set.pk])
+            links.append({"label": "Preview", "url": url})
+        if release_set.is_active and self.request.user.has_perm(release_sets.PUBLISH):
+            links.append({"label": "Amend the set", "url": find_amend_url(release_set)})
+        if release_set.is_active and may_make_links(self.request.user, release_set):
+            links.append({"label": "Embargo links", "url": links_address(release_set)})
+        if self.knows_all and (release_set.is_active or release_set.published_at):
+            url = reverse(
+                "publishing_seal", args=[get_base_content_type(release_set).pk, release_set.pk]
+            )
+            links.append({"label": "Embargo seal", "url": url})
+        return links
+
+    @cached_property
+    def knows_all(self) -> bool:
+        """Whether the user works on everything in the set."""
+        return release_sets.wholly_visible_to(self.request.user).filter(pk=self.object.pk).exists()
+
+    @cached_property
+    def rows(self) -> list[dict[str, Any]]:
+        """Each item with the revision that goes live and where it is edited.
+
+        What the user does not work on is shown as an item of another team.
+        """
+        finder = AdminURLFinder(self.request.user)
+        rows: list[dict[str, Any]] = []
+        for item in self.object.items.select_related("revision__user"):
+            subject = item.subject
+            if not self.knows_all and not (
+                subject and release_sets.can_edit_or_publish(self.request.user, subject)
+            ):
+                rows.append({"item": item, "name": "An item of another team"})
+                continue
+            rows.append(
+                {
+                    "item": item,
+                    "name": str(item),
+                    "subject": subject,
+                    "revision": release_sets.revision_of(item),
+                    "url": finder.get_edit_url(subject) if subject else None,
+                }
+            )
+        return rows
+
+
+class ReleaseSetDeleteView(generic.DeleteView):
+    """Deletes a set that promises nothing."""
+
+    def get_queryset(self) -> QuerySet[ReleaseSet]:
+        """Leave out sets that the user neither made nor knows wholly."""
+        return release_sets.visible_to(self.request.user)

@@ -1,0 +1,36 @@
+"""The button that has something tried again."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.models import Page
+
+from publishing import retry
+from publishing.lookups import get_content_object_or_404
+from publishing.models import ReleaseSet
+from snippets.models.base import BaseSnippet
+
+KINDS = (Page, ReleaseSet, BaseSnippet)
+
+
+@require_POST
+def try_again(request: HttpRequest, kind: int, key: str) -> HttpResponse:
+    """Have it tried, and go back to where the button was.
+
+    Raises:
+        PermissionDenied: the user may not publish it.
+    """
+    subject = get_content_object_or_404(kind, key, KINDS)
+    try:
+        retry.try_again(subject, request.user)
+    except ValidationError as error:
+        messages.warning(request, " ".join(error.messages))
+    else:
+        said = f"“{subject}” is tried again within a second. Reload this page to see the result."
+        messages.success(request, said)
+    return redirect(get_valid_next_url_from_request(request) or "publication_calendar")

@@ -1,0 +1,121 @@
+"""Check that content inserts contacts instead of typing them, and that these exist."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from wagtail.rich_text.rewriters import FIND_EMBED_TAG, extract_attrs
+
+from content.checks.publication_checks import Check
+from content.text.traversal import texts_of
+from content.validation.publication_rules import Problems
+from snippets.contacts.detection import Kind, KnownFacts, Standing, TypedFact, typed_facts_in
+from snippets.contacts.known_contacts import fact_fields, facts_of, get_known_contacts
+from snippets.contacts.references import ContactFacts, Insertion, printed
+from snippets.models import ContactDetails, MediaContact, SiteBanner
+
+CURES = {
+    True: "insert it as a contact",
+    False: "leave it out here and insert it as a contact in a paragraph",
+}
+
+
+def is_contact_record(content: models.Model) -> bool:
+    """Return whether content is itself one of the records of contact."""
+    return isinstance(content, ContactDetails | MediaContact)
+
+
+def is_prose(content: models.Model) -> bool:
+    """Return whether content is prose; contact details and media contacts are facts themselves."""
+    return not is_contact_record(content)
+
+
+def find_typed_facts(content: models.Model, problems: Problems, user: Any) -> None:
+    """Point at facts of the organisation that are typed, and at those that are stale or mistaken.
+
+    What the rules of a banner refuse anyway is not said twice.
+    """
+    known: KnownFacts | None = None
+    for text in texts_of(content):
+        paragraphs = text.paragraphs
+        for context, paragraph in zip(["", *paragraphs], paragraphs, strict=False):
+            for typed in typed_facts_in(paragraph, context):
+                known = known or get_known_contacts()
+                warning = _warning(typed, known, isinstance(content, SiteBanner), text.is_rich)
+                if warning and warning not in problems.get(text.field, []):
+                    problems.add(text.field, warning)
+
+
+def find_missing_facts(content: models.Model, problems: Problems, user: Any) -> None:
+    """Point at inserted contacts in whose place readers find nothing."""
+    facts = ContactFacts()
+    for text in texts_of(content):
+        for tag in FIND_EMBED_TAG.findall(text.source) if text.is_rich else ():
+            attributes = extract_attrs(tag)
+            insertion = Insertion.of(attributes)
+            if attributes.get("embedtype") != "contact" or (insertion and facts.text(insertion)):
+                continue
+            what = facts.label(insertion) if insertion else "An unknown fact"
+            warning = f"The inserted contact “{what}” shows nothing. Publish it or remove it."
+            if warning not in problems.get(text.field, []):
+                problems.add(text.field, warning)
+
+
+def find_stale_contacts(content: models.Model, problems: Problems, user: Any) -> None:
+    """Point at published records that will still hold what this one changes."""
+    records = [*ContactDetails.objects.live().filter(is_current=True), *MediaContact.objects.live()]
+    before = next((record for record in records if _takes_its_place(content, record)), None)
+    if before is None:
+        return
+    after = facts_of(content)
+    given_up = [field for field in fact_fields(type(before), vars(before)) if field[1] not in after]
+    for kept in (facts_of(record) for record in records if record != before):
+        for name, fact in given_up:
+            if fact in kept:
+                problems.add(
+                    name,
+                    f"“{printed(getattr(before, name))}” is also {kept[fact]}, until that changes "
+                    f"as well. A release set publishes both at once.",
+                )
+
+
+def _takes_its_place(content: models.Model, record: models.Model) -> bool:
+    if isinstance(content, ContactDetails):
+        return isinstance(record, ContactDetails) and content.is_current
+    return record == content
+
+
+def _warning(typed: TypedFact, known: KnownFacts, on_banner: bool, is_rich: bool) -> str:
+    standing, label = known.standing(typed), known.label(typed)
+    has_box = on_banner and typed.kind in (Kind.PHONE, Kind.POSTCODE)
+    cure = "choose it below" if has_box else CURES[is_rich]
+    if standing == Standing.OURS:
+        return f"“{typed.printed}” is {label}, typed. Better {cure}, so that it stays right."
+    if on_banner:
+        return ""
+    if standing == Standing.FORMER:
+        return (
+            f"“{typed.printed}” is {label} from contact details that are no longer current. To "
+            f"give the current one, {cure}; leave it if the text tells of that time."
+        )
+    if standing == Standing.SLIP:
+        return (
+            f"“{typed.printed}” is almost {known.meant(typed)}, but not quite. If that is what you "
+            f"mean, {cure}; if it is somebody else’s, leave it."
+        )
+    if standing == Standing.UNKNOWN:
+        return (
+            f"“{typed.printed}” reads like our {typed.kind}, but no contact details and no media "
+            f"contact hold it. If it is ours, add it there and {cure}; if not, leave it."
+        )
+    return ""
+
+
+TYPED = Check(
+    "No phone number, address or register number of ours is typed.", find_typed_facts, is_prose
+)
+MISSING = Check("Every inserted contact has something to print.", find_missing_facts, is_prose)
+LEFT_BEHIND = Check(
+    "No other record still holds what is changed here.", find_stale_contacts, is_contact_record
+)

@@ -1,0 +1,161 @@
+"""Facts of contact that a text inserts instead of typing them, and what each of them says today.
+
+A text keeps `<embed embedtype="contact" fact="press_phone"/>`: which fact, never its value. A fact
+of a media contact names that contact by its number, in `id`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
+from phonenumber_field.phonenumber import PhoneNumber
+
+from content.fields import format_phone, format_phone_link
+from snippets.models import ContactDetails, MediaContact
+from snippets.models.base import previewed
+
+# In the order in which an editor is offered them.
+NAMES_OF_DETAILS = {
+    "address": "Address",
+    "postcode": "Postcode",
+    "public_phone": "Switchboard",
+    "press_phone": "Press phone",
+    "out_of_hours_phone": "Urgent or out-of-hours phone",
+    "fax": "Fax",
+    "email": "Email",
+    "press_email": "Press email",
+    "charity_number": "Charity number",
+    "company_number": "Company number",
+}
+NAMES_OF_CONTACT = {"phone": "phone", "email": "email"}
+NUMBER = re.compile(r"[1-9][0-9]{0,17}")
+
+# Who reads the text that is being rendered: a rich text is told nothing of its page.
+_reader: ContextVar[HttpRequest | None] = ContextVar("_reader", default=None)
+
+
+@dataclass(frozen=True)
+class Insertion:
+    """What stands in a text in place of a fact: the fact's name, and whose if not the office's."""
+
+    fact: str
+    contact: int | None = None
+
+    @classmethod
+    def of(cls, attributes: Mapping[str, Any]) -> Insertion | None:
+        """Return what the attributes of a mark in a text stand for, or None if for nothing."""
+        fact, number = attributes.get("fact"), attributes.get("id")
+        if not number:
+            return cls(fact) if fact in NAMES_OF_DETAILS else None
+        if fact in NAMES_OF_CONTACT and NUMBER.fullmatch(str(number)):
+            return cls(fact, int(number))
+        return None
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        """How it is kept in a text."""
+        kept = {"embedtype": "contact", "fact": self.fact}
+        return {**kept, "id": str(self.contact)} if self.contact else kept
+
+
+class ContactFacts:
+    """What the facts say to a reader. Each kind of record is asked for once, when first needed."""
+
+    def __init__(self, request: HttpRequest | None = None) -> None:
+        self._request = request
+
+    @property
+    def details(self) -> ContactDetails | None:
+        """The current contact details, or the draft that the reader is shown in their place."""
+        drafts = previewed(self._request, ContactDetails)
+        return drafts[0] if drafts else self._current
+
+    def contact(self, number: int) -> MediaContact | None:
+        """Return the published media contact of that number, or the draft shown in its place."""
+        drafts = {draft.pk: draft for draft in previewed(self._request, MediaContact)}
+        return drafts.get(number) or self._contacts.get(number)
+
+    @cached_property
+    def _current(self) -> ContactDetails | None:
+        return ContactDetails.objects.current()
+
+    @cached_property
+    def _contacts(self) -> dict[int, MediaContact]:
+        return {contact.pk: contact for contact in MediaContact.objects.live()}
+
+    def value(self, insertion: Insertion) -> str | PhoneNumber:
+        """Return the fact as its record keeps it, or nothing if there is none to print."""
+        if insertion.contact is None:
+            if insertion.fact == "address":
+                return ", ".join(self.details.address_lines) if self.details else ""
+            record: Any = self.details
+        else:
+            record = self.contact(insertion.contact)
+        return getattr(record, insertion.fact, "") or ""
+
+    def text(self, insertion: Insertion) -> str:
+        """Return the fact as it is printed."""
+        return printed(self.value(insertion))
+
+    def html(self, insertion: Insertion) -> SafeString:
+        """Return the fact as readers get it: a number that dials, an address that writes."""
+        value = self.value(insertion)
+        if isinstance(value, PhoneNumber) and insertion.fact != "fax":
+            return format_phone_link(value)
+        if "email" in insertion.fact and value:
+            return format_html('<a href="mailto:{0}">{0}</a>', value)
+        return conditional_escape(self.text(insertion))
+
+    def label(self, insertion: Insertion) -> str:
+        """Return what the fact is, as editors call it."""
+        if insertion.contact is None:
+            return NAMES_OF_DETAILS[insertion.fact]
+        contact = self.contact(insertion.contact)
+        whose = contact.full_name if contact else "A media contact that is not published"
+        return f"{whose}, {NAMES_OF_CONTACT[insertion.fact]}"
+
+    def get_choices(self) -> list[Insertion]:
+        """Return what there is to insert today: the office's facts, then those of each contact."""
+        insertions = [
+            *map(Insertion, NAMES_OF_DETAILS),
+            *(Insertion(fact, number) for number in self._contacts for fact in NAMES_OF_CONTACT),
+        ]
+        return [insertion for insertion in insertions if self.value(insertion)]
+
+
+def get_contact_facts(request: HttpRequest | None) -> ContactFacts:
+    """Return the facts as this reader gets them, asked once a request."""
+    if request is None:
+        return ContactFacts()
+    if not hasattr(request, "_contact_facts"):
+        request._contact_facts = ContactFacts(request)
+    return request._contact_facts
+
+
+@contextmanager
+def reader_context(request: HttpRequest | None) -> Iterator[None]:
+    """Let texts that are rendered inside this block say what this reader is to get."""
+    token = _reader.set(request)
+    try:
+        yield
+    finally:
+        _reader.reset(token)
+
+
+def get_reader_facts() -> ContactFacts:
+    """Return the facts for whoever reads the text that is being rendered."""
+    return get_contact_facts(_reader.get())
+
+
+def printed(value: str | PhoneNumber) -> str:
+    """Return a fact as it is printed."""
+    return format_phone(value) if isinstance(value, PhoneNumber) else value

@@ -1,0 +1,255 @@
+"""What a fact that somebody typed is to the organisation."""
+
+from time import perf_counter
+
+import pytest
+
+from snippets.contacts.detection import Kind, KnownFacts, Standing, is_slip, normal, typed_facts_in
+
+# As the old site's banner, footer and press release printed them, on the same two pages.
+OLD_BANNER = """We have relocated! Our new office address is:
+Thomas Clarkson House
+The Stable Yard
+Broomgrove Road
+SW9 9TL
+If you have an urgent enquiry, please call 07402 113985"""
+OLD_FOOTER = """Copyright © ECPAT UK 2015.
+Charity number: 1104948. Company Ltd by Guarantee: 5061385.
+4A Chillingworth Road, London N7 8QJ.
+Tel: 020 7607 2136. Fax: 020 7700 5435."""
+OLD_CONTACT = "Ms Bharti Patel, ECPAT UK CEO, 07402 113 985"
+
+KNOWN = KnownFacts(
+    ours={
+        (Kind.POSTCODE, "SW99TL"): "our postcode",
+        (Kind.PHONE, "+442079460102"): "our press phone",
+        (Kind.PHONE, "+447402113985"): "our urgent phone",
+        (Kind.EMAIL, "press@example.org"): "our press email",
+        (Kind.CHARITY, "1104948"): "our charity number",
+        (Kind.COMPANY, "05061385"): "our company number",
+    },
+    former={
+        (Kind.POSTCODE, "N78QJ"): "our postcode",
+        (Kind.PHONE, "+442076072136"): "our switchboard",
+        (Kind.PHONE, "+442077005435"): "our fax",
+        (Kind.EMAIL, "office@example.com"): "our email",
+    },
+    name="ECPAT UK",
+    domains=frozenset({"example.org"}),
+)
+
+
+def judged(text, known=KNOWN):
+    """Return the standing of each typed fact, by how it is printed."""
+    return {typed.printed: known.standing(typed) for typed in typed_facts_in(text)}
+
+
+def standing_of(text, known=KNOWN):
+    """Return the standing of the only fact in a text."""
+    (typed,) = typed_facts_in(text)
+    return known.standing(typed)
+
+
+def test_the_banner_of_the_old_site_printed_what_is_ours():
+    assert judged(OLD_BANNER) == {"07402 113985": Standing.OURS, "SW9 9TL": Standing.OURS}
+    assert judged(OLD_CONTACT) == {"07402 113 985": Standing.OURS}
+
+
+def test_the_footer_of_the_old_site_printed_the_office_it_had_left():
+    assert judged(OLD_FOOTER) == {
+        "020 7607 2136": Standing.FORMER,
+        "020 7700 5435": Standing.FORMER,
+        "N7 8QJ": Standing.FORMER,
+        "1104948": Standing.OURS,
+        "5061385": Standing.OURS,
+    }
+
+
+def test_the_old_footer_is_caught_even_if_nobody_told_the_site_of_the_old_office():
+    known = KnownFacts(ours=KNOWN.ours, name="ECPAT UK")
+
+    assert judged(OLD_FOOTER, known)["N7 8QJ"] == Standing.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("text", "standing"),
+    [
+        ("Ring 020 7946 0102.", Standing.OURS),
+        ("Ring +44 20 7946 0102.", Standing.OURS),
+        ("Ring 020 7607 2136.", Standing.FORMER),
+        # One digit, two neighbours, one of the same ten lines.
+        ("Ring 020 7946 1102.", Standing.SLIP),
+        ("Ring 020 7946 1002.", Standing.SLIP),
+        ("Ring 020 7946 0157.", Standing.SLIP),
+        ("Call us on 0117 496 0123.", Standing.UNKNOWN),
+        ("Our new press number is 0117 496 0123.", Standing.UNKNOWN),
+        ("Ring ECPAT UK on 0117 496 0123.", Standing.UNKNOWN),
+        # Somebody else's.
+        ("The helpline answers on 0808 800 5000.", Standing.FOREIGN),
+        ("ECPAT UK recommends the NSPCC helpline, 0808 800 5000.", Standing.FOREIGN),
+        ("Talk to us, or ring the Modern Slavery Helpline on 08000 121 700.", Standing.FOREIGN),
+        ("This is who we are. The police answer on 0117 496 0123.", Standing.FOREIGN),
+        ("Our partners in Bristol answer on 0117 496 0123.", Standing.FOREIGN),
+    ],
+)
+def test_a_phone_number_is_judged_by_our_numbers_and_by_what_calls_it_ours(text, standing):
+    assert standing_of(text) == standing
+
+
+@pytest.mark.parametrize(
+    ("text", "standing"),
+    [
+        ("We are at SW9 9TL.", Standing.OURS),
+        ("Write to sw99tl.", Standing.OURS),
+        ("Until 2015 at N7 8QJ", Standing.FORMER),
+        ("Find us at SW9 9TN", Standing.SLIP),
+        ("ECPAT UK has moved: 1 Sample Street, London E1 8QS", Standing.UNKNOWN),
+        ("Our office is at 1 Sample Street, London E1 8QS", Standing.UNKNOWN),
+        # A venue, and somebody else's office.
+        ("ECPAT UK speaks at Friends House, 173 Euston Road, London NW1 2BJ.", Standing.FOREIGN),
+        ("The Commissioner’s office: 2 Marsham Street, SW1P 4DF", Standing.FOREIGN),
+    ],
+)
+def test_a_postcode_is_judged_by_ours_and_by_its_paragraph(text, standing):
+    assert standing_of(text) == standing
+
+
+@pytest.mark.parametrize(
+    ("text", "standing"),
+    [
+        ("Write to Press@Example.org.", Standing.OURS),
+        ("Write to office@example.com.", Standing.FORMER),
+        ("Write to pres@example.org.", Standing.SLIP),
+        ("Write to press@exmaple.org.", Standing.SLIP),
+        ("Write to training@example.org.", Standing.UNKNOWN),
+        ("Write to us at somebody@example.net.", Standing.UNKNOWN),
+        ("Write to the committee, clerk@example.net.", Standing.FOREIGN),
+    ],
+)
+def test_an_e_mail_address_is_judged_by_ours_and_by_its_domain(text, standing):
+    assert standing_of(text) == standing
+
+
+@pytest.mark.parametrize(
+    ("text", "standing"),
+    [
+        ("Registered charity 1104948", Standing.OURS),
+        ("ECPAT UK, charity no. 1104948", Standing.OURS),
+        ("Charity number: 1104984", Standing.SLIP),
+        ("ECPAT UK is a registered charity, number 1049160.", Standing.UNKNOWN),
+        ("We are a charity registered in Scotland, no. SC 012345.", Standing.UNKNOWN),
+        ("Kalayaan is a registered charity, number 1104949.", Standing.FOREIGN),
+        ("The appeal is run by Anti-Slavery International (charity 1049160).", Standing.FOREIGN),
+        ("Company limited by guarantee, number 05061385", Standing.OURS),
+        ("Company number 5061358", Standing.SLIP),
+        ("ECPAT UK, registered in England 03123456", Standing.UNKNOWN),
+        ("Example Holdings is company number 03123456.", Standing.FOREIGN),
+        # Named in the sentence before, or before that.
+        ("Example Trust helps children. Registered charity number: 1234567.", Standing.FOREIGN),
+        ("Kalayaan helps workers. Charity number: 1234567", Standing.FOREIGN),
+        ("Write to Anti-Slavery International. Thank you. Charity 1234567", Standing.FOREIGN),
+        ("Example Trust\nRegistered charity number: 1104949", Standing.FOREIGN),
+        ("Example Trust helps us. ECPAT UK is grateful. Charity number: 1234567", Standing.UNKNOWN),
+        ("Example Trust helps. Our charity number: 1234567", Standing.UNKNOWN),
+        ("Support our work. Registered charity number: 1234567", Standing.UNKNOWN),
+        ("Please give today. Registered charity number: 1234567", Standing.UNKNOWN),
+    ],
+)
+def test_a_register_number_is_judged_by_ours_and_by_whom_its_sentence_names(text, standing):
+    assert standing_of(text) == standing
+
+
+def test_the_paragraph_before_may_say_whose_a_register_number_is():
+    text = "Registered charity number: 1234567"
+    said = {
+        context: KNOWN.standing(next(typed_facts_in(text, context)))
+        for context in ("Example Trust helps children.", "ECPAT UK helps children.", "Thank you.")
+    }
+
+    assert list(said.values()) == [Standing.FOREIGN, Standing.UNKNOWN, Standing.UNKNOWN]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Ring 020 7946\n0102 today.", {"020 7946 0102": Standing.OURS}),
+        ("Ring 020\n7946\n0102.", {"020 7946 0102": Standing.OURS}),
+        ("Ring (020)\n7946 0102.", {"(020) 7946 0102": Standing.OURS}),
+        ("Ring +44 20 7946 \n 0102.", {"+44 20 7946 0102": Standing.OURS}),
+        ("020\u00a07946\u00a00102", {"020 7946 0102": Standing.OURS}),
+        # Two whole numbers are two.
+        (
+            "020 7946 0102\n020 7607 2136",
+            {"020 7946 0102": Standing.OURS, "020 7607 2136": Standing.FORMER},
+        ),
+        ("We are at SW9\n9TL.", {"SW9 9TL": Standing.OURS}),
+        ("Registered charity\nnumber 1104948", {"1104948": Standing.OURS}),
+        ("In 2015\n2016 children were referred.", {}),
+    ],
+)
+def test_a_fact_may_go_on_in_the_next_line(text, found):
+    assert judged(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The charity helped 1278 children, and 1,104,948 people signed.",
+        "On 24 December 2012 the charity met ministers.",
+        "A charity. Their form is 1104949.",
+        "The company paid 30% of 2016.",
+    ],
+)
+def test_counts_and_dates_are_no_facts_of_contact(text):
+    assert judged(text) == {}
+
+
+def test_without_records_nothing_is_ours_and_nothing_fails():
+    assert standing_of("Ring 020 7946 0102.", KnownFacts()) == Standing.FOREIGN
+    assert standing_of("Call us on 020 7946 0102.", KnownFacts()) == Standing.UNKNOWN
+
+
+def test_what_is_ours_past_or_nearly_has_a_name():
+    ours, former, slip, foreign = (
+        next(typed_facts_in(text))
+        for text in ("020 7946 0102", "020 7607 2136", "020 7946 1102", "0117 496 0123")
+    )
+
+    assert KNOWN.label(ours) == "our press phone"
+    assert KNOWN.label(former) == "our switchboard"
+    assert KNOWN.meant(slip) == "our press phone"
+    assert (KNOWN.label(foreign), KNOWN.meant(foreign)) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "slips"),
+    [
+        ("1104948", False),
+        ("1104949", True),
+        ("1104984", True),
+        ("110494", True),
+        ("11049480", True),
+        ("1100949", False),
+        ("1194408", False),
+        ("", False),
+    ],
+)
+def test_a_slip_is_one_character_or_two_neighbours(typed, slips):
+    assert is_slip(typed, "1104948") is slips
+
+
+def test_a_fact_is_compared_in_one_form():
+    assert normal(Kind.COMPANY, "5061385") == "05061385"
+    assert normal(Kind.CHARITY, "sc 012345") == "SC012345"
+    assert normal(Kind.EMAIL, "Press@Example.org") == "press@example.org"
+
+
+def test_a_word_of_any_length_is_read_in_time_that_grows_with_it():
+    def seconds(length):
+        start = perf_counter()
+        assert not list(typed_facts_in("a" * length))
+        return perf_counter() - start
+
+    seconds(1_000)
+    # Twenty times as long; a hundred leaves room for a slow moment, where squares take 400.
+    assert seconds(200_000) < 100 * max(seconds(10_000), 0.001)

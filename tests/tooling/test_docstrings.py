@@ -1,0 +1,28 @@
+"""A module says in one plain sentence what it is for."""
+
+import ast
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+HOUSES = (
+    "accounts", "config", "content", "demo", "editorial", "home", "pages", "policy", "pressroom",
+    "publishing", "quotations", "snippets",
+)  # fmt: skip
+RIDDLES = ("How", "What", "When", "Where", "Whether", "Which", "Who", "Whom", "Whose", "Why")
+
+
+def modules():
+    for house in HOUSES:
+        for path in sorted((ROOT / house).rglob("*.py")):
+            if "migrations" not in path.parts and path.read_text().strip():
+                yield path.relative_to(ROOT).as_posix()
+
+
+def test_each_module_begins_with_a_sentence_that_is_no_riddle():
+    faults = []
+    for path in modules():
+        docstring = ast.get_docstring(ast.parse((ROOT / path).read_text())) or ""
+        first = docstring.partition("\n")[0]
+        if not first.endswith(".") or first.split()[0] in RIDDLES:
+            faults.append(f"{path}: {first}")
+    assert not faults, "\n".join(faults)
