@@ -30,7 +30,8 @@ from content.blocks import ReadMoreStreamBlock
 from content.editing.forms import ContentPageForm
 from content.fields import ReferencedManyToManyField
 from content.text.dates import Precision, machine_date
-from content.validation.publication_rules import NOTE_NEEDED, Problems, PublicationRulesMixin
+from content.validation.problems import Problems
+from content.validation.publication_rules import NOTE_NEEDED, PublicationRulesMixin
 from content.validation.slugs import FreeSlugMixin
 from content.visibility import get_canonical_url, listed
 from pages.page_notes import PublishedChange, get_page_notes

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from content.checks.publication_checks import Check
 from content.text.dates import Precision, print_date
-from content.validation.publication_rules import Problems
+from content.validation.problems import Problems
 from pages.content_page import ContentPage
 from publishing.clock import london_day
 from publishing.upcoming import find_intended_moment, find_waiting_sets

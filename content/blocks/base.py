@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from wagtail.blocks import StreamBlock, StreamValue, StructBlock, StructValue
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from content.validation.publication_rules import Problems
+from content.validation.problems import Problems
 
 # Wagtail marks a draft's validation on the block itself, which all threads of a process share.
 _validating = RLock()

@@ -21,7 +21,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 
 from content.blocks.base import OneAtATimeBlock, RuledBlock
 from content.text.typography import breaks_off, curl, is_vague_link
-from content.validation.publication_rules import Problems
+from content.validation.problems import Problems
 from content.visibility import readable
 
 VAGUE = "Say what readers will find there. “{text}” means nothing when it is read on its own."

@@ -23,7 +23,7 @@ from content.blocks.links import LinkBlock, refuse_vague_links
 from content.comparisons import ProseBlockComparison, TableBlockComparison
 from content.fields import searchable_text
 from content.text.typography import curl, set_quotation, unbalanced_bracket
-from content.validation.publication_rules import Problems
+from content.validation.problems import Problems
 
 TEXT_FEATURES = ["bold", "italic", "link", "document-link", "contact", "ul", "ol"]
 

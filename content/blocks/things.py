@@ -22,7 +22,7 @@ from content.blocks.base import RuledBlock
 from content.blocks.links import ReadMoreLinkBlock
 from content.text.dates import Precision
 from content.text.typography import alt_text_problem
-from content.validation.publication_rules import Problems
+from content.validation.problems import Problems
 
 
 def check_alt(problems: Problems, name: str, image: Any, caption: str = "") -> None:

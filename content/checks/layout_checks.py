@@ -13,7 +13,7 @@ from wagtail.fields import StreamField
 
 from content.checks.publication_checks import Check
 from content.text.traversal import texts_of
-from content.validation.publication_rules import Problems
+from content.validation.problems import Problems
 
 # A heading block takes no more.
 LONGEST_HEADING = 120

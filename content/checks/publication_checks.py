@@ -13,7 +13,7 @@ from typing import Any
 from django.db import models
 from wagtail import hooks
 
-from content.validation.publication_rules import Problems
+from content.validation.problems import Problems
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from content.blocks.text import QuoteBlock
 from content.checks.publication_checks import Check
 from content.text.traversal import texts_of
 from content.text.typography import reading_difficulty
-from content.validation.publication_rules import Problems
+from content.validation.problems import Problems
 
 # A newspaper has about 40, a statute 60.
 HARDEST = 50

@@ -12,7 +12,8 @@ from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 
 from content.admin_titles import offered_shared
 from content.editing.edit_forms import EditStateFormMixin
-from content.validation.publication_rules import NOTE_NEEDED, Problems
+from content.validation.problems import Problems
+from content.validation.publication_rules import NOTE_NEEDED
 from content.validation.slugs import FreeSlugFormMixin
 
 

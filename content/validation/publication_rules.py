@@ -1,4 +1,4 @@
-"""Rules that hold when content is published, scheduled or submitted, but not when a draft is saved.
+"""Check content when it is published, scheduled or submitted, and not when a draft is saved.
 
 A model states its rules once, in two methods; the editor's form, a bulk action, a workflow approval
 and the scheduler all read the same ones.
@@ -6,11 +6,11 @@ and the scheduler all read the same ones.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Self
 
-from django.core.exceptions import FieldDoesNotExist, PermissionDenied, ValidationError
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -22,13 +22,10 @@ from wagtail.models import Page, Revision
 
 from content.text.cleaning import clean_content
 from content.validation.batching import is_batching
-from content.validation.edit_state import find_changes, get_edit_state
-from content.validation.missing_references import clear_missing_keys, find_missing_references
+from content.validation.missing_references import find_missing_references
+from content.validation.problems import Problems
+from content.validation.revision_guard import RevisionGuardMixin
 
-NEWER_VERSION = (
-    "This content changed after you opened the form, so the automatic save stopped. Choose “Save "
-    "draft” to see what changed."
-)
 MOMENT_PASSED = "This time has passed. Clear it to publish now, or choose a later one."
 ALIASES_SHOW = (
     "Other pages are aliases of this one and would show it to readers at once: {}. Delete them or "
@@ -42,33 +39,13 @@ NOTE_NEEDED = (
 )
 
 
-class Problems(dict[str, list[str]]):
-    """Messages by the name of the field or panel they belong to; each says what to change."""
-
-    def add(self, name: str, message: str) -> None:
-        """Record `message` against the field or panel called `name`."""
-        self.setdefault(name, []).append(message)
-
-    def require(self, present: object, name: str, message: str) -> None:
-        """Record `message` against `name` unless `present` is true."""
-        if not present:
-            self.add(name, message)
-
-    def check(self, name: str, rule: Callable[[Any], object], value: object) -> None:
-        """Record what `rule` says against `value`, if it raises a `ValidationError`."""
-        try:
-            rule(value)
-        except ValidationError as error:
-            self.setdefault(name, []).extend(error.messages)
-
-
 def _ask(hook: str, content: models.Model) -> None:
     """Call what layers above have registered; each may refuse with a `ValidationError`."""
     for check in hooks.get_hooks(hook):
         check(content)
 
 
-class PublicationRulesMixin(models.Model):
+class PublicationRulesMixin(RevisionGuardMixin):
     """A model whose content must be whole before readers see it."""
 
     # Models that the rules look at although the content does not refer to them.
@@ -89,88 +66,6 @@ class PublicationRulesMixin(models.Model):
 
     class Meta:
         abstract = True
-
-    # What an autosave was opened on, and the version that its window has loaded: set for one
-    # request by `content.editing.edit_conflicts`.
-    autosave_state: dict[str, Any] | None = None
-    loaded_revision_pk: str | None = None
-    # Set by the form that was sent: what is stored says the same.
-    is_unchanged = False
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store the content; a lock or a new draft's number is stored without asking the rules."""
-        self._refuse_late_autosave()
-        if isinstance(self, Page) and kwargs.get("update_fields"):
-            kwargs["clean"] = False
-        super().save(*args, **kwargs)
-
-    @transaction.atomic
-    def save_revision(
-        self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any
-    ) -> Revision:
-        """Store a version, unless the form that was sent changes nothing.
-
-        Raises:
-            PermissionDenied: an autosave comes after another version or a decision.
-        """
-        self._refuse_late_autosave()
-        if overwrite_revision:
-            list(self._locked_rows().values_list("pk"))
-            if self.revisions.order_by("-pk").first() != overwrite_revision:
-                raise PermissionDenied(NEWER_VERSION)
-        if self.is_unchanged and not kwargs.get("previous_revision"):
-            self.is_unchanged = False
-            latest = self.get_latest_revision()
-            if latest and latest.pk == self.latest_revision_id:
-                return latest
-        if overwrite_revision and self._is_part_of_history(overwrite_revision, kwargs.get("user")):
-            overwrite_revision = None
-        return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
-
-    def _refuse_late_autosave(self) -> None:
-        """Compare, under the row's lock, what an autosave was opened on with what is stored.
-
-        Wagtail compares the number and the time of the newest version alone, before the lock
-        (8.0.1).
-        """
-        before, self.autosave_state = self.autosave_state, None
-        if before is None or not self.pk:
-            return
-        list(self._locked_rows().values_list("pk"))
-        if find_changes(before, get_edit_state(self)):
-            raise PermissionDenied(NEWER_VERSION)
-
-    def _is_part_of_history(self, revision: Revision, user: Any) -> bool:
-        """Return whether an autosave has to leave a version as it is and make a new one.
-
-        An autosave of an unchanged form returns the version that was there; the next one would
-        overwrite it.
-        """
-        return (
-            revision.user_id != (user and user.pk)
-            or revision.approved_go_live_at is not None
-            or revision.pk == self.live_revision_id
-            or str(revision.pk) == self.loaded_revision_pk
-        )
-
-    def _locked_rows(self) -> models.QuerySet:
-        """Return what finds the row that all who save or publish this wait for, and locks it."""
-        model = Page if isinstance(self, Page) else type(self)
-        return model._base_manager.select_for_update(no_key=True).filter(pk=self.pk)
-
-    def with_content_json(self, content: dict[str, Any]) -> Self:
-        """Return this as a version has it, without what it refers to and what was deleted since.
-
-        modelcluster refuses to read a version whose foreign key is protected and whose target is
-        gone, with a bare `Exception` (6.5).
-        """
-        try:
-            return super().with_content_json(content)
-        except Exception:
-            whole = clear_missing_keys(type(self), content)
-            if whole == content:
-                raise
-            return super().with_content_json(whole)
 
     def find_problems(self, problems: Problems) -> None:
         """Record what is wrong with the content itself, whenever it is looked at."""

@@ -8,7 +8,7 @@ from typing import Any
 from django.forms import BaseForm
 
 from content.checks.publication_checks import get_checks_for
-from content.validation.publication_rules import Problems
+from content.validation.problems import Problems
 from editorial.checklist.form_errors import Problem, find_problems, label_of
 
 COMPLETE_MESSAGE = "Everything that readers need is there."

@@ -15,7 +15,8 @@ from wagtail.models import Page
 
 from content.checks.publication_checks import Check
 from content.references import get_referencing_fields
-from content.validation.publication_rules import Problems, PublicationRulesMixin
+from content.validation.problems import Problems
+from content.validation.publication_rules import PublicationRulesMixin
 from content.visibility import is_live_now, restricted_paths
 from editorial.links.extraction import is_outbound, may_hold_links, written_addresses_in
 from editorial.links.private_urls import OwnHosts

@@ -9,7 +9,8 @@ from wagtail.search import index
 from content.admin_titles import AdminTitleMixin
 from content.blocks import InformationBodyBlock
 from content.editing.forms import ContentPageForm
-from content.validation.publication_rules import Problems, PublicationRulesMixin
+from content.validation.problems import Problems
+from content.validation.publication_rules import PublicationRulesMixin
 from content.validation.slugs import FreeSlugMixin
 from pages.content_page import counted
 

@@ -9,7 +9,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from content.blocks import ExplainerBodyBlock
-from content.validation.publication_rules import Problems
+from content.validation.problems import Problems
 from pages.content_page import content_page_tabs
 from policy.models.reviewed import ReviewedPage
 from snippets.models import Instrument, KeyDate

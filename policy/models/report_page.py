@@ -28,7 +28,7 @@ from wagtail.utils.file import hash_filelike
 from content.blocks import BodyBlock, KeyFindingsBlock
 from content.text.dates import Precision
 from content.text.typography import alt_text_problem
-from content.validation.publication_rules import Problems
+from content.validation.problems import Problems
 from pages.content_page import content_page_tabs
 from policy.models.report_parts import ReportDownload, ReportPublisher
 from policy.models.reviewed import ReviewedPage

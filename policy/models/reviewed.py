@@ -8,7 +8,7 @@ from django.utils import timezone
 from content.blocks.text import QuoteBlock
 from content.text.traversal import texts_of
 from content.text.typography import passing_words_in
-from content.validation.publication_rules import Problems
+from content.validation.problems import Problems
 from pages.content_page import ContentPage
 
 

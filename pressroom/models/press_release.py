@@ -16,7 +16,7 @@ from content.blocks.text import TEXT_FEATURES
 from content.fields import ProseField
 from content.managers import JoinManager
 from content.text.dates import print_date
-from content.validation.publication_rules import Problems
+from content.validation.problems import Problems
 from pages.content_page import ContentPage, content_page_tabs
 from snippets.models import MediaContact, Organisation
 

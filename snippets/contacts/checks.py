@@ -9,7 +9,7 @@ from wagtail.rich_text.rewriters import FIND_EMBED_TAG, extract_attrs
 
 from content.checks.publication_checks import Check
 from content.text.traversal import texts_of
-from content.validation.publication_rules import Problems
+from content.validation.problems import Problems
 from snippets.contacts.detection import Kind, KnownFacts, Standing, TypedFact, typed_facts_in
 from snippets.contacts.known_contacts import fact_fields, facts_of, get_known_contacts
 from snippets.contacts.references import ContactFacts, Insertion, printed

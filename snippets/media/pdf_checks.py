@@ -9,7 +9,7 @@ from wagtail.permissions import policy_registry
 
 from content.checks.publication_checks import Check
 from content.references import get_referencing_fields
-from content.validation.publication_rules import Problems
+from content.validation.problems import Problems
 from snippets.models import SiteDocument
 
 # Whoever may do one of these may know of a file.

@@ -13,7 +13,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Revision
 
 from content.blocks.links import LinkBlock
-from content.validation.publication_rules import Problems
+from content.validation.problems import Problems
 from snippets.contacts.detection import Kind, KnownFacts, Standing, typed_facts_in
 from snippets.contacts.known_contacts import get_known_contacts
 from snippets.models.base import SharedContentQuerySet, SiteWideSnippet

@@ -13,7 +13,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Pub
 from wagtail.models import ReferenceIndex, Revision
 
 from content.fields import CharityNumberField, CompanyNumberField, LinesField, PostcodeField, lines
-from content.validation.publication_rules import Problems
+from content.validation.problems import Problems
 from snippets.models.base import SharedContentQuerySet, SiteWideSnippet
 
 # No charity prints an earlier year; a later one than today's is a slip.

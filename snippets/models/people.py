@@ -8,7 +8,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Pub
 
 from content.fields import LinesField, lines
 from content.text.typography import alt_text_problem
-from content.validation.publication_rules import Problems
+from content.validation.problems import Problems
 from snippets.models.base import BaseSnippet
 
 

@@ -14,7 +14,7 @@ from wagtail.models import Orderable
 
 from content.fields import LinesField, lines
 from content.text.dates import Precision, first_day, last_day, machine_date, print_date
-from content.validation.publication_rules import Problems
+from content.validation.problems import Problems
 from snippets.models.base import BaseSnippet
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from content.checks.layout_checks import LAYOUT
 from content.checks.publication_checks import get_checks_for
-from content.validation.publication_rules import Problems
+from content.validation.problems import Problems
 from tests import factories
 
 pytestmark = pytest.mark.django_db

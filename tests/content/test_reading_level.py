@@ -4,7 +4,7 @@ import pytest
 
 from content.checks.reading_level import READING_LEVEL
 from content.text.typography import reading_difficulty
-from content.validation.publication_rules import Problems
+from content.validation.problems import Problems
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -18,7 +18,8 @@ from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision, Site
 
 from content.references import base_of, references_in
 from content.text.typography import is_vague_link
-from content.validation.publication_rules import Problems, PublicationRulesMixin
+from content.validation.problems import Problems
+from content.validation.publication_rules import PublicationRulesMixin
 from demo import press
 from demo.accounts import ACCOUNTS
 from demo.loading import Loader, moment

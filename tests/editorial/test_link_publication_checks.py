@@ -11,7 +11,7 @@ from django.utils.html import escape
 from wagtail.models import Site
 
 from content.checks.publication_checks import get_checks_for
-from content.validation.publication_rules import Problems
+from content.validation.problems import Problems
 from editorial.links.publication_checks import LINKS_LEAD_SOMEWHERE
 from editorial.models import OutboundLink
 from editorial.models.links import hash_of

@@ -1,6 +1,6 @@
 import pytest
 
-from content.validation.publication_rules import Problems
+from content.validation.problems import Problems
 from home.models import InformationPage
 from tests import factories
 from tests.editing import PUBLISH, add_url, errors_in, posted

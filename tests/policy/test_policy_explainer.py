@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from content.validation.publication_rules import Problems
+from content.validation.problems import Problems
 from policy.models import PolicyExplainer
 from snippets.models import InstrumentDate, KeyDate
 from tests import factories

@@ -5,7 +5,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from PIL import Image
 
-from content.validation.publication_rules import Problems
+from content.validation.problems import Problems
 from pages.templatetags.page_tags import shown_date
 from policy.models import ReportDownload, ReportPage, ReportPublisher
 from policy.models.report_page import validate_isbn

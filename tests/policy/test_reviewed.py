@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
-from content.validation.publication_rules import Problems
+from content.validation.problems import Problems
 from publishing.scheduler.jobs import run_due
 from tests import factories
 

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.core.exceptions import ValidationError
 
-from content.validation.publication_rules import Problems
+from content.validation.problems import Problems
 from pressroom.models import JointIssuer, PressRelease
 from tests import factories
 from tests.editing import PUBLISH, add_url, edit_url, errors_in, posted

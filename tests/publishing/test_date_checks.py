@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from content.text.dates import Precision
-from content.validation.publication_rules import Problems
+from content.validation.problems import Problems
 from publishing.date_checks import PUBLICATION_DATE, is_not_yet_published
 from publishing.models import ReleaseSet, ReleaseSetItem
 from tests import factories

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from content.validation.publication_rules import Problems
+from content.validation.problems import Problems
 from snippets.models import ContactDetails, SiteBanner
 from tests import factories
 from tests.editing import PUBLISH, add_url, edit_url, errors_in, posted

@@ -3,7 +3,7 @@
 import pytest
 
 from content.checks.publication_checks import get_checks_for
-from content.validation.publication_rules import Problems
+from content.validation.problems import Problems
 from snippets.contacts.checks import LEFT_BEHIND, MISSING, TYPED
 from snippets.contacts.references import format_phone
 from snippets.models import ContactDetails, Instrument, MediaContact, SiteBanner

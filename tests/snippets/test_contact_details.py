@@ -4,7 +4,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
-from content.validation.publication_rules import Problems
+from content.validation.problems import Problems
 from snippets.models import ContactDetails
 from tests import factories
 from tests.editing import PUBLISH, edit_url, errors_in, posted

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Collection
 
 from content.checks.publication_checks import get_checks_for
-from content.validation.publication_rules import Problems
+from content.validation.problems import Problems
 from policy.models import ReportDownload, ReportPage
 from snippets.media.pdf_checks import PDFS
 from snippets.models import Topic
