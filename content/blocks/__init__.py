@@ -3,7 +3,6 @@
 from content.blocks.bodies import (
     BodyBlock,
     ExplainerBodyBlock,
-    InformationBodyBlock,
     KeyFindingsBlock,
     PressBodyBlock,
     ReadMoreStreamBlock,
@@ -13,7 +12,6 @@ from content.blocks.links import LinkBlock, LinkTarget, link_target
 __all__ = [
     "BodyBlock",
     "ExplainerBodyBlock",
-    "InformationBodyBlock",
     "KeyFindingsBlock",
     "LinkBlock",
     "LinkTarget",

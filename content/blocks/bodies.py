@@ -25,7 +25,6 @@ from content.blocks.text import (
 )
 from content.blocks.things import (
     CoalitionBlock,
-    ContactDetailsBlock,
     DownloadBlock,
     FigureFactBlock,
     PictureBlock,
@@ -97,12 +96,6 @@ class PressBodyBlock(BodyBlock):
                 non_block_errors=[ValidationError("Write at least one paragraph.")]
             )
         super().check_together(value)
-
-
-class InformationBodyBlock(BodyBlock):
-    """The body of a page such as Contact or Accessibility."""
-
-    contact_details = ContactDetailsBlock(group="Pictures and facts")
 
 
 class SectionContentBlock(ContentBlock):

@@ -11,7 +11,6 @@ from wagtail.blocks import (
     DateBlock,
     ListBlock,
     PageChooserBlock,
-    StaticBlock,
     StructValue,
 )
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -177,15 +176,3 @@ class FigureFactBlock(RuledBlock):
         template = "blocks/figure_fact_block.html"
         description = "A figure with its period and source"
         preview_template = "blocks/previews/figure_fact_block.html"
-
-
-class ContactDetailsBlock(StaticBlock):
-    """The current address, numbers and e-mail, as they are on the day a reader looks."""
-
-    class Meta:
-        icon = "mail"
-        label = "Contact details"
-        admin_text = "Prints the current contact details. Edit them under Contact details."
-        template = "blocks/contact_details_block.html"
-        description = "Address, phone numbers and email, always current"
-        preview_value = None

@@ -12,15 +12,19 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from phonenumber_field.phonenumber import PhoneNumber
+from wagtail import hooks
 from wagtail.models import Page
+from wagtail.rich_text import RichText
 
 from content.blocks import LinkTarget
 from content.blocks import link_target as target_of
 from content.blocks.links import host_of
 from content.fields import format_phone_link
+from content.reader import reader_context
 from content.template_context import get_request
 from content.text import typography
 from content.text.dates import Precision, machine_date, print_date
+from content.visibility import readable as readable_page
 
 register = template.Library()
 
@@ -90,3 +94,37 @@ def open_links(context: Context, links: Any) -> list[dict[str, Any]]:
         {"value": link, "target": target_of(link["target"], get_request(context))} for link in links
     ]
     return [entry for entry in found if entry["target"]]
+
+
+@register.simple_tag(takes_context=True)
+def prose(context: Context, text: RichText | str) -> str:
+    """Return rich text as this reader gets it: its contacts are what the footer prints as well."""
+    with reader_context(get_request(context)):
+        return str(text if isinstance(text, RichText) else RichText(text))
+
+
+@register.simple_tag(takes_context=True)
+def readable(context: Context, page: Page | None) -> Page | None:
+    """Return `page` as this reader gets it, or None if they may not be told of it."""
+    return readable_page(page, get_request(context))
+
+
+@register.simple_tag
+def shown_date(page: Page) -> SafeString | str:
+    """Return the date that readers see of a release, explainer or report."""
+    return day(page.date_shown, page.date_precision)
+
+
+@register.simple_tag(takes_context=True)
+def quotation_mark(context: Context, quotation: Any) -> Any:
+    """Return what is to be said of a quotation on the page it stands on, or None.
+
+    A block that is previewed by itself stands on none. Layers above register the hook
+    `get_quotation_mark`: it takes a page, the words and the speaker, and returns a mark or None.
+    """
+    page = context.get("page")
+    if not isinstance(page, Page):
+        return None
+    words, speaker = quotation.get("text") or "", quotation.get("speaker") or ""
+    marks = (get_mark(page, words, speaker) for get_mark in hooks.get_hooks("get_quotation_mark"))
+    return next((mark for mark in marks if mark), None)

@@ -7,11 +7,11 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from content.admin_titles import AdminTitleMixin
-from content.blocks import InformationBodyBlock
 from content.editing.forms import ContentPageForm
 from content.validation.problems import Problems
 from content.validation.publication_rules import PublicationRulesMixin
 from content.validation.slugs import FreeSlugMixin
+from home.blocks import InformationBodyBlock
 from pages.content_page import counted
 
 

@@ -11,12 +11,9 @@ from django.utils.safestring import SafeString
 from wagtail.models import Page, Site
 
 from content.template_context import cache_on_request, get_request
-from content.templatetags.content_tags import day
 from content.text.cleaning import clean_stored
 from content.visibility import get_canonical_url, visible
 from content.visibility import readable as readable_page
-from pages.page_notes import get_page_notes
-from quotations.corrections import Mark
 from snippets.templatetags.snippet_tags import contact_details
 
 register = template.Library()
@@ -64,24 +61,6 @@ def ancestors(context: Context, page: Page) -> list[Page]:
 
 
 @register.simple_tag(takes_context=True)
-def quotation_mark(context: Context, quotation: Any) -> Mark | None:
-    """Return what is to be said of a quotation on the page it stands on, or None.
-
-    A block that is previewed by itself stands on none.
-    """
-    page = context.get("page")
-    if not isinstance(page, Page):
-        return None
-    return get_page_notes(page).mark_of(quotation.get("text") or "", quotation.get("speaker") or "")
-
-
-@register.simple_tag(takes_context=True)
-def readable(context: Context, page: Page | None) -> Page | None:
-    """Return `page` as this reader gets it, or None if they may not be told of it."""
-    return readable_page(page, get_request(context))
-
-
-@register.simple_tag(takes_context=True)
 def listing_url(context: Context, **changes: Any) -> str:
     """Return the address of this list with some parameters changed, keeping the other filters.
 
@@ -96,12 +75,6 @@ def listing_url(context: Context, **changes: Any) -> str:
             parameters[name] = value
     query = parameters.urlencode()
     return f"?{query}" if query else context["request"].path
-
-
-@register.simple_tag
-def shown_date(page: Page) -> SafeString | str:
-    """Return the date that readers see of a release, explainer or report."""
-    return day(page.date_shown, page.date_precision)
 
 
 @register.simple_tag(takes_context=True)

@@ -7,9 +7,7 @@ of a media contact names that contact by its number, in `id`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -20,6 +18,7 @@ from django.utils.safestring import SafeString
 from phonenumber_field.phonenumber import PhoneNumber
 
 from content.fields import format_phone, format_phone_link
+from content.reader import get_reader_request
 from snippets.models import ContactDetails, MediaContact
 from snippets.models.base import previewed
 
@@ -38,9 +37,6 @@ NAMES_OF_DETAILS = {
 }
 NAMES_OF_CONTACT = {"phone": "phone", "email": "email"}
 NUMBER = re.compile(r"[1-9][0-9]{0,17}")
-
-# Who reads the text that is being rendered: a rich text is told nothing of its page.
-_reader: ContextVar[HttpRequest | None] = ContextVar("_reader", default=None)
 
 
 @dataclass(frozen=True)
@@ -141,19 +137,9 @@ def get_contact_facts(request: HttpRequest | None) -> ContactFacts:
     return request._contact_facts
 
 
-@contextmanager
-def reader_context(request: HttpRequest | None) -> Iterator[None]:
-    """Let texts that are rendered inside this block say what this reader is to get."""
-    token = _reader.set(request)
-    try:
-        yield
-    finally:
-        _reader.reset(token)
-
-
 def get_reader_facts() -> ContactFacts:
     """Return the facts for whoever reads the text that is being rendered."""
-    return get_contact_facts(_reader.get())
+    return get_contact_facts(get_reader_request())
 
 
 def printed(value: str | PhoneNumber) -> str:

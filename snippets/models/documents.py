@@ -9,10 +9,12 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.template.defaultfilters import filesizeformat, pluralize
+from django.utils import timezone
 from django.utils.translation import get_language_info
 from wagtail.documents.models import AbstractDocument
 from wagtail.utils.file import hash_filelike
 
+from content.text.dates import print_date
 from content.text.file_names import is_given_name, is_misread
 from snippets.media.pdf import PdfFacts, draw_cover, read_pdf
 
@@ -180,6 +182,26 @@ class SiteDocument(AbstractDocument):
         if self.is_tagged is not None:
             facts.append("tagged" if self.is_tagged else "not tagged")
         return ", ".join(facts)
+
+    @property
+    def description(self) -> str:
+        """What a reader wants to know before downloading: “PDF, 2.4 MB, 36 pages, Welsh”."""
+        facts = [self.format, filesizeformat(self.file_size)]
+        if self.pages:
+            facts.append(f"{self.pages} page{pluralize(self.pages)}")
+        primary = self.language.split("-")[0].lower()
+        # English goes without saying, and a code that nobody has named says nothing.
+        if primary not in ("", "en") and (name := _name_of(primary)) != primary:
+            facts.append(name)
+        return ", ".join(facts)
+
+    @property
+    def replacement(self) -> str:
+        """When readers got another file here, and why; empty if they never did."""
+        if not self.replaced_at:
+            return ""
+        day = print_date(timezone.localdate(self.replaced_at))
+        return f"Replaced on {day}: {self.replacement_note}"
 
     def warnings(self, subject: str = "This PDF", has_alternative: bool = False) -> list[str]:
         """Return what makes a PDF hard to read, and what to do; nothing of other files.

@@ -1,7 +1,8 @@
 import pytest
 
-from content.blocks import BodyBlock, ExplainerBodyBlock, InformationBodyBlock, PressBodyBlock
+from content.blocks import BodyBlock, ExplainerBodyBlock, PressBodyBlock
 from content.blocks.text import FindingsBlock
+from home.blocks import InformationBodyBlock
 from tests.content.block_validation import draft_errors, errors
 from tests.factories import PARAGRAPH, section
 

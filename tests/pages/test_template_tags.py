@@ -105,14 +105,14 @@ def test_a_list_address_keeps_other_filters_and_starts_at_the_first_page():
 def test_a_document_says_what_a_reader_wants_to_know_first(facts, shown):
     document = factories.make_document()
     document.pages, document.language = facts["pages"], facts["language"]
-    text = show("{% document_facts document %}", document=document).replace("\xa0", " ")
+    text = show("{{ document.description }}", document=document).replace("\xa0", " ")
     assert text.startswith("PDF, ")
     assert text.endswith(shown)
 
 
 def test_a_document_of_unknown_length_says_only_what_is_known():
     document = factories.make_document(b"year,children\n", "data.csv")
-    assert "page" not in show("{% document_facts document %}", document=document)
+    assert "page" not in show("{{ document.description }}", document=document)
 
 
 def test_a_page_tells_how_long_it_takes_to_read():
