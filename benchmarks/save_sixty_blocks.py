@@ -122,8 +122,8 @@ def without_our_checks() -> Iterator[None]:
         (page_published, of_snippets.index_quotations, None),
         (page_published, of_publishing.index_references, None),
         (published, of_publishing.index_references, None),
-        (page_published, links.when_published, None),
-        (published, links.when_published, None),
+        (page_published, links.on_publish, None),
+        (published, links.on_publish, None),
         (post_save, of_publishing.update_review_revision, Revision),
     ]
     with ExitStack() as stack:

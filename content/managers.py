@@ -6,7 +6,7 @@ from django.db import models
 from modelcluster.fields import ParentalKey
 
 
-class JoinManager(models.Manager):
+class SelectRelatedManager(models.Manager):
     """Fetches each row with what it joins to its page, in one query however many rows."""
 
     def get_queryset(self) -> models.QuerySet:

@@ -36,7 +36,7 @@ def restricted_paths(request: HttpRequest | None) -> list[str]:
     return request._restricted_paths
 
 
-def unexpired(of: str = "") -> Q:
+def q_not_expired(of: str = "") -> Q:
     """Return the condition that something has not reached its expiry.
 
     `of` leads from the queryset's model to the thing, such as “topics__”.
@@ -51,7 +51,7 @@ def is_live_now(content: Any) -> bool:
 
 def visible(pages: PageQuerySet, request: HttpRequest | None = None) -> PageQuerySet:
     """Return those of `pages` that everybody may open."""
-    return _live_and_public(pages, request).filter(unexpired())
+    return _live_and_public(pages, request).filter(q_not_expired())
 
 
 def listed(pages: PageQuerySet, request: HttpRequest | None = None) -> PageQuerySet:
@@ -92,7 +92,7 @@ def get_canonical_url(page: Page, request: HttpRequest | None = None) -> str:
     return original.full_url or ""
 
 
-def readable_among(wanted: Iterable[int | str]) -> dict[str, Page]:
+def get_pages_for_reader(wanted: Iterable[int | str]) -> dict[str, Page]:
     """Return the pages that this reader may open by their numbers, as text."""
     wanted = set(map(str, wanted))
     found = {str(page.pk): page for page in visible(Page.objects.filter(pk__in=wanted))}
@@ -101,7 +101,7 @@ def readable_among(wanted: Iterable[int | str]) -> dict[str, Page]:
 
 
 @contextmanager
-def reading_ahead(pages: Iterable[Page]) -> Iterator[None]:
+def show_previews(pages: Iterable[Page]) -> Iterator[None]:
     """Let links lead to `pages`, as they will be, in what is rendered inside this block.
 
     Lists go on naming what is public today.

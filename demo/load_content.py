@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 from wagtail.models import Page, Site
 
-from content.text.typography import curl
+from content.text.typography import curl_quotes
 from demo import (
     convention,
     explainers,
@@ -144,7 +144,7 @@ def load_information(loader: Loader, home: HomePage, entry: Information) -> None
     page = InformationPage(
         slug=entry.slug,
         title=entry.title,
-        summary=curl(entry.summary),
+        summary=curl_quotes(entry.summary),
         show_in_menus=entry.in_menu,
         **loader.streams(entry.slug, body=entry.body),
     )
@@ -156,8 +156,8 @@ def _shared_fields(loader: Loader, entry: Entry) -> dict[str, Any]:
     streams = {"body": entry.body, "read_more": [entry.read_more] if entry.read_more else []}
     return {
         "slug": entry.slug,
-        "title": curl(entry.title),
-        "summary": curl(entry.summary),
+        "title": curl_quotes(entry.title),
+        "summary": curl_quotes(entry.summary),
         "share_image": share_image,
         **loader.streams(entry.slug, **streams),
     }

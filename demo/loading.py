@@ -14,7 +14,7 @@ from django.utils import timezone
 from wagtail.fields import StreamField
 from wagtail.models import Collection, Page, PageLogEntry, Revision
 
-from content.text.typography import curl
+from content.text.typography import curl_quotes
 from demo import drawings
 from demo.accounts import writer
 from demo.pdf_writer import write_paper
@@ -134,7 +134,7 @@ class Loader:
         self.publish(page, moment(day))
         if change:
             page = type(page).objects.get(pk=page.pk)
-            page.summary, page.change_note = curl(change.summary), curl(change.note)
+            page.summary, page.change_note = curl_quotes(change.summary), curl_quotes(change.note)
             self.publish(page, moment(change.on))
         self.added += 1
         return True
@@ -169,7 +169,7 @@ class Loader:
         """Mark what a speaker says on a page as corrected."""
         quotation = Quotation.objects.standing().get(page=page, speaker=correction.speaker)
         corrected, at = Quotation.Mark.CORRECTED, moment(correction.on)
-        corrections.mark(quotation, corrected, curl(correction.note), self.publisher, at)
+        corrections.mark(quotation, corrected, curl_quotes(correction.note), self.publisher, at)
 
 
 def _bytes_of(image: SiteImage) -> bytes:

@@ -16,7 +16,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from django.utils.html import escape, format_html, format_html_join
 
-from content.text.typography import curl
+from content.text.typography import curl_quotes
 from snippets.contacts.references import Insertion
 
 Part = dict[str, Any]
@@ -33,7 +33,7 @@ class Ref:
 
 
 @dataclass(frozen=True)
-class Rich:
+class RichSource:
     """Running text in the notation, until its links can be resolved."""
 
     source: str
@@ -48,9 +48,9 @@ def _inline(text: str, find: Finder) -> str:
     for match in MARK.finditer(text):
         words, target, fact = match.groups()
         piece = _contact(fact) if fact else _anchor(words, target, find)
-        pieces += [escape(curl(text[end : match.start()])), piece]
+        pieces += [escape(curl_quotes(text[end : match.start()])), piece]
         end = match.end()
-    return "".join([*pieces, escape(curl(text[end:]))])
+    return "".join([*pieces, escape(curl_quotes(text[end:]))])
 
 
 def _contact(fact: str) -> str:
@@ -61,8 +61,10 @@ def _contact(fact: str) -> str:
 def _anchor(words: str, target: str, find: Finder) -> str:
     ref = target_ref(target)
     if ref is None:
-        return format_html('<a href="{}">{}</a>', target, curl(words))
-    return format_html('<a linktype="{}" id="{}">{}</a>', ref.kind, find(ref).pk, curl(words))
+        return format_html('<a href="{}">{}</a>', target, curl_quotes(words))
+    return format_html(
+        '<a linktype="{}" id="{}">{}</a>', ref.kind, find(ref).pk, curl_quotes(words)
+    )
 
 
 def rich_text(source: str, find: Finder) -> str:
@@ -79,7 +81,7 @@ def rich_text(source: str, find: Finder) -> str:
 
 
 def resolve(value: Any, find: Finder, name: str) -> Any:
-    """Return stream data with every `Ref` and `Rich` resolved, and an id for every block.
+    """Return stream data with every `Ref` and `RichSource` resolved, and an id for every block.
 
     The ids depend on `name` and the order of the blocks alone, so each load makes the same.
     """
@@ -89,7 +91,7 @@ def resolve(value: Any, find: Finder, name: str) -> Any:
         nonlocal count
         if isinstance(value, Ref):
             return find(value).pk
-        if isinstance(value, Rich):
+        if isinstance(value, RichSource):
             return rich_text(value.source, find)
         if isinstance(value, list):
             return [walk(item) for item in value]
@@ -132,16 +134,16 @@ def body(*parts: str | Part) -> list[Part]:
             continue
         for text in re.split(r"(?m)^\s*(#{2,4} .+)$", part):
             if heading := re.match(r"(#+) (.+)", text):
-                level, words = str(len(heading[1])), curl(heading[2])
+                level, words = str(len(heading[1])), curl_quotes(heading[2])
                 blocks.append(block("heading", {"text": words, "level": level}))
             elif text.strip():
-                blocks.append(block("paragraph", Rich(text)))
+                blocks.append(block("paragraph", RichSource(text)))
     return blocks
 
 
 def section(heading: str, *parts: str | Part) -> Part:
     """Return a section of an explainer."""
-    return block("section", {"heading": curl(heading), "content": body(*parts)})
+    return block("section", {"heading": curl_quotes(heading), "content": body(*parts)})
 
 
 def link_to(target: str) -> list[Part]:
@@ -152,7 +154,7 @@ def link_to(target: str) -> list[Part]:
 
 def line(text: str, target: str, note: str = "") -> Part:
     """Return one line of a “Read more” list."""
-    return {"text": curl(text), "target": link_to(target), "note": curl(note)}
+    return {"text": curl_quotes(text), "target": link_to(target), "note": curl_quotes(note)}
 
 
 def read_more(*lines: Part, heading: str = "Read more") -> Part:
@@ -171,8 +173,8 @@ def quote(
     """Return a quotation: a sample, said by nobody, unless its source is a file of this site."""
     words = {
         "text": text,
-        "speaker": curl(speaker),
-        "role": curl(role),
+        "speaker": curl_quotes(speaker),
+        "role": curl_quotes(role),
         "source": source,
         "page": page,
     }
@@ -186,8 +188,11 @@ def callout(text: str) -> Part:
 
 def findings(introduction: str, *found: str, citation: str = "") -> Part:
     """Return numbered findings."""
-    value = {"introduction": curl(introduction), "items": items([curl(text) for text in found])}
-    return block("findings", {**value, "citation": curl(citation)})
+    value = {
+        "introduction": curl_quotes(introduction),
+        "items": items([curl_quotes(text) for text in found]),
+    }
+    return block("findings", {**value, "citation": curl_quotes(citation)})
 
 
 def table(caption: str, columns: Sequence[str], rows: Sequence[str], source: str = "") -> Part:
@@ -196,24 +201,24 @@ def table(caption: str, columns: Sequence[str], rows: Sequence[str], source: str
         {"type": "number" if name.startswith("#") else "text", "heading": name.lstrip("#")}
         for name in columns
     ]
-    cells = [{"values": [cell.strip() for cell in curl(row).split("|")]} for row in rows]
+    cells = [{"values": [cell.strip() for cell in curl_quotes(row).split("|")]} for row in rows]
     value = {"columns": heads, "rows": cells, "caption": ""}
-    return block("table", {"caption": curl(caption), "table": value, "source": source})
+    return block("table", {"caption": curl_quotes(caption), "table": value, "source": source})
 
 
 def _image(name: str, alt: str) -> Part:
-    return {"image": Ref("image", name), "alt_text": curl(alt), "decorative": False}
+    return {"image": Ref("image", name), "alt_text": curl_quotes(alt), "decorative": False}
 
 
 def picture(name: str, alt: str, caption: str, credit: str = "") -> Part:
     """Return a picture."""
-    value = {"image": _image(name, alt), "caption": curl(caption), "credit": credit}
+    value = {"image": _image(name, alt), "caption": curl_quotes(caption), "credit": credit}
     return block("image", value)
 
 
 def document(name: str, title: str = "") -> Part:
     """Return a file to download."""
-    return block("document", {"document": Ref("document", name), "title": curl(title)})
+    return block("document", {"document": Ref("document", name), "title": curl_quotes(title)})
 
 
 def figure(name: str) -> Part:
@@ -229,7 +234,7 @@ def report(path: str) -> Part:
 
 def report_elsewhere(cover: str, alt: str, title: str, publisher: str, *lines: Part) -> Part:
     """Return a report that is not on this site."""
-    value = {"report": None, "cover": _image(cover, alt), "title": curl(title)}
+    value = {"report": None, "cover": _image(cover, alt), "title": curl_quotes(title)}
     return block("report_cover", {**value, "publisher": publisher, "links": items(lines)})
 
 

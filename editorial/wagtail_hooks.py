@@ -29,7 +29,7 @@ from editorial.manual import views as manual_views
 @hooks.register("construct_homepage_panels")
 def replace_dashboard_panels(request: HttpRequest, shown: list[Component]) -> None:
     """Go on, on the dashboard, with what waits, what is wrong and what went live."""
-    panels.compose(shown)
+    panels.replace_panels(shown)
 
 
 @hooks.register("register_admin_urls")

@@ -16,17 +16,17 @@ from home.models.home_page import UPDATES, latest_updates
 from home.search import KINDS, words_of
 from pages.content_page import ContentPage
 from publishing.embargo_audit.leak_markers import ADDRESS, SUMMARY, TEXT, TITLE
-from publishing.embargo_audit.probes import Count, Route, path_of
+from publishing.embargo_audit.probes import Count, Probe, path_of
 from snippets.models.base import SiteWideSnippet
 
 SUMMARY_WORDS = 6
 
 
-def routes_of(content: Any) -> Iterator[Route]:
+def routes_of(content: Any) -> Iterator[Probe]:
     """Yield the routes on which `content` could show, or will."""
     for home in visible(HomePage.objects.all()):
-        yield Route("The home page", path_of(home), shows=_on_home(content, home))
-    yield Route(
+        yield Probe("The home page", path_of(home), shows=_on_home(content, home))
+    yield Probe(
         "The sitemap",
         reverse("sitemap"),
         shows=frozenset({ADDRESS}) if isinstance(content, Page) else frozenset(),
@@ -49,7 +49,7 @@ def _on_home(content: Any, home: HomePage) -> frozenset[str]:
     return frozenset({ADDRESS, TITLE} if is_shown else ())
 
 
-def _searches(page: Page) -> Iterator[Route]:
+def _searches(page: Page) -> Iterator[Probe]:
     """Yield searches for its title and for the beginning of its summary, of all kinds and its own.
 
     The query is repeated above the results, so there only the address gives the page away.
@@ -60,7 +60,7 @@ def _searches(page: Page) -> Iterator[Route]:
     for what, query in (("its title", page.title), ("its summary", summary)):
         for kind in ("", *kinds):
             if words_of(query):
-                yield Route(
+                yield Probe(
                     f"Search for {what}{f' among {KINDS[kind][0].lower()}' if kind else ''}",
                     f"{reverse('search')}?{urlencode({'q': query, 'type': kind})}",
                     shows=frozenset({ADDRESS} if kinds and query == page.title else ()),

@@ -41,7 +41,7 @@ class NewsletterForm(forms.Form):
             email=self.cleaned_data["email"].lower()
         )
         now = timezone.now()
-        if subscription.may_be_asked(now):
+        if subscription.can_send_confirmation(now):
             with transaction.atomic():
                 subscription.asked_at = now
                 subscription.save(update_fields=["asked_at"])

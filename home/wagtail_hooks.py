@@ -8,7 +8,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from home import embargo_probes
 from home.models import NewsletterSubscription
-from publishing.embargo_audit.probes import Route
+from publishing.embargo_audit.probes import Probe
 
 
 class NewsletterViewSet(ModelViewSet):
@@ -34,6 +34,6 @@ def newsletter_viewset() -> NewsletterViewSet:
 
 
 @hooks.register("seal_routes")
-def register_site_probes(content: Any) -> Iterable[Route]:
+def register_site_probes(content: Any) -> Iterable[Probe]:
     """Look at the home page, the search and the sitemap."""
     return embargo_probes.routes_of(content)

@@ -19,7 +19,7 @@ from content.editing.forms import ContentPageForm
 from content.fields import ProseField
 from content.validation.publication_rules import PublicationRulesMixin
 from content.validation.slugs import FreeSlugMixin
-from content.visibility import listed, unexpired
+from content.visibility import listed, q_not_expired
 from pages.content_page import ContentPage, ContentPageQuerySet
 from snippets.models import Topic
 
@@ -142,7 +142,7 @@ def _years(pages: ContentPageQuerySet) -> list[dict[str, int]]:
 def _topics(pages: ContentPageQuerySet) -> list[dict[str, Any]]:
     return list(
         pages.order_by()
-        .filter(unexpired("topics__"), topics__live=True)
+        .filter(q_not_expired("topics__"), topics__live=True)
         .values(topic=F("topics__slug"), name=F("topics__name"))
         .annotate(count=Count("pk"))
         .order_by("name")

@@ -12,7 +12,7 @@ from pressroom.models import JointIssuer, PressRelease, ReleaseContact
 KEPT = frozenset({"heading"})
 
 
-def new_like(release: PressRelease, title: str, user: Any) -> PressRelease:
+def create_from(release: PressRelease, title: str, user: Any) -> PressRelease:
     """Return a draft, saved below the same list, with what the next release has in common.
 
     That is the order of its blocks with the headings, topics, contacts, joint issuers, the place

@@ -16,7 +16,7 @@ from wagtail.models import Page
 
 from content.editing.admin_views import AdminViewMixin
 from pages.content_page import LONGEST_TITLE
-from pressroom.likeness import new_like
+from pressroom.likeness import create_from
 from pressroom.models import PressRelease
 
 
@@ -28,7 +28,7 @@ class TitleForm(forms.Form):
     )
 
 
-class LikeThisView(AdminViewMixin, FormView):
+class DuplicateReleaseView(AdminViewMixin, FormView):
     """Makes a draft that is built like a release, and opens it."""
 
     form_class = TitleForm
@@ -38,7 +38,7 @@ class LikeThisView(AdminViewMixin, FormView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Let in whoever may add releases to the list, and edit this one."""
-        if not may_make_like(self.release, request.user):
+        if not can_duplicate(self.release, request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -59,7 +59,7 @@ class LikeThisView(AdminViewMixin, FormView):
 
     def form_valid(self, form: TitleForm) -> HttpResponse:
         """Make the draft and open it."""
-        draft = new_like(self.release, form.cleaned_data["title"], self.request.user)
+        draft = create_from(self.release, form.cleaned_data["title"], self.request.user)
         messages.success(
             self.request,
             "This is a new draft. Structure, topics and contacts were copied; dates, words and "
@@ -68,7 +68,7 @@ class LikeThisView(AdminViewMixin, FormView):
         return redirect("wagtailadmin_pages:edit", draft.pk)
 
 
-def may_make_like(release: Page, user: Any) -> bool:
+def can_duplicate(release: Page, user: Any) -> bool:
     """Return whether the user may read this release as an editor and add another."""
     return (
         release.permissions_for_user(user).can_edit()

@@ -17,34 +17,38 @@ from pressroom.feeds import LENGTH
 from pressroom.listing import PressReleaseViewSet
 from pressroom.models import PressRelease
 from pressroom.new_release import fill_in_new_release
-from pressroom.views import LikeThisView, may_make_like
+from pressroom.views import DuplicateReleaseView, can_duplicate
 from publishing.embargo_audit.leak_markers import ADDRESS, SUMMARY, TITLE
-from publishing.embargo_audit.probes import Route, is_among_newest
+from publishing.embargo_audit.probes import Probe, is_among_newest
 
 
 @hooks.register("seal_routes")
-def register_feed_probes(content: Any) -> list[Route]:
+def register_feed_probes(content: Any) -> list[Probe]:
     """Look into the feed, where the newest releases show."""
     shows: frozenset[str] = frozenset()
     if isinstance(content, PressRelease):
         releases = listed(PressRelease.objects.all())
         if is_among_newest(content, releases, LENGTH):
             shows = frozenset({ADDRESS, TITLE, SUMMARY})
-    return [Route("The feed of press releases", reverse("press_feed"), shows=shows)]
+    return [Probe("The feed of press releases", reverse("press_feed"), shows=shows)]
 
 
 @hooks.register("register_admin_urls")
 def register_press_room_urls() -> list[URLPattern]:
     """Give an address to what makes a release like another."""
     return [
-        path("press/<int:pk>/new_like_this/", LikeThisView.as_view(), name="pressroom_like_this")
+        path(
+            "press/<int:pk>/new_like_this/",
+            DuplicateReleaseView.as_view(),
+            name="pressroom_like_this",
+        )
     ]
 
 
 @hooks.register("register_page_header_buttons")
 def new_release_like_this(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
     """Offer, where a release is edited, to begin another one that is built like it."""
-    if page.specific_class is PressRelease and may_make_like(page, user):
+    if page.specific_class is PressRelease and can_duplicate(page, user):
         url = reverse("pressroom_like_this", args=[page.pk])
         yield Button("New release like this one", url, icon_name="copy", priority=55)
 

@@ -59,7 +59,11 @@ urlpatterns = [
     ),
     path("calendar/", calendar.MonthView.as_view(), name="publication_calendar"),
     path("calendar/list/", calendar.ListView.as_view(), name="publication_calendar_list"),
-    path("calendar/address/", calendar.AddressView.as_view(), name="publication_calendar_address"),
+    path(
+        "calendar/address/",
+        calendar.CalendarFeedView.as_view(),
+        name="publication_calendar_address",
+    ),
     path("publishing/try_again/<int:kind>/<str:key>/", try_again, name="publishing_try_again"),
     path(
         "publishing/seal/<int:content_type_id>/<str:object_id>/",

@@ -29,7 +29,7 @@ def countdown(moment: datetime, now: datetime) -> str:
     static/js/countdown.js says the same in the browser.
     """
     seconds = int((moment - now).total_seconds())
-    words = _span(abs(seconds))
+    words = _format_duration(abs(seconds))
     return f"in {words}" if seconds >= 0 else f"{words} ago"
 
 
@@ -86,7 +86,7 @@ def _local(moment: datetime) -> datetime:
     return timezone.localtime(moment, get_default_timezone())
 
 
-def _span(seconds: int) -> str:
+def _format_duration(seconds: int) -> str:
     """Return the two largest units of a span of time; seconds only when nothing else is left."""
     units = (("day", 86_400), ("hour", 3_600), ("minute", 60))
     words = []

@@ -67,7 +67,7 @@ class _Candidate:
             return []
         if content is None:
             return [UNREADABLE]
-        return content.reasons_against(content, None, decided=False)
+        return content.get_publication_errors(content, None, decided=False)
 
 
 def find_dependents(

@@ -32,7 +32,9 @@ def get_recipients(subject: Any) -> list[Any]:
     if planned and not planned.is_set:
         people += [revision.user for revision in planned.revisions]
     found = {user.pk: user for user in people if user and user.is_active and user.email}
-    return [user for user in found.values() if _may_know(user, subject)] or _fallback()
+    return [
+        user for user in found.values() if _may_know(user, subject)
+    ] or _get_fallback_recipients()
 
 
 def _may_know(user: Any, subject: Any) -> bool:
@@ -41,7 +43,7 @@ def _may_know(user: Any, subject: Any) -> bool:
     return can_edit_or_publish(user, subject)
 
 
-def _fallback() -> list[Any]:
+def _get_fallback_recipients() -> list[Any]:
     may_publish = models.Q(is_superuser=True) | models.Q(
         groups__permissions__codename="publish_releaseset"
     )

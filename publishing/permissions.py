@@ -52,7 +52,7 @@ def wholly_visible_to(user: Any) -> models.QuerySet[ReleaseSet]:
     foreign = models.Q()
     kinds = ReleaseSetItem.objects.values_list("content_type", flat=True).distinct()
     for kind in ContentType.objects.filter(pk__in=kinds):
-        foreign |= models.Q(content_type=kind) & _not_worked_on(user, kind.model_class())
+        foreign |= models.Q(content_type=kind) & _q_not_editable(user, kind.model_class())
     unknown = ReleaseSetItem.objects.filter(foreign) if foreign else ReleaseSetItem.objects.none()
     return ReleaseSet.objects.exclude(pk__in=unknown.values("release_set"))
 
@@ -139,7 +139,7 @@ def may_publish(user: Any, subject: Any) -> bool:
     return policy.user_has_permission_for_instance(user, "publish", subject)
 
 
-def _not_worked_on(user: Any, model: type[models.Model] | None) -> models.Q:
+def _q_not_editable(user: Any, model: type[models.Model] | None) -> models.Q:
     if model is None:
         return models.Q()
     policy = policy_registry.get_by_type(model)

@@ -19,7 +19,7 @@ from publishing.models.content_objects import get_base_content_type
 
 
 @dataclass(frozen=True)
-class Planned:
+class UpcomingPublication:
     """A page, a piece of shared content or a release set that is promised for a moment."""
 
     subject: Any
@@ -48,7 +48,7 @@ def content_of(revision: Revision, go_live_at: datetime | None = None) -> Any:
     return content
 
 
-def get_upcoming(subject: Any) -> Planned | None:
+def get_upcoming(subject: Any) -> UpcomingPublication | None:
     """Return what is promised for a page, piece of shared content or set; None if nothing is.
 
     Something in an active set is promised for the set's moment.
@@ -62,12 +62,12 @@ def get_upcoming(subject: Any) -> Planned | None:
         .first()
     )
     if item and item.revision:
-        return Planned(subject, item.release_set.go_live_at, (item.revision,))
+        return UpcomingPublication(subject, item.release_set.go_live_at, (item.revision,))
     revision = scheduled_revisions().filter(
         base_content_type=get_base_content_type(subject), object_id=str(subject.pk)
     )
     found = revision.first()
-    return Planned(subject, found.approved_go_live_at, (found,)) if found else None
+    return UpcomingPublication(subject, found.approved_go_live_at, (found,)) if found else None
 
 
 def find_waiting_sets(content: Model) -> dict[int, ReleaseSet]:
@@ -88,7 +88,7 @@ def find_intended_moment(content: Model, sets: Iterable[ReleaseSet]) -> datetime
     return max((moment for moment in moments if moment), default=None)
 
 
-def list_upcoming(until: datetime | None = None) -> list[Planned]:
+def list_upcoming(until: datetime | None = None) -> list[UpcomingPublication]:
     """Return all that is promised, the earliest first; items of a set only as the set."""
     revisions = scheduled_revisions().order_by("approved_go_live_at", "pk")
     sets = ReleaseSet.objects.active().prefetch_related("items__revision")
@@ -96,7 +96,7 @@ def list_upcoming(until: datetime | None = None) -> list[Planned]:
         revisions = revisions.filter(approved_go_live_at__lte=until)
         sets = sets.filter(go_live_at__lte=until)
     found = [
-        Planned(subject, revision.approved_go_live_at, (revision,))
+        UpcomingPublication(subject, revision.approved_go_live_at, (revision,))
         for revision, subject in pair_with_objects(revisions)
         if subject is not None
     ]
@@ -173,7 +173,7 @@ def with_authors(items: Iterable[ReleaseSetItem]) -> list[tuple[ReleaseSetItem, 
     return found
 
 
-def _planned_set(release_set: ReleaseSet) -> Planned:
+def _planned_set(release_set: ReleaseSet) -> UpcomingPublication:
     items = release_set.items.all()
     revisions = tuple(item.revision for item in items if item.revision)
-    return Planned(release_set, release_set.go_live_at, revisions)
+    return UpcomingPublication(release_set, release_set.go_live_at, revisions)

@@ -83,7 +83,7 @@ def raise_404_for_expired_page(page: Page, request: HttpRequest, args: Any, kwar
 @hooks.register("before_serve_document", order=-10)
 def authorize_document(document: SiteDocument, request: HttpRequest) -> None:
     """Send a document only to those who may have it at this moment."""
-    files.admit(document, request)
+    files.authorize_file(document, request)
 
 
 @hooks.register("construct_page_chooser_queryset")
@@ -161,7 +161,7 @@ def calendar_menu_item() -> MenuItem:
 
 
 @hooks.register("construct_homepage_panels")
-def say_what_is_next(request: HttpRequest, shown: list[Component]) -> None:
+def add_upcoming_panel(request: HttpRequest, shown: list[Component]) -> None:
     """Begin the dashboard with what goes out next."""
     shown.append(panels.UpcomingPublicationsPanel())
 
@@ -217,7 +217,7 @@ def seal_of_page(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
 
 @hooks.register("after_edit_page")
 @hooks.register("after_edit_snippet")
-def say_what_became_of_it(request: HttpRequest, content: Any) -> None:
+def add_decision_message(request: HttpRequest, content: Any) -> None:
     """Say what a decision did, of which Wagtail says no more than that the content is updated.
 
     “Approve” only saves for those who have made an edit since, to whom Wagtail offers it as well.

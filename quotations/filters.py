@@ -17,7 +17,7 @@ UNMARKED = "none"
 NOW, PAST = "now", "past"
 
 
-def quoting_kinds() -> list[tuple[str, str]]:
+def get_quoting_types() -> list[tuple[str, str]]:
     """Return the types of pages that can hold quotations, as editors call them."""
     return [
         (model._meta.label_lower, capfirst(model._meta.verbose_name))
@@ -50,7 +50,7 @@ class QuotationFilterSet(WagtailFilterSet):
     kind = django_filters.MultipleChoiceFilter(
         label="Kind of page",
         method="of_kinds",
-        choices=quoting_kinds,
+        choices=get_quoting_types,
         widget=forms.CheckboxSelectMultiple,
     )
     standing = django_filters.ChoiceFilter(

@@ -7,13 +7,13 @@ from typing import Any
 from django import forms
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
-from content.text.typography import curl
+from content.text.typography import curl_quotes
 from quotations.models import Quotation
 
 LONGEST_NOTE = 600
 
 
-class MarkForm(WagtailAdminModelForm):
+class CorrectionForm(WagtailAdminModelForm):
     """What readers are to be told of a quotation, or nothing any more."""
 
     mark = forms.ChoiceField(
@@ -42,7 +42,7 @@ class MarkForm(WagtailAdminModelForm):
     def clean(self) -> dict[str, Any]:
         """Ask for a note with a mark and for a mark with a note; a mark takes its note along."""
         data = super().clean()
-        note = curl((data.get("note") or "").strip())
+        note = curl_quotes((data.get("note") or "").strip())
         if data.get("mark") and not note and "note" not in self.errors:
             self.add_error("note", "Write what readers should know; the page prints it.")
         if note and note != self.initial.get("note") and data.get("mark") == Quotation.Mark.NONE:

@@ -82,7 +82,7 @@ def leave(page: Page) -> None:
     Quotation.objects.standing().filter(page_id=page.pk).update(left_at=timezone.now())
 
 
-def adopt(page: Page) -> None:
+def index_former_alias(page: Page) -> None:
     """Enter what a page prints that was an alias until now, with the marks that it showed."""
     index_pages([page])
     own = Quotation.objects.filter(page_id=page.pk, mark=Quotation.Mark.NONE).exclude(block_id="")

@@ -15,7 +15,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.widgets.button import Button
 
-from content.text.typography import curl, teaser
+from content.text.typography import curl_quotes, teaser
 from quotations.corrections import mark
 from quotations.filters import QuotationFilterSet
 from quotations.models import Quotation, QuotationQuerySet
@@ -52,7 +52,7 @@ class MarkColumn(StatusTagColumn):
     cell_template_name = "quotations/correction_cell.html"
 
 
-class LedgerView(generic.IndexView):
+class QuotationIndexView(generic.IndexView):
     """All entries that the user may know."""
 
     filterset_class = QuotationFilterSet
@@ -72,7 +72,7 @@ class LedgerView(generic.IndexView):
             return queryset
         found = Q()
         for field in self.search_fields:
-            for text in {self.search_query, curl(self.search_query)}:
+            for text in {self.search_query, curl_quotes(self.search_query)}:
                 found |= Q(**{f"{field}__icontains": text})
         return queryset.filter(found)
 
@@ -146,7 +146,7 @@ class LedgerView(generic.IndexView):
         }
 
 
-class SpeakerView(LedgerView):
+class SpeakerView(QuotationIndexView):
     """All quotations of the speaker of one entry."""
 
     entry: Quotation
@@ -187,7 +187,7 @@ class SpeakerView(LedgerView):
         return reverse("quotations:speaker_results", args=[self.entry.pk])
 
 
-class MarkView(generic.EditView):
+class CorrectionView(generic.EditView):
     """Marks a quotation as corrected or withdrawn, or takes the mark back."""
 
     template_name = "quotations/correction.html"

@@ -10,9 +10,9 @@ from django.db.models import QuerySet
 from django.urls import URLPattern, path
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from quotations.forms import MarkForm
+from quotations.forms import CorrectionForm
 from quotations.models import Quotation
-from quotations.views import LedgerView, MarkHistoryView, MarkView, SpeakerView
+from quotations.views import CorrectionView, MarkHistoryView, QuotationIndexView, SpeakerView
 
 # The ledger fills itself: nothing is added or deleted by hand.
 VIEWS = ("index", "index_results", "edit", "history", "history_results")
@@ -30,10 +30,10 @@ class QuotationViewSet(ModelViewSet):
     add_to_reference_index = False
     copy_view_enabled = False
     list_per_page = 50
-    index_view_class = LedgerView
-    edit_view_class = MarkView
+    index_view_class = QuotationIndexView
+    edit_view_class = CorrectionView
     history_view_class = MarkHistoryView
-    edit_template_name = MarkView.template_name
+    edit_template_name = CorrectionView.template_name
     export_filename = "quotations"
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
@@ -47,9 +47,9 @@ class QuotationViewSet(ModelViewSet):
         all_kwargs = super().get_index_view_kwargs(**kwargs)
         return {name: all_kwargs[name] for name in kept} | kwargs
 
-    def get_form_class(self, for_update: bool = False) -> type[MarkForm]:
+    def get_form_class(self, for_update: bool = False) -> type[CorrectionForm]:
         """Return the form of a mark."""
-        return MarkForm
+        return CorrectionForm
 
     def get_permissions_to_register(self) -> QuerySet[Permission]:
         """Let administrators grant who reads the ledger, and who marks."""

@@ -25,4 +25,4 @@ def register_correction_log(actions: LogActionRegistry) -> None:
 @hooks.register("after_convert_alias_page")
 def index_converted_alias(request: HttpRequest, page: Page) -> None:
     """Enter in the ledger what an alias quotes once it is a page of its own."""
-    index.adopt(page.specific)
+    index.index_former_alias(page.specific)

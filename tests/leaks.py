@@ -1,9 +1,9 @@
 """Looks for something that is not public on every route by which it could show.
 
-A `World` holds a release and a report with their files, links from live pages, a redirect and an
-alias to them. `check_pages` puts both into a state and asks, route by route, whether a visitor
-learns of them; `check_shared_content` does so for what pages reuse. The same looks at live content
-are the control: a look that does not find what is public would prove nothing.
+A `LeakScenario` holds a release and a report with their files, links from live pages, a redirect
+and an alias to them. `check_pages` puts both into a state and asks, route by route, whether a
+visitor learns of them; `check_shared_content` does so for what pages reuse. The same looks at live
+content are the control: a look that does not find what is public would prove nothing.
 
 `check_role` asks as somebody with a role that `setup_roles` makes, about what that role does not
 work on, and sends the admin's forms as well. Whoever has a role may open every document and picture
@@ -67,7 +67,7 @@ class Check:
 
 
 @dataclass
-class World:
+class LeakScenario:
     """What is hidden, and what is live around it."""
 
     live: bool
@@ -163,24 +163,24 @@ class World:
             CreatePageAliasAction(page, update_slug=slug, user=None).execute()
 
 
-def _draft(world: World) -> None:
+def _draft(world: LeakScenario) -> None:
     world.make_aliases()
 
 
-def _in_moderation(world: World) -> None:
+def _in_moderation(world: LeakScenario) -> None:
     for page in world.pages:
         Workflow.objects.first().start(page, world.admin)
     world.make_aliases()
 
 
-def _scheduled(world: World) -> None:
+def _scheduled(world: LeakScenario) -> None:
     for page in world.pages:
         page.go_live_at = timezone.now() + HOUR
         page.save_revision().publish(user=world.admin)
     world.make_aliases()
 
 
-def _in_a_set(world: World) -> None:
+def _in_a_set(world: LeakScenario) -> None:
     moment = timezone.now() + HOUR
     release_set = ReleaseSet.objects.create(title=f"{MARK} set", go_live_at=moment)
     for page in world.pages:
@@ -189,7 +189,7 @@ def _in_a_set(world: World) -> None:
     world.make_aliases()
 
 
-def _overdue(world: World) -> None:
+def _overdue(world: LeakScenario) -> None:
     world.make_aliases()
     for page in world.pages:
         page.expire_at = timezone.now() - HOUR
@@ -197,12 +197,12 @@ def _overdue(world: World) -> None:
         page.save_revision().publish()
 
 
-def _expired(world: World) -> None:
+def _expired(world: LeakScenario) -> None:
     _overdue(world)
     run_due()
 
 
-def _private(world: World) -> None:
+def _private(world: LeakScenario) -> None:
     world.make_aliases()
     nobody = Group.objects.create(name="Nobody")
     for page in Page.objects.filter(slug__startswith=MARK):
@@ -210,14 +210,14 @@ def _private(world: World) -> None:
         PageViewRestriction.objects.create(page=page, restriction_type=kind).groups.add(nobody)
 
 
-def _unpublished(world: World) -> None:
+def _unpublished(world: LeakScenario) -> None:
     world.make_aliases()
     for page in world.pages:
         page.unpublish()
 
 
 # How each state comes about, and whether it begins with something live.
-STATES: dict[str, tuple[Callable[[World], None], bool]] = {
+STATES: dict[str, tuple[Callable[[LeakScenario], None], bool]] = {
     "draft": (_draft, False),
     "in moderation": (_in_moderation, False),
     "scheduled": (_scheduled, False),
@@ -245,8 +245,8 @@ def _kept(response: HttpResponse) -> str:
     return ""
 
 
-def _names(path: str, **query: Any) -> Callable[[Client, World], str]:
-    def look(client: Client, world: World) -> str:
+def _names(path: str, **query: Any) -> Callable[[Client, LeakScenario], str]:
+    def look(client: Client, world: LeakScenario) -> str:
         response = client.get(path, query)
         return _tells(response) or _kept(response)
 
@@ -266,7 +266,7 @@ def _any(looks: Iterator[str]) -> str:
 
 
 def _page(method: str = "get", slash: bool = True, **headers: str) -> Callable[..., str]:
-    def look(client: Client, world: World) -> str:
+    def look(client: Client, world: LeakScenario) -> str:
         addresses = [f"/press/{MARK}-release", f"/reports/{MARK}-report"]
         if not slash:
             return _any(_final(client, address) for address in addresses)
@@ -282,16 +282,16 @@ def _final(client: Client, address: str) -> str:
     return f"{address} leads to it" if arrived else _kept(response)
 
 
-def _alias(client: Client, world: World) -> str:
+def _alias(client: Client, world: LeakScenario) -> str:
     slugs = Page.objects.filter(slug__startswith=f"{MARK}-alias").values_list("slug", flat=True)
     sections = ("press", "reports")
     return _any(_opens(client, f"/{top}/{slug}/") for slug in slugs for top in sections)
 
 
-def _count(name: str, key: Any, public: int) -> Callable[[Client, World], str]:
+def _count(name: str, key: Any, public: int) -> Callable[[Client, LeakScenario], str]:
     """Look at the count beside a year or topic, of which `public` are known to everybody."""
 
-    def look(client: Client, world: World) -> str:
+    def look(client: Client, world: LeakScenario) -> str:
         entries = client.get("/press/").context[name]
         counts = {
             entry["year" if name == "years" else "topic"]: entry["count"] for entry in entries
@@ -301,63 +301,63 @@ def _count(name: str, key: Any, public: int) -> Callable[[Client, World], str]:
     return look
 
 
-def _search_count(client: Client, world: World) -> str:
+def _search_count(client: Client, world: LeakScenario) -> str:
     found = client.get("/search/", {"q": BODY_WORD}).context["found"]
     return f"{found.total} found" if found.total else ""
 
 
-def _links(name: str) -> Callable[[Client, World], str]:
+def _links(name: str) -> Callable[[Client, LeakScenario], str]:
     return lambda client, world: _tells(client.get(world.linking[name].url))
 
 
-def _related(client: Client, world: World) -> str:
+def _related(client: Client, world: LeakScenario) -> str:
     return _tells(client.get(world.neighbour.url))
 
 
-def _redirect(client: Client, world: World) -> str:
+def _redirect(client: Client, world: LeakScenario) -> str:
     response = client.get("/old-address/")
     return response.get("Location", "") or _kept(response)
 
 
-def _document(method: str = "get", **headers: str) -> Callable[[Client, World], str]:
+def _document(method: str = "get", **headers: str) -> Callable[[Client, LeakScenario], str]:
     return lambda client, world: _opens(client, world.document.url, method, **headers)
 
 
-def _pictures(method: str = "get", **headers: str) -> Callable[[Client, World], str]:
+def _pictures(method: str = "get", **headers: str) -> Callable[[Client, LeakScenario], str]:
     return lambda client, world: _any(
         _opens(client, drawn.url, method, **headers) for drawn in world.drawn
     )
 
 
-def _shared_picture(client: Client, world: World) -> str:
+def _shared_picture(client: Client, world: LeakScenario) -> str:
     html = client.get(f"/press/{MARK}-release/").content.decode()
     drawn = world.share.get_rendition("fill-1200x630|format-jpeg")
     named = "og:image" if drawn.url in html else ""
     return named or _opens(client, drawn.url)
 
 
-def _stored(client: Client, world: World) -> str:
+def _stored(client: Client, world: LeakScenario) -> str:
     """Ask for the files where they are stored; nothing is ever served from there."""
     names = [file.file.name for file in (world.document, world.cover, world.share)]
     assert all(default_storage.exists(name) for name in names)
     return _any(_opens(client, f"/media/{name}") for name in names)
 
 
-def _guessed(client: Client, world: World) -> str:
+def _guessed(client: Client, world: LeakScenario) -> str:
     names = [f"{MARK}.png", f"{MARK}.fill-30x40.png", f"{MARK}.width-40.format-webp.webp"]
     folders = ("images", "original_images", "documents", "")
     guesses = [f"/media/{folder}/{name}" for folder in folders for name in (*names, f"{MARK}.pdf")]
     return _any(_opens(client, guess) for guess in guesses)
 
 
-def _api(client: Client, world: World) -> str:
+def _api(client: Client, world: LeakScenario) -> str:
     kinds = ("pages", "documents", "images")
     folders = ("/api/v2", "/admin/api/main")
     return _any(_tells(client.get(f"{api}/{kind}/")) for api in folders for kind in kinds)
 
 
 TYPED = {"If-None-Match": "*"}
-ROUTES: dict[str, Callable[[Client, World], str]] = {
+ROUTES: dict[str, Callable[[Client, LeakScenario], str]] = {
     "page": _page(),
     "page, HEAD": _page("head"),
     "page, If-None-Match": _page(**TYPED),
@@ -404,7 +404,7 @@ ROLES: dict[str, tuple[tuple[str, ...], bool]] = {
 }
 
 
-def askers(world: World) -> dict[str, Client]:
+def askers(world: LeakScenario) -> dict[str, Client]:
     """Return a browser for each visitor who must learn nothing."""
     users = get_user_model().objects
     anonymous, stranger, colleague = Client(), Client(), Client()
@@ -442,7 +442,7 @@ def check_pages(state: str, in_admin: Collection[str] = ASKERS) -> list[Check]:
     The askers `in_admin` ask every address of the admin as well, which takes seconds.
     """
     enter, live = STATES[state]
-    world = World(live)
+    world = LeakScenario(live)
     enter(world)
     checks = []
     for asker, client in askers(world).items():
@@ -459,7 +459,7 @@ def check_role(role: str, state: str) -> list[Check]:
     """
     hidden, elsewhere = ROLES[role]
     enter, live = STATES[state]
-    world = World(live, hidden)
+    world = LeakScenario(live, hidden)
     call_command("setup_roles", verbosity=0)
     if elsewhere:
         others = (world.press, world.reports)
@@ -478,7 +478,7 @@ def check_role(role: str, state: str) -> list[Check]:
 
 def check_forms() -> list[Check]:
     """Return their control: the forms, sent about a draft by an editor with all rights."""
-    world = World(live=False)
+    world = LeakScenario(live=False)
     chief = Client()
     chief.force_login(world.admin)
     return [Check("draft", "chief", *found) for found in _send_forms(chief, world, world.admin)]
@@ -492,7 +492,7 @@ def _with_role(role: str) -> Any:
 
 def check_live() -> list[Check]:
     """Return the control: the same looks by a visitor, while everything is live."""
-    world = World(live=True)
+    world = LeakScenario(live=True)
     world.make_aliases()
     return [
         Check("live", "anonymous", name, look(Client(), world)) for name, look in ROUTES.items()
@@ -501,19 +501,19 @@ def check_live() -> list[Check]:
 
 def check_admin() -> list[Check]:
     """Return the other control: every address of the admin, asked by an editor with all rights."""
-    world = World(live=False)
+    world = LeakScenario(live=False)
     chief = Client()
     chief.force_login(world.admin)
     return [Check("draft", "chief", *found) for found in _look_at_admin(chief, world)]
 
 
-def _look_at_admin(client: Client, world: World) -> Iterator[tuple[str, str]]:
+def _look_at_admin(client: Client, world: LeakScenario) -> Iterator[tuple[str, str]]:
     """Yield each address of the admin, filled in with what is hidden, and what it tells."""
     for address in admin_addresses(world):
         yield f"admin {address}", _tells(client.get(address))
 
 
-def _send_forms(client: Client, world: World, asker: Any) -> Iterator[tuple[str, str]]:
+def _send_forms(client: Client, world: LeakScenario, asker: Any) -> Iterator[tuple[str, str]]:
     """Yield each form that takes the number of something, sent with that of what is hidden."""
     works_on_promos = asker.has_perm("snippets.change_promo") and not asker.is_superuser
     mark = OWN if works_on_promos else MARK
@@ -532,7 +532,7 @@ def _send_forms(client: Client, world: World, asker: Any) -> Iterator[tuple[str,
 
 
 def _send_forms_about(
-    client: Client, world: World, page: Page, asker: Any
+    client: Client, world: LeakScenario, page: Page, asker: Any
 ) -> Iterator[tuple[str, str]]:
     kind = ContentType.objects.get_for_model(Page).pk
     own = ReleaseSet.objects.create(title="Own set", owner=asker)
@@ -597,7 +597,7 @@ def _page_forms(page: Page) -> Iterator[tuple[str, dict[str, Any]]]:
         yield f"/admin/bulk/wagtailcore/page/{deed}/?id={page.pk}", {}
 
 
-def _bulk(page: Page, promo: Any, world: World) -> Iterator[str]:
+def _bulk(page: Page, promo: Any, world: LeakScenario) -> Iterator[str]:
     """Yield addresses that list by their titles what was selected and may not be changed."""
     kinds = {
         "wagtailcore/page": (page, ("publish", "unpublish", "move", "delete")),
@@ -630,7 +630,7 @@ ABOUT_HIDDEN = re.compile(
 )
 
 
-def admin_addresses(world: World) -> list[str]:
+def admin_addresses(world: LeakScenario) -> list[str]:
     """Return every address of the admin, with the numbers of what is hidden put in."""
     found: dict[str, None] = {}
     for pattern in _patterns(get_resolver()):
@@ -647,7 +647,7 @@ def _patterns(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
             yield prefix + str(entry.pattern)
 
 
-def _filled(pattern: str, world: World) -> Iterator[str]:
+def _filled(pattern: str, world: LeakScenario) -> Iterator[str]:
     pattern = re.sub(r"\(\?P(<\w+>)[^)]*\)", r"\1", pattern.replace("^", "").replace("$", ""))
     pages = [page for page in world.pages if page is not None]
     if "<" not in pattern:

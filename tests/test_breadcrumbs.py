@@ -114,7 +114,7 @@ VIEWS = {
         find_take_out_address,
         "Remove from an approved set",
     ),
-    "publishing.publication_calendar.views.AddressView": (
+    "publishing.publication_calendar.views.CalendarFeedView": (
         address_of("publication_calendar_address"),
         "Calendar address",
     ),
@@ -174,18 +174,18 @@ VIEWS = {
         lambda: seal_address(scheduled_release(SOON)),
         "Embargo seal",
     ),
-    "pressroom.views.LikeThisView": (
+    "pressroom.views.DuplicateReleaseView": (
         address_of("pressroom_like_this", make_draft),
         "New release like this one",
     ),
     "editorial.links.views.LinkView": (address_of("links_link", make_link), "old.example.org"),
     "editorial.links.views.ReplaceView": (address_of("links_replace", make_link), "Replace"),
-    "quotations.views.LedgerView": (address_of("quotations:index"), "Quotations"),
+    "quotations.views.QuotationIndexView": (address_of("quotations:index"), "Quotations"),
     "quotations.views.MarkHistoryView": (
         address_of("quotations:history", make_quotation),
         "History : Quotation of A caseworker",
     ),
-    "quotations.views.MarkView": (
+    "quotations.views.CorrectionView": (
         address_of("quotations:edit", make_quotation),
         "Quotation of A caseworker",
     ),

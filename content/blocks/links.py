@@ -20,7 +20,7 @@ from wagtail.blocks import (
 from wagtail.documents.blocks import DocumentChooserBlock
 
 from content.blocks.base import OneAtATimeBlock, RuledBlock
-from content.text.typography import breaks_off, curl, is_vague_link
+from content.text.typography import curl_quotes, is_truncated, is_vague_link
 from content.validation.problems import Problems
 from content.visibility import readable
 
@@ -83,7 +83,7 @@ class ReadMoreLinkBlock(RuledBlock):
 
     def tidy(self, value: StructValue) -> StructValue:
         """Set apostrophes and quotation marks."""
-        value["text"] = curl(value["text"].strip())
+        value["text"] = curl_quotes(value["text"].strip())
         return value
 
     def find_problems(self, value: StructValue, problems: Problems) -> None:
@@ -91,7 +91,7 @@ class ReadMoreLinkBlock(RuledBlock):
         text = value["text"]
         if is_vague_link(text):
             problems.add("text", VAGUE.format(text=text))
-        elif breaks_off(text):
+        elif is_truncated(text):
             problems.add(
                 "text", f"“{text}” breaks off. Write the text as a whole; the target goes below."
             )
@@ -129,7 +129,7 @@ class ReadMoreBlock(RuledBlock):
         }
 
 
-def refuse_vague_links(html: str) -> None:
+def validate_link_texts(html: str) -> None:
     """Check every link text of a rich text.
 
     Raises:

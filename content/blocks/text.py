@@ -19,10 +19,10 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.rich_text import RichText
 
 from content.blocks.base import RuledBlock
-from content.blocks.links import LinkBlock, refuse_vague_links
+from content.blocks.links import LinkBlock, validate_link_texts
 from content.comparisons import ProseBlockComparison, TableBlockComparison
 from content.fields import searchable_text
-from content.text.typography import curl, set_quotation, unbalanced_bracket
+from content.text.typography import curl_quotes, set_quotation, unbalanced_bracket
 from content.validation.problems import Problems
 
 TEXT_FEATURES = ["bold", "italic", "link", "document-link", "contact", "ul", "ol"]
@@ -96,7 +96,7 @@ class ParagraphBlock(RichTextBlock):
         """
         value = super().clean(value)
         if not self.is_deferred_validation:
-            refuse_vague_links(value.source)
+            validate_link_texts(value.source)
         return value
 
     def get_comparison_class(self) -> type[BlockComparison]:
@@ -201,7 +201,7 @@ class CalloutBlock(RuledBlock):
 
     def tidy(self, value: StructValue) -> StructValue:
         """Set apostrophes and quotation marks."""
-        value["text"] = curl(value["text"].strip())
+        value["text"] = curl_quotes(value["text"].strip())
         return value
 
     def find_problems(self, value: StructValue, problems: Problems) -> None:

@@ -140,7 +140,7 @@ class ContentPageForm(FreeSlugFormMixin, PublicationRulesFormMixin, WagtailAdmin
                 Q(pk__in=offered.values("pk")) | Q(pk__in=chosen)
             )
 
-    def changes_in_substance(self) -> bool:
+    def has_substantive_changes(self) -> bool:
         """Return whether a reader of the live page would be told something else than before."""
         page = self.instance
         # A page counts as live from the moment it is made, until its first save says otherwise.
@@ -152,7 +152,7 @@ class ContentPageForm(FreeSlugFormMixin, PublicationRulesFormMixin, WagtailAdmin
 
     def find_problems(self, problems: Problems) -> None:
         """Ask for a change note when a live page changes in substance."""
-        if "change_note" not in self.fields or not self.changes_in_substance():
+        if "change_note" not in self.fields or not self.has_substantive_changes():
             return
         data: dict[str, forms.Field] = self.cleaned_data
         if not (data.get("change_note") or data.get("minor_change")):

@@ -50,12 +50,12 @@ def is_vague_link(text: str) -> bool:
     return words in VAGUE_LINKS or bool(WEB_ADDRESS.match(text.strip()))
 
 
-def breaks_off(text: str) -> bool:
+def is_truncated(text: str) -> bool:
     """Return whether a text announces something that then is missing: “Read the debate at”."""
     return text.rstrip().endswith(":") or bool(re.search(r"\sat\W*$", text.casefold()))
 
 
-def curl(text: str) -> str:
+def curl_quotes(text: str) -> str:
     """Return `text` with straight quotation marks and apostrophes set as curly ones."""
     text = re.sub(r'(^|[\s(\[—–-])"', r"\1“", text)
     text = text.replace('"', "”")
@@ -70,14 +70,14 @@ def set_quotation(text: str) -> str:
     if len(text) > 1 and text[0] in "'‘" and text[-1] in "'’" and not _quotes_inside(text):
         text = text[1:-1].strip()
     while len(text) > 1 and text[0] in QUOTATION_MARKS and text[-1] in QUOTATION_MARKS:
-        inner = curl(text[1:-1].strip())
+        inner = curl_quotes(text[1:-1].strip())
         if not _marks_pair_up(inner):
             break
         text = inner
     text = re.sub(r"\s?(?:\.\s?){2,}\.", ELISION, text)
     text = re.sub(rf"{ELISION}(?:\s*{ELISION})+", ELISION, text)
     text = re.sub(rf"^{ELISION}\s+", ELISION, text)
-    return curl(text)
+    return curl_quotes(text)
 
 
 def _quotes_inside(text: str) -> bool:

@@ -144,7 +144,9 @@ class PublicationRulesMixin(RevisionGuardMixin):
             # Wagtail checks a page when it saves it; without a decision to judge, that is enough.
             reasons = [] if together else self._find_needed(revision)
             if not reasons and (user or not isinstance(self, Page)):
-                reasons = self.reasons_against(revision.as_object(), revision, decided=bool(user))
+                reasons = self.get_publication_errors(
+                    revision.as_object(), revision, decided=bool(user)
+                )
             if not reasons:
                 try:
                     super().publish(revision, user=user, **kwargs)
@@ -194,7 +196,7 @@ class PublicationRulesMixin(RevisionGuardMixin):
         else:
             list(rows)
 
-    def reasons_against(self, content: Self, revision: Revision, decided: bool) -> list[str]:
+    def get_publication_errors(self, content: Self, revision: Revision, decided: bool) -> list[str]:
         """Return why `content`, which `revision` holds, cannot be published; empty if it can.
 
         `decided` says whether somebody decides it today, so that the rules about today hold.

@@ -34,7 +34,7 @@ def _problems_of(form: BaseForm) -> Iterator[Problem]:
         field = form.fields.get(name)
         for error in errors.as_data():
             if isinstance(field, BlockField):
-                for place, message in located(error, field.block, form[name].value()):
+                for place, message in iter_block_errors(error, field.block, form[name].value()):
                     yield Problem(", ".join((label, *place)), message, name)
             else:
                 yield from (Problem(label, message, name) for message in error.messages)
@@ -56,7 +56,7 @@ def label_of(form: BaseForm, name: str) -> str:
     return capfirst(name.replace("_", " "))
 
 
-def located(
+def iter_block_errors(
     error: ValidationError, block: Block, value: Any, place: tuple[str, ...] = ()
 ) -> Iterator[tuple[tuple[str, ...], str]]:
     """Yield each message in an error of a block, with the labels that lead to it."""
@@ -68,7 +68,7 @@ def located(
     for key, inner in (error.block_errors or {}).items():
         label, child, child_value = _child(block, value, key)
         for one in inner.as_data() if isinstance(inner, ErrorList) else [inner]:
-            yield from located(one, child, child_value, (*place, label))
+            yield from iter_block_errors(one, child, child_value, (*place, label))
 
 
 def _child(block: Block, value: Any, key: Any) -> tuple[str, Block, Any]:

@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, ReferenceIndex
 
-from content.visibility import unexpired
-from editorial.dashboard.rows import Group, Row, cut, day, group_of, worked_on
+from content.visibility import q_not_expired
+from editorial.dashboard.rows import Group, Row, build_group, cut, day, worked_on
 from editorial.links.report import broken_for
 from editorial.mail.views import UNDELIVERED_PERMISSION
 from editorial.models import OutgoingEmail
@@ -23,7 +23,7 @@ from policy.models import PolicyExplainer, ReportPage
 from pressroom.models import PressRelease
 from pressroom.models.press_release import ReleaseContact
 from publishing.clock import london
-from publishing.embargo_audit.status import outcome_line
+from publishing.embargo_audit.status import format_audit
 from publishing.models import EmbargoAudit
 from publishing.models.content_objects import name_of_kind, title_of
 from publishing.permissions import Knowledge, edit_url
@@ -35,16 +35,16 @@ from snippets.models import MediaContact, SiteBanner, SiteImage, Statistic
 
 BANNER_ENDS = timedelta(days=7)
 # A figure of this age has a younger one.
-FIGURE_AGES = timedelta(days=365)
+STATISTIC_MAX_AGE = timedelta(days=365)
 # Journalists call about the releases of a year; an older one may name somebody who has left.
 RELEASE_AGES = timedelta(days=365)
 # Beyond these, the report of links says how many there are.
 MOST_LINKS = 100
 # Where figures are to be those of today. An archived release keeps those of its day.
-KEPT_RIGHT = (HomePage, InformationPage, PolicyExplainer)
+MAINTAINED_PAGE_TYPES = (HomePage, InformationPage, PolicyExplainer)
 
 
-class Attention:
+class AttentionReport:
     """What needs attention, in a number of queries that does not grow."""
 
     def __init__(self, user: Any, now: datetime | None = None) -> None:
@@ -96,7 +96,7 @@ class Attention:
         emails = OutgoingEmail.objects.undelivered()
         if not self.user.has_perm(UNDELIVERED_PERMISSION):
             emails = emails.none()
-        return group_of(
+        return build_group(
             "Emails that were not delivered",
             emails,
             lambda email: Row(
@@ -151,7 +151,7 @@ class Attention:
         recent = self._live(PressRelease).filter(release_date__gte=self.today - RELEASE_AGES)
         return self._group(
             "Releases without a media contact",
-            recent.filter(~Exists(contacts.filter(unexpired("contact__")))).newest_first(),
+            recent.filter(~Exists(contacts.filter(q_not_expired("contact__")))).newest_first(),
             lambda page: f"Released on {day(page.release_date)}.",
             "Their contacts were taken down. Choose others, so that journalists can call somebody.",
         )
@@ -184,12 +184,14 @@ class Attention:
 
     def statistics(self) -> Group:
         """Return the figures on pages that are kept right, checked more than a year ago."""
-        old = worked_on(self.user, Statistic).live().filter(as_of__lt=self.today - FIGURE_AGES)
+        old = (
+            worked_on(self.user, Statistic).live().filter(as_of__lt=self.today - STATISTIC_MAX_AGE)
+        )
         return self._group(
             "Statistics out of date",
-            old.filter(pk__in=_used(Statistic, content_type__in=_types(KEPT_RIGHT))).order_by(
-                "as_of", "pk"
-            ),
+            old.filter(
+                pk__in=_used(Statistic, content_type__in=_types(MAINTAINED_PAGE_TYPES))
+            ).order_by("as_of", "pk"),
             lambda figure: f"Last checked at its source on {day(figure.as_of)}.",
             "Not checked for over a year. Look for newer figures.",
         )
@@ -208,12 +210,12 @@ class Attention:
         )
 
     def _live(self, model: type[Any]) -> QuerySet:
-        return worked_on(self.user, model).live().filter(unexpired()).defer_streamfields()
+        return worked_on(self.user, model).live().filter(q_not_expired()).defer_streamfields()
 
     def _group(
         self, heading: str, found: QuerySet, detail: Callable[[Any], str], advice: str
     ) -> Group:
-        return group_of(heading, found, lambda thing: self._row(thing, detail(thing)), advice)
+        return build_group(heading, found, lambda thing: self._row(thing, detail(thing)), advice)
 
     def _row(self, thing: Any, detail: str) -> Row:
         url = edit_url(self.user, thing) or ""
@@ -223,7 +225,7 @@ class Attention:
 def _leak(check: EmbargoAudit) -> Row:
     subject = check.stored_subject
     url = reverse("publishing_seal", args=[check.content_type_id, check.object_id])
-    return Row(title_of(subject), url, name_of_kind(subject), outcome_line(check))
+    return Row(title_of(subject), url, name_of_kind(subject), format_audit(check))
 
 
 def _what_was_lost(link: LostLink) -> str:

@@ -14,17 +14,17 @@ from wagtail.admin.views.home import (
     WorkflowObjectsToModeratePanel,
 )
 
-from editorial.dashboard.attention import Attention
+from editorial.dashboard.attention import AttentionReport
 from editorial.dashboard.recent import recently_published
 from editorial.dashboard.rows import Group
-from editorial.dashboard.waiting import waiting_for
+from editorial.dashboard.waiting import get_workflow_groups
 from pressroom.new_release import get_new_release_url
 from publishing.permissions import can_see
 
 # “Approvals and changes” says what the first two do, and asks the database as often for many as
 # for one. The others name pages to whoever once edited or locked them, whatever their rights are
 # today.
-REPLACED = (
+REPLACED_PANELS = (
     WorkflowObjectsToModeratePanel,
     UserObjectsInWorkflowModerationPanel,
     RecentEditsPanel,
@@ -76,7 +76,7 @@ class WaitingPanel(RowsPanel):
 
     def groups(self, request: HttpRequest) -> list[Group]:
         """Return what is to approve and to change."""
-        return waiting_for(request.user)
+        return get_workflow_groups(request.user)
 
 
 class AttentionPanel(RowsPanel):
@@ -89,7 +89,7 @@ class AttentionPanel(RowsPanel):
 
     def groups(self, request: HttpRequest) -> list[Group]:
         """Return what is wrong with what the user works on."""
-        return Attention(request.user).groups()
+        return AttentionReport(request.user).groups()
 
 
 class RecentPanel(RowsPanel):
@@ -127,9 +127,9 @@ class OwnLocksPanel(LockedPagesPanel):
         return {**context, "locked_pages": pages}
 
 
-def compose(shown: list[Component]) -> None:
+def replace_panels(shown: list[Component]) -> None:
     """Put these panels among Wagtail's, in place of what they replace."""
-    shown[:] = [panel for panel in shown if not isinstance(panel, REPLACED)]
+    shown[:] = [panel for panel in shown if not isinstance(panel, REPLACED_PANELS)]
     shown += [
         NewReleasePanel(),
         WaitingPanel(),

@@ -49,7 +49,9 @@ def day(of: date) -> str:
     return date_format(localtime(of) if isinstance(of, datetime) else of, "j F Y")
 
 
-def group_of(heading: str, found: QuerySet, row: Callable[[Any], Row], advice: str = "") -> Group:
+def build_group(
+    heading: str, found: QuerySet, row: Callable[[Any], Row], advice: str = ""
+) -> Group:
     """Return the first of `found` as rows that `row` makes, asking twice however many there are."""
     first = list(found[: MOST + 1])
     further = found.count() - MOST if len(first) > MOST else 0

@@ -12,14 +12,14 @@ from django.utils import timezone
 from wagtail.admin.templatetags.wagtailadmin_tags import user_display_name
 from wagtail.models import Page, TaskState, WorkflowState
 
-from editorial.dashboard.rows import Group, Row, cut, day, group_of
+from editorial.dashboard.rows import Group, Row, build_group, cut, day
 from publishing.clock import london
 from publishing.models import ReleaseSet
 from publishing.models.content_objects import get_base_content_type, name_of_kind, title_of
 from publishing.permissions import PUBLISH, can_see, edit_url
 
 
-def waiting_for(user: Any) -> list[Group]:
+def get_workflow_groups(user: Any) -> list[Group]:
     """Return what the user has to approve, to change, and what waits for somebody else."""
     found = (to_approve(user), sets_to_approve(user), to_change(user), with_others(user))
     return [group for group in found if group.rows]
@@ -36,7 +36,7 @@ def to_approve(user: Any) -> Group:
         )
         .order_by("started_at", "pk")
     )
-    return group_of("To approve", waiting, lambda state: _to_approve(user, state))
+    return build_group("To approve", waiting, lambda state: _to_approve(user, state))
 
 
 def sets_to_approve(user: Any) -> Group:
@@ -52,7 +52,7 @@ def sets_to_approve(user: Any) -> Group:
         .order_by("go_live_at", "pk")
     )
     advice = "Nothing in a draft set goes live. Approve each set before its go-live time."
-    return group_of("Release sets to approve", waiting, _set_to_approve, advice)
+    return build_group("Release sets to approve", waiting, _set_to_approve, advice)
 
 
 def to_change(user: Any) -> Group:

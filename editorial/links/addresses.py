@@ -29,7 +29,7 @@ LONGEST_ADDRESS = 2000
 NAT64 = IPv6Network("64:ff9b::/96")
 # Names that mean another machine to each who asks: RFC 6761, RFC 6762, appendix G included,
 # RFC 8375 and ICANN's own.
-OWN_NETWORK = (
+PRIVATE_SUFFIXES = (
     *(".localhost", ".localdomain", ".local", ".home.arpa", ".internal", ".test", ".invalid"),
     *(".intranet", ".private", ".corp", ".home", ".lan"),
 )
@@ -87,10 +87,10 @@ class Target:
     @property
     def site(self) -> str:
         """The address of the whole site, which robots.txt speaks for."""
-        return f"{self.scheme}://{self.name_and_port}"
+        return f"{self.scheme}://{self.host_header}"
 
     @property
-    def name_and_port(self) -> str:
+    def host_header(self) -> str:
         """What is asked for in the header Host; without the port where it is the usual one."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return host if self.port == USUAL_PORTS[self.scheme] else f"{host}:{self.port}"
@@ -109,7 +109,7 @@ def is_public(address: str) -> bool:
     return ip.is_global and not (ip.is_multicast or ip.is_reserved)
 
 
-def for_readers(address: str) -> bool:
+def is_public_url(address: str) -> bool:
     """Return whether an address, by what is written in it, can be one that everybody may open.
 
     Nobody is asked where its name leads.
@@ -124,7 +124,7 @@ def for_readers(address: str) -> bool:
         name = target.host.lower()
     # Browsers take 127.1 and 0x7f.0.0.1 for IP addresses as well.
     is_number = bool(NUMBER.fullmatch(name.rpartition(".")[2]))
-    is_public_name = "." in name and not is_number and not name.endswith(OWN_NETWORK)
+    is_public_name = "." in name and not is_number and not name.endswith(PRIVATE_SUFFIXES)
     return is_public_name and not (_is_own(name) and leads_to_admin(target.path))
 
 

@@ -25,7 +25,7 @@ from urllib.parse import urlsplit
 from django.db import transaction
 
 from editorial.links.addresses import NoSuchHostError, RefusedError
-from editorial.links.crawler import ERRORS, Tour, UncertainError, Visit
+from editorial.links.crawler import ERRORS, Tour, UncheckableError, Visit
 from editorial.links.http_client import NoAnswerError
 from editorial.models import LinkCheck, OutboundLink
 
@@ -34,19 +34,19 @@ logger = logging.getLogger(__name__)
 Verdict = OutboundLink.Verdict
 
 GONE = {404, 410}
-KEPT_OUT = {401, 403, 407, 451}
+BLOCKED_STATUSES = {401, 403, 407, 451}
 LAST_STATUS = 599
 CONFIRMED_AFTER = timedelta(hours=1)
 MOST_FAILURES = 3
-SPREAD_OVER = timedelta(days=3)
+MIN_FAILING_PERIOD = timedelta(days=3)
 # The daily run does not begin at the same second each day.
-SLACK = timedelta(hours=2)
-DAILY, WEEKLY = timedelta(days=1) - SLACK, timedelta(days=7) - SLACK
+SCHEDULE_SLACK = timedelta(hours=2)
+DAILY, WEEKLY = timedelta(days=1) - SCHEDULE_SLACK, timedelta(days=7) - SCHEDULE_SLACK
 AGAIN_AFTER = {Verdict.BAD_DAY: DAILY, Verdict.BROKEN: DAILY}
 
 
 @dataclass(frozen=True)
-class Outcome:
+class CheckOutcome:
     """What one visit found. Without a verdict, it failed, and the checks before it decide."""
 
     reason: str
@@ -55,26 +55,26 @@ class Outcome:
     final_url: str = ""
 
 
-def look(tour: Tour, address: str) -> Outcome:
+def look(tour: Tour, address: str) -> CheckOutcome:
     """Visit an address and say what was found; never raises."""
     try:
         return _outcome_of(address, tour.visit(address))
-    except (RefusedError, UncertainError) as error:
-        return Outcome(str(error), Verdict.UNKNOWN)
+    except (RefusedError, UncheckableError) as error:
+        return CheckOutcome(str(error), Verdict.UNKNOWN)
     except (NoAnswerError, NoSuchHostError) as error:
-        return Outcome(str(error))
+        return CheckOutcome(str(error))
     except Exception:
         # Other sites can answer anything; one that nobody thought of must not hide all others.
         logger.exception("What %s answers cannot be understood", address)
-        return Outcome("What it answers cannot be understood.", Verdict.UNKNOWN)
+        return CheckOutcome("What it answers cannot be understood.", Verdict.UNKNOWN)
 
 
-def _outcome_of(address: str, visit: Visit) -> Outcome:
+def _outcome_of(address: str, visit: Visit) -> CheckOutcome:
     status = visit.status
-    if status in KEPT_OUT or status > LAST_STATUS:
-        return Outcome(f"It keeps programs out ({_words(status)}).", Verdict.UNKNOWN, status)
+    if status in BLOCKED_STATUSES or status > LAST_STATUS:
+        return CheckOutcome(f"It keeps programs out ({_words(status)}).", Verdict.UNKNOWN, status)
     if status >= ERRORS:
-        return Outcome(f"It answers “{_words(status)}”.", "", status)
+        return CheckOutcome(f"It answers “{_words(status)}”.", "", status)
     if visit.has_moved and visit.final_url != address:
         reason = "It redirects permanently."
         if _is_front_page(visit.final_url) and not _is_front_page(address):
@@ -82,17 +82,17 @@ def _outcome_of(address: str, visit: Visit) -> Outcome:
                 " Its new address is the front page of a site. Check that the page still has "
                 "what readers need."
             )
-        return Outcome(reason, Verdict.MOVED, status, visit.final_url)
-    return Outcome("It answers.", Verdict.FINE, status)
+        return CheckOutcome(reason, Verdict.MOVED, status, visit.final_url)
+    return CheckOutcome("It answers.", Verdict.FINE, status)
 
 
 @transaction.atomic
-def record(pk: int, outcome: Outcome, now: datetime) -> OutboundLink | None:
+def record(pk: int, outcome: CheckOutcome, now: datetime) -> OutboundLink | None:
     """Keep what was found of a link, and say when to look again; None if it was forgotten."""
     link = OutboundLink.objects.select_for_update().filter(pk=pk).first()
     if link is None:
         return None
-    _judge(link, outcome, now)
+    _set_verdict(link, outcome, now)
     link.reason, link.status = outcome.reason, outcome.status
     link.final_url = outcome.final_url
     link.last_checked_at = now
@@ -108,7 +108,7 @@ def record(pk: int, outcome: Outcome, now: datetime) -> OutboundLink | None:
     return link
 
 
-def _judge(link: OutboundLink, outcome: Outcome, now: datetime) -> None:
+def _set_verdict(link: OutboundLink, outcome: CheckOutcome, now: datetime) -> None:
     """Decide, from this check and those before it, what the link is to be called."""
     if outcome.verdict == Verdict.UNKNOWN:
         link.gone_since = None
@@ -123,7 +123,7 @@ def _judge(link: OutboundLink, outcome: Outcome, now: datetime) -> None:
     link.failures += 1
     link.gone_since = (link.gone_since or now) if outcome.status in GONE else None
     is_gone = link.gone_since is not None and now - link.gone_since >= CONFIRMED_AFTER
-    is_down = link.failures >= MOST_FAILURES and now - link.failing_since >= SPREAD_OVER
+    is_down = link.failures >= MOST_FAILURES and now - link.failing_since >= MIN_FAILING_PERIOD
     link.verdict = Verdict.BROKEN if was_broken or is_gone or is_down else Verdict.BAD_DAY
 
 

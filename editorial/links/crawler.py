@@ -24,7 +24,7 @@ SERVER_ERRORS = 500
 TOO_MANY_REQUESTS = 429
 
 
-class UncertainError(Exception):
+class UncheckableError(Exception):
     """The address may be well, but not for a program that asks; the message says why."""
 
 
@@ -70,7 +70,7 @@ class Tour:
         Raises:
             NoAnswerError, NoSuchHostError: nobody is there today.
             RefusedError: it is not an address that this site asks, or it led to one.
-            UncertainError: its robots.txt keeps programs out, or its redirects lead nowhere.
+            UncheckableError: its robots.txt keeps programs out, or its redirects lead nowhere.
         """
         try:
             found = self._follow(address, "HEAD")
@@ -87,7 +87,7 @@ class Tour:
         seconds = PATIENCE
         while True:
             target = Target.of(address)
-            self._ask_for_leave(target)
+            self._check_robots(target)
             self._wait_for_turn(target)
             began = time.monotonic()
             answer = ask(target, method, seconds)
@@ -96,9 +96,9 @@ class Tour:
             if answer.status not in REDIRECTS or not location:
                 return Visit(answer.status, _with_fragment(address, fragment), tuple(redirects))
             if len(redirects) == MOST_REDIRECTS:
-                raise UncertainError(f"It redirects more than {MOST_REDIRECTS} times.")
+                raise UncheckableError(f"It redirects more than {MOST_REDIRECTS} times.")
             redirects.append(answer.status)
-            address, own = urldefrag(_where_to(address, location))
+            address, own = urldefrag(_resolve_redirect(address, location))
             fragment = own or fragment
             # What editors may be offered in the end is looked at whole.
             Target.of(_with_fragment(address, fragment))
@@ -118,7 +118,7 @@ class Tour:
         # It may be a whole number that no float can hold.
         return max(self.pause, min(asked_for or 0, LONGEST_DELAY))
 
-    def _ask_for_leave(self, target: Target) -> None:
+    def _check_robots(self, target: Target) -> None:
         """Read the site's robots.txt, once a round; a site that is away is away for all links."""
         with self._lock:
             house = self._houses.setdefault(target.site, _House())
@@ -126,20 +126,20 @@ class Tour:
             if not house.is_known:
                 try:
                     house.rules = self._robots(target)
-                except (NoAnswerError, NoSuchHostError, RefusedError, UncertainError) as problem:
+                except (NoAnswerError, NoSuchHostError, RefusedError, UncheckableError) as problem:
                     house.problem = problem
                 house.is_known = True
         if house.problem:
             raise house.problem
         if not house.rules.can_fetch(user_agent(), target.site + target.path):
-            raise UncertainError("Its robots.txt asks programs to stay away.")
+            raise UncheckableError("Its robots.txt asks programs to stay away.")
 
     def _robots(self, target: Target) -> RobotFileParser:
         """Return the rules of a site; without a file, everything is allowed (RFC 9309, 2.3.1).
 
         Raises:
             NoAnswerError: the site says that it is in trouble, as one that is down does.
-            UncertainError: nobody can make sense of the file.
+            UncheckableError: nobody can make sense of the file.
         """
         rules = RobotFileParser()
         address = f"{target.site}/robots.txt"
@@ -150,7 +150,7 @@ class Tour:
             location = answer.headers.get("location", "")
             if answer.status not in REDIRECTS or not location:
                 break
-            address = _where_to(address, location)
+            address = _resolve_redirect(address, location)
         if answer.status >= SERVER_ERRORS or answer.status == TOO_MANY_REQUESTS:
             raise NoAnswerError("Its robots.txt cannot be read, so nothing there is asked.")
         is_there = answer.status < ERRORS and answer.status not in REDIRECTS
@@ -158,27 +158,27 @@ class Tour:
         try:
             rules.parse(text.splitlines())
         except ValueError as error:
-            raise UncertainError("Its robots.txt is not written as such a file is.") from error
+            raise UncheckableError("Its robots.txt is not written as such a file is.") from error
         return rules
 
 
-def _where_to(address: str, location: str) -> str:
+def _resolve_redirect(address: str, location: str) -> str:
     """Return the whole address that a redirect leads to.
 
     Raises:
-        UncertainError: it leads to none.
+        UncheckableError: it leads to none.
     """
     try:
-        return urljoin(address, _as_written(location))
+        return urljoin(address, _decode_location(location))
     except ValueError as error:
-        raise UncertainError("It redirects to something that is no web address.") from error
+        raise UncheckableError("It redirects to something that is no web address.") from error
 
 
 def _with_fragment(address: str, fragment: str) -> str:
     return f"{address}#{fragment}" if fragment else address
 
 
-def _as_written(location: str) -> str:
+def _decode_location(location: str) -> str:
     """Return a redirect's target as it was meant: headers are read as Latin-1 (RFC 9110, 5.5)."""
     try:
         return location.encode("latin-1").decode("utf-8")

@@ -21,7 +21,7 @@ PATIENCE = 10.0
 # Bytes that are read of an answer's headers, beyond which it is not worth hearing out.
 LONGEST_HEADERS = 100_000
 # Of a host with many machines, as many are tried.
-MOST_MACHINES = 3
+MAX_IPS = 3
 
 
 class NoAnswerError(Exception):
@@ -62,7 +62,7 @@ def ask(target: Target, method: str, seconds: float = PATIENCE, body_bytes: int 
 def _exchange(connection: HTTPConnection, target: Target, method: str, body_bytes: int) -> Answer:
     try:
         connection.putrequest(method, target.path, skip_host=True, skip_accept_encoding=True)
-        connection.putheader("Host", target.name_and_port)
+        connection.putheader("Host", target.host_header)
         connection.putheader("User-Agent", user_agent())
         connection.putheader("Accept", "*/*")
         connection.putheader("Connection", "close")
@@ -82,7 +82,7 @@ def _exchange(connection: HTTPConnection, target: Target, method: str, body_byte
 def _connect(target: Target, deadline: float) -> socket.socket:
     """Return a connection to one of the machines that were looked at, encrypted if asked for."""
     problem: OSError | None = None
-    for ip in resolve(target, _left(deadline))[:MOST_MACHINES]:
+    for ip in resolve(target, _left(deadline))[:MAX_IPS]:
         try:
             plain = socket.create_connection((ip, target.port), timeout=_left(deadline))
         except OSError as error:

@@ -19,7 +19,7 @@ from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, published, unpublished
 
 from content.blocks.links import host_of
-from content.visibility import restricted_paths, unexpired, visible
+from content.visibility import q_not_expired, restricted_paths, visible
 from editorial.links.extraction import addresses_in, field_label, may_hold_links
 from editorial.models import LinkUse, OutboundLink
 from editorial.models.links import hash_of
@@ -41,7 +41,7 @@ def kinds() -> list[type[models.Model]]:
     return pages + [model for model in get_base_snippet_models() if may_hold_links(model)]
 
 
-def readable_of(model: type[models.Model]) -> models.QuerySet:
+def get_public_content(model: type[models.Model]) -> models.QuerySet:
     """Return the content of a kind whose links are checked, in the order of its keys.
 
     An alias shows what its original says, and is changed there.
@@ -51,7 +51,7 @@ def readable_of(model: type[models.Model]) -> models.QuerySet:
     return model.objects.live().order_by("pk")
 
 
-def note_links(contents: Iterable[models.Model]) -> None:
+def index_links(contents: Iterable[models.Model]) -> None:
     """Put into the index what these readable pages or pieces of shared content link to."""
     found = {}
     for content in contents:
@@ -76,9 +76,9 @@ def reconcile_after(model: type[models.Model], last: Any) -> Any:
 
     None is the beginning, and the end.
     """
-    contents = readable_of(model)
+    contents = get_public_content(model)
     contents = list((contents.filter(pk__gt=last) if last is not None else contents)[:BATCH])
-    note_links(contents)
+    index_links(contents)
     return contents[-1].pk if len(contents) == BATCH else None
 
 
@@ -88,7 +88,7 @@ def forget_unreadable() -> None:
     for path in restricted_paths(None):
         private |= models.Q(page__path__startswith=path)
     pages = LinkUse.objects.exclude(page=None)
-    pages.filter(private | models.Q(page__live=False) | ~unexpired("page__")).delete()
+    pages.filter(private | models.Q(page__live=False) | ~q_not_expired("page__")).delete()
     for kind in ContentType.objects.filter(
         pk__in=LinkUse.objects.filter(page=None).values("content_type").distinct()
     ):
@@ -122,11 +122,11 @@ def forget_unused(before: datetime) -> None:
 def note_published(content_type_id: int, key: str) -> None:
     """Put something just published into the index, or take it out; runs in the worker."""
     model = ContentType.objects.get_for_id(content_type_id).model_class()
-    if content := readable_of(model).filter(pk=key).first():
-        note_links([content])
+    if content := get_public_content(model).filter(pk=key).first():
+        index_links([content])
 
 
-def when_published(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
+def on_publish(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
     """Have the worker read what has gone live; publication itself does not wait for it.
 
     What cannot be noted must not look like a publication that failed; the daily run reads it.
@@ -152,8 +152,8 @@ def when_withdrawn(sender: type[models.Model], instance: models.Model, **kwargs:
 
 def connect() -> None:
     """Listen to publication, withdrawal and deletion; deleting a page deletes its uses."""
-    page_published.connect(when_published)
-    published.connect(when_published)
+    page_published.connect(on_publish)
+    published.connect(on_publish)
     page_unpublished.connect(when_withdrawn)
     unpublished.connect(when_withdrawn)
     for model in get_base_snippet_models():

@@ -11,7 +11,7 @@ from django.urls import resolve
 from django.utils.encoding import iri_to_uri
 from wagtail.models import Page, Site
 
-from editorial.links.addresses import NUMBER, OWN_NETWORK, is_public, leads_to_admin
+from editorial.links.addresses import NUMBER, PRIVATE_SUFFIXES, is_public, leads_to_admin
 
 # Labels by which the hosts of other environments are called.
 ENVIRONMENTS = frozenset(
@@ -126,7 +126,7 @@ def is_private(host: str) -> bool:
         return not is_public(host.strip("[]"))
     except ValueError:
         is_number = bool(NUMBER.fullmatch(host.rpartition(".")[2]))
-        return "." not in host or is_number or host.endswith(OWN_NETWORK)
+        return "." not in host or is_number or host.endswith(PRIVATE_SUFFIXES)
 
 
 def _find_own_problem(path: str) -> str:

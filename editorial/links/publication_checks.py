@@ -28,8 +28,8 @@ from publishing.permissions import can_see
 from publishing.upcoming import find_intended_moment, find_promised_moments, find_waiting_sets
 
 Verdict = OutboundLink.Verdict
-TEXT_ONLY = "readers would find no link"
-UNKNOWN = f"A page that you do not work on is not open to the public: {TEXT_ONLY}."
+NO_LINK_TEXT = "readers would find no link"
+UNKNOWN = f"A page that you do not work on is not open to the public: {NO_LINK_TEXT}."
 
 
 def find_link_problems(content: models.Model, problems: Problems, user: Any) -> None:
@@ -91,32 +91,32 @@ def _problem_of(
     """Return what keeps readers from following a link to `page`; nothing if they can."""
     title = f"“{title_of(page)}”"
     if is_private:
-        return f"{title} is not open to the public: {TEXT_ONLY}. Open it, or remove the link."
+        return f"{title} is not open to the public: {NO_LINK_TEXT}. Open it, or remove the link."
     if not page.live:
         return _problem_of_hidden(title, goes_live_at, moments.get(str(page.pk)))
     if page.expire_at and page.expire_at <= goes_live_at:
-        return f"{title} has been taken down by then: {TEXT_ONLY}. Remove the link."
+        return f"{title} has been taken down by then: {NO_LINK_TEXT}. Remove the link."
     leaves_first = page.expire_at and not (
         content.expire_at and content.expire_at <= page.expire_at
     )
     if leaves_first:
-        return f"{title} is taken down on {london(page.expire_at)}: {TEXT_ONLY} from then on."
+        return f"{title} is taken down on {london(page.expire_at)}: {NO_LINK_TEXT} from then on."
     return ""
 
 
 def _in_public(page: Page, is_private: bool) -> str:
     """Return as much as may be told to those who do not work on `page`."""
     if is_live_now(page) and not is_private:
-        return f"“{page.title}” will be taken down: {TEXT_ONLY} from then on."
+        return f"“{page.title}” will be taken down: {NO_LINK_TEXT} from then on."
     return UNKNOWN
 
 
 def _problem_of_hidden(title: str, goes_live_at: datetime, moment: datetime | None) -> str:
     if moment is None:
-        return f"{title} is not published: {TEXT_ONLY}. Publish it first, or remove the link."
+        return f"{title} is not published: {NO_LINK_TEXT}. Publish it first, or remove the link."
     if moment <= goes_live_at:
         return ""
-    return f"{title} goes live on {london(moment)}, after this page: {TEXT_ONLY} until then."
+    return f"{title} goes live on {london(moment)}, after this page: {NO_LINK_TEXT} until then."
 
 
 def _find_moments(

@@ -14,7 +14,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from editorial.links.addresses import LONGEST_ADDRESS, for_readers
+from editorial.links.addresses import LONGEST_ADDRESS, is_public_url
 from editorial.links.extraction import is_outbound, replace_address
 from editorial.links.report import edit_address, uses_known_to
 from editorial.models import LinkUse, OutboundLink
@@ -29,7 +29,7 @@ _is_address = URLValidator(schemes=["http", "https"])
 
 
 @dataclass(frozen=True)
-class Place:
+class ReplacementTarget:
     """A page or piece of shared content that links to an address, and what replacing it does."""
 
     subject: Any
@@ -52,10 +52,10 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Done:
+class ReplacementResult:
     """What became of one page or piece of shared content."""
 
-    place: Place
+    place: ReplacementTarget
     is_published: bool = False
 
 
@@ -78,7 +78,7 @@ def clean_address(text: str, old: str) -> str:
             "This is not written as a web address is. Open the page in a browser and copy the "
             "address from there."
         ) from error
-    if not for_readers(address):
+    if not is_public_url(address):
         raise ValidationError(
             "Readers cannot open this: it leads into a private network, to a port that is not a "
             "website’s, or into the admin. Enter the address that the public uses."
@@ -88,7 +88,7 @@ def clean_address(text: str, old: str) -> str:
     return address
 
 
-def places_of(link: OutboundLink, user: Any, after: int = 0) -> list[Place]:
+def places_of(link: OutboundLink, user: Any, after: int = 0) -> list[ReplacementTarget]:
     """Return what one go at replacing a link would do, for the uses that the user knows.
 
     The go begins after the use of the number `after`.
@@ -97,7 +97,7 @@ def places_of(link: OutboundLink, user: Any, after: int = 0) -> list[Place]:
     return [place for place in places if place.subject is not None]
 
 
-def left_after(link: OutboundLink, user: Any, after: int = 0) -> tuple[int, int]:
+def get_next_batch(link: OutboundLink, user: Any, after: int = 0) -> tuple[int, int]:
     """Return after which use the next go begins, and how many uses are left for it.
 
     What cannot be changed stays in use, and would hide the rest if each go began at the first.
@@ -107,7 +107,9 @@ def left_after(link: OutboundLink, user: Any, after: int = 0) -> tuple[int, int]
     return last, uses_known_to(user).filter(link=link, pk__gt=last).count()
 
 
-def replace_link(link: OutboundLink, new: str, user: Any, after: int = 0) -> list[Done]:
+def replace_link(
+    link: OutboundLink, new: str, user: Any, after: int = 0
+) -> list[ReplacementResult]:
     """Replace a link where the user may edit, and publish where that adds nothing else.
 
     Each page gets a new draft revision. It is published as a minor change if the user may publish
@@ -122,16 +124,16 @@ def _uses(link: OutboundLink, user: Any, after: int) -> models.QuerySet[LinkUse]
 
 
 @transaction.atomic
-def _replace_in(use: LinkUse, old: str, new: str, user: Any) -> Done:
+def _replace_in(use: LinkUse, old: str, new: str, user: Any) -> ReplacementResult:
     place = _look(_locked(use.subject), old, user)
     subject = place.subject
     if subject is None or place.obstacle:
-        return Done(place)
+        return ReplacementResult(place)
     draft = subject.get_latest_revision_as_object()
     try:
         replace_address(draft, old, new)
     except ValidationError as error:
-        return Done(Place(subject, place.count, " ".join(error.messages)))
+        return ReplacementResult(ReplacementTarget(subject, place.count, " ".join(error.messages)))
     is_minor = getattr(draft, "minor_change", None)
     if is_minor is not None and not place.reason:
         draft.minor_change = True
@@ -146,7 +148,7 @@ def _replace_in(use: LinkUse, old: str, new: str, user: Any) -> Done:
         data={"old": old, "new": new},
     )
     if place.reason:
-        return Done(place)
+        return ReplacementResult(place)
     try:
         revision.publish(user=user)
     except ValidationError as error:
@@ -154,30 +156,40 @@ def _replace_in(use: LinkUse, old: str, new: str, user: Any) -> Done:
             # Whoever publishes the draft with changes of their own is asked for a note again.
             revision.content["minor_change"] = False
             revision.save(update_fields=["content"])
-        return Done(Place(subject, place.count, reason=" ".join(error.messages)))
-    return Done(place, is_published=True)
+        return ReplacementResult(
+            ReplacementTarget(subject, place.count, reason=" ".join(error.messages))
+        )
+    return ReplacementResult(place, is_published=True)
 
 
-def _look(subject: Any, old: str, user: Any) -> Place:
+def _look(subject: Any, old: str, user: Any) -> ReplacementTarget:
     """Return what replacing an address in `subject` would do."""
     if subject is None:
-        return Place(None, 0)
+        return ReplacementTarget(None, 0)
     if not _may_edit(user, subject):
-        return Place(subject, 0, "You may not edit it now.")
+        return ReplacementTarget(subject, 0, "You may not edit it now.")
     lock = subject.get_lock()
     if lock and lock.for_user(user):
-        return Place(subject, 0, _plain(lock.get_message(user) or lock.get_description(user)))
+        return ReplacementTarget(
+            subject, 0, _plain(lock.get_message(user) or lock.get_description(user))
+        )
     # What is looked for is replaced by itself, in memory.
     count = replace_address(subject.get_latest_revision_as_object(), old, old)
     if not count:
-        return Place(subject, 0, "Its latest draft does not have this link any more. Publish it.")
+        return ReplacementTarget(
+            subject, 0, "Its latest draft does not have this link any more. Publish it."
+        )
     if subject.has_unpublished_changes:
-        return Place(subject, count, reason="It has other changes that are not published.")
+        return ReplacementTarget(
+            subject, count, reason="It has other changes that are not published."
+        )
     if subject.workflow_in_progress:
-        return Place(subject, count, reason="It waits for somebody’s approval.")
+        return ReplacementTarget(subject, count, reason="It waits for somebody’s approval.")
     if not may_publish(user, subject):
-        return Place(subject, count, reason="You may not publish it. Submit it for approval.")
-    return Place(subject, count)
+        return ReplacementTarget(
+            subject, count, reason="You may not publish it. Submit it for approval."
+        )
+    return ReplacementTarget(subject, count)
 
 
 def _may_edit(user: Any, subject: Any) -> bool:

@@ -54,7 +54,7 @@ def not_ignored(uses: models.QuerySet[LinkUse]) -> models.QuerySet[LinkUse]:
     return uses.exclude(link__ignored_until__gte=london_day(timezone.now()))
 
 
-def state_of_links(user: Any) -> str:
+def summarize_links(user: Any) -> str:
     """Say how the links stand of which none is broken, has moved or cannot be checked."""
     links = OutboundLink.objects.filter(pk__in=uses_known_to(user).values("link"))
     counts = dict(links.order_by().values_list("verdict").annotate(models.Count("pk")))
@@ -82,12 +82,12 @@ def broken_for(user: Any, most: int = 10) -> list[BrokenLink]:
     newest = not_ignored(broken).order_by("-link__failing_since", "pk")[:most]
     return [
         BrokenLink(use.found, use.link.url, use.link.failing_since, use.link_id)
-        for use in with_found(newest)
+        for use in attach_content(newest)
         if use.found is not None
     ]
 
 
-def with_found(uses: Iterable[LinkUse]) -> Iterable[LinkUse]:
+def attach_content(uses: Iterable[LinkUse]) -> Iterable[LinkUse]:
     """Put what each use is about on it as `found`, a query for each kind of shared content.
 
     Pages are given as `wagtail.models.Page`, without the fields of their own type.

@@ -16,11 +16,11 @@ from wagtail.admin.views.reports import ReportView
 
 from editorial.links.report import (
     TROUBLE,
+    attach_content,
     edit_address,
     not_ignored,
-    state_of_links,
+    summarize_links,
     uses_known_to,
-    with_found,
 )
 from editorial.models import LinkUse, OutboundLink
 from publishing.clock import london_day
@@ -65,7 +65,7 @@ class LinkFilterSet(WagtailFilterSet):
         return super().filter_queryset(queryset)
 
 
-class FoundColumn(BaseColumn):
+class ResultColumn(BaseColumn):
     """What was found of a link, in words, and what to do about it."""
 
     cell_template_name = "editorial/links/result_cell.html"
@@ -96,7 +96,7 @@ class LinksReport(ReportView):
             accessor="link.get_verdict_display",
             primary=lambda use: use.link.verdict == Verdict.BROKEN,
         ),
-        FoundColumn("found", label="What was found"),
+        ResultColumn("found", label="What was found"),
         DateColumn(
             "since",
             label="Failing since",
@@ -140,12 +140,12 @@ class LinksReport(ReportView):
     def no_results_message(self) -> str:
         """Tell a site whose links are all well from one whose links nobody has looked at."""
         return (
-            super().no_results_message if self.is_filtering else state_of_links(self.request.user)
+            super().no_results_message if self.is_filtering else summarize_links(self.request.user)
         )
 
     def decorate_paginated_queryset(self, object_list: Any) -> Any:
         """Put on each use what it is about."""
-        for use in with_found(object_list):
+        for use in attach_content(object_list):
             use.name = title_of(use.found) if use.found else "Deleted"
             use.edit_url = edit_address(use.found) if use.found else None
         return object_list

@@ -20,11 +20,11 @@ from django.db import models, transaction
 from django.utils import timezone
 from django_tasks import task
 
-from content.visibility import restricted_paths, unexpired
-from editorial.links.checking import DAILY, Outcome, look, record
+from content.visibility import q_not_expired, restricted_paths
+from editorial.links.checking import DAILY, CheckOutcome, look, record
 from editorial.links.crawler import TOO_MANY_REQUESTS, Tour
 from editorial.links.index import PRIORITY, forget_unreadable, forget_unused, kinds, reconcile_after
-from editorial.models import LinkCheck, LinkRun, LinkUse, OutboundLink
+from editorial.models import DailyLinkRun, LinkCheck, LinkUse, OutboundLink
 from publishing.clock import london_day
 
 logger = logging.getLogger(__name__)
@@ -36,7 +36,7 @@ LINKS_A_SLICE = 200
 SECONDS_A_SLICE = 60.0
 HOSTS_AT_ONCE = 4
 # Links that a slice has taken are nobody else's until then; a worker that died has lost them.
-TAKEN_FOR = timedelta(minutes=30)
+CLAIM_TIMEOUT = timedelta(minutes=30)
 # So that two slices do not ask the same host within a second.
 BETWEEN_SLICES = timedelta(seconds=2)
 # A slice that fails is followed by another all the same, until so many in a row have failed.
@@ -59,7 +59,7 @@ def begin_day(now: datetime | None = None) -> bool:
     if not settings.LINK_CHECK:
         return False
     day = london_day((now or timezone.now()) - BEGINS_AT)
-    if LinkRun.objects.filter(day__gte=day).exists():
+    if DailyLinkRun.objects.filter(day__gte=day).exists():
         return False
     claim.enqueue(day.isoformat())
     return True
@@ -71,10 +71,10 @@ def claim(day: str) -> None:
 
     However many schedulers ask and however often they start, the row lets one task win.
     """
-    if not LinkRun.objects.exists():
-        LinkRun.objects.bulk_create([LinkRun(day=date.min)], ignore_conflicts=True)
+    if not DailyLinkRun.objects.exists():
+        DailyLinkRun.objects.bulk_create([DailyLinkRun(day=date.min)], ignore_conflicts=True)
     with transaction.atomic():
-        earlier = LinkRun.objects.filter(day__lt=date.fromisoformat(day))
+        earlier = DailyLinkRun.objects.filter(day__lt=date.fromisoformat(day))
         run = earlier.select_for_update(skip_locked=True).first()
         # On SQLite, which locks no rows, the update alone tells who was first.
         if run and earlier.filter(pk=run.pk).update(day=day):
@@ -169,7 +169,7 @@ def in_use() -> models.QuerySet[OutboundLink]:
     private = models.Q()
     for path in restricted_paths(None):
         private |= models.Q(page__path__startswith=path)
-    public = models.Q(page=None) | (models.Q(page__live=True) & unexpired("page__"))
+    public = models.Q(page=None) | (models.Q(page__live=True) & q_not_expired("page__"))
     uses = LinkUse.objects.filter(public, link=models.OuterRef("pk"))
     return OutboundLink.objects.filter(models.Exists(uses.exclude(private) if private else uses))
 
@@ -179,20 +179,20 @@ def take(now: datetime) -> Links:
     with transaction.atomic():
         due = in_use().filter(next_check_at__lte=now).order_by("next_check_at", "pk")
         links = list(due.select_for_update(skip_locked=True)[:LINKS_A_SLICE])
-        _give_back([link.pk for link in links], now + TAKEN_FOR)
+        _give_back([link.pk for link in links], now + CLAIM_TIMEOUT)
     return links
 
 
 def _visit_host(
     tour: Tour, links: Links, ends_at: float
-) -> tuple[list[tuple[int, Outcome]], list[int], list[int]]:
+) -> tuple[list[tuple[int, CheckOutcome]], list[int], list[int]]:
     """Ask a host for one link after the other.
 
     Returns:
         What was found by the links' numbers; those to put off, because the host has had enough of
         us; and those that there was no time for.
     """
-    found: list[tuple[int, Outcome]] = []
+    found: list[tuple[int, CheckOutcome]] = []
     for number, link in enumerate(links):
         if time.monotonic() >= ends_at:
             return found, [], _keys(links[number:])
@@ -203,9 +203,9 @@ def _visit_host(
     return found, [], []
 
 
-def _keep(pk: int, outcome: Outcome) -> None:
+def _keep(pk: int, outcome: CheckOutcome) -> None:
     """Keep what was found of a link; whatever is wrong with that, the others get their turn."""
-    nothing = Outcome("What was found of it could not be kept.", Verdict.UNKNOWN)
+    nothing = CheckOutcome("What was found of it could not be kept.", Verdict.UNKNOWN)
     for found in (outcome, nothing):
         try:
             record(pk, found, timezone.now())

@@ -18,8 +18,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from editorial.links import tasks
 from editorial.links.forms import AddressForm, IgnoreForm
-from editorial.links.replacement import Done, left_after, places_of, replace_link
-from editorial.links.report import edit_address, uses_known_to, uses_published_by, with_found
+from editorial.links.replacement import ReplacementResult, get_next_batch, places_of, replace_link
+from editorial.links.report import attach_content, edit_address, uses_known_to, uses_published_by
 from editorial.links.report_view import link_address
 from editorial.models import LinkUse, OutboundLink
 from publishing.clock import london_day
@@ -29,7 +29,7 @@ from publishing.models.content_objects import title_of
 SHOWN_CHECKS = 50
 
 
-class AboutLink(WagtailAdminTemplateMixin, TemplateView):
+class LinkViewMixin(WagtailAdminTemplateMixin, TemplateView):
     """A page about one link, for those who work on something that has it."""
 
     header_icon = "link"
@@ -68,7 +68,7 @@ class AboutLink(WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(**kwargs, link=self.link)
 
 
-class LinkView(AboutLink):
+class LinkView(LinkViewMixin):
     """Where a link stands, what was found of it so far, and what can be done about it."""
 
     template_name = "editorial/links/link.html"
@@ -76,7 +76,7 @@ class LinkView(AboutLink):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add where it stands and its history."""
         kwargs.setdefault("form", IgnoreForm())
-        uses = list(with_found(self.uses_of(self.link).order_by("pk")[:SHOWN_CHECKS]))
+        uses = list(attach_content(self.uses_of(self.link).order_by("pk")[:SHOWN_CHECKS]))
         return super().get_context_data(
             **kwargs,
             uses=[
@@ -132,7 +132,7 @@ class LinkView(AboutLink):
         )
 
 
-class ReplaceView(AboutLink):
+class ReplaceView(LinkViewMixin):
     """Shows what replacing a link changes, and does it."""
 
     template_name = "editorial/links/replace.html"
@@ -159,7 +159,7 @@ class ReplaceView(AboutLink):
         new = self.request.GET.get("new", self.link.final_url)
         kwargs.setdefault("form", AddressForm(initial={"new": new}, old=self.link.url))
         places = places_of(self.link, self.request.user, self.after)
-        last, further = left_after(self.link, self.request.user, self.after)
+        last, further = get_next_batch(self.link, self.request.user, self.after)
         return super().get_context_data(
             **kwargs,
             places=places,
@@ -175,12 +175,12 @@ class ReplaceView(AboutLink):
             return self.render_to_response(self.get_context_data(form=form))
         new = form.cleaned_data["new"]
         # What is replaced is in use no more, so this is asked before.
-        last, further = left_after(self.link, request.user, self.after)
+        last, further = get_next_batch(self.link, request.user, self.after)
         for done in replace_link(self.link, new, request.user, self.after):
             self._say(done)
         return redirect(self.next_address(last, new) if further else "links_report")
 
-    def _say(self, done: Done) -> None:
+    def _say(self, done: ReplacementResult) -> None:
         place = done.place
         if place.obstacle:
             said = f"“{place.name}” was left as it is. {place.obstacle}"

@@ -1,6 +1,6 @@
 """Links to other sites, and e-mail on its way."""
 
-from editorial.models.links import LinkCheck, LinkRun, LinkUse, OutboundLink
+from editorial.models.links import DailyLinkRun, LinkCheck, LinkUse, OutboundLink
 from editorial.models.outgoing_email import OutgoingEmail
 
-__all__ = ["LinkCheck", "LinkRun", "LinkUse", "OutboundLink", "OutgoingEmail"]
+__all__ = ["LinkCheck", "DailyLinkRun", "LinkUse", "OutboundLink", "OutgoingEmail"]

@@ -133,7 +133,7 @@ class LinkCheck(models.Model):
         return f"{self.get_verdict_display()}: {self.reason}"
 
 
-class LinkRun(models.Model):
+class DailyLinkRun(models.Model):
     """When links were last checked; whichever scheduler moves the day on has the work done."""
 
     # A single row.

@@ -19,7 +19,7 @@ from pages.content_page import ContentPage
 from policy.models import PolicyExplainer, ReportPage
 from pressroom.models import PressRelease
 from snippets.models import Promo
-from snippets.models.base import previewed
+from snippets.models.base import get_previewed_drafts
 
 UPDATES = 6
 
@@ -84,7 +84,7 @@ class HomePage(AdminTitleMixin, FreeSlugMixin, PublicationRulesMixin, Page):
         featured = chosen.specific if chosen else next(iter(updates), None)
         context["featured"] = featured
         context["updates"] = [page for page in updates if page != featured][:UPDATES]
-        drafts = previewed(request, Promo)
+        drafts = get_previewed_drafts(request, Promo)
         promo = next((draft for draft in drafts if draft == self.promo), self.promo)
         context["promo"] = promo if promo and (promo.is_live_now or promo in drafts) else None
         return context

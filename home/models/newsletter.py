@@ -23,7 +23,7 @@ class NewsletterSubscription(models.Model):
     def __str__(self) -> str:
         return self.email
 
-    def may_be_asked(self, now: datetime) -> bool:
+    def can_send_confirmation(self, now: datetime) -> bool:
         """Return whether a question to confirm may be sent at the moment `now`."""
         if self.confirmed_at:
             return False

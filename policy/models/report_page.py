@@ -182,10 +182,10 @@ class ReportPage(ReviewedPage):
     def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
         """Keep a draft; where it has no cover yet, offer the first page of its PDF."""
         if not self.cover_id:
-            self.cover = self.cover_from_pdf(kwargs.get("user"))
+            self.cover = self.get_or_create_cover(kwargs.get("user"))
         return super().save_revision(*args, **kwargs)
 
-    def cover_from_pdf(self, user: Any = None) -> SiteImage | None:
+    def get_or_create_cover(self, user: Any = None) -> SiteImage | None:
         """Return an image of the first page of the first PDF, or None without a PDF.
 
         It is kept once, and seldom drawn twice: an open editor saves itself again and again.

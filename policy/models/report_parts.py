@@ -9,7 +9,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel
 from wagtail.models import Orderable
 
-from content.managers import JoinManager
+from content.managers import SelectRelatedManager
 from snippets.models import Organisation, SiteDocument
 
 
@@ -31,7 +31,7 @@ class ReportPublisher(Orderable):
         max_length=160, blank=True, help_text="Such as “the chapter on child trafficking”"
     )
 
-    objects = JoinManager()
+    objects = SelectRelatedManager()
 
     panels = [
         FieldRowPanel([FieldPanel("organisation"), FieldPanel("part")]),
@@ -67,7 +67,7 @@ class ReportDownload(Orderable):
         help_text="Only for a file that does not say itself, such as “Welsh”",
     )
 
-    objects = JoinManager()
+    objects = SelectRelatedManager()
 
     panels = [
         HelpPanel("<p>Choose a document, or enter the address of one that is not kept here.</p>"),

@@ -30,7 +30,7 @@ class ReviewedPage(ContentPage):
         """Whether readers have to be told that nobody has looked at it when somebody should."""
         return bool(self.review_on and self.review_on <= timezone.localdate())
 
-    def passing_words(self) -> list[str]:
+    def time_bound_words(self) -> list[str]:
         """Return the words of the page's own that will not stay true; quotations keep theirs."""
         found: dict[str, None] = {}
         for text in texts_of(self, without=(QuoteBlock,)):
@@ -52,7 +52,7 @@ class ReviewedPage(ContentPage):
         """
         super().find_timing_problems(problems)
         today = timezone.localdate()
-        words = self.passing_words()
+        words = self.time_bound_words()
         if words and not self.review_on:
             said = ", ".join(f"“{word}”" for word in words)
             problems.add(

@@ -11,10 +11,10 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from content.blocks import PressBodyBlock
-from content.blocks.links import refuse_vague_links
+from content.blocks.links import validate_link_texts
 from content.blocks.text import TEXT_FEATURES
 from content.fields import ProseField
-from content.managers import JoinManager
+from content.managers import SelectRelatedManager
 from content.text.dates import print_date
 from content.validation.problems import Problems
 from pages.content_page import ContentPage, content_page_tabs
@@ -106,7 +106,7 @@ class PressRelease(ContentPage):
                 f"{contact} is not published, so readers would not see it. "
                 f"Publish the contact or choose another.",
             )
-        problems.check("notes_to_editors", refuse_vague_links, self.notes_to_editors)
+        problems.check("notes_to_editors", validate_link_texts, self.notes_to_editors)
 
     def find_timing_problems(self, problems: Problems) -> None:
         """Refuse a date in the future on which the release does not go live."""
@@ -131,7 +131,7 @@ class ReleaseContact(Orderable):
         MediaContact, null=True, on_delete=models.PROTECT, related_name="releases"
     )
 
-    objects = JoinManager()
+    objects = SelectRelatedManager()
 
     panels = [FieldPanel("contact")]
 
@@ -152,7 +152,7 @@ class JointIssuer(Orderable):
         Organisation, null=True, on_delete=models.PROTECT, related_name="+"
     )
 
-    objects = JoinManager()
+    objects = SelectRelatedManager()
 
     panels = [FieldPanel("organisation")]
 

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page, PageViewRestriction, ReferenceIndex
 from wagtail.permissions import policy_registry
 
-from content.visibility import is_live_now, unexpired, visible
+from content.visibility import is_live_now, q_not_expired, visible
 from publishing.models import PublicCollection
 from snippets.models import SiteBanner, SiteDocument, SiteImage, SiteRendition
 from snippets.models.base import BaseSnippet
@@ -60,7 +60,7 @@ def is_public_file(file: File) -> bool:
     return _audience_of_uses(file, request) is Audience.EVERYBODY
 
 
-def admit(file: File, request: HttpRequest) -> None:
+def authorize_file(file: File, request: HttpRequest) -> None:
     """Let the request have `file`, and note for `FileCacheControlMiddleware` what caches are told.
 
     Raises:
@@ -95,7 +95,7 @@ def serve_rendition(request: HttpRequest, name: str) -> HttpResponse:
         drawn = drawings.filter(file=f"images/{name}").first()
     if drawn is None:
         raise Http404("There is no such file")
-    admit(drawn.image, request)
+    authorize_file(drawn.image, request)
     # A picture that is drawn anew gets another name.
     etag = quote_etag(hashlib.sha256(name.encode()).hexdigest()[:32])
     if unchanged := get_conditional_response(request, etag=etag):
@@ -114,20 +114,20 @@ def _audience_of_uses(file: File, request: HttpRequest) -> Audience:
     if PublicCollection.objects.filter(collection=file.collection_id).exists():
         return Audience.EVERYBODY
     private_pages = []
-    for model, keys in _users_of(file).items():
+    for model, keys in _get_referring_pks(file).items():
         if issubclass(model, Page):
             pages = Page.objects.filter(pk__in=keys)
             if visible(pages, request).exists():
                 return Audience.EVERYBODY
-            private_pages += pages.live().filter(unexpired()).values_list("path", flat=True)
-        elif _readers_see(model, keys):
+            private_pages += pages.live().filter(q_not_expired()).values_list("path", flat=True)
+        elif _is_visible(model, keys):
             return Audience.EVERYBODY
-    if private_pages and _a_page_admits(private_pages, request):
+    if private_pages and _can_open_any(private_pages, request):
         return Audience.THIS_VISITOR
     return Audience.NOBODY
 
 
-def _users_of(file: File) -> dict[type[Any], list[str]]:
+def _get_referring_pks(file: File) -> dict[type[Any], list[str]]:
     """Return the keys of all that refers to the file, by model; pages of all types are one."""
     users: dict[type[Any], list[str]] = {}
     references = ReferenceIndex.get_references_to(file).order_by()
@@ -138,7 +138,7 @@ def _users_of(file: File) -> dict[type[Any], list[str]]:
     return users
 
 
-def _readers_see(model: type[Any], keys: list[str]) -> bool:
+def _is_visible(model: type[Any], keys: list[str]) -> bool:
     """Return whether shared content is among these; other things show readers nothing."""
     if not issubclass(model, BaseSnippet):
         return False
@@ -146,7 +146,7 @@ def _readers_see(model: type[Any], keys: list[str]) -> bool:
     return seen.filter(pk__in=keys).exists()
 
 
-def _a_page_admits(paths: list[str], request: HttpRequest) -> bool:
+def _can_open_any(paths: list[str], request: HttpRequest) -> bool:
     """Return whether the request fulfils every restriction on one of the private pages."""
     restrictions = [
         (restriction.page.path, restriction.accept_request(request))

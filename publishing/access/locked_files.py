@@ -45,8 +45,8 @@ def prevent_deletion(
         return
     if not isinstance(origin, QuerySet):
         numbers = get_locked_file_pks(sender)
-    elif (numbers := getattr(origin, "_promised", None)) is None:
-        numbers = origin._promised = get_locked_file_pks(sender)
+    elif (numbers := getattr(origin, "_get_scheduled", None)) is None:
+        numbers = origin._get_scheduled = get_locked_file_pks(sender)
     if instance.pk in numbers:
         raise _refusal(instance, "deleted")
 
@@ -59,7 +59,7 @@ def _refusal(file: Any, what: str) -> ValidationError:
     )
 
 
-class _FileForm:
+class LockedFileFormMixin:
     """Keeps the file of what is promised; all else that is said of it may be changed."""
 
     def clean_file(self) -> Any:
@@ -74,7 +74,7 @@ class _FileForm:
         return self.cleaned_data["file"]
 
 
-class DocumentForm(_FileForm, BaseDocumentForm):
+class DocumentForm(LockedFileFormMixin, BaseDocumentForm):
     """The form of a document; what it replaces stays for editors, and readers are told."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -122,5 +122,5 @@ class DocumentForm(_FileForm, BaseDocumentForm):
         return document
 
 
-class ImageForm(_FileForm, CleanImageForm):
+class ImageForm(LockedFileFormMixin, CleanImageForm):
     """The form of a picture."""

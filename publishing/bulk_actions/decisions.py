@@ -48,7 +48,7 @@ class SubmitAction(PageFormAction):
         if workflow is None:
             raise ValidationError("Nobody is set to approve this page. Ask an administrator.")
         revision = page.get_latest_revision()
-        if reasons := page.reasons_against(revision.as_object(), revision, decided=True):
+        if reasons := page.get_publication_errors(revision.as_object(), revision, decided=True):
             raise ValidationError(reasons)
         state = page.current_workflow_state
         if state and state.status == WorkflowState.STATUS_NEEDS_CHANGES:

@@ -27,7 +27,7 @@ from publishing.clock import london
 from publishing.embargo import services
 from publishing.models import EmbargoLink, ReleaseSet
 from publishing.models.content_objects import get_base_content_type, title_of
-from publishing.upcoming import Planned, get_upcoming
+from publishing.upcoming import UpcomingPublication, get_upcoming
 
 OPENINGS_A_PAGE = 50
 
@@ -81,12 +81,14 @@ def may_make_links(user: Any, subject: Any) -> bool:
     if not user.has_perm("publishing.add_embargolink"):
         return False
     if not isinstance(subject, ReleaseSet):
-        return _answers_for(user, subject)
+        return _is_responsible_for(user, subject)
     if user.has_perm("publishing.publish_releaseset"):
         return True
     contents = [item.subject for item in subject.items.all()]
     may_change = user.has_perm("publishing.change_releaseset")
-    return may_change and all(_answers_for(user, content) for content in filter(None, contents))
+    return may_change and all(
+        _is_responsible_for(user, content) for content in filter(None, contents)
+    )
 
 
 def links_address(subject: Any) -> str:
@@ -163,7 +165,7 @@ class EmbargoLinksView(AboutLinks, FormView):
         return subject.specific if isinstance(subject, Page) else subject
 
     @cached_property
-    def planned(self) -> Planned | None:
+    def planned(self) -> UpcomingPublication | None:
         """What is promised now."""
         return get_upcoming(self.subject)
 
@@ -285,7 +287,7 @@ class OpeningsView(AboutOneLink, TemplateView):
         )
 
 
-def _answers_for(user: Any, content: Any) -> bool:
+def _is_responsible_for(user: Any, content: Any) -> bool:
     """Return whether the user may change or publish a page or shared content by a right to it."""
     if not isinstance(content, Page):
         policy = policy_registry.get(content)

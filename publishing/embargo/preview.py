@@ -20,7 +20,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from wagtail.models import Page
 
 from content.references import get_referenced_pks
-from content.visibility import reading_ahead
+from content.visibility import show_previews
 from snippets.models import MediaContact, SiteDocument, SiteImage, SiteRendition
 from snippets.models.base import BaseSnippet, SiteWideSnippet
 
@@ -41,7 +41,7 @@ class PreviewFiles:
 
 
 @dataclass(frozen=True)
-class Ahead:
+class EmbargoPreview:
     """What may be read ahead, and the address below which it is read, with a slash at its end."""
 
     contents: tuple[Any, ...]
@@ -134,7 +134,7 @@ class Ahead:
 
 
 def render_preview(
-    request: HttpRequest, ahead: Ahead, answer: Callable[[], HttpResponse]
+    request: HttpRequest, ahead: EmbargoPreview, answer: Callable[[], HttpResponse]
 ) -> HttpResponse:
     """Return what `answer` returns when the request may read ahead, sealed.
 
@@ -142,7 +142,7 @@ def render_preview(
     """
     request.ahead, request.previewed_content = ahead, ahead.shown
     try:
-        with reading_ahead(ahead.pages.values()):
+        with show_previews(ahead.pages.values()):
             response = answer()
             if hasattr(response, "render"):
                 response.render()
@@ -151,10 +151,10 @@ def render_preview(
     if not response.streaming and response.get("Content-Type", "").startswith("text/html"):
         html = rewrite_urls(response.content.decode(), ahead.addresses())
         response.content = html.encode()
-    return sealed(response)
+    return add_private_headers(response)
 
 
-def sealed(response: HttpResponse) -> HttpResponse:
+def add_private_headers(response: HttpResponse) -> HttpResponse:
     """Return `response` marked so that nobody keeps it, indexes it or learns its address."""
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Cache-Control"] = "private, no-store"

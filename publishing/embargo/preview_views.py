@@ -10,11 +10,16 @@ from django.template.response import TemplateResponse
 from wagtail.models import Page
 
 from publishing.access.files import Audience, get_audience, serve_rendition
-from publishing.embargo.preview import Ahead, PreviewFiles, render_preview, sealed
+from publishing.embargo.preview import (
+    EmbargoPreview,
+    PreviewFiles,
+    add_private_headers,
+    render_preview,
+)
 from snippets.models import SiteDocument
 
 
-def show_index(request: HttpRequest, ahead: Ahead) -> HttpResponse:
+def show_index(request: HttpRequest, ahead: EmbargoPreview) -> HttpResponse:
     """List the contents."""
     entries = [
         {
@@ -32,7 +37,7 @@ def show_index(request: HttpRequest, ahead: Ahead) -> HttpResponse:
     )
 
 
-def show(request: HttpRequest, ahead: Ahead, content: Any) -> HttpResponse:
+def show(request: HttpRequest, ahead: EmbargoPreview, content: Any) -> HttpResponse:
     """Show a page; or shared content, on the home page if every page shows it, else on its own."""
 
     def answer() -> HttpResponse:
@@ -44,7 +49,7 @@ def show(request: HttpRequest, ahead: Ahead, content: Any) -> HttpResponse:
 
 
 def send_document(
-    request: HttpRequest, files: Ahead | PreviewFiles, pk: int, filename: str
+    request: HttpRequest, files: EmbargoPreview | PreviewFiles, pk: int, filename: str
 ) -> HttpResponse:
     """Send a document that the contents refer to, or that is public anyway.
 
@@ -68,10 +73,14 @@ def send_document(
         "Content-Security-Policy": "default-src 'none'",
         "X-Content-Type-Options": "nosniff",
     }
-    return sealed(FileResponse(file, content_type=document.content_type, headers=headers))
+    return add_private_headers(
+        FileResponse(file, content_type=document.content_type, headers=headers)
+    )
 
 
-def send_picture(request: HttpRequest, files: Ahead | PreviewFiles, name: str) -> HttpResponse:
+def send_picture(
+    request: HttpRequest, files: EmbargoPreview | PreviewFiles, name: str
+) -> HttpResponse:
     """Send a drawn picture that the contents refer to, or that is public anyway.
 
     Raises:
@@ -79,7 +88,7 @@ def send_picture(request: HttpRequest, files: Ahead | PreviewFiles, name: str) -
     """
     request.ahead = files
     try:
-        return sealed(serve_rendition(request, name))
+        return add_private_headers(serve_rendition(request, name))
     finally:
         del request.ahead
 

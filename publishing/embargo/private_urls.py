@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.views.decorators.csrf import csrf_exempt
 from django.views.defaults import page_not_found
 
-from publishing.embargo.preview import sealed
+from publishing.embargo.preview import add_private_headers
 
 View = Callable[..., HttpResponse]
 METHODS = ("GET", "HEAD")
@@ -27,10 +27,10 @@ def private_url_view(view: View) -> View:
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method not in METHODS:
-            return sealed(HttpResponseNotAllowed(METHODS))
+            return add_private_headers(HttpResponseNotAllowed(METHODS))
         try:
-            return sealed(view(request, *args, **kwargs))
+            return add_private_headers(view(request, *args, **kwargs))
         except Http404 as error:
-            return sealed(page_not_found(request, error))
+            return add_private_headers(page_not_found(request, error))
 
     return answer

@@ -25,7 +25,7 @@ from publishing.models import (
     ReleaseSet,
     ReleaseSetEvent,
 )
-from publishing.upcoming import Planned, get_upcoming
+from publishing.upcoming import UpcomingPublication, get_upcoming
 
 WORKS_AFTER_GO_LIVE = timedelta(hours=24)
 IP_RETENTION = timedelta(days=30)
@@ -45,7 +45,7 @@ class WorkingLink:
     subject: Any
     until: datetime
     # None once the subject is live.
-    planned: Planned | None
+    planned: UpcomingPublication | None
 
 
 @transaction.atomic
@@ -75,12 +75,14 @@ def revoke(link: EmbargoLink, user: Any) -> None:
 
 def revoke_links_to(release_set: ReleaseSet, user: Any) -> None:
     """Revoke the links made for the promise of an active set, to it or to a page of it."""
-    for links in _made_for(release_set, release_set.go_live_at):
+    for links in _get_set_links(release_set, release_set.go_live_at):
         for link in links.filter(revoked_at=None):
             revoke(link, user)
 
 
-def _made_for(release_set: ReleaseSet, moment: datetime | None) -> Iterator[QuerySet[EmbargoLink]]:
+def _get_set_links(
+    release_set: ReleaseSet, moment: datetime | None
+) -> Iterator[QuerySet[EmbargoLink]]:
     """Yield the links made for a set's go-live at `moment`: to the set, and to each page of it."""
     yield EmbargoLink.objects.about(release_set).filter(promised_for=moment)
     for item in release_set.items.all():
@@ -140,7 +142,7 @@ def follow(release_set: ReleaseSet, before: datetime, after: datetime) -> None:
 
     Those to a single page of the set as well: it is promised for no other moment.
     """
-    for links in _made_for(release_set, before):
+    for links in _get_set_links(release_set, before):
         links.update(promised_for=after)
 
 
@@ -203,7 +205,7 @@ def record_opening(link: EmbargoLink, what: str, request: HttpRequest) -> None:
         )
 
 
-def is_opened_too_often(link: EmbargoLink, request: HttpRequest) -> bool:
+def count_opening(link: EmbargoLink, request: HttpRequest) -> bool:
     """Return whether the link is opened more often than it may be within a minute.
 
     A question about headers alone counts here as well, though it is not kept.
@@ -214,12 +216,12 @@ def is_opened_too_often(link: EmbargoLink, request: HttpRequest) -> bool:
     return opened + asked > OPENINGS_A_MINUTE
 
 
-def shows_too_many_pictures(link: EmbargoLink) -> bool:
+def count_rendition(link: EmbargoLink) -> bool:
     """Count a picture; return whether the link was asked for too many within a minute."""
     return _count_in_a_minute(f"embargo-pictures:{link.pk}") > PICTURES_A_MINUTE
 
 
-def fails_too_often(request: HttpRequest) -> bool:
+def count_failed_token(request: HttpRequest) -> bool:
     """Count a token that does not work; return whether this visitor tried too many.
 
     Tokens cannot be guessed anyhow; this spares the database.

@@ -20,7 +20,7 @@ from django.urls import NoReverseMatch, reverse
 from publishing.clock import london
 from publishing.embargo import preview_views as answers
 from publishing.embargo import services
-from publishing.embargo.preview import DRAWN, Ahead, PreviewFiles
+from publishing.embargo.preview import DRAWN, EmbargoPreview, PreviewFiles
 from publishing.embargo.private_urls import View, private_url_view
 from publishing.embargo.services import WorkingLink
 from publishing.embargo.tokens import hash_of
@@ -40,7 +40,7 @@ def with_working_link(view: View) -> View:
                 raise Http404("There is no such link")
             return view(request, working, **places)
         except Http404:
-            if services.fails_too_often(request):
+            if services.count_failed_token(request):
                 return _too_often(request)
             raise
 
@@ -54,7 +54,7 @@ def subject(request: HttpRequest, working: WorkingLink) -> HttpResponse:
         return redirect(services.public_address(working.subject, request))
     ahead = _ahead_of(request, working)
     if ahead.has_index:
-        return _rendered(
+        return _render(
             request, working, LIST_OF_CONTENTS, lambda: answers.show_index(request, ahead)
         )
     return _shown(request, working, ahead, ahead.contents[0])
@@ -84,7 +84,7 @@ def document(request: HttpRequest, working: WorkingLink, pk: int, filename: str)
     if working.planned is None:
         return redirect(_public_document(pk, filename))
     files = _files_of(request, working)
-    return _opened(
+    return _respond_and_log(
         request,
         working,
         f"Document {filename}",
@@ -98,7 +98,7 @@ def picture(request: HttpRequest, working: WorkingLink, name: str) -> HttpRespon
     if working.planned is None:
         # Not the storage's address, which would lead past the question who may have it.
         return redirect(f"{settings.MEDIA_URL}{quote(f'{DRAWN}{name}')}")
-    if services.shows_too_many_pictures(working.link):
+    if services.count_rendition(working.link):
         return _too_often(request)
     return answers.send_picture(request, _files_of(request, working), name)
 
@@ -113,7 +113,7 @@ def nothing(request: HttpRequest, working: WorkingLink) -> HttpResponse:
     raise Http404("There is no such place")
 
 
-def _ahead_of(request: HttpRequest, working: WorkingLink) -> Ahead:
+def _ahead_of(request: HttpRequest, working: WorkingLink) -> EmbargoPreview:
     """Return what the link lets read.
 
     Raises:
@@ -123,7 +123,7 @@ def _ahead_of(request: HttpRequest, working: WorkingLink) -> Ahead:
     contents = tuple(planned.contents())
     if not contents:
         raise Http404("There is nothing left to read")
-    return Ahead(
+    return EmbargoPreview(
         contents,
         reverse("publishing:embargo", args=[request.resolver_match.kwargs["token"]]),
         label="Under embargo",
@@ -163,23 +163,25 @@ def _public_document(pk: int, filename: str) -> str:
         raise Http404("There is no such document") from error
 
 
-def _shown(request: HttpRequest, working: WorkingLink, ahead: Ahead, content: Any) -> HttpResponse:
-    return _rendered(request, working, str(content), lambda: answers.show(request, ahead, content))
+def _shown(
+    request: HttpRequest, working: WorkingLink, ahead: EmbargoPreview, content: Any
+) -> HttpResponse:
+    return _render(request, working, str(content), lambda: answers.show(request, ahead, content))
 
 
-def _rendered(
+def _render(
     request: HttpRequest, working: WorkingLink, what: str, answer: Callable[[], HttpResponse]
 ) -> HttpResponse:
-    """Return what `_opened` does; a question about headers alone is not worth rendering a page."""
+    """Answer as `_respond_and_log` does; for headers alone no page is rendered."""
     asks_for_headers = request.method == "HEAD"
-    return _opened(request, working, what, HttpResponse if asks_for_headers else answer)
+    return _respond_and_log(request, working, what, HttpResponse if asks_for_headers else answer)
 
 
-def _opened(
+def _respond_and_log(
     request: HttpRequest, working: WorkingLink, what: str, answer: Callable[[], HttpResponse]
 ) -> HttpResponse:
     """Return the answer and keep that `what` was opened, unless it was opened too often."""
-    if services.is_opened_too_often(working.link, request):
+    if services.count_opening(working.link, request):
         return _too_often(request)
     response = answer()
     services.record_opening(working.link, what, request)

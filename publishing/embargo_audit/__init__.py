@@ -4,8 +4,8 @@ from publishing.embargo_audit.status import status_line, status_lines
 from publishing.embargo_audit.tasks import (
     ask,
     check_now,
+    enqueue_due_audits,
     forget_old_checks,
-    request_checks,
     run_audit,
 )
 
@@ -13,7 +13,7 @@ __all__ = [
     "ask",
     "check_now",
     "forget_old_checks",
-    "request_checks",
+    "enqueue_due_audits",
     "run_audit",
     "status_line",
     "status_lines",

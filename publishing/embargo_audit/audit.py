@@ -9,10 +9,24 @@ from urllib.parse import parse_qs, urlsplit
 
 from bs4 import BeautifulSoup
 
-from publishing.embargo_audit.audited_items import Case
+from publishing.embargo_audit.audited_items import AuditScope
 from publishing.embargo_audit.http_client import Answer, Fetch, TooSlowError, UnreachableError
-from publishing.embargo_audit.leak_markers import ADDRESS, TEXT, TITLE, PublicTexts, Seen, Trace
-from publishing.embargo_audit.probes import NO_SUCH_PAGE, Count, Plan, Route, merged, plan_for
+from publishing.embargo_audit.leak_markers import (
+    ADDRESS,
+    TEXT,
+    TITLE,
+    LeakMarker,
+    ParsedResponse,
+    PublicTextIndex,
+)
+from publishing.embargo_audit.probes import (
+    NO_SUCH_PAGE,
+    AuditPlan,
+    Count,
+    Probe,
+    merge_probes,
+    plan_for,
+)
 
 SEALED, LEAK, PUBLIC = "sealed", "leak", "public"
 NOT_YET, UNREACHABLE = "not yet public", "unreachable"
@@ -42,14 +56,14 @@ class Result:
         """Return on how many routes that was found."""
         return sum(route["outcome"] == outcome for route in self.routes)
 
-    def add(self, route: Route, outcome: str, detail: str = "") -> None:
+    def add(self, route: Probe, outcome: str, detail: str = "") -> None:
         """Keep what was found on a route."""
         self.routes.append(
             {"name": route.name, "address": route.address, "outcome": outcome, "detail": detail}
         )
 
 
-def look(case: Case, fetch: Fetch) -> Result:
+def look(case: AuditScope, fetch: Fetch) -> Result:
     """Ask for every route of `case` and return what was found on each."""
     plans = [plan_for(item, case.is_out) for item in case.items]
     if not plans:
@@ -60,10 +74,10 @@ def look(case: Case, fetch: Fetch) -> Result:
     return result
 
 
-def _look_before(plans: list[Plan], fetch: Fetch) -> Result:
-    result, judge = Result(), _Judge(plans)
+def _look_before(plans: list[AuditPlan], fetch: Fetch) -> Result:
+    result, judge = Result(), LeakDetector(plans)
     opened = 0
-    for route in merged(route for plan in plans for route in plan.routes):
+    for route in merge_probes(route for plan in plans for route in plan.routes):
         try:
             answer = fetch(route)
             if _is_refused(answer):
@@ -84,7 +98,7 @@ def _look_before(plans: list[Plan], fetch: Fetch) -> Result:
     return result
 
 
-def _is_hopeless(result: Result, route: Route, error: UnreachableError) -> bool:
+def _is_hopeless(result: Result, route: Probe, error: UnreachableError) -> bool:
     """Keep that a route did not answer; return whether to ask for no more of them.
 
     The worker has other things to do than to wait for each answer of a site that is stuck.
@@ -96,7 +110,7 @@ def _is_hopeless(result: Result, route: Route, error: UnreachableError) -> bool:
     return True
 
 
-def _look_after(plans: list[Plan], fetch: Fetch) -> Result:
+def _look_after(plans: list[AuditPlan], fetch: Fetch) -> Result:
     result = Result()
     answers: dict[Any, Answer] = {}
     for plan in plans:
@@ -118,7 +132,7 @@ def _look_after(plans: list[Plan], fetch: Fetch) -> Result:
     return result
 
 
-def _missing(route: Route, answer: Answer, expected: list[Trace]) -> str:
+def _missing(route: Probe, answer: Answer, expected: list[LeakMarker]) -> str:
     """Return what readers do not get on a route where they should; nothing if they do."""
     if route.closed:
         return "" if answer.status in SENT else f"It answers {answer.status}."
@@ -134,21 +148,21 @@ def _is_refused(answer: Answer) -> bool:
     return answer.status in NO_ANSWER or answer.status >= 500
 
 
-def _seen(answer: Answer) -> Seen:
-    return Seen(answer.text, answer.headers.values())
+def _seen(answer: Answer) -> ParsedResponse:
+    return ParsedResponse(answer.text, answer.headers.values())
 
 
-class _Judge:
+class LeakDetector:
     """Knows what must not show, and what is no secret."""
 
-    def __init__(self, plans: list[Plan]) -> None:
+    def __init__(self, plans: list[AuditPlan]) -> None:
         self.traces = [trace for plan in plans for trace in plan.traces]
-        self.public = PublicTexts(file for plan in plans for file in plan.files)
-        self.frame: Seen | None = None
+        self.public = PublicTextIndex(file for plan in plans for file in plan.files)
+        self.frame: ParsedResponse | None = None
         # What an editor should know of the route judged last, though it is no leak.
         self.remark = ""
 
-    def leaks(self, route: Route, answer: Answer) -> list[str]:
+    def leaks(self, route: Probe, answer: Answer) -> list[str]:
         """Return what the answer gives away."""
         self.remark = ""
         if route.closed and answer.status not in ABSENT:
@@ -163,27 +177,27 @@ class _Judge:
         # Where the title shows, each sentence of a text would only make the message longer.
         return told or [trace.what for trace in found[:MOST_WORDS]]
 
-    def _betrays(self, trace: Trace, route: Route, seen: Seen) -> bool:
+    def _betrays(self, trace: LeakMarker, route: Probe, seen: ParsedResponse) -> bool:
         if trace.kind in route.echoes or not seen.shows(trace):
             return False
         # A refusal may repeat the address that was asked for.
         if trace.kind == ADDRESS and trace.value in route.address:
             return False
-        if not trace.is_address and (self.public.say(trace) or self._is_in_frame(trace)):
+        if not trace.is_address and (self.public.say(trace) or self._is_page_chrome(trace)):
             # Sentences that many pages end with are not worth a remark.
             if trace.kind != TEXT:
                 self.remark = f"Shows {trace.what}, which is public already."
             return False
         return True
 
-    def _is_in_frame(self, trace: Trace) -> bool:
+    def _is_page_chrome(self, trace: LeakMarker) -> bool:
         """Return whether a title is what the site prints around every page, such as “Search”.
 
         Were it the page itself that shows in a menu, its address would give it away.
         """
         return trace.kind == TITLE and self.frame is not None and self.frame.shows(trace)
 
-    def wrong_counts(self, route: Route, answer: Answer, fetch: Fetch) -> list[str]:
+    def wrong_counts(self, route: Probe, answer: Answer, fetch: Fetch) -> list[str]:
         """Return which counts are higher than what is public; asked twice, since that changes."""
         if not route.counts or answer.status not in SENT or not _too_high(route.counts, answer):
             return []
@@ -217,7 +231,7 @@ def _number(element: Any) -> int:
     return int(digits[0]) if digits else 0
 
 
-def _only_adds_a_slash(route: Route, answer: Answer) -> bool:
+def _only_adds_a_slash(route: Probe, answer: Answer) -> bool:
     """Return whether the answer redirects as it does for any address without its last slash."""
     target = urlsplit(answer.headers.get("location", "")).path
     return answer.status in (301, 302, 307, 308) and target == f"{route.address}/"

@@ -12,8 +12,8 @@ from wagtail.models import Page
 
 from content.visibility import PUBLICATIONS
 from publishing.models import ReleaseSet
-from publishing.release_sets import revision_of
-from publishing.upcoming import Planned, get_upcoming
+from publishing.release_sets import get_item_revision
+from publishing.upcoming import UpcomingPublication, get_upcoming
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Case:
+class AuditScope:
     """What to look at: something that must not show yet, or that must show by now."""
 
     go_live_at: datetime
@@ -35,7 +35,7 @@ class Case:
     is_out: bool
 
 
-def case_of(subject: Any) -> Case:
+def case_of(subject: Any) -> AuditScope:
     """Return what to look at for a page, piece of shared content or set as it is now.
 
     A draft for which no moment is set must not show either.
@@ -46,13 +46,13 @@ def case_of(subject: Any) -> Case:
     planned = planned or _draft(subject, timezone.now())
     contents = planned.contents() or ([] if isinstance(subject, ReleaseSet) else [subject])
     items = tuple(Item(content, _as_live(content)) for content in contents)
-    return Case(planned.go_live_at, items, is_out=False)
+    return AuditScope(planned.go_live_at, items, is_out=False)
 
 
-def published_case(subject: Any) -> Case:
+def published_case(subject: Any) -> AuditScope:
     """Return what readers must find of something that is out, whatever is promised of it next."""
     went_live = _went_live(subject) or timezone.now()
-    return Case(went_live, tuple(_published(subject)), is_out=True)
+    return AuditScope(went_live, tuple(_published(subject)), is_out=True)
 
 
 def was_published(subject: Any, promised: datetime) -> bool:
@@ -91,12 +91,12 @@ def _before_last_publication(content: Any) -> Any:
     return revision.as_object() if revision else None
 
 
-def _draft(subject: Any, now: datetime) -> Planned:
+def _draft(subject: Any, now: datetime) -> UpcomingPublication:
     if isinstance(subject, ReleaseSet):
-        latest = map(revision_of, subject.items.select_related("revision"))
-        return Planned(subject, subject.go_live_at or now, tuple(filter(None, latest)))
+        latest = map(get_item_revision, subject.items.select_related("revision"))
+        return UpcomingPublication(subject, subject.go_live_at or now, tuple(filter(None, latest)))
     revision = subject.latest_revision
-    return Planned(subject, now, (revision,) if revision else ())
+    return UpcomingPublication(subject, now, (revision,) if revision else ())
 
 
 def _as_live(content: Any) -> Any:

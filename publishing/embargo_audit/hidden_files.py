@@ -16,7 +16,7 @@ from snippets.models import SiteDocument, SiteImage
 File = SiteDocument | SiteImage
 
 
-def files_held_back(item: Item) -> list[File]:
+def get_hidden_files(item: Item) -> list[File]:
     """Return the files that `item` brings along and that readers may not have before.
 
     This does not ask the rule by which files are served: a check that did would repeat its errors.

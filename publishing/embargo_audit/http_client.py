@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 import requests
 from django.conf import settings
 
-from publishing.embargo_audit.probes import Route
+from publishing.embargo_audit.probes import Probe
 
 # Seconds to connect, and between two pieces of an answer.
 PATIENCE = (3, 10)
@@ -51,7 +51,7 @@ class Answer:
             return self.body.decode("utf-8", "replace")
 
 
-Fetch = Callable[[Route], Answer]
+Fetch = Callable[[Probe], Answer]
 
 
 @contextmanager
@@ -65,7 +65,7 @@ def visitor() -> Iterator[Fetch]:
         yield lambda route: _ask(session, route)
 
 
-def _ask(session: requests.Session, route: Route) -> Answer:
+def _ask(session: requests.Session, route: Probe) -> Answer:
     base = settings.BASE_URL.rstrip("/")
     address = base + route.address if route.address.startswith("/") else route.address
     try:

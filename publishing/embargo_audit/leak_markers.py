@@ -35,7 +35,7 @@ MOST_SENTENCES = 80
 SUMMARY_START = 70
 
 # Names that the tree, the editor or machines read.
-UNREAD = {"draft_title", "path", "seo_title", "slug", "translation_key", "url_path"}
+SKIPPED_FIELDS = {"draft_title", "path", "seo_title", "slug", "translation_key", "url_path"}
 INLINE_TAG = re.compile(r"</?(a|abbr|b|cite|em|i|mark|q|small|span|strong|sub|sup|wbr)\b[^>]*>")
 TAG = re.compile(r"<[^<>]*>")
 JSON_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
@@ -51,7 +51,7 @@ def words(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Trace:
+class LeakMarker:
     """One thing that gives content away: a phrase, or an address if `kind` says so."""
 
     kind: str
@@ -67,7 +67,7 @@ class Trace:
         return re.compile(re.escape(self.value) + r"(?![\w-])", re.IGNORECASE)
 
 
-class Seen:
+class ParsedResponse:
     """What an answer shows to a visitor: texts, markup, addresses, the values of its headers."""
 
     def __init__(self, text: str, headers: Iterable[str] = ()) -> None:
@@ -90,19 +90,19 @@ class Seen:
     def _addresses(self) -> str:
         return f"{self._markup}\n{unquote(self._markup)}"
 
-    def shows(self, trace: Trace) -> bool:
+    def shows(self, trace: LeakMarker) -> bool:
         """Return whether the trace is there."""
         if trace.is_address:
             return bool(trace.pattern.search(self._addresses))
         return trace.value in self._words
 
 
-def traces_of(item: Item, files: Iterable[Any], addresses: Iterable[str]) -> list[Trace]:
+def traces_of(item: Item, files: Iterable[Any], addresses: Iterable[str]) -> list[LeakMarker]:
     """Return what gives `item` away: texts that readers do not know yet, addresses and files."""
     known = {trace.value for trace in _texts(item.old)} if item.old else set()
     found = [trace for trace in _texts(item.new) if trace.value not in known]
     found += [
-        Trace(ADDRESS, "the address", address.rstrip("/"), is_address=True)
+        LeakMarker(ADDRESS, "the address", address.rstrip("/"), is_address=True)
         for address in addresses
         if address.strip("/")
     ]
@@ -111,14 +111,14 @@ def traces_of(item: Item, files: Iterable[Any], addresses: Iterable[str]) -> lis
     return list({trace.value: trace for trace in reversed(found)}.values())[::-1]
 
 
-def _texts(content: Any) -> list[Trace]:
+def _texts(content: Any) -> list[LeakMarker]:
     if not isinstance(content, Page):
         pieces = (words(text) for text in _values(content))
-        return [Trace(TEXT, _quoted(piece), piece) for piece in pieces if _long(piece, 5)]
-    found = [Trace(TITLE, "the title", words(content.title))] if content.title else []
+        return [LeakMarker(TEXT, _quoted(piece), piece) for piece in pieces if _long(piece, 5)]
+    found = [LeakMarker(TITLE, "the title", words(content.title))] if content.title else []
     summary = getattr(content, "summary", "")
     if summary:
-        found.append(Trace(SUMMARY, "the summary", words(_start(summary))))
+        found.append(LeakMarker(SUMMARY, "the summary", words(_start(summary))))
     sentences = [
         words(sentence)
         for text in _values(content)
@@ -126,7 +126,7 @@ def _texts(content: Any) -> list[Trace]:
         for sentence in SENTENCE_END.split(text)
     ]
     long = [sentence for sentence in sentences if _long(sentence, SHORTEST_SENTENCE)]
-    return found + [Trace(TEXT, _quoted(text), text) for text in long[:MOST_SENTENCES]]
+    return found + [LeakMarker(TEXT, _quoted(text), text) for text in long[:MOST_SENTENCES]]
 
 
 def _long(text: str, least: int) -> bool:
@@ -146,7 +146,11 @@ def _start(text: str) -> str:
 def _values(content: Any) -> Iterator[str]:
     """Yield every text of the content that readers may get, with those of its inline rows."""
     for field in content._meta.get_fields():
-        if not isinstance(field, models.Field) or field.name in UNREAD or not field.editable:
+        if (
+            not isinstance(field, models.Field)
+            or field.name in SKIPPED_FIELDS
+            or not field.editable
+        ):
             continue
         value = field.value_from_object(content)
         if isinstance(field, StreamField):
@@ -163,23 +167,23 @@ def _values(content: Any) -> Iterator[str]:
             yield from _values(row)
 
 
-def _traces_of_file(file: SiteDocument | SiteImage) -> list[Trace]:
+def _traces_of_file(file: SiteDocument | SiteImage) -> list[LeakMarker]:
     if isinstance(file, SiteImage):
         return [
-            Trace(FILE, f"a picture of “{file}”", address, is_address=True)
-            for address in drawn_addresses(file)
+            LeakMarker(FILE, f"a picture of “{file}”", address, is_address=True)
+            for address in get_rendition_urls(file)
         ]
-    found = [Trace(FILE, f"the address of “{file}”", unquote(file.url), is_address=True)]
+    found = [LeakMarker(FILE, f"the address of “{file}”", unquote(file.url), is_address=True)]
     title = words(file.title)
-    return [*found, Trace(FILE, f"the title of “{file}”", title)] if _long(title, 8) else found
+    return [*found, LeakMarker(FILE, f"the title of “{file}”", title)] if _long(title, 8) else found
 
 
-def drawn_addresses(image: SiteImage) -> list[str]:
+def get_rendition_urls(image: SiteImage) -> list[str]:
     """Return the address of each copy of `image` that was drawn."""
     return [rendition.url for rendition in image.renditions.all()]
 
 
-def stored_address(storage: Storage, name: str, media_url: str) -> str:
+def get_storage_url(storage: Storage, name: str, media_url: str) -> str:
     """Return where a stored file would be, were it served to whoever guesses its name."""
     try:
         # A signature would open what a visitor without it cannot.
@@ -188,7 +192,7 @@ def stored_address(storage: Storage, name: str, media_url: str) -> str:
         return f"{media_url}{name}"
 
 
-class PublicTexts:
+class PublicTextIndex:
     """Everything the site says already, read when first asked: what it says betrays nothing.
 
     Reading every page takes a while, so a phrase is looked up here only once it was found where it
@@ -212,6 +216,6 @@ class PublicTexts:
                 texts.append(document.title)
         return "\n".join(words(text) for text in texts)
 
-    def say(self, trace: Trace) -> bool:
+    def say(self, trace: LeakMarker) -> bool:
         """Return whether the phrase is public already, apart from what is to go live."""
         return not trace.is_address and trace.value in self._texts

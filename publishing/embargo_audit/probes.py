@@ -24,15 +24,15 @@ from content.visibility import listed, restricted_paths, visible
 from pages.content_page import ContentPage, ContentPageQuerySet
 from pages.listings import PER_PAGE, ListingPage
 from publishing.embargo_audit.audited_items import Item
-from publishing.embargo_audit.hidden_files import File, files_brought, files_held_back
+from publishing.embargo_audit.hidden_files import File, files_brought, get_hidden_files
 from publishing.embargo_audit.leak_markers import (
     ADDRESS,
     SUMMARY,
     TEXT,
     TITLE,
-    Trace,
-    drawn_addresses,
-    stored_address,
+    LeakMarker,
+    get_rendition_urls,
+    get_storage_url,
     traces_of,
 )
 from snippets.models import SiteImage, Topic
@@ -58,7 +58,7 @@ class Count:
 
 
 @dataclass(frozen=True)
-class Route:
+class Probe:
     """An address that a visitor asks for, and what it may tell."""
 
     name: str
@@ -81,23 +81,23 @@ class Route:
 
 
 @dataclass(frozen=True)
-class Plan:
+class AuditPlan:
     """One item with its routes, and the traces to look for."""
 
     item: Item
     files: list[File]
-    traces: list[Trace]
-    routes: list[Route]
+    traces: list[LeakMarker]
+    routes: list[Probe]
 
 
-def plan_for(item: Item, is_out: bool) -> Plan:
+def plan_for(item: Item, is_out: bool) -> AuditPlan:
     """Return where to look for `item` and for what; `is_out` once it has gone live."""
-    files = files_brought(item) if is_out else files_held_back(item)
+    files = files_brought(item) if is_out else get_hidden_files(item)
     content = item.new
     closed = _closed_addresses(item)
     routes = [
         # First: it is what the site prints around every page.
-        Route("A page that does not exist", NO_SUCH_PAGE),
+        Probe("A page that does not exist", NO_SUCH_PAGE),
         *(_routes_of_page(item, closed) if isinstance(content, Page) else _of_shared(item)),
         *(route for file in files for route in _routes_of_file(file)),
         *(route for listing in _listings() for route in _routes_of_list(listing, content)),
@@ -108,7 +108,7 @@ def plan_for(item: Item, is_out: bool) -> Plan:
     if isinstance(content, Page) and content.path.startswith(tuple(restricted_paths(None))):
         # Readers have to log in first, so nothing shows at go-live either.
         routes = [replace(route, shows=frozenset()) for route in routes]
-    return Plan(item, files, traces_of(item, files, closed), merged(routes))
+    return AuditPlan(item, files, traces_of(item, files, closed), merge_probes(routes))
 
 
 def path_of(page: Page) -> str:
@@ -131,71 +131,71 @@ def _closed_addresses(item: Item) -> list[str]:
     return [address for address in dict.fromkeys(found) if address not in ("", "/", known)]
 
 
-def _routes_of_page(item: Item, closed: list[str]) -> Iterator[Route]:
+def _routes_of_page(item: Item, closed: list[str]) -> Iterator[Probe]:
     page = item.new
     here = frozenset({ADDRESS})
     for address in closed:
-        yield Route("Its address", address, closed=True, shows=here)
-        yield Route("Its address, headers only", address, "HEAD", closed=True, shows=here)
-        yield Route(
+        yield Probe("Its address", address, closed=True, shows=here)
+        yield Probe("Its address, headers only", address, "HEAD", closed=True, shows=here)
+        yield Probe(
             "Its address, unless a cache has it", address, headers=(NEVER_MIND,), closed=True
         )
-        yield Route(
+        yield Probe(
             "Its address, if it has changed", address, headers=(SINCE_FOREVER,), closed=True
         )
-        yield Route("Its address without the last slash", address.rstrip("/"), closed=True)
+        yield Probe("Its address without the last slash", address.rstrip("/"), closed=True)
     if item.old and (address := path_of(page)) and address not in closed:
-        yield Route("The page", address, shows=frozenset({TITLE, SUMMARY, TEXT}))
+        yield Probe("The page", address, shows=frozenset({TITLE, SUMMARY, TEXT}))
     for alias in page.aliases.all() if page.pk else ():
-        yield Route("An alias of it", path_of(alias), closed=item.old is None)
+        yield Probe("An alias of it", path_of(alias), closed=item.old is None)
     leads_here = Q(redirect_page=page.pk)
     for address in closed:
         leads_here |= Q(redirect_link__contains=address.rstrip("/"))
     for redirect in Redirect.objects.filter(leads_here):
-        yield Route(f"The redirect from {redirect.old_path}", redirect.old_path, shows=here)
+        yield Probe(f"The redirect from {redirect.old_path}", redirect.old_path, shows=here)
     if isinstance(page, ContentPage):
         yield from _related(page)
 
 
-def _parent(page: Page) -> Iterator[Route]:
+def _parent(page: Page) -> Iterator[Probe]:
     parent = page.get_parent()
     if parent and path_of(parent) and visible(Page.objects.filter(pk=parent.pk)).exists():
-        yield Route(f"The page above it, “{parent.title}”", path_of(parent))
+        yield Probe(f"The page above it, “{parent.title}”", path_of(parent))
 
 
-def _of_shared(item: Item) -> Iterator[Route]:
+def _of_shared(item: Item) -> Iterator[Probe]:
     """Yield the list of a topic that is new."""
     if isinstance(item.new, Topic) and item.old is None:
         for listing in _listings():
             address = f"{path_of(listing)}?topic={item.new.slug}"
-            yield Route(
+            yield Probe(
                 f"“{listing.title}” on it", address, closed=True, shows=frozenset({ADDRESS})
             )
 
 
-def _routes_of_file(file: File) -> Iterator[Route]:
+def _routes_of_file(file: File) -> Iterator[Probe]:
     here = frozenset({ADDRESS})
     if isinstance(file, SiteImage):
-        for address in drawn_addresses(file):
-            yield Route(f"A drawn copy of “{file}”", address, closed=True, shows=here)
-            yield Route(
+        for address in get_rendition_urls(file):
+            yield Probe(f"A drawn copy of “{file}”", address, closed=True, shows=here)
+            yield Probe(
                 f"A drawn copy of “{file}”, if it has changed",
                 address,
                 headers=(SINCE_FOREVER,),
                 closed=True,
             )
     else:
-        yield Route(f"The document “{file}”", file.url, closed=True, shows=here)
-        yield Route(f"The document “{file}”, headers only", file.url, "HEAD", closed=True)
+        yield Probe(f"The document “{file}”", file.url, closed=True, shows=here)
+        yield Probe(f"The document “{file}”, headers only", file.url, "HEAD", closed=True)
         for name, header in (
             ("unless a cache has it", NEVER_MIND),
             ("if it has changed", SINCE_FOREVER),
             ("its first bytes", ("Range", "bytes=0-99")),
         ):
-            yield Route(f"The document “{file}”, {name}", file.url, headers=(header,), closed=True)
+            yield Probe(f"The document “{file}”, {name}", file.url, headers=(header,), closed=True)
     # Served to nobody, before go-live and after it.
-    stored = stored_address(file.file.storage, file.file.name, settings.MEDIA_URL)
-    yield Route(f"The stored file of “{file}”", stored, closed=True)
+    stored = get_storage_url(file.file.storage, file.file.name, settings.MEDIA_URL)
+    yield Probe(f"The stored file of “{file}”", stored, closed=True)
 
 
 def _listings() -> Iterator[ListingPage]:
@@ -204,7 +204,7 @@ def _listings() -> Iterator[ListingPage]:
             yield from visible(model.objects.all())
 
 
-def _routes_of_list(listing: ListingPage, content: Any) -> Iterator[Route]:
+def _routes_of_list(listing: ListingPage, content: Any) -> Iterator[Probe]:
     """Yield the list, and what each filter shows that the content would pass."""
     everything = listed(listing.lists.objects.child_of(listing))
     topics = [topic for topic in _topics(content) if topic.live]
@@ -222,7 +222,7 @@ def _routes_of_list(listing: ListingPage, content: Any) -> Iterator[Route]:
             query = _query(chosen_year, topic)
             told = ", ".join(str(value) for value in (chosen_year, topic) if value)
             shows = mine and is_among_newest(content, results, PER_PAGE)
-            yield Route(
+            yield Probe(
                 f"The list “{listing.title}”{f', {told}' if told else ''}",
                 f"{path_of(listing)}{'?' if query else ''}{query}",
                 shows=frozenset({ADDRESS, TITLE, SUMMARY} if shows else ()),
@@ -260,7 +260,7 @@ def is_among_newest(page: ContentPage, others: ContentPageQuerySet, most: int) -
     return others.exclude(pk=page.pk).filter(newer).count() < most
 
 
-def _related(page: ContentPage) -> Iterator[Route]:
+def _related(page: ContentPage) -> Iterator[Probe]:
     """Yield the pages that could name it at their foot: the newest on each of its topics."""
     same_kind = listed(type(page).objects.exclude(pk=page.pk))
     for topic in _topics(page):
@@ -268,14 +268,14 @@ def _related(page: ContentPage) -> Iterator[Route]:
             shared = [each.pk for each in other.topics.all() if each.live]
             rivals = same_kind.filter(topics__in=shared).exclude(pk=other.pk).distinct()
             shows = topic.live and is_among_newest(page, rivals, RELATED)
-            yield Route(
+            yield Probe(
                 f"“{other.title}”, on the same topic",
                 path_of(other),
                 shows=frozenset({ADDRESS, TITLE}) if shows else frozenset(),
             )
 
 
-def _referrers(content: Any, is_direct: bool = True) -> Iterator[Route]:
+def _referrers(content: Any, is_direct: bool = True) -> Iterator[Probe]:
     """Yield the public pages that refer to the content, or to shared content that does."""
     references = ReferenceIndex.get_references_to(content).order_by()
     uses = references.values_list("base_content_type", "object_id").distinct()[:MOST_REFERRERS]
@@ -285,7 +285,7 @@ def _referrers(content: Any, is_direct: bool = True) -> Iterator[Route]:
             continue
         if issubclass(model, Page):
             for page in visible(Page.objects.filter(pk=key)):
-                yield Route(
+                yield Probe(
                     f"“{page.title}”, which refers to it",
                     path_of(page),
                     shows=frozenset({ADDRESS if isinstance(content, Page) else TEXT}),
@@ -295,9 +295,9 @@ def _referrers(content: Any, is_direct: bool = True) -> Iterator[Route]:
                 yield from _referrers(shared, is_direct=False)
 
 
-def merged(routes: Iterable[Route]) -> list[Route]:
+def merge_probes(routes: Iterable[Probe]) -> list[Probe]:
     """Return every request once, under its first name, with all that its answer may show."""
-    found: dict[Any, Route] = {}
+    found: dict[Any, Probe] = {}
     for route in routes:
         known = found.setdefault(route.request, route)
         if known is not route:

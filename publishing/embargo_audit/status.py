@@ -48,7 +48,7 @@ def status_lines(subjects: Sequence[Any]) -> list[str]:
     return [_line(checks.get(finished.get(key)), key in waiting) for key in keys]
 
 
-def outcome_line(check: EmbargoAudit) -> str:
+def format_audit(check: EmbargoAudit) -> str:
     """Return what one check found."""
     if check.checked_at is None:
         return BEING_CHECKED
@@ -68,7 +68,7 @@ def outcome_line(check: EmbargoAudit) -> str:
 def _line(check: EmbargoAudit | None, is_waiting: bool) -> str:
     if check is None:
         return BEING_CHECKED if is_waiting else NOT_CHECKED
-    return outcome_line(check) + ("; being checked again" if is_waiting else "")
+    return format_audit(check) + ("; being checked again" if is_waiting else "")
 
 
 def _leaks(check: EmbargoAudit) -> str:

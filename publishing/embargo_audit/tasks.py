@@ -22,7 +22,7 @@ from publishing.embargo_audit.audited_items import case_of, published_case, was_
 from publishing.embargo_audit.http_client import Fetch, visitor
 from publishing.models import EmbargoAudit, ReleaseSet
 from publishing.notifications import notify
-from publishing.release_sets.dry_run import warn_of_failure
+from publishing.release_sets.dry_run import notify_if_would_fail
 from publishing.upcoming import scheduled_revisions
 
 logger = logging.getLogger(__name__)
@@ -39,12 +39,12 @@ MOST_AT_ONCE = 20
 # A task that has not answered by then died with its worker.
 LOST_AFTER = timedelta(minutes=3)
 # How long after go-live the site is looked at again until readers find everything.
-WATCHED_FOR = timedelta(minutes=10)
+WATCH_PERIOD = timedelta(minutes=10)
 # How late something may come out and still be looked at.
-NOTICED_FOR = timedelta(hours=1)
+LATE_PERIOD = timedelta(hours=1)
 KEPT_FOR = timedelta(days=90)
 # Whoever watches the site from outside may ask each minute.
-MOST_ASKED = 20
+MAX_MANUAL_KEPT = 20
 # Deleted rows are read first, with all their routes.
 DELETED_AT_ONCE = 200
 # How soon to look again where the site could not be reached, or something was not public yet.
@@ -71,7 +71,7 @@ class _Row:
     problem: str
 
 
-def request_checks(now: datetime | None = None) -> None:
+def enqueue_due_audits(now: datetime | None = None) -> None:
     """Have the worker do the checks whose time has come; three queries while there are none.
 
     However many schedulers ask, each check is made once. Never raises: publication must not wait
@@ -80,12 +80,12 @@ def request_checks(now: datetime | None = None) -> None:
     """
     now = now or timezone.now()
     try:
-        planned = dict(_promised())
+        planned = dict(_get_scheduled())
         rows = list(_rows(now))
         for key, occasion, moment in islice(_missing(planned, rows, now), MOST_AT_ONCE):
             _request(key, occasion, moment)
         for row in rows:
-            if _is_wanted_again(row, planned, now):
+            if _should_repeat(row, planned, now):
                 _request_again(row, now)
     except Exception:
         logger.exception("Seal checks could not be asked for; trying again")
@@ -93,14 +93,14 @@ def request_checks(now: datetime | None = None) -> None:
 
 def ask(subject: Any) -> EmbargoAudit:
     """Have the worker check `subject` now."""
-    check = _asked(subject)
+    check = create_requested_audit(subject)
     _enqueue(check.pk)
     return check
 
 
 def check_now(subject: Any, fetch: Fetch | None = None) -> EmbargoAudit:
     """Check `subject` here and now, and return what was recorded."""
-    check = _asked(subject)
+    check = create_requested_audit(subject)
     carry_out(check, fetch)
     check.refresh_from_db()
     return check
@@ -117,11 +117,11 @@ def forget_old_checks(now: datetime) -> None:
     latest = same.order_by("-requested_at", "-pk").values("pk")[:1]
     # What is yet to go live, or just did, is known from its checks.
     past = EmbargoAudit.objects.filter(
-        requested_at__lt=now - KEPT_FOR, go_live_at__lt=now - NOTICED_FOR
+        requested_at__lt=now - KEPT_FOR, go_live_at__lt=now - LATE_PERIOD
     )
     _delete(past.exclude(checked_at=None).exclude(pk=Subquery(latest)))
     many = _finished_and_asked().values("content_type", "object_id").annotate(number=Count("pk"))
-    for found in many.filter(number__gt=MOST_ASKED).order_by():
+    for found in many.filter(number__gt=MAX_MANUAL_KEPT).order_by():
         _forget_asked(found["content_type"], found["object_id"])
 
 
@@ -158,17 +158,17 @@ def _look(check: EmbargoAudit, subject: Any, fetch: Fetch | None) -> Result:
             return Result(problem="It went live or was rescheduled before it could be checked.")
         if check.occasion == Occasion.BEFORE and not check.problem:
             # A check that is made again, as its problem says, warns of nothing again.
-            warn_of_failure(subject)
+            notify_if_would_fail(subject)
         if fetch:
-            return _settled(look(case, fetch), case.is_out, subject)
+            return _discard_if_went_live(look(case, fetch), case.is_out, subject)
         with visitor() as visit:
-            return _settled(look(case, visit), case.is_out, subject)
+            return _discard_if_went_live(look(case, visit), case.is_out, subject)
     except Exception:
         logger.exception("The seal of %s could not be checked", subject)
         return Result(problem=FAULT)
 
 
-def _settled(result: Result, was_out: bool, subject: Any) -> Result:
+def _discard_if_went_live(result: Result, was_out: bool, subject: Any) -> Result:
     """Return the result, unless what was sealed went live while the visitor looked."""
     if result.leaks and not was_out:
         subject.refresh_from_db()
@@ -190,7 +190,8 @@ def _tell(subject: Any, go_live_at: datetime, result: Result) -> None:
     notify(subject, f"Leak before go-live: “{subject}”", text)
 
 
-def _asked(subject: Any) -> EmbargoAudit:
+def create_requested_audit(subject: Any) -> EmbargoAudit:
+    """Store and return an audit that somebody asked for."""
     check = EmbargoAudit(occasion=Occasion.ASKED, go_live_at=case_of(subject).go_live_at)
     check.subject = subject
     check.save()
@@ -205,8 +206,10 @@ def _finished_and_asked() -> QuerySet:
 def _forget_asked(kind: int, key: str) -> None:
     """Delete all but the latest checks of a subject that somebody asked for."""
     asked = _finished_and_asked().filter(content_type=kind, object_id=key)
-    kept = list(asked.order_by("-requested_at", "-pk").values_list("pk", flat=True)[:MOST_ASKED])
-    if len(kept) == MOST_ASKED:
+    kept = list(
+        asked.order_by("-requested_at", "-pk").values_list("pk", flat=True)[:MAX_MANUAL_KEPT]
+    )
+    if len(kept) == MAX_MANUAL_KEPT:
         _delete(asked.exclude(pk__in=kept))
 
 
@@ -216,7 +219,7 @@ def _delete(checks: QuerySet) -> None:
         EmbargoAudit.objects.filter(pk__in=keys).delete()
 
 
-def _promised() -> Iterator[tuple[Key, datetime]]:
+def _get_scheduled() -> Iterator[tuple[Key, datetime]]:
     """Yield what is promised for when, without reading the content; two queries."""
     for kind, key, moment in scheduled_revisions().values_list(
         "base_content_type_id", "object_id", "approved_go_live_at"
@@ -229,7 +232,7 @@ def _promised() -> Iterator[tuple[Key, datetime]]:
 
 def _rows(now: datetime) -> Iterator[_Row]:
     # What somebody asked for says nothing about what is to be looked at when.
-    recent = Q(go_live_at__gte=now - NOTICED_FOR) & ~Q(occasion=Occasion.ASKED)
+    recent = Q(go_live_at__gte=now - LATE_PERIOD) & ~Q(occasion=Occasion.ASKED)
     checks = EmbargoAudit.objects.filter(recent | Q(checked_at=None))
     for pk, kind, key, *rest in checks.values_list(
         "pk",
@@ -264,17 +267,17 @@ def _missing(
         promised = any(
             (key, each, moment) in known for each in (Occasion.SCHEDULED, Occasion.BEFORE)
         )
-        if promised and not done and planned.get(key) != moment and _came_out(key, moment):
+        if promised and not done and planned.get(key) != moment and _was_published(key, moment):
             yield key, Occasion.AFTER, moment
 
 
-def _came_out(key: Key, moment: datetime) -> bool:
+def _was_published(key: Key, moment: datetime) -> bool:
     kind, pk = key
     subject = EmbargoAudit(content_type_id=kind, object_id=pk).subject
     return subject is not None and was_published(subject, moment)
 
 
-def _is_wanted_again(row: _Row, planned: dict[Key, datetime], now: datetime) -> bool:
+def _should_repeat(row: _Row, planned: dict[Key, datetime], now: datetime) -> bool:
     """Return whether a check got lost, or did not see what it has to see."""
     if row.checked_at is None:
         return row.requested_at < now - LOST_AFTER
@@ -282,7 +285,7 @@ def _is_wanted_again(row: _Row, planned: dict[Key, datetime], now: datetime) -> 
     if not row.problem or row.leaks or row.occasion not in AGAIN_AFTER:
         return False
     if row.occasion == Occasion.AFTER:
-        is_of_use = now < row.go_live_at + WATCHED_FOR
+        is_of_use = now < row.go_live_at + WATCH_PERIOD
     else:
         # What was moved to another moment has checks of its own.
         is_of_use = planned.get(row.key) == row.go_live_at and now < row.go_live_at

@@ -18,7 +18,7 @@ from wagtail.models import Page
 
 from publishing.embargo_audit import ask
 from publishing.embargo_audit.audit import LEAK, PUBLIC, SEALED
-from publishing.embargo_audit.status import NOT_CHECKED, outcome_line
+from publishing.embargo_audit.status import NOT_CHECKED, format_audit
 from publishing.lookups import get_content_object_or_404
 from publishing.models import EmbargoAudit, ReleaseSet
 from publishing.models.content_objects import get_base_content_type
@@ -109,7 +109,7 @@ class SealView(WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(
             **kwargs,
             latest=latest,
-            line=outcome_line(latest) if latest else NOT_CHECKED,
+            line=format_audit(latest) if latest else NOT_CHECKED,
             level=_level(latest) if latest else "info",
             is_waiting=any(check.checked_at is None for check in checks),
             routes=[
@@ -121,7 +121,7 @@ class SealView(WagtailAdminTemplateMixin, TemplateView):
                 }
                 for route in routes
             ],
-            history=[(check, outcome_line(check)) for check in checks],
+            history=[(check, format_audit(check)) for check in checks],
         )
 
 

@@ -25,7 +25,7 @@ SELF_APPROVAL_MESSAGE = (
 )
 COPIED = "wagtail.copy"
 # The dates, which whoever approves settles, and what Wagtail notes in each version.
-NO_WORK = frozenset(
+IGNORED_FIELDS = frozenset(
     {
         "go_live_at",
         "expire_at",
@@ -99,7 +99,7 @@ def _own_work(waiting: models.QuerySet[TaskState], user: Any) -> list[int]:
         waiting.select_related("workflow_state").prefetch_related("workflow_state__content_object")
     )
     contents = [state.workflow_state.content_object for state in states]
-    worked_on = _worked_on([content for content in contents if content], user)
+    worked_on = _get_edited_keys([content for content in contents if content], user)
     return [
         state.pk
         for state, content in zip(states, contents, strict=True)
@@ -115,7 +115,7 @@ def is_contributor(content: Any, user: Any) -> bool:
     state = content.current_workflow_state
     if state and state.requested_by_id == user.pk:
         return True
-    return bool(_worked_on([content], user))
+    return bool(_get_edited_keys([content], user))
 
 
 def find_participants(content: Any) -> set[int]:
@@ -125,7 +125,7 @@ def find_participants(content: Any) -> set[int]:
     return participants | ({state.requested_by_id} if state and state.requested_by_id else set())
 
 
-def _worked_on(contents: list[Any], user: Any) -> set[Key]:
+def _get_edited_keys(contents: list[Any], user: Any) -> set[Key]:
     """Return the keys of what the user changed since it was last published, or copied."""
     return {key for key, author in _find_changes(contents, user.pk) if author == user.pk}
 
@@ -192,4 +192,4 @@ def _key(content: Any) -> Key:
 
 
 def _text(version: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in version.items() if name not in NO_WORK}
+    return {name: value for name, value in version.items() if name not in IGNORED_FIELDS}

@@ -10,13 +10,13 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
 from publishing.models.content_objects import get_base_content_type
-from publishing.publication_calendar.entries import Span
+from publishing.publication_calendar.entries import DateTimeRange
 from publishing.upcoming import scheduled_revisions
 
 DAY = timedelta(days=1)
 
 
-def dated_drafts(things: QuerySet, span: Span) -> QuerySet:
+def dated_drafts(things: QuerySet, span: DateTimeRange) -> QuerySet:
     """Return those of `things` whose latest version is a draft with a date around `span`.
 
     Each has that date as text, `drafted_for`, and the moment for which another of its versions is

@@ -82,7 +82,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Span:
+class DateTimeRange:
     """From a moment up to, not including, another; either may be open."""
 
     start: datetime | None = None

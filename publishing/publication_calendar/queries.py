@@ -24,7 +24,7 @@ from publishing.models import PublicationFailure, ReleaseSet, ReleaseSetItem
 from publishing.models.content_objects import get_base_content_type, name_of_kind, title_of
 from publishing.permissions import Knowledge, edit_url
 from publishing.publication_calendar.dated_drafts import dated_drafts
-from publishing.publication_calendar.entries import Entry, Span, State
+from publishing.publication_calendar.entries import DateTimeRange, Entry, State
 from publishing.release_sets import may_publish, visible_to
 from publishing.upcoming import pair_with_objects, scheduled_revisions
 from snippets.models.base import get_base_snippet_models
@@ -47,7 +47,7 @@ class Calendar:
 
     def between(self, start: datetime, end: datetime) -> list[Entry]:
         """Return everything in a span of time, the earliest first."""
-        span = Span(start, end)
+        span = DateTimeRange(start, end)
         return _in_order([*self._coming(span), *self._published(span)])
 
     def outlook(self) -> list[Entry]:
@@ -55,13 +55,13 @@ class Calendar:
 
         The earliest comes first. Old drafts with a date that passed only grow in number.
         """
-        near = Span(self.now - DRAFTS_MISSED, self.now + DRAFTS_AHEAD)
-        return _in_order([*self._planned(Span()), *self._drafts(near)])
+        near = DateTimeRange(self.now - DRAFTS_MISSED, self.now + DRAFTS_AHEAD)
+        return _in_order([*self._planned(DateTimeRange()), *self._drafts(near)])
 
     def overdue(self) -> list[Entry]:
         """Return what is past due and not done, the longest due first."""
         # One more than nothing: what is due at this very instant is past due.
-        past = Span(end=self.now + timedelta(microseconds=1))
+        past = DateTimeRange(end=self.now + timedelta(microseconds=1))
         found = [*self._revisions(past), *self._sets(past), *self._expiring(past)]
         return _in_order(entry for entry in found if entry.is_overdue)
 
@@ -86,29 +86,29 @@ class Calendar:
         ):
             page = known[revision.object_id]
             found[page.pk].append(self._entry(page, revision.approved_go_live_at, State.SCHEDULED))
-        for page in dated_drafts(Page.objects.filter(pk__in=known), Span()):
-            entry = self._entry_of_draft(page, Span())
+        for page in dated_drafts(Page.objects.filter(pk__in=known), DateTimeRange()):
+            entry = self._entry_of_draft(page, DateTimeRange())
             if entry and page.pk not in in_sets:
                 found[page.pk].append(entry)
         return found
 
-    def _coming(self, span: Span) -> Iterator[Entry]:
+    def _coming(self, span: DateTimeRange) -> Iterator[Entry]:
         yield from self._planned(span)
         yield from self._drafts(span)
 
-    def _planned(self, span: Span) -> Iterator[Entry]:
+    def _planned(self, span: DateTimeRange) -> Iterator[Entry]:
         yield from self._revisions(span)
         yield from self._sets(span)
         yield from self._expiring(span)
 
-    def _revisions(self, span: Span) -> Iterator[Entry]:
+    def _revisions(self, span: DateTimeRange) -> Iterator[Entry]:
         """Yield what is scheduled on its own."""
         revisions = scheduled_revisions().filter(span.on("approved_go_live_at")).defer("content")
         for revision, subject in pair_with_objects(revisions):
             if self._known.of(subject):
                 yield self._entry(subject, revision.approved_go_live_at, State.SCHEDULED)
 
-    def _sets(self, span: Span) -> Iterator[Entry]:
+    def _sets(self, span: DateTimeRange) -> Iterator[Entry]:
         """Yield the sets that are to come, or as much of their contents as this user may know."""
         sets = visible_to(self.user).filter(span.on("go_live_at"), state__in=COMING)
         yield from map(self._entry_of_set, sets.annotate(size=Count("items")))
@@ -117,14 +117,14 @@ class Calendar:
             if not self._known.of(item.release_set) and self._known.of(item.stored_subject):
                 yield self._entry_in_set(item.stored_subject, item.release_set)
 
-    def _expiring(self, span: Span) -> Iterator[Entry]:
+    def _expiring(self, span: DateTimeRange) -> Iterator[Entry]:
         """Yield what readers have only until a moment."""
         for model in self._models:
             for thing in model._default_manager.filter(span.on("expire_at"), live=True):
                 if self._known.of(thing):
                     yield self._entry(thing, thing.expire_at, State.COMES_DOWN, comes_down=True)
 
-    def _drafts(self, span: Span) -> Iterator[Entry]:
+    def _drafts(self, span: DateTimeRange) -> Iterator[Entry]:
         """Yield drafts with a date that nobody has scheduled: nothing will happen then."""
         # Sorted so that the active set, which keeps its promise, is the one remembered.
         sets = {
@@ -144,7 +144,7 @@ class Calendar:
                 if entry:
                     yield entry
 
-    def _published(self, span: Span) -> Iterator[Entry]:
+    def _published(self, span: DateTimeRange) -> Iterator[Entry]:
         """Yield the pages and sets that went live; pages of a set only as the set."""
         sets = visible_to(self.user).filter(
             span.on("published_at"), state=ReleaseSet.State.PUBLISHED
@@ -187,7 +187,7 @@ class Calendar:
             thing, release_set.go_live_at, State.NOT_APPROVED, set_title=title, reason=reason
         )
 
-    def _entry_of_draft(self, thing: Any, span: Span) -> Entry | None:
+    def _entry_of_draft(self, thing: Any, span: DateTimeRange) -> Entry | None:
         """Return the entry for a draft from `dated_drafts`, unless its date is no question."""
         moment = parse_datetime(thing.drafted_for)
         is_done = thing.last_published_at and thing.last_published_at >= moment
@@ -221,9 +221,9 @@ class Calendar:
             edit_url=edit_url(self.user, subject),
             **{"kind": name_of_kind(subject), **values},
         )
-        return self._with_red_line(entry, promised_by or subject)
+        return self._mark_if_overdue(entry, promised_by or subject)
 
-    def _with_red_line(self, entry: Entry, promised_by: Any) -> Entry:
+    def _mark_if_overdue(self, entry: Entry, promised_by: Any) -> Entry:
         """Say what was promised for a moment that has passed, and why it did not happen."""
         if not entry.is_promised or entry.moment is None or entry.moment > self.now:
             return entry

@@ -105,7 +105,7 @@ class Day:
         return len(self.entries) - len(self.shown)
 
 
-class CalendarView(AdminViewMixin, TemplateView):
+class BaseCalendarView(AdminViewMixin, TemplateView):
     """What the month view and the list have in common."""
 
     page_title = "Calendar"
@@ -140,7 +140,7 @@ class CalendarView(AdminViewMixin, TemplateView):
         )
 
 
-class MonthView(CalendarView):
+class MonthView(BaseCalendarView):
     """A table of weeks."""
 
     template_name = "publishing/calendar_month.html"
@@ -167,7 +167,7 @@ class MonthView(CalendarView):
         ]
 
 
-class ListView(CalendarView):
+class ListView(BaseCalendarView):
     """One line for each entry of a month."""
 
     template_name = "publishing/calendar_list.html"
@@ -178,7 +178,7 @@ class ListView(CalendarView):
         return super().get_context_data(**kwargs, entries=self.calendar.between(start, end))
 
 
-class AddressView(AdminViewMixin, TemplateView):
+class CalendarFeedView(AdminViewMixin, TemplateView):
     """Makes, renews and revokes the secret address of one's own calendar."""
 
     template_name = "publishing/calendar_address.html"

@@ -13,7 +13,7 @@ from publishing.permissions import (
 )
 from publishing.release_sets.amendments import amend
 from publishing.release_sets.checks import check_set, find_reference_problems
-from publishing.release_sets.preflight import NO_RIGHT, revision_of
+from publishing.release_sets.preflight import NO_RIGHT, get_item_revision
 from publishing.release_sets.publication import note_failure, publish_set
 from publishing.release_sets.services import (
     add_item,
@@ -50,7 +50,7 @@ __all__ = [
     "put_earlier",
     "reopen",
     "revise",
-    "revision_of",
+    "get_item_revision",
     "take_out",
     "wholly_visible_to",
 ]

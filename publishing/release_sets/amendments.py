@@ -17,12 +17,12 @@ from publishing.models import EmbargoAudit, PublicationFailure, ReleaseSet, Rele
 from publishing.notifications import notify_set
 from publishing.release_sets.preflight import (
     NO_RIGHT,
-    Step,
+    PublicationStep,
     find_problems,
     hold,
+    lock_and_plan,
     lock_set,
     place_item,
-    plan_of,
     refuse,
 )
 from snippets.models import SiteBanner
@@ -57,7 +57,7 @@ def amend(release_set: ReleaseSet, amendment: Amendment, user: Any) -> None:
         changes.append(_move_expiry(release_set, amendment.banner, amendment.expire_at))
     if not changes:
         raise ValidationError("Choose what to change.")
-    plan = plan_of(release_set)
+    plan = lock_and_plan(release_set)
     refuse(find_problems(plan, user, release_set.go_live_at))
     hold(plan)
     EmbargoAudit.objects.about(release_set).set_aside()
@@ -104,7 +104,7 @@ def _put_in(release_set: ReleaseSet, amendment: Amendment, user: Any) -> str:
 
 def _move_expiry(release_set: ReleaseSet, item: ReleaseSetItem, expire_at: datetime | None) -> str:
     """Let a banner come down at another moment; say what was done."""
-    step = next((step for step in plan_of(release_set) if step.item.pk == item.pk), None)
+    step = next((step for step in lock_and_plan(release_set) if step.item.pk == item.pk), None)
     if not has_expiry(step):
         raise ValidationError("That banner is not in the set any more. Reload the page.")
     if expire_at is None:
@@ -116,6 +116,6 @@ def _move_expiry(release_set: ReleaseSet, item: ReleaseSetItem, expire_at: datet
     return f"“{item.title}” comes down on {london(expire_at)}."
 
 
-def has_expiry(step: Step | None) -> bool:
+def has_expiry(step: PublicationStep | None) -> bool:
     """Return whether an item is a banner, which has to come down."""
     return bool(step and step.revision and isinstance(step.subject, SiteBanner))

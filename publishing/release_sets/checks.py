@@ -10,7 +10,12 @@ from django.db import transaction
 from publishing.clock import validate_notice_period
 from publishing.models import ReleaseSet, ReleaseSetItem
 from publishing.permissions import can_see
-from publishing.release_sets.preflight import Step, find_content_problems, plan_of, rehearse
+from publishing.release_sets.preflight import (
+    PublicationStep,
+    find_content_problems,
+    lock_and_plan,
+    rehearse,
+)
 from publishing.release_sets.references import find_dangling_references
 
 OF_OTHERS = "An item of another team is not ready. Ask a publisher to check the set."
@@ -29,7 +34,7 @@ def check_set(release_set: ReleaseSet, user: Any) -> list[str]:
             validate_notice_period(release_set.go_live_at)
         except ValidationError as error:
             problems += error.messages
-    plan = plan_of(release_set)
+    plan = lock_and_plan(release_set)
     found = find_content_problems(plan, user, release_set.go_live_at, needs_rights=False)
     known = [step for step in plan if step.subject is None or can_see(user, step.subject)]
     if len(known) < len(plan):
@@ -45,7 +50,7 @@ def find_reference_problems(
     release_set: ReleaseSet, user: Any, without: ReleaseSetItem | None = None
 ) -> list[str]:
     """Return what an approved set, or the rest of it `without` an item, points at in vain."""
-    steps = [step for step in plan_of(release_set) if step.item != without]
+    steps = [step for step in lock_and_plan(release_set) if step.item != without]
     moment = release_set.go_live_at
     found: list[str] = []
 
@@ -57,7 +62,7 @@ def find_reference_problems(
     return found or others
 
 
-def _names_of(step: Step) -> list[Any]:
+def _names_of(step: PublicationStep) -> list[Any]:
     """Return what sentences call an item: its title, also that of the version to come."""
     names = [step.item.title, step.subject]
     return [*names, step.revision.object_str] if step.revision else names

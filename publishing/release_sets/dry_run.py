@@ -21,7 +21,7 @@ from publishing.notifications import notify
 from publishing.permissions import CHECK_NEEDED, WOULD_FAIL
 from publishing.release_sets.preflight import lock_subjects, rehearse
 from publishing.release_sets.references import find_dangling_references
-from publishing.upcoming import Planned, get_upcoming, list_upcoming
+from publishing.upcoming import UpcomingPublication, get_upcoming, list_upcoming
 
 # In seconds: how often all is tried, and how long the site remembers what it has told.
 REHEARSAL_INTERVAL = 600
@@ -30,7 +30,7 @@ NOTICE_RETENTION = 86_400
 LAST_MINUTES = timedelta(minutes=2)
 
 
-def warn_of_failure(subject: Any) -> None:
+def notify_if_would_fail(subject: Any) -> None:
     """Tell the people responsible if a page, piece of shared content or set would fail as it is.
 
     What was whole when it was approved may be so no more: another page may have its address by now,
@@ -59,7 +59,7 @@ def request_rehearsal() -> None:
         rehearse_all.enqueue()
 
 
-def find_failures(planned: Planned) -> tuple[list[str], list[str]]:
+def find_failures(planned: UpcomingPublication) -> tuple[list[str], list[str]]:
     """Return why it could not go live, and which links of a set would have no target."""
     dangling: list[str] = []
 
@@ -79,7 +79,7 @@ def find_failures(planned: Planned) -> tuple[list[str], list[str]]:
     return problems, dangling
 
 
-def _notify(planned: Planned, problems: list[str], dangling: list[str]) -> None:
+def _notify(planned: UpcomingPublication, problems: list[str], dangling: list[str]) -> None:
     subject, promised = planned.subject, london(planned.go_live_at)
     if problems:
         heading = f"Cannot go live: “{subject}”, scheduled for {promised}"

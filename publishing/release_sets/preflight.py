@@ -31,7 +31,7 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Step:
+class PublicationStep:
     """One item in the order of publication: what it is about, and what goes live of it."""
 
     item: ReleaseSetItem
@@ -39,7 +39,7 @@ class Step:
     revision: Revision | None
 
 
-def revision_of(item: ReleaseSetItem) -> Revision | None:
+def get_item_revision(item: ReleaseSetItem) -> Revision | None:
     """Return the revision of an item that goes or went live; of a draft set, the latest."""
     if item.revision_id:
         return item.revision
@@ -47,14 +47,14 @@ def revision_of(item: ReleaseSetItem) -> Revision | None:
     return subject.latest_revision if subject else None
 
 
-def plan_of(release_set: ReleaseSet) -> list[Step]:
+def lock_and_plan(release_set: ReleaseSet) -> list[PublicationStep]:
     """Return the items with what goes live of each, their rows locked until the transaction ends.
 
     Whoever publishes or schedules one of them at the same moment waits, and is refused then.
     """
     items = list(release_set.items.select_related("revision"))
     lock_subjects((item.content_type_id, item.object_id) for item in items)
-    return [Step(item, item.subject, revision_of(item)) for item in items]
+    return [PublicationStep(item, item.subject, get_item_revision(item)) for item in items]
 
 
 def lock_set(release_set: ReleaseSet, *states: str) -> ReleaseSet:
@@ -83,7 +83,7 @@ def place_item(
     if not can_edit_or_publish(user, subject):
         # Without its name: the user is not to know of it.
         raise ValidationError("You may not edit that, so you cannot put it in a set.")
-    refuse(never_in_a_set(subject))
+    refuse(get_exclusion_reasons(subject))
     title = title_of(subject)
     if release_set.items.about(subject).exists():
         raise ValidationError(f"“{title}” is in this set already.")
@@ -95,7 +95,7 @@ def place_item(
     return item
 
 
-def hold(plan: list[Step]) -> None:
+def hold(plan: list[PublicationStep]) -> None:
     """Keep what goes live of each item as it is, and lock the items."""
     for step in plan:
         step.item.revision = step.item.held_revision = step.revision
@@ -128,7 +128,7 @@ def refuse(problems: Iterable[str]) -> None:
         raise ValidationError(found)
 
 
-def find_problems(plan: list[Step], user: Any, moment: datetime | None) -> list[str]:
+def find_problems(plan: list[PublicationStep], user: Any, moment: datetime | None) -> list[str]:
     """Return what keeps the items from being published at `moment`, or now without one."""
     if not user.has_perm(PUBLISH):
         return [NO_RIGHT]
@@ -136,7 +136,7 @@ def find_problems(plan: list[Step], user: Any, moment: datetime | None) -> list[
 
 
 def find_content_problems(
-    plan: list[Step], user: Any, moment: datetime | None, needs_rights: bool = True
+    plan: list[PublicationStep], user: Any, moment: datetime | None, needs_rights: bool = True
 ) -> list[str]:
     """Return what is wrong with the items and with what they refer to, if they go live at `moment`.
 
@@ -172,11 +172,11 @@ def describe_missing(revisions: list[Revision]) -> list[tuple[str, bool]]:
     ]
 
 
-def _problems_of(step: Step, user: Any, needs_rights: bool) -> list[str]:
+def _problems_of(step: PublicationStep, user: Any, needs_rights: bool) -> list[str]:
     subject = step.subject
     if subject is None:
         return [f"“{step.item.title}” was deleted. Remove it from the set."]
-    problems = never_in_a_set(subject)
+    problems = get_exclusion_reasons(subject)
     if needs_rights and not may_publish(user, subject):
         problems.append(
             f"You may not publish “{subject}”. Ask someone who may, or remove it from the set."
@@ -205,7 +205,7 @@ def _problems_of(step: Step, user: Any, needs_rights: bool) -> list[str]:
     return problems
 
 
-def never_in_a_set(subject: Any) -> list[str]:
+def get_exclusion_reasons(subject: Any) -> list[str]:
     """Return why no set can hold `subject`, now or later."""
     if not isinstance(subject, PublicationRulesMixin) or not isinstance(subject, DraftStateMixin):
         return [f"“{subject}” has no drafts, so it cannot wait in a set."]
@@ -252,7 +252,7 @@ def rehearse(
 
 
 def _rehearse_one(revision: Revision, content: Any) -> list[str]:
-    reasons = revision.content_object.reasons_against(content, revision, decided=True)
+    reasons = revision.content_object.get_publication_errors(content, revision, decided=True)
     if content.expire_at and content.go_live_at and content.expire_at <= content.go_live_at:
         reasons.append("It expires before it goes live. Change its expiry date.")
     if not reasons:

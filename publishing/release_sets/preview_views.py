@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from publishing import release_sets
 from publishing.clock import london
 from publishing.embargo import preview_views as answers
-from publishing.embargo.preview import Ahead
+from publishing.embargo.preview import EmbargoPreview
 from publishing.models import ReleaseSet
 from publishing.permissions import can_see
 from publishing.upcoming import content_of
@@ -39,38 +39,40 @@ def with_contents(view: View) -> View:
 
 
 @with_contents
-def subject(request: HttpRequest, ahead: Ahead) -> HttpResponse:
+def subject(request: HttpRequest, ahead: EmbargoPreview) -> HttpResponse:
     """List what is in the set."""
     return answers.show_index(request, ahead)
 
 
 @with_contents
-def page(request: HttpRequest, ahead: Ahead, page_pk: int) -> HttpResponse:
+def page(request: HttpRequest, ahead: EmbargoPreview, page_pk: int) -> HttpResponse:
     """Show a page of the set."""
     return answers.show(request, ahead, ahead.page(page_pk))
 
 
 @with_contents
-def shared(request: HttpRequest, ahead: Ahead, kind: str, key: str) -> HttpResponse:
+def shared(request: HttpRequest, ahead: EmbargoPreview, kind: str, key: str) -> HttpResponse:
     """Show a piece of shared content of the set."""
     return answers.show(request, ahead, ahead.shared(kind, key))
 
 
 @with_contents
-def document(request: HttpRequest, ahead: Ahead, document_pk: int, filename: str) -> HttpResponse:
+def document(
+    request: HttpRequest, ahead: EmbargoPreview, document_pk: int, filename: str
+) -> HttpResponse:
     """Send a document that the set refers to."""
     return answers.send_document(request, ahead, document_pk, filename)
 
 
 @with_contents
-def picture(request: HttpRequest, ahead: Ahead, name: str) -> HttpResponse:
+def picture(request: HttpRequest, ahead: EmbargoPreview, name: str) -> HttpResponse:
     """Send a picture that the set refers to."""
     return answers.send_picture(request, ahead, name)
 
 
-def _ahead_of(release_set: ReleaseSet, user: Any) -> Ahead:
+def _ahead_of(release_set: ReleaseSet, user: Any) -> EmbargoPreview:
     moment = release_set.go_live_at
-    return Ahead(
+    return EmbargoPreview(
         tuple(_contents(release_set, user)),
         reverse("publishing_set_preview", args=[release_set.pk]),
         label="Preview",
@@ -84,7 +86,7 @@ def _contents(release_set: ReleaseSet, user: Any) -> list[Any]:
     """Return what goes or went live of what the user works on; of a draft set, the latest."""
     contents = []
     for item in release_set.items.select_related("revision"):
-        revision = release_sets.revision_of(item)
+        revision = release_sets.get_item_revision(item)
         contents.append(content_of(revision, release_set.go_live_at) if revision else item.subject)
     knows_all = user.has_perm(release_sets.PUBLISH)
     return [content for content in contents if content and (knows_all or can_see(user, content))]

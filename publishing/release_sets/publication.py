@@ -20,7 +20,7 @@ from publishing.permissions import FAILED
 from publishing.release_sets.preflight import describe_missing, lock_subjects, refuse
 
 # What an item is once its set has promised it to nobody any more.
-NOT_HELD = {"held": False, "held_revision": None}
+UNLOCKED = {"held": False, "held_revision": None}
 
 
 def publish_set(release_set: ReleaseSet, now: datetime, user: Any = None) -> list[Revision]:
@@ -40,7 +40,7 @@ def publish_set(release_set: ReleaseSet, now: datetime, user: Any = None) -> lis
     )
     refuse(_find_needed(revisions))
     # What is held is published by nobody, and from here on by this transaction alone.
-    release_set.items.update(**NOT_HELD)
+    release_set.items.update(**UNLOCKED)
     _date(revisions, min(release_set.go_live_at, now))
     # What all refer to is recorded when they are out; nothing is to do it once more for each.
     with published_together(), disable_reference_index_auto_update():

@@ -23,15 +23,15 @@ from publishing.release_sets.amendments import record_note
 from publishing.release_sets.checks import find_reference_problems
 from publishing.release_sets.preflight import (
     NO_RIGHT,
-    Step,
+    PublicationStep,
     find_problems,
     hold,
+    lock_and_plan,
     lock_set,
     place_item,
-    plan_of,
     refuse,
 )
-from publishing.release_sets.publication import NOT_HELD, publish_set
+from publishing.release_sets.publication import UNLOCKED, publish_set
 
 State = ReleaseSet.State
 DRAFT_AGAIN = "Nothing in the set goes live until it is approved again. Its items can be edited."
@@ -132,7 +132,7 @@ def approve(release_set: ReleaseSet, user: Any, seen: Mapping[int, int] | None =
     """
     release_set = lock_set(release_set, State.DRAFT)
     validate_notice_period(release_set.go_live_at)
-    plan = plan_of(release_set)
+    plan = lock_and_plan(release_set)
     refuse(find_problems(plan, user, release_set.go_live_at))
     _refuse_unseen(plan, seen)
     hold(plan)
@@ -163,7 +163,7 @@ def move(release_set: ReleaseSet, moment: datetime, reason: str, user: Any) -> N
     if not reason.strip():
         raise ValidationError("Give the reason for the new time. It is saved in the log.")
     validate_notice_period(moment)
-    plan = plan_of(release_set)
+    plan = lock_and_plan(release_set)
     for step in plan:
         _move_dates(step, release_set, moment, user)
     refuse(find_problems(plan, user, moment))
@@ -229,7 +229,7 @@ def publish_now(release_set: ReleaseSet, user: Any, seen: Mapping[int, int] | No
     """
     release_set = lock_set(release_set, State.DRAFT, *ReleaseSet.ACTIVE)
     now = timezone.now()
-    plan = plan_of(release_set)
+    plan = lock_and_plan(release_set)
     for step in plan if release_set.go_live_at else ():
         _move_dates(step, release_set, now, user)
     refuse(find_problems(plan, user, None))
@@ -242,7 +242,7 @@ def publish_now(release_set: ReleaseSet, user: Any, seen: Mapping[int, int] | No
 
 def _end_approval(release_set: ReleaseSet, user: Any, problems: list[str]) -> None:
     """Make an approved set a draft; embargo links to it wait until it is approved again."""
-    release_set.items.update(**NOT_HELD, revision=None)
+    release_set.items.update(**UNLOCKED, revision=None)
     release_set.enter(State.DRAFT)
     _forget_failures(release_set)
     reasons = "\n".join(problems)
@@ -252,7 +252,9 @@ def _end_approval(release_set: ReleaseSet, user: Any, problems: list[str]) -> No
     )
 
 
-def _move_dates(step: Step, release_set: ReleaseSet, moment: datetime, user: Any) -> None:
+def _move_dates(
+    step: PublicationStep, release_set: ReleaseSet, moment: datetime, user: Any
+) -> None:
     """Let what is printed on an item follow the set to another day, and say so in the log."""
     if step.subject is None or step.revision is None:
         return
@@ -272,12 +274,12 @@ def _withdraw(release_set: ReleaseSet, state: str, user: Any) -> None:
     """End the promise of a set, and all that goes with it."""
     _refuse_without_right(release_set, user)
     revoke_links_to(release_set, user)
-    release_set.items.update(**NOT_HELD, revision=None)
+    release_set.items.update(**UNLOCKED, revision=None)
     release_set.enter(state)
     _forget_failures(release_set)
 
 
-def _refuse_unseen(plan: list[Step], seen: Mapping[int, int] | None) -> None:
+def _refuse_unseen(plan: list[PublicationStep], seen: Mapping[int, int] | None) -> None:
     refuse(
         f"“{step.subject}” was edited since you looked at the set. Look at it again first."
         for step in plan

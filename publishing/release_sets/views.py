@@ -304,7 +304,7 @@ class ReleaseSetEditView(generic.EditView):
                     "item": item,
                     "name": str(item),
                     "subject": subject,
-                    "revision": release_sets.revision_of(item),
+                    "revision": release_sets.get_item_revision(item),
                     "url": finder.get_edit_url(subject) if subject else None,
                 }
             )

@@ -59,7 +59,9 @@ def run_due(now: datetime | None = None, is_stopped: Callable[[], bool] = lambda
     """
     tried: set[str] = set()
     changed = 0
-    while units := [unit for unit in _ready(now or timezone.now()) if unit.name not in tried]:
+    while units := [
+        unit for unit in _prune_and_list_due(now or timezone.now()) if unit.name not in tried
+    ]:
         looked_at = time.monotonic()
         for unit in units:
             if is_stopped():
@@ -72,12 +74,12 @@ def run_due(now: datetime | None = None, is_stopped: Callable[[], bool] = lambda
     return changed
 
 
-def _ready(now: datetime) -> list[Unit]:
+def _prune_and_list_due(now: datetime) -> list[Unit]:
     """Return what is due and does not wait for its next try; forget failures of the past."""
     # Asked for first: whatever has failed by now and is still due is among the units below.
     failures = {failure.unit: failure for failure in PublicationFailure.objects.all()}
     units = due_units(now)
-    _forget_past(failures, {unit.name for unit in units})
+    _delete_stale_failures(failures, {unit.name for unit in units})
     return [
         unit for unit in units if unit.name not in failures or failures[unit.name].retry_at <= now
     ]
@@ -113,13 +115,13 @@ def attempt(unit: Unit) -> bool:
     """
     try:
         try:
-            return _carry_out(unit)
+            return _claim_and_run(unit)
         except (OperationalError, NotSupportedError):
             # Two transactions waited for each other, and one was ended; or a migration has changed
             # a table since PostgreSQL planned how to read it.
             logger.warning("Trying once more at once: %s", unit.name, exc_info=True)
             _renew_connection()
-            return _carry_out(unit)
+            return _claim_and_run(unit)
     except Exception as error:
         logger.exception("Failed, and to be tried again: %s", unit.name)
         _renew_connection()
@@ -132,7 +134,7 @@ def attempt(unit: Unit) -> bool:
         return False
 
 
-def _carry_out(unit: Unit) -> bool:
+def _claim_and_run(unit: Unit) -> bool:
     with transaction.atomic():
         row = _claimed(unit.row)
         failure = PublicationFailure.objects.filter(unit=unit.name).first()
@@ -258,7 +260,7 @@ def _keep(unit: Unit, error: Exception) -> None:
         )
         failure.attempts += 1
         # PostgreSQL keeps no text with this character in it.
-        failure.reason = reason_of(error, unit.name).replace("\x00", "")
+        failure.reason = format_error(error, unit.name).replace("\x00", "")
         failure.last_failed_at = now
         failure.retry_at = now + failure.wait_after(failure.attempts)
         is_late = now - failure.first_failed_at >= NEEDS_A_PERSON_AFTER
@@ -297,7 +299,7 @@ def _tell(failure: PublicationFailure) -> None:
         notify(subject, heading, text)
 
 
-def reason_of(error: Exception, unit: str) -> str:
+def format_error(error: Exception, unit: str) -> str:
     """Return why a unit failed, in words for an editor; what Python says is in the log alone."""
     if isinstance(error, ValidationError):
         return " ".join(error.messages)
@@ -309,7 +311,7 @@ def reason_of(error: Exception, unit: str) -> str:
     )
 
 
-def _forget_past(failures: dict[str, PublicationFailure], due: set[str]) -> None:
+def _delete_stale_failures(failures: dict[str, PublicationFailure], due: set[str]) -> None:
     """Drop the failures of what is not due any more: taken off the schedule, or moved."""
     past = [failure.pk for name, failure in failures.items() if name not in due]
     if past:

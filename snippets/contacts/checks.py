@@ -10,7 +10,7 @@ from wagtail.rich_text.rewriters import FIND_EMBED_TAG, extract_attrs
 from content.checks.publication_checks import Check
 from content.text.traversal import texts_of
 from content.validation.problems import Problems
-from snippets.contacts.detection import Kind, KnownFacts, Standing, TypedFact, typed_facts_in
+from snippets.contacts.detection import Kind, KnownFacts, Ownership, TypedFact, typed_facts_in
 from snippets.contacts.known_contacts import fact_fields, facts_of, get_known_contacts
 from snippets.contacts.references import ContactFacts, Insertion, printed
 from snippets.models import ContactDetails, MediaContact, SiteBanner
@@ -65,7 +65,7 @@ def find_missing_facts(content: models.Model, problems: Problems, user: Any) -> 
 def find_stale_contacts(content: models.Model, problems: Problems, user: Any) -> None:
     """Point at published records that will still hold what this one changes."""
     records = [*ContactDetails.objects.live().filter(is_current=True), *MediaContact.objects.live()]
-    before = next((record for record in records if _takes_its_place(content, record)), None)
+    before = next((record for record in records if _replaces(content, record)), None)
     if before is None:
         return
     after = facts_of(content)
@@ -80,7 +80,7 @@ def find_stale_contacts(content: models.Model, problems: Problems, user: Any) ->
                 )
 
 
-def _takes_its_place(content: models.Model, record: models.Model) -> bool:
+def _replaces(content: models.Model, record: models.Model) -> bool:
     if isinstance(content, ContactDetails):
         return isinstance(record, ContactDetails) and content.is_current
     return record == content
@@ -90,21 +90,21 @@ def _warning(typed: TypedFact, known: KnownFacts, on_banner: bool, is_rich: bool
     standing, label = known.standing(typed), known.label(typed)
     has_box = on_banner and typed.kind in (Kind.PHONE, Kind.POSTCODE)
     cure = "choose it below" if has_box else CURES[is_rich]
-    if standing == Standing.OURS:
+    if standing == Ownership.OURS:
         return f"“{typed.printed}” is {label}, typed. Better {cure}, so that it stays right."
     if on_banner:
         return ""
-    if standing == Standing.FORMER:
+    if standing == Ownership.FORMER:
         return (
             f"“{typed.printed}” is {label} from contact details that are no longer current. To "
             f"give the current one, {cure}; leave it if the text tells of that time."
         )
-    if standing == Standing.SLIP:
+    if standing == Ownership.SLIP:
         return (
             f"“{typed.printed}” is almost {known.meant(typed)}, but not quite. If that is what you "
             f"mean, {cure}; if it is somebody else’s, leave it."
         )
-    if standing == Standing.UNKNOWN:
+    if standing == Ownership.UNKNOWN:
         return (
             f"“{typed.printed}” reads like our {typed.kind}, but no contact details and no media "
             f"contact hold it. If it is ours, add it there and {cure}; if not, leave it."

@@ -70,7 +70,7 @@ class Kind(StrEnum):
     COMPANY = "company number"
 
 
-class Standing(Enum):
+class Ownership(Enum):
     """What a typed fact is to the organisation."""
 
     OURS = "ours"
@@ -124,24 +124,24 @@ class KnownFacts:
     name: str = ""
     domains: frozenset[str] = frozenset()
 
-    def standing(self, typed: TypedFact) -> Standing:
+    def standing(self, typed: TypedFact) -> Ownership:
         """Judge a typed fact."""
         key = (typed.kind, typed.value)
         if key in self.ours:
-            return Standing.OURS
+            return Ownership.OURS
         if key in self.former:
-            return Standing.FORMER
+            return Ownership.FORMER
         of_register = typed.kind in (Kind.CHARITY, Kind.COMPANY)
         if of_register and self._is_of_others(typed):
-            return Standing.FOREIGN
+            return Ownership.FOREIGN
         if self.meant(typed):
-            return Standing.SLIP
+            return Ownership.SLIP
         called_ours = of_register or {
-            Kind.PHONE: self._said_to_be_ours,
+            Kind.PHONE: self._is_called_ours,
             Kind.EMAIL: self._is_on_our_domain,
             Kind.POSTCODE: self._is_of_our_office,
         }[typed.kind](typed)
-        return Standing.UNKNOWN if called_ours else Standing.FOREIGN
+        return Ownership.UNKNOWN if called_ours else Ownership.FOREIGN
 
     def label(self, typed: TypedFact) -> str:
         """Return what a fact of ours, past or present, is called: “our press phone”."""
@@ -158,14 +158,14 @@ class KnownFacts:
                 return label
         return ""
 
-    def _said_to_be_ours(self, typed: TypedFact) -> bool:
+    def _is_called_ours(self, typed: TypedFact) -> bool:
         ours = rf"\b(?:{OUR_OWN}|{re.escape(self.name)})\b" if self.name else rf"\b{OUR_OWN}\b"
         said = list(re.finditer(ours, typed.before, re.I))
         between = typed.before[said[-1].end() :] if said else ""
         return bool(said) and len(between) <= 60 and not re.search(r"[A-Z.!?;]", between)
 
     def _is_on_our_domain(self, typed: TypedFact) -> bool:
-        return typed.value.partition("@")[2] in self.domains or self._said_to_be_ours(typed)
+        return typed.value.partition("@")[2] in self.domains or self._is_called_ours(typed)
 
     def _is_of_our_office(self, typed: TypedFact) -> bool:
         named = FIRST_PERSON.search(typed.paragraph) or (

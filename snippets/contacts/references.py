@@ -20,7 +20,7 @@ from phonenumber_field.phonenumber import PhoneNumber
 from content.fields import format_phone, format_phone_link
 from content.reader import get_reader_request
 from snippets.models import ContactDetails, MediaContact
-from snippets.models.base import previewed
+from snippets.models.base import get_previewed_drafts
 
 # In the order in which an editor is offered them.
 NAMES_OF_DETAILS = {
@@ -72,12 +72,12 @@ class ContactFacts:
     @property
     def details(self) -> ContactDetails | None:
         """The current contact details, or the draft that the reader is shown in their place."""
-        drafts = previewed(self._request, ContactDetails)
+        drafts = get_previewed_drafts(self._request, ContactDetails)
         return drafts[0] if drafts else self._current
 
     def contact(self, number: int) -> MediaContact | None:
         """Return the published media contact of that number, or the draft shown in its place."""
-        drafts = {draft.pk: draft for draft in previewed(self._request, MediaContact)}
+        drafts = {draft.pk: draft for draft in get_previewed_drafts(self._request, MediaContact)}
         return drafts.get(number) or self._contacts.get(number)
 
     @cached_property

@@ -19,7 +19,7 @@ from wagtail.models import Page
 from wagtail.rich_text import EmbedHandler
 from wagtail.rich_text.pages import PageLinkHandler
 
-from content.visibility import readable_among
+from content.visibility import get_pages_for_reader
 from snippets.contacts.references import ContactFacts, Insertion, get_reader_facts
 from snippets.models import ContactDetails, MediaContact
 
@@ -36,7 +36,7 @@ class PublicPageLinkHandler(PageLinkHandler):
     def get_many(cls, attrs_list: list[dict[str, str]]) -> list[Page | None]:
         """Return the pages that the links name and this reader may open, None for every other."""
         wanted = [attrs["id"] for attrs in attrs_list if attrs.get("id")]
-        by_id = readable_among(wanted)
+        by_id = get_pages_for_reader(wanted)
         return [by_id.get(str(attrs.get("id"))) for attrs in attrs_list]
 
     @classmethod

@@ -44,7 +44,7 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class PdfFacts:
+class PdfMetadata:
     """Read from a file, never typed; None and empty where the file does not say.
 
     `refusal` says why readers could not open it, and what to do. `language` is a BCP 47 tag.
@@ -61,7 +61,7 @@ class PdfFacts:
     is_whole: bool = False
 
 
-def read_pdf(file: BinaryIO) -> PdfFacts:
+def read_pdf(file: BinaryIO) -> PdfMetadata:
     """Return what can be known of a file that calls itself a PDF, within `SECONDS`."""
     told: dict[str, Any] = {}
     try:
@@ -69,13 +69,13 @@ def read_pdf(file: BinaryIO) -> PdfFacts:
         for line in _run("facts", file).split(b"\n")[:-1]:
             told.update(json.loads(line))
         if "refusal" in told:
-            return PdfFacts(refusal=REFUSALS[told["refusal"]])
+            return PdfMetadata(refusal=REFUSALS[told["refusal"]])
         told["language"] = _tidy_language(told["language"])
         told["title"] = _tidy_title(told["title"])
-        return PdfFacts(**told)
+        return PdfMetadata(**told)
     except (KeyError, TypeError, ValueError):
         # Nothing, or nonsense: a file may have taken the reader over.
-        return PdfFacts(refusal=TOO_HEAVY)
+        return PdfMetadata(refusal=TOO_HEAVY)
 
 
 def draw_cover(file: BinaryIO) -> bytes | None:

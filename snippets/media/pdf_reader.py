@@ -34,7 +34,7 @@ HEAD = 1024
 SAMPLE = 30
 PATIENCE = 3
 # A scan with a typed title page is still a scan: one page in five must have text.
-ONE_IN = 5
+MIN_TEXT_RATIO = 5
 
 
 def limit() -> None:
@@ -49,18 +49,18 @@ def limit() -> None:
             resource.setrlimit(what, (most, most))
 
 
-def tell(**facts: object) -> None:
+def write_json(**facts: object) -> None:
     """Print what is known so far."""
     sys.stdout.write(f"{json.dumps(facts)}\n")
     sys.stdout.flush()
 
 
-def tell_facts() -> None:
+def write_metadata() -> None:
     """Tell why readers could not open the file, or what it says of itself, then what it shows."""
     from pypdfium2 import PdfDocument, PdfiumError, raw
 
     if b"%PDF-" not in sys.stdin.buffer.read(HEAD):
-        tell(refusal="no_pdf")
+        write_json(refusal="no_pdf")
         return
     try:
         document = PdfDocument(sys.stdin.buffer)
@@ -68,19 +68,19 @@ def tell_facts() -> None:
         document.get_page_size(0)
     except PdfiumError as error:
         locked = error.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
-        tell(refusal="locked" if locked else "broken")
+        write_json(refusal="locked" if locked else "broken")
         return
-    tell(
+    write_json(
         pages=len(document),
         language=text_from(lambda *room: raw.FPDFCatalog_GetLanguage(document, *room)),
         title=text_from(lambda *room: raw.FPDF_GetMetaText(document, b"Title", *room)),
         is_tagged=document.is_tagged(),
         is_encrypted=raw.FPDF_GetSecurityHandlerRevision(document) >= 0,
     )
-    tell(has_text=has_text(document))
+    write_json(has_text=has_text(document))
     with contextlib.suppress(PdfiumError):
         draw(document)
-    tell(is_whole=True)
+    write_json(is_whole=True)
 
 
 def text_from(ask: Callable[[object, int], int]) -> str:
@@ -107,7 +107,7 @@ def has_text(document: PdfDocument) -> bool:
             page = document[number]
             with_text += bool(page.get_textpage().get_text_range().strip())
             page.close()
-    return with_text * ONE_IN >= seen
+    return with_text * MIN_TEXT_RATIO >= seen
 
 
 def tell_cover() -> None:
@@ -132,4 +132,4 @@ def draw(document: PdfDocument) -> PdfBitmap | None:
 
 if __name__ == "__main__":
     limit()
-    {"facts": tell_facts, "cover": tell_cover}[sys.argv[1]]()
+    {"facts": write_metadata, "cover": tell_cover}[sys.argv[1]]()

@@ -14,7 +14,7 @@ from wagtail.models import Revision
 
 from content.blocks.links import LinkBlock
 from content.validation.problems import Problems
-from snippets.contacts.detection import Kind, KnownFacts, Standing, typed_facts_in
+from snippets.contacts.detection import Kind, KnownFacts, Ownership, typed_facts_in
 from snippets.contacts.known_contacts import get_known_contacts
 from snippets.models.base import SharedContentQuerySet, SiteWideSnippet
 from snippets.models.contact_details import ContactDetails
@@ -34,7 +34,7 @@ NOT_OURS = {
     f"{NOT_IN_RECORDS}",
 }
 # Facts of others that a banner may print. Their numbers and postcodes are taken for ours.
-FOREIGN_ON_BANNER = dict.fromkeys((Kind.EMAIL, Kind.CHARITY, Kind.COMPANY), Standing.FOREIGN)
+ALLOWED_FOREIGN = dict.fromkeys((Kind.EMAIL, Kind.CHARITY, Kind.COMPANY), Ownership.FOREIGN)
 
 
 class SiteBannerQuerySet(SharedContentQuerySet):
@@ -181,7 +181,7 @@ class SiteBanner(SiteWideSnippet):
         wrong = {
             typed.kind
             for typed in typed_facts
-            if known.standing(typed) not in (Standing.OURS, FOREIGN_ON_BANNER.get(typed.kind))
+            if known.standing(typed) not in (Ownership.OURS, ALLOWED_FOREIGN.get(typed.kind))
         }
         for kind in sorted(wrong):
             problems.add(name, NOT_OURS[kind])

@@ -20,11 +20,11 @@ from wagtail.models import (
 
 from content.editing.forms import ContentForm
 from content.validation.publication_rules import PublicationRulesMixin
-from content.visibility import is_live_now, readable, unexpired
+from content.visibility import is_live_now, q_not_expired, readable
 from snippets.change_log import get_live, record_changes
 
 
-def previewed(request: HttpRequest | None, kind: type) -> list[Any]:
+def get_previewed_drafts(request: HttpRequest | None, kind: type) -> list[Any]:
     """Return the drafts of a kind that this request shows in place of what readers see today."""
     drafts = getattr(request, "previewed_content", ())
     return [draft for draft in drafts if isinstance(draft, kind)]
@@ -40,7 +40,7 @@ class SharedContentQuerySet(models.QuerySet):
 
     def live(self) -> SharedContentQuerySet:
         """Return what has been published, and neither withdrawn nor past its expiry."""
-        return self.filter(unexpired(), live=True)
+        return self.filter(q_not_expired(), live=True)
 
 
 class BaseSnippet(
@@ -91,7 +91,9 @@ class SiteWideSnippet(BaseSnippet):
 
         Drafts that the request shows already go on showing.
         """
-        others = [draft for draft in previewed(request, SiteWideSnippet) if draft != self]
+        others = [
+            draft for draft in get_previewed_drafts(request, SiteWideSnippet) if draft != self
+        ]
         request.previewed_content = [self, *others]
         # Wagtail's bar for editors would look for this draft among the versions of the home page.
         request.revision_id = None

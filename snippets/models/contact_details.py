@@ -17,7 +17,7 @@ from content.validation.problems import Problems
 from snippets.models.base import SharedContentQuerySet, SiteWideSnippet
 
 # No charity prints an earlier year; a later one than today's is a slip.
-EARLIEST = 1800
+MIN_YEAR = 1800
 
 
 class ContactDetailsQuerySet(SharedContentQuerySet):
@@ -125,10 +125,10 @@ class ContactDetails(SiteWideSnippet):
     def find_problems(self, problems: Problems) -> None:
         """Refuse to leave the site without current details, now or later, and odd years."""
         year, today = self.copyright_start_year, timezone.localdate()
-        if year is not None and not EARLIEST <= year <= today.year:
+        if year is not None and not MIN_YEAR <= year <= today.year:
             problems.add(
                 "copyright_start_year",
-                f"Every page prints this year. Enter one from {EARLIEST} to {today.year}.",
+                f"Every page prints this year. Enter one from {MIN_YEAR} to {today.year}.",
             )
         if self.is_current:
             if self.expire_at:
@@ -162,12 +162,12 @@ class ContactDetails(SiteWideSnippet):
                 for stored in type(self).objects.filter(pk=self.pk):
                     stored.refuse_if_current("unpublish")
             elif self.is_current:
-                self._take_over()
+                self._unset_other_current()
             super().save(*args, **kwargs)
             if self.live and self.is_current:
-                self._inherit_references()
+                self._move_references()
 
-    def _take_over(self) -> None:
+    def _unset_other_current(self) -> None:
         # Drafts that wait to become current, perhaps with a schedule, go on waiting.
         others = type(self).objects.filter(live=True, is_current=True).exclude(pk=self.pk)
         # Their drafts must not bring the old address back when somebody next edits them.
@@ -179,7 +179,7 @@ class ContactDetails(SiteWideSnippet):
             revision.save(update_fields=["content"])
         others.update(is_current=False)
 
-    def _inherit_references(self) -> None:
+    def _move_references(self) -> None:
         """Keep the index right: a contact inserted into a text is of whatever details are current.
 
         The texts themselves do not change, so Wagtail has no reason to look into them again.

@@ -16,11 +16,11 @@ from wagtail.utils.file import hash_filelike
 
 from content.text.dates import print_date
 from content.text.file_names import is_given_name, is_misread
-from snippets.media.pdf import PdfFacts, draw_cover, read_pdf
+from snippets.media.pdf import PdfMetadata, draw_cover, read_pdf
 
 # What is said of “This PDF” where it is uploaded, and of its name where pages use it.
 UNREADABLE = "{} cannot be opened. Upload a file that can be."
-NOT_WHOLE = (
+PARTIAL_MESSAGE = (
     "{} is too large or too complicated to look through, and no cover could be drawn from it; "
     "readers’ phones may fail as well. Export it once more with smaller pictures."
 )
@@ -77,7 +77,7 @@ class SiteDocument(AbstractDocument):
 
     admin_form_fields = ("title", "file", "collection", "tags")
     # The file that was read last, by its fingerprint: a form reads it once and saves it later.
-    _read: tuple[str, PdfFacts] | None = None
+    _read: tuple[str, PdfMetadata] | None = None
 
     class Meta(AbstractDocument.Meta):
         verbose_name = "document"
@@ -123,7 +123,7 @@ class SiteDocument(AbstractDocument):
         """
         super()._set_document_file_metadata()
         is_pdf = self.format == "PDF"
-        facts = self._read_file() if is_pdf else PdfFacts()
+        facts = self._read_file() if is_pdf else PdfMetadata()
         self.pages, self.language, self.pdf_title = facts.pages, facts.language, facts.title
         self.is_tagged, self.is_encrypted = facts.is_tagged, facts.is_encrypted
         self.has_text = facts.has_text
@@ -134,7 +134,7 @@ class SiteDocument(AbstractDocument):
         else:
             self.reading = self.Reading.WHOLE if facts.is_whole else self.Reading.IN_PART
 
-    def _read_file(self) -> PdfFacts:
+    def _read_file(self) -> PdfMetadata:
         with self.open_file() as file:
             fingerprint = hash_filelike(file)
             if not self._read or self._read[0] != fingerprint:
@@ -210,7 +210,7 @@ class SiteDocument(AbstractDocument):
         """
         found = {
             UNREADABLE: self.reading == self.Reading.REFUSED,
-            NOT_WHOLE: self.reading == self.Reading.IN_PART,
+            PARTIAL_MESSAGE: self.reading == self.Reading.IN_PART,
             NO_TEXT: self.has_text is False,
             NOT_TAGGED: self.is_tagged is False and not has_alternative,
             NO_TITLE: self.pages and self.reading and not self.pdf_title,

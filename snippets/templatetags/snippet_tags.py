@@ -9,7 +9,7 @@ from phonenumber_field.phonenumber import PhoneNumber
 from content.template_context import cache_on_request, get_request
 from snippets.contacts.references import get_contact_facts
 from snippets.models import ContactDetails, MediaContact, SiteBanner
-from snippets.models.base import previewed
+from snippets.models.base import get_previewed_drafts
 
 register = template.Library()
 
@@ -23,7 +23,7 @@ def contact_details(context: Context) -> ContactDetails | None:
 @register.simple_tag(takes_context=True)
 def shown_contacts(context: Context, contacts: list[MediaContact]) -> list[MediaContact]:
     """Return media contacts as this reader gets them: drafts that are read ahead in their place."""
-    drafts = {draft.pk: draft for draft in previewed(get_request(context), MediaContact)}
+    drafts = {draft.pk: draft for draft in get_previewed_drafts(get_request(context), MediaContact)}
     return [drafts.get(contact.pk, contact) for contact in contacts]
 
 
@@ -34,7 +34,7 @@ def site_banners(context: Context) -> list[SiteBanner]:
     Of two with one severity, the rules refuse the second; where both were promised, it replaces the
     first.
     """
-    drafts = previewed(get_request(context), SiteBanner)
+    drafts = get_previewed_drafts(get_request(context), SiteBanner)
     banners = cache_on_request(context, "_site_banners", lambda: list(SiteBanner.objects.showing()))
     shown = {draft.severity: draft for draft in drafts}
     for banner in banners:

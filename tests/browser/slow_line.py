@@ -15,7 +15,7 @@ PAUSE_SECONDS = 0.05
 def slow_line(base_url: str) -> Iterator[str]:
     """Serve the site at `base_url` slowly; yield the address to ask instead."""
 
-    class Line(BaseHTTPRequestHandler):
+    class ChecklistMessage(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             request = urllib.request.Request(  # noqa: S310
                 base_url + self.path, headers={"Host": base_url.partition("://")[2]}
@@ -34,7 +34,7 @@ def slow_line(base_url: str) -> Iterator[str]:
         def log_message(self, *arguments: object) -> None:
             """Say nothing: a request is no news."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Line)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), ChecklistMessage)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:

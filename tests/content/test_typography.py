@@ -6,7 +6,7 @@ from content.text.typography import (
     PUNCTUATION,
     QUOTATION_MARKS,
     alt_text_problem,
-    curl,
+    curl_quotes,
     is_vague_link,
     mark,
     passing_words_in,
@@ -55,14 +55,14 @@ def test_a_link_text_that_names_its_target_is_not_vague(text):
     ],
 )
 def test_straight_marks_become_curly_ones(typed, printed):
-    assert curl(typed) == printed
+    assert curl_quotes(typed) == printed
 
 
 @REPEATABLE
 @given(MESSY)
 def test_curling_twice_changes_nothing_more_and_leaves_no_straight_mark(text):
-    once = curl(text)
-    assert curl(once) == once
+    once = curl_quotes(text)
+    assert curl_quotes(once) == once
     assert not {"'", '"'} & set(once)
 
 

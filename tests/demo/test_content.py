@@ -17,6 +17,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision, Site
 
 from content.references import base_of, references_in
+from content.templatetags.content_tags import shown_date
 from content.text.typography import is_vague_link
 from content.validation.problems import Problems
 from content.validation.publication_rules import PublicationRulesMixin
@@ -29,7 +30,6 @@ from demo.stream_data import Ref
 from home.models import HomePage, InformationPage
 from home.search import find
 from pages.models import ChangeNote
-from pages.templatetags.page_tags import shown_date
 from policy.models import PolicyExplainer, ReportDownload, ReportPage
 from pressroom.models import PressRelease, PressReleaseIndexPage
 from publishing.upcoming import list_upcoming
@@ -60,7 +60,7 @@ def pages():
     return list(Page.objects.filter(depth__gt=1).specific())
 
 
-def problems_of(content):
+def iter_form_errors(content):
     problems = Problems()
     content.full_clean()
     if isinstance(content, PublicationRulesMixin):
@@ -177,7 +177,7 @@ def test_everything_is_published_or_planned_and_could_be_published_again(demo):
             continue
         assert content.live, content
         assert not content.has_unpublished_changes, content
-        assert problems_of(content) == {}, content
+        assert iter_form_errors(content) == {}, content
 
 
 def test_the_extremes_that_a_design_must_stand_are_there(demo):

@@ -57,7 +57,7 @@ def test_the_welcome_names_no_accounts_where_there_are_none():
 def test_the_site_says_the_address_it_is_served_at(settings, base_url, hostname, port):
     settings.BASE_URL = base_url
 
-    Command().follow_base_url()
+    Command().sync_default_site()
 
     site = Site.objects.get(is_default_site=True)
     assert (site.hostname, site.port) == (hostname, port)

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Page, ReferenceIndex
 
-from editorial.dashboard.attention import Attention
+from editorial.dashboard.attention import AttentionReport
 from editorial.dashboard.rows import MOST
 from editorial.models import LinkUse, OutboundLink
 from editorial.models.links import hash_of
@@ -60,11 +60,13 @@ def dashboard(user):
 
 def found(user):
     """Return the titles under each heading of what needs attention."""
-    return {group.heading: [row.title for row in group.rows] for group in Attention(user).groups()}
+    return {
+        group.heading: [row.title for row in group.rows] for group in AttentionReport(user).groups()
+    }
 
 
 def rows(user):
-    return [row for group in Attention(user).groups() for row in group.rows]
+    return [row for group in AttentionReport(user).groups() for row in group.rows]
 
 
 def referring(content):
@@ -257,7 +259,7 @@ def test_a_long_list_is_cut_and_says_by_how_much(editor):
         factories.make_policy_explainer(
             title=f"Explainer {number}", slug=f"e-{number}", review_on=TODAY - number * DAY
         )
-    (group,) = Attention(editor).groups()
+    (group,) = AttentionReport(editor).groups()
     assert [row.title for row in group.rows][0] == f"Explainer {MOST + 1}"
     assert (len(group.rows), group.further) == (MOST, 2)
     assert "and 2 more" in dashboard(editor)

@@ -138,8 +138,8 @@ def test_an_address_is_taken_apart_once():
     target = Target.of("HTTPS://Bücher.Example.org:8443/ä?q=ü b#part".replace(" ", "%20"))
 
     assert target == Target("https", "xn--bcher-kva.example.org", 8443, "/%C3%A4?q=%C3%BC%20b")
-    assert target.name_and_port == "xn--bcher-kva.example.org:8443"
-    assert Target.of("http://[2606:2800::1]/").name_and_port == "[2606:2800::1]"
+    assert target.host_header == "xn--bcher-kva.example.org:8443"
+    assert Target.of("http://[2606:2800::1]/").host_header == "[2606:2800::1]"
 
 
 def test_a_name_that_nobody_knows_is_no_refusal(monkeypatch):

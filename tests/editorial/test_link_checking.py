@@ -293,7 +293,7 @@ def test_links_that_one_worker_has_taken_are_not_taken_by_another(site):
 
     assert len(tasks.take(timezone.now())) == 2
     assert tasks.take(timezone.now()) == []
-    lost = timezone.now() + tasks.TAKEN_FOR + timedelta(seconds=1)
+    lost = timezone.now() + tasks.CLAIM_TIMEOUT + timedelta(seconds=1)
     assert len(tasks.take(lost)) == 2
 
 

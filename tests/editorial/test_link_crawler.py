@@ -10,7 +10,7 @@ import pytest
 
 from editorial.links import addresses, crawler, http_client
 from editorial.links.addresses import NoSuchHostError, RefusedError, Target
-from editorial.links.crawler import Tour, UncertainError, Visit
+from editorial.links.crawler import Tour, UncheckableError, Visit
 from editorial.links.http_client import NoAnswerError
 from tests.web_server import other_site
 
@@ -91,7 +91,7 @@ def test_redirects_are_followed_five_times(site, guest):
     site.says("/6")
 
     assert guest.visit(site.url("/1")).status == 200
-    with pytest.raises(UncertainError, match="more than 5 times"):
+    with pytest.raises(UncheckableError, match="more than 5 times"):
         guest.visit(site.url("/0"))
 
 
@@ -137,7 +137,7 @@ def test_a_redirect_to_what_is_no_address_is_not_followed(site, guest, path):
     site.says("/a")
     site.redirects(path, "http://[::1")
 
-    with pytest.raises(UncertainError, match="no web address"):
+    with pytest.raises(UncheckableError, match="no web address"):
         guest.visit(site.url("/a"))
 
 
@@ -194,7 +194,7 @@ def test_robots_are_kept_out_where_they_are_asked_to(site, guest):
     site.says("/robots.txt", body=b"User-agent: ecpatuklinkcheck\nDisallow: /private/\n")
     site.says("/private/a")
 
-    with pytest.raises(UncertainError, match="robots.txt"):
+    with pytest.raises(UncheckableError, match="robots.txt"):
         guest.visit(site.url("/private/a"))
     assert guest.visit(site.says("/open")).status == 200
     assert site.asked == ["GET /robots.txt", "HEAD /open"]
@@ -203,7 +203,7 @@ def test_robots_are_kept_out_where_they_are_asked_to(site, guest):
 def test_a_redirect_is_asked_for_leave_as_well(site, guest):
     site.says("/robots.txt", body=b"User-agent: *\nDisallow: /private/\n")
 
-    with pytest.raises(UncertainError):
+    with pytest.raises(UncheckableError):
         guest.visit(site.redirects("/a", "/private/a"))
     assert site.visits("/private/a") == 0
 
@@ -229,7 +229,7 @@ def test_a_robots_file_may_be_somewhere_else(site, guest):
     site.redirects("/robots.txt", "/really/robots.txt")
     site.says("/really/robots.txt", body=b"User-agent: *\nDisallow: /\n")
 
-    with pytest.raises(UncertainError):
+    with pytest.raises(UncheckableError):
         guest.visit(site.says("/a"))
 
 
@@ -288,7 +288,7 @@ def test_a_pause_too_long_for_words_is_as_long_as_any_other(site, monkeypatch):
 def test_what_a_robots_file_cannot_mean_keeps_programs_out(site, guest, line):
     site.says("/robots.txt", body=f"User-agent: *\n{line}\n".encode())
 
-    with pytest.raises(UncertainError, match="not written as such a file"):
+    with pytest.raises(UncheckableError, match="not written as such a file"):
         guest.visit(site.says("/a"))
 
 

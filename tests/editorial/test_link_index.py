@@ -224,7 +224,7 @@ def test_an_address_is_not_forgotten_while_it_is_noted(monkeypatch, is_known):
         keep(content, wanted)
 
     monkeypatch.setattr(index, "_keep_uses", forget_first)
-    index.note_links([page])
+    index.index_links([page])
 
     assert known() == {(OLD, page.pk, "Body")}
 
@@ -244,9 +244,9 @@ def test_what_is_forgotten_is_forgotten_in_several_goes(monkeypatch):
 def test_reading_many_pages_costs_few_queries(django_assert_max_num_queries):
     for number in range(10):
         factories.make_press_release(slug=f"r{number}", body=text(f"https://{number}.org/", OLD))
-    pages = list(index.readable_of(type(factories.press_release())))
-    index.note_links(pages[:1])
+    pages = list(index.get_public_content(type(factories.press_release())))
+    index.index_links(pages[:1])
 
     # Four for each page, and as few as possible for all links together.
     with django_assert_max_num_queries(10 * 3 + 8):
-        index.note_links(pages)
+        index.index_links(pages)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry, PageLogEntry, Site
 
 from editorial.links import replacement
-from editorial.links.replacement import clean_address, left_after, places_of, replace_link
+from editorial.links.replacement import clean_address, get_next_batch, places_of, replace_link
 from editorial.models import OutboundLink
 from pages.models import ChangeNote
 from policy.models import ReportDownload
@@ -240,7 +240,7 @@ def test_what_cannot_be_changed_hides_nothing_behind_it(monkeypatch):
     user = factories.make_user()
     after, left, published_now = 0, 5, []
     while left:
-        last, left = left_after(link(), user, after)
+        last, left = get_next_batch(link(), user, after)
         done = replace_link(link(), NEW, user, after)
         published_now += [result.place.subject for result in done if result.is_published]
         after = last

@@ -12,7 +12,7 @@ from wagtail import hooks
 
 from editorial.links import checking, tasks
 from editorial.links.crawler import Tour
-from editorial.models import LinkRun, OutboundLink
+from editorial.models import DailyLinkRun, OutboundLink
 from publishing.management.commands import run_scheduler
 from tests import factories
 from tests.processes import PATIENCE
@@ -53,7 +53,7 @@ def test_the_day_begins_at_three_in_london(begun):
     tasks.begin_day(MORNING - timedelta(minutes=1))
 
     assert tasks.begin_day(MORNING)
-    assert LinkRun.objects.get().day == MORNING.date()
+    assert DailyLinkRun.objects.get().day == MORNING.date()
 
 
 def test_a_day_without_a_scheduler_is_not_made_up_for_twice(begun):
@@ -79,12 +79,12 @@ def test_a_day_that_could_not_be_enqueued_is_not_claimed(monkeypatch):
 
     with pytest.raises(RuntimeError):
         tasks.claim.call(MORNING.date().isoformat())
-    assert not LinkRun.objects.filter(day=MORNING.date()).exists()
+    assert not DailyLinkRun.objects.filter(day=MORNING.date()).exists()
 
 
 @pytest.mark.django_db(transaction=True)
 def test_of_several_schedulers_one_begins_the_day(begun):
-    LinkRun.objects.create(day=MORNING.date() - timedelta(days=1))
+    DailyLinkRun.objects.create(day=MORNING.date() - timedelta(days=1))
 
     def ask():
         tasks.begin_day(MORNING)
@@ -135,22 +135,22 @@ def finishes(work):
 
 
 def claim_earlier():
-    LinkRun.objects.update(day=MORNING.date() - timedelta(days=1))
+    DailyLinkRun.objects.update(day=MORNING.date() - timedelta(days=1))
 
 
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
-    "work", [claim_earlier, lambda: LinkRun.objects.create(id=1, day=MORNING.date())]
+    "work", [claim_earlier, lambda: DailyLinkRun.objects.create(id=1, day=MORNING.date())]
 )
 def test_a_scheduler_waits_for_nobody_who_has_claimed_the_day_and_froze(monkeypatch, work):
     asked = []
     monkeypatch.setattr(tasks, "claim", SimpleNamespace(enqueue=asked.append))
     if work is claim_earlier:
-        LinkRun.objects.create(day=MORNING.date() - timedelta(days=2))
+        DailyLinkRun.objects.create(day=MORNING.date() - timedelta(days=2))
 
     with frozen(work):
-        assert finishes(lambda: run_scheduler.ask_for_daily_work(MORNING))
+        assert finishes(lambda: run_scheduler.enqueue_daily_tasks(MORNING))
 
     assert asked == [MORNING.date().isoformat()]
 
@@ -158,7 +158,7 @@ def test_a_scheduler_waits_for_nobody_who_has_claimed_the_day_and_froze(monkeypa
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_leaves_a_day_that_another_is_claiming_to_it(begun):
-    LinkRun.objects.create(day=MORNING.date() - timedelta(days=2))
+    DailyLinkRun.objects.create(day=MORNING.date() - timedelta(days=2))
 
     with frozen(claim_earlier):
         assert finishes(lambda: tasks.claim.call(MORNING.date().isoformat()))
@@ -173,7 +173,7 @@ def test_the_scheduler_asks_for_daily_work_and_outlives_its_faults(begun, caplog
         raise ValueError("Not today")
 
     with hooks.register_temporarily("daily_upkeep", broken, order=-1):
-        run_scheduler.Command().keep_up()
+        run_scheduler.Command().run_maintenance()
 
     assert begun == [()]
     assert "Daily work could not be asked for" in caplog.text
@@ -256,14 +256,14 @@ def test_an_odd_answer_costs_no_other_link_its_check(two_links, monkeypatch, cap
 
 def test_what_cannot_be_kept_of_one_link_costs_no_other_its_check(two_links, monkeypatch, caplog):
     odd, good = two_links
-    judge = checking._judge
+    judge = checking._set_verdict
 
     def fail(link, outcome, now):
         if link.url == odd and outcome.status:
             raise DataError("Not in this table")
         judge(link, outcome, now)
 
-    monkeypatch.setattr(checking, "_judge", fail)
+    monkeypatch.setattr(checking, "_set_verdict", fail)
     assert tasks.check_slice(Tour(pause=0)) is False
 
     assert verdicts() == {odd: "unknown", good: "fine"}

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from wagtail.models import Page
 
 from editorial.links import replacement, tasks, views
-from editorial.links.checking import Outcome
+from editorial.links.checking import CheckOutcome
 from editorial.links.report import broken_for
 from editorial.models import LinkCheck, LinkUse, OutboundLink
 from tests import factories
@@ -255,7 +255,7 @@ def test_a_link_can_be_checked_again_now(desk, monkeypatch):
 
 
 def fine():
-    return Outcome("It answers.", Verdict.FINE, 200)
+    return CheckOutcome("It answers.", Verdict.FINE, 200)
 
 
 def test_a_link_can_be_ignored_and_heeded_again(desk):

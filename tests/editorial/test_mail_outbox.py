@@ -10,7 +10,7 @@ from django.db import transaction
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
-from editorial.dashboard.attention import Attention
+from editorial.dashboard.attention import AttentionReport
 from editorial.mail import outbox
 from editorial.models import OutgoingEmail
 from editorial.models.outgoing_email import CLAIM_PERIOD, RETENTION, RETRY_DELAYS, RETRY_PERIOD
@@ -131,7 +131,9 @@ def test_a_message_is_given_up_after_eight_hours_and_shown_on_the_dashboard(
     assert receive(settings) == []
     administrator = factories.make_user("administrator")
     [group] = [
-        group for group in Attention(administrator).groups() if "not delivered" in group.heading
+        group
+        for group in AttentionReport(administrator).groups()
+        if "not delivered" in group.heading
     ]
     [row] = group.rows
     assert row.title == READER
@@ -168,7 +170,7 @@ def test_only_those_who_may_publish_sets_see_undelivered_emails(time_machine, cl
     response = client.get(reverse("undelivered_emails"))
 
     assert READER not in response.content.decode()
-    assert not [g for g in Attention(contributor).groups() if "not delivered" in g.heading]
+    assert not [g for g in AttentionReport(contributor).groups() if "not delivered" in g.heading]
 
 
 @pytest.mark.parametrize(

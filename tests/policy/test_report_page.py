@@ -5,8 +5,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from PIL import Image
 
+from content.templatetags.content_tags import shown_date
 from content.validation.problems import Problems
-from pages.templatetags.page_tags import shown_date
 from policy.models import ReportDownload, ReportPage, ReportPublisher
 from policy.models.report_page import validate_isbn
 from snippets.models import SiteDocument, SiteImage

@@ -12,7 +12,7 @@ from wagtail.models import Site
 from publishing import embargo_audit
 from publishing.embargo_audit import tasks
 from publishing.embargo_audit.http_client import UnreachableError, visitor
-from publishing.embargo_audit.probes import Route
+from publishing.embargo_audit.probes import Probe
 from publishing.models import EmbargoAudit, ReleaseSet
 from tests import factories
 from tests.site_server import free_port
@@ -99,7 +99,7 @@ def test_a_public_page_of_a_running_site_is_found_public(release, server, capsys
 
 @pytest.mark.django_db(transaction=True)
 def test_the_worker_asks_a_running_site(release, server):
-    embargo_audit.request_checks()
+    embargo_audit.enqueue_due_audits()
 
     check = EmbargoAudit.objects.get()
     assert check.occasion == "scheduled"
@@ -149,9 +149,9 @@ def test_the_visitor_is_anonymous_and_follows_no_redirect(server):
     Redirect.objects.create(old_path="/soon", redirect_link="/elsewhere/")
 
     with visitor() as visit:
-        first = visit(Route("Login", "/admin/login/"))
-        redirected = visit(Route("Redirect", "/soon"))
-        head = visit(Route("Head", "/", "HEAD"))
+        first = visit(Probe("Login", "/admin/login/"))
+        redirected = visit(Probe("Redirect", "/soon"))
+        head = visit(Probe("Head", "/", "HEAD"))
 
     assert "set-cookie" in first.headers
     assert redirected.status == 301
@@ -163,4 +163,4 @@ def test_a_server_of_nobody_is_out_of_reach(settings):
     settings.BASE_URL = f"http://127.0.0.1:{free_port()}"
 
     with visitor() as visit, pytest.raises(UnreachableError, match="did not answer"):
-        visit(Route("Home", "/"))
+        visit(Probe("Home", "/"))

@@ -19,7 +19,7 @@ from content import visibility
 from policy.models import ReportDownload
 from publishing import embargo_audit
 from publishing.embargo_audit.audit import look
-from publishing.embargo_audit.audited_items import Case, Item
+from publishing.embargo_audit.audited_items import AuditScope, Item
 from publishing.embargo_audit.http_client import Answer, TooSlowError, UnreachableError
 from publishing.embargo_audit.tasks import FAULT
 from publishing.models import EmbargoAudit, PublicCollection, ReleaseSet
@@ -319,7 +319,7 @@ def test_a_related_link_is_found(monkeypatch):
 
 def test_a_document_and_a_picture_that_are_served_are_found(monkeypatch):
     page, _document = sealed_report()
-    monkeypatch.setattr("publishing.access.files.admit", lambda file, request: None)
+    monkeypatch.setattr("publishing.access.files.authorize_file", lambda file, request: None)
 
     found = leaks(page)
 
@@ -442,10 +442,10 @@ def test_a_change_that_shows_on_its_page_is_found(change, what):
     before.title, before.summary = "A debate on guardians", factories.SUMMARY
     before.notes_to_editors = ""
 
-    case = Case(NOW, (Item(page.latest_revision.as_object(), before),), is_out=False)
+    case = AuditScope(NOW, (Item(page.latest_revision.as_object(), before),), is_out=False)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
-            "publishing.embargo_audit.leak_markers.PublicTexts.say", lambda texts, trace: False
+            "publishing.embargo_audit.leak_markers.PublicTextIndex.say", lambda texts, trace: False
         )
         found = look(case, as_visitor)
 
@@ -497,10 +497,10 @@ def test_contact_details_that_show_too_early_are_found():
     type(current).objects.filter(pk=current.pk).update(address="Newer House\n2 Sample Street")
     old = type(current).objects.get(pk=current.pk)
     old.address = "Example House"
-    case = Case(NOW, (Item(revision.as_object(), old),), is_out=False)
+    case = AuditScope(NOW, (Item(revision.as_object(), old),), is_out=False)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
-            "publishing.embargo_audit.leak_markers.PublicTexts.say", lambda texts, trace: False
+            "publishing.embargo_audit.leak_markers.PublicTextIndex.say", lambda texts, trace: False
         )
         found = look(case, as_visitor)
 

@@ -47,7 +47,7 @@ def worker(monkeypatch, django_capture_on_commit_callbacks):
 
     def request(now):
         with django_capture_on_commit_callbacks(execute=True):
-            embargo_audit.request_checks(now)
+            embargo_audit.enqueue_due_audits(now)
 
     return request
 
@@ -78,11 +78,11 @@ def occasions(subject):
 
 def check_and_go_live(at):
     """Have it checked as long as it is promised for the next hour, publish it, and check again."""
-    embargo_audit.request_checks(at(NOW))
+    embargo_audit.enqueue_due_audits(at(NOW))
     finish()
     moment = at(NOW + HOUR)
     run_due()
-    embargo_audit.request_checks(moment)
+    embargo_audit.enqueue_due_audits(moment)
 
 
 def finish(**values):
@@ -93,18 +93,18 @@ def finish(**values):
 def test_a_page_is_checked_when_scheduled_before_and_after(at, enqueued):
     page = scheduled(NOW + HOUR)
 
-    embargo_audit.request_checks(at(NOW))
+    embargo_audit.enqueue_due_audits(at(NOW))
     assert occasions(page) == ["scheduled"]
     finish()
-    embargo_audit.request_checks(at(NOW + 49 * MINUTE))
+    embargo_audit.enqueue_due_audits(at(NOW + 49 * MINUTE))
     assert occasions(page) == ["scheduled"]
-    embargo_audit.request_checks(at(NOW + 50 * MINUTE))
+    embargo_audit.enqueue_due_audits(at(NOW + 50 * MINUTE))
     assert occasions(page) == ["scheduled", "before"]
     finish()
     moment = at(NOW + HOUR)
     run_due()
-    embargo_audit.request_checks(moment)
-    embargo_audit.request_checks(moment)
+    embargo_audit.enqueue_due_audits(moment)
+    embargo_audit.enqueue_due_audits(moment)
 
     assert occasions(page) == ["scheduled", "before", "after"]
     assert len(enqueued) == 3
@@ -117,12 +117,12 @@ def test_a_set_that_is_approved_again_for_the_same_moment_is_checked_again(at, e
     release = drafted(factories.make_press_release(live=False))
     release_set = set_of(release, user=publisher, at=NOW + HOUR)
     release_sets.approve(release_set, publisher)
-    embargo_audit.request_checks(at(NOW))
+    embargo_audit.enqueue_due_audits(at(NOW))
     finish()
     release_sets.reopen(release_set, publisher)
     release_sets.approve(release_set, publisher)
 
-    embargo_audit.request_checks(at(NOW + MINUTE))
+    embargo_audit.enqueue_due_audits(at(NOW + MINUTE))
 
     assert occasions(release_set) == ["asked", "scheduled"]
     assert "being checked again" in embargo_audit.status_line(release_set)
@@ -131,13 +131,13 @@ def test_a_set_that_is_approved_again_for_the_same_moment_is_checked_again(at, e
 @pytest.mark.django_db
 def test_a_page_that_is_scheduled_again_for_the_same_moment_is_checked_again(at, enqueued):
     page = scheduled(NOW + HOUR)
-    embargo_audit.request_checks(at(NOW))
+    embargo_audit.enqueue_due_audits(at(NOW))
     finish()
     page.revisions.update(approved_go_live_at=None)
     page.title = "Guardians for every child"
     page.save_revision().publish()
 
-    embargo_audit.request_checks(at(NOW + MINUTE))
+    embargo_audit.enqueue_due_audits(at(NOW + MINUTE))
 
     assert occasions(page) == ["asked", "scheduled"]
     assert "being checked again" in embargo_audit.status_line(page)
@@ -160,7 +160,7 @@ def test_what_is_scheduled_at_short_notice_is_checked_once_before(at, enqueued):
     page = scheduled(NOW + 8 * MINUTE)
 
     for minutes in range(8):
-        embargo_audit.request_checks(at(NOW + minutes * MINUTE))
+        embargo_audit.enqueue_due_audits(at(NOW + minutes * MINUTE))
         finish()
 
     assert occasions(page) == ["scheduled"]
@@ -169,14 +169,14 @@ def test_what_is_scheduled_at_short_notice_is_checked_once_before(at, enqueued):
 @pytest.mark.django_db
 def test_another_moment_asks_for_new_checks(at, enqueued):
     page = scheduled(NOW + HOUR)
-    embargo_audit.request_checks(at(NOW))
+    embargo_audit.enqueue_due_audits(at(NOW))
     finish()
     page.save_revision(approved_go_live_at=NOW + 2 * HOUR, clean=False)
     Revision.objects.exclude(pk=page.latest_revision_id).update(approved_go_live_at=None)
 
-    embargo_audit.request_checks(at(NOW + MINUTE))
+    embargo_audit.enqueue_due_audits(at(NOW + MINUTE))
     finish()
-    embargo_audit.request_checks(at(NOW + HOUR + MINUTE))
+    embargo_audit.enqueue_due_audits(at(NOW + HOUR + MINUTE))
 
     assert occasions(page) == ["scheduled", "scheduled"]
 
@@ -184,12 +184,12 @@ def test_another_moment_asks_for_new_checks(at, enqueued):
 @pytest.mark.django_db
 def test_what_is_taken_off_the_schedule_is_not_looked_for_afterwards(at, enqueued):
     page = scheduled(NOW + HOUR)
-    embargo_audit.request_checks(at(NOW))
+    embargo_audit.enqueue_due_audits(at(NOW))
     finish()
     page.latest_revision.approved_go_live_at = None
     page.latest_revision.save()
 
-    embargo_audit.request_checks(at(NOW + HOUR + MINUTE))
+    embargo_audit.enqueue_due_audits(at(NOW + HOUR + MINUTE))
 
     assert occasions(page) == ["scheduled"]
 
@@ -220,7 +220,7 @@ def test_a_change_of_a_live_page_and_a_banner_are_checked_too(at, enqueued):
     banner = factories.make_banner(live=False, go_live_at=None)
     banner.save_revision(approved_go_live_at=NOW + HOUR, clean=False)
 
-    embargo_audit.request_checks(at(NOW))
+    embargo_audit.enqueue_due_audits(at(NOW))
 
     assert occasions(page) == occasions(banner) == ["scheduled"]
 
@@ -230,9 +230,9 @@ def test_what_an_outage_kept_back_is_looked_for_once_it_is_out(at, enqueued):
     page = scheduled(NOW)
     moment = at(NOW + 5 * MINUTE)
 
-    embargo_audit.request_checks(moment)
+    embargo_audit.enqueue_due_audits(moment)
     run_due()
-    embargo_audit.request_checks(moment)
+    embargo_audit.enqueue_due_audits(moment)
 
     assert occasions(page) == ["scheduled", "after"]
 
@@ -256,7 +256,7 @@ def test_the_worker_does_what_was_asked_for(at, worker):
 @pytest.mark.django_db
 def test_what_went_live_before_the_worker_came_to_it_is_no_leak(at, worker, enqueued):
     page = scheduled(NOW + HOUR)
-    embargo_audit.request_checks(at(NOW))
+    embargo_audit.enqueue_due_audits(at(NOW))
     at(NOW + HOUR)
     run_due()
 
@@ -287,12 +287,12 @@ def test_what_goes_live_while_the_visitor_looks_is_no_leak(at):
 @pytest.mark.django_db
 def test_a_check_that_was_lost_with_its_worker_is_asked_for_again(at, enqueued):
     scheduled(NOW + HOUR)
-    embargo_audit.request_checks(at(NOW))
-    embargo_audit.request_checks(at(NOW + 2 * MINUTE))
+    embargo_audit.enqueue_due_audits(at(NOW))
+    embargo_audit.enqueue_due_audits(at(NOW + 2 * MINUTE))
     assert len(enqueued) == 1
 
-    embargo_audit.request_checks(at(NOW + 4 * MINUTE))
-    embargo_audit.request_checks(at(NOW + 4 * MINUTE))
+    embargo_audit.enqueue_due_audits(at(NOW + 4 * MINUTE))
+    embargo_audit.enqueue_due_audits(at(NOW + 4 * MINUTE))
 
     assert enqueued == [enqueued[0]] * 2
 
@@ -300,12 +300,12 @@ def test_a_check_that_was_lost_with_its_worker_is_asked_for_again(at, enqueued):
 @pytest.mark.django_db
 def test_a_site_out_of_reach_is_asked_again(at, enqueued):
     scheduled(NOW + HOUR)
-    embargo_audit.request_checks(at(NOW))
+    embargo_audit.enqueue_due_audits(at(NOW))
     finish(problem="It did not answer.")
 
-    embargo_audit.request_checks(at(NOW + 4 * MINUTE))
+    embargo_audit.enqueue_due_audits(at(NOW + 4 * MINUTE))
     assert len(enqueued) == 1
-    embargo_audit.request_checks(at(NOW + 6 * MINUTE))
+    embargo_audit.enqueue_due_audits(at(NOW + 6 * MINUTE))
 
     assert len(enqueued) == 2
 
@@ -313,10 +313,10 @@ def test_a_site_out_of_reach_is_asked_again(at, enqueued):
 @pytest.mark.django_db
 def test_a_leak_is_not_told_again_and_again_while_another_route_is_slow(at, enqueued):
     scheduled(NOW + HOUR)
-    embargo_audit.request_checks(at(NOW))
+    embargo_audit.enqueue_due_audits(at(NOW))
     finish(problem="1 of 20 routes could not be judged.", leaks=1)
 
-    embargo_audit.request_checks(at(NOW + 6 * MINUTE))
+    embargo_audit.enqueue_due_audits(at(NOW + 6 * MINUTE))
 
     assert len(enqueued) == 1
 
@@ -324,17 +324,17 @@ def test_a_leak_is_not_told_again_and_again_while_another_route_is_slow(at, enqu
 @pytest.mark.django_db
 def test_what_is_not_public_everywhere_is_looked_for_again_for_ten_minutes(at, enqueued):
     page = scheduled(NOW + HOUR)
-    embargo_audit.request_checks(at(NOW))
+    embargo_audit.enqueue_due_audits(at(NOW))
     finish()
     moment = at(NOW + HOUR)
     run_due()
-    embargo_audit.request_checks(moment)
+    embargo_audit.enqueue_due_audits(moment)
     finish(problem="Not yet public: the search.")
 
-    embargo_audit.request_checks(at(moment + timedelta(seconds=16)))
+    embargo_audit.enqueue_due_audits(at(moment + timedelta(seconds=16)))
     assert len(enqueued) == 3
     finish(problem="Not yet public: the search.")
-    embargo_audit.request_checks(at(moment + 11 * MINUTE))
+    embargo_audit.enqueue_due_audits(at(moment + 11 * MINUTE))
 
     assert len(enqueued) == 3
     assert occasions(page) == ["scheduled", "after"]
@@ -357,12 +357,12 @@ def test_a_second_copy_of_a_task_does_nothing(at, worker, mailoutbox):
 def test_a_pass_with_nothing_to_do_costs_three_queries(at, enqueued, django_assert_max_num_queries):
     for number in range(5):
         scheduled(NOW + HOUR, slug=f"release-{number}")
-    embargo_audit.request_checks(at(NOW))
+    embargo_audit.enqueue_due_audits(at(NOW))
     finish()
 
     # A transaction adds its savepoint to the three.
     with django_assert_max_num_queries(5):
-        embargo_audit.request_checks(NOW)
+        embargo_audit.enqueue_due_audits(NOW)
 
 
 @pytest.mark.django_db
@@ -370,9 +370,9 @@ def test_a_fault_never_stops_the_scheduler(monkeypatch, caplog):
     def broken():
         raise ValueError("a mistake")
 
-    monkeypatch.setattr(tasks, "_promised", broken)
+    monkeypatch.setattr(tasks, "_get_scheduled", broken)
 
-    embargo_audit.request_checks(NOW)
+    embargo_audit.enqueue_due_audits(NOW)
 
     assert "Seal checks could not be asked for" in caplog.text
 
@@ -386,7 +386,7 @@ def test_many_schedulers_ask_once(monkeypatch, enqueued):
     def ask_for_checks():
         together.wait()
         for _ in range(3):
-            embargo_audit.request_checks()
+            embargo_audit.enqueue_due_audits()
         connection.close()
 
     threads = [Thread(target=ask_for_checks) for _ in range(4)]
@@ -402,13 +402,13 @@ def test_many_schedulers_ask_once(monkeypatch, enqueued):
 @pytest.mark.django_db(transaction=True)
 def test_many_schedulers_find_a_lost_check_once(enqueued):
     scheduled(datetime.now(UTC) + HOUR)
-    embargo_audit.request_checks()
+    embargo_audit.enqueue_due_audits()
     later = datetime.now(UTC) + 5 * MINUTE
     together = Barrier(3)
 
     def look_for_lost_checks():
         together.wait()
-        embargo_audit.request_checks(later)
+        embargo_audit.enqueue_due_audits(later)
         connection.close()
 
     threads = [Thread(target=look_for_lost_checks) for _ in range(3)]

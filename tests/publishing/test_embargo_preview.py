@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from policy.models import ReportDownload
-from publishing.embargo.preview import Ahead, render_preview, rewrite_urls
+from publishing.embargo.preview import EmbargoPreview, render_preview, rewrite_urls
 from tests import factories
 from tests.publishing.scheduled_content import (
     DAY,
@@ -277,7 +277,7 @@ def test_the_bar_names_the_embargo_the_outlet_and_the_address_to_print(client):
 @pytest.mark.django_db
 def test_nothing_of_it_stays_on_the_request_after_a_failure(rf):
     request = rf.get("/")
-    ahead = Ahead((factories.press_release(pk=1),), "/e/", "Preview", "A", "B")
+    ahead = EmbargoPreview((factories.press_release(pk=1),), "/e/", "Preview", "A", "B")
 
     def fail():
         raise RuntimeError

@@ -12,7 +12,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.log_actions import log
 from wagtail.models import Page, PageLogEntry, PageViewRestriction, ReferenceIndex
 
-from editorial.dashboard.attention import Attention
+from editorial.dashboard.attention import AttentionReport
 from publishing.unpublishing import lost_links
 from publishing.unpublishing.lost_links import LOST_LINK, find_links_to, find_lost_links
 from tests import factories
@@ -162,7 +162,7 @@ class TestDashboard:
     def rows(self, user):
         return [
             (row.title, row.detail)
-            for group in Attention(user).groups()
+            for group in AttentionReport(user).groups()
             if group.heading == HEADING
             for row in group.rows
         ]

@@ -45,7 +45,8 @@ def do(client, release_set, deed, typed=None, **data):
     data = {f"{deed}-{name}" if name != "item" else name: value for name, value in data.items()}
     if deed in ("approve", "publish_now"):
         data["seen"] = [
-            f"{item.pk}:{release_sets.revision_of(item).pk}" for item in release_set.items.all()
+            f"{item.pk}:{release_sets.get_item_revision(item).pk}"
+            for item in release_set.items.all()
         ]
     return client.post(address(release_set), {"do": deed, **data, **(typed or {})}, follow=True)
 

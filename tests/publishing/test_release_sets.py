@@ -523,7 +523,7 @@ def test_tidying_up_old_revisions_keeps_the_approved_one(publisher):
 def test_approval_refuses_what_was_edited_since_it_was_seen(publisher):
     page = draft_release()
     release_set = make_set(page, user=publisher)
-    seen = {item.pk: release_sets.revision_of(item).pk for item in release_set.items.all()}
+    seen = {item.pk: release_sets.get_item_revision(item).pk for item in release_set.items.all()}
     page.title = "Edited meanwhile"
     page.save_revision(clean=False)
 
@@ -644,7 +644,7 @@ def test_what_went_live_is_shown_afterwards_and_not_later_drafts(publisher):
     page.save_revision(clean=False)
 
     (item,) = release_set.items.all()
-    assert release_sets.revision_of(item).content["title"] == "As published"
+    assert release_sets.get_item_revision(item).content["title"] == "As published"
 
 
 def test_a_set_made_a_draft_again_means_the_latest_drafts(publisher):
@@ -656,7 +656,7 @@ def test_a_set_made_a_draft_again_means_the_latest_drafts(publisher):
     page.save_revision(clean=False)
 
     (item,) = release_set.items.all()
-    assert release_sets.revision_of(item).content["title"] == "Second words"
+    assert release_sets.get_item_revision(item).content["title"] == "Second words"
 
 
 def test_titles_of_any_length_fit_the_log(publisher):

@@ -208,7 +208,7 @@ def test_what_is_taken_off_its_schedule_fails_no_more(time_machine):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("broken", ["notifications.get_recipients", "scheduler.jobs.reason_of"])
+@pytest.mark.parametrize("broken", ["notifications.get_recipients", "scheduler.jobs.format_error"])
 def test_a_failure_that_cannot_be_told_or_kept_delays_no_other(time_machine, monkeypatch, broken):
     scheduled(NOW - MINUTE, slug="refused", summary="Too short")
     good = scheduled(NOW, slug="good")
@@ -365,7 +365,7 @@ def test_what_falls_due_while_it_is_at_work_waits_for_no_second_look(time_machin
     scheduler = run_scheduler.Command()
     time_machine.move_to(NOW - MINUTE)
     # Something took long after the look, and the moment passed meanwhile.
-    monkeypatch.setattr(scheduler, "keep_up", lambda: time_machine.move_to(NOW + MINUTE))
+    monkeypatch.setattr(scheduler, "run_maintenance", lambda: time_machine.move_to(NOW + MINUTE))
 
     assert scheduler.work(lambda: False) == 0
     assert scheduler.work(lambda: False) == run_scheduler.LOOK_AGAIN

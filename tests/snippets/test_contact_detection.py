@@ -4,7 +4,7 @@ from time import perf_counter
 
 import pytest
 
-from snippets.contacts.detection import Kind, KnownFacts, Standing, is_slip, normal, typed_facts_in
+from snippets.contacts.detection import Kind, KnownFacts, Ownership, is_slip, normal, typed_facts_in
 
 # As the old site's banner, footer and press release printed them, on the same two pages.
 OLD_BANNER = """We have relocated! Our new office address is:
@@ -51,45 +51,45 @@ def standing_of(text, known=KNOWN):
 
 
 def test_the_banner_of_the_old_site_printed_what_is_ours():
-    assert judged(OLD_BANNER) == {"07402 113985": Standing.OURS, "SW9 9TL": Standing.OURS}
-    assert judged(OLD_CONTACT) == {"07402 113 985": Standing.OURS}
+    assert judged(OLD_BANNER) == {"07402 113985": Ownership.OURS, "SW9 9TL": Ownership.OURS}
+    assert judged(OLD_CONTACT) == {"07402 113 985": Ownership.OURS}
 
 
 def test_the_footer_of_the_old_site_printed_the_office_it_had_left():
     assert judged(OLD_FOOTER) == {
-        "020 7607 2136": Standing.FORMER,
-        "020 7700 5435": Standing.FORMER,
-        "N7 8QJ": Standing.FORMER,
-        "1104948": Standing.OURS,
-        "5061385": Standing.OURS,
+        "020 7607 2136": Ownership.FORMER,
+        "020 7700 5435": Ownership.FORMER,
+        "N7 8QJ": Ownership.FORMER,
+        "1104948": Ownership.OURS,
+        "5061385": Ownership.OURS,
     }
 
 
 def test_the_old_footer_is_caught_even_if_nobody_told_the_site_of_the_old_office():
     known = KnownFacts(ours=KNOWN.ours, name="ECPAT UK")
 
-    assert judged(OLD_FOOTER, known)["N7 8QJ"] == Standing.UNKNOWN
+    assert judged(OLD_FOOTER, known)["N7 8QJ"] == Ownership.UNKNOWN
 
 
 @pytest.mark.parametrize(
     ("text", "standing"),
     [
-        ("Ring 020 7946 0102.", Standing.OURS),
-        ("Ring +44 20 7946 0102.", Standing.OURS),
-        ("Ring 020 7607 2136.", Standing.FORMER),
+        ("Ring 020 7946 0102.", Ownership.OURS),
+        ("Ring +44 20 7946 0102.", Ownership.OURS),
+        ("Ring 020 7607 2136.", Ownership.FORMER),
         # One digit, two neighbours, one of the same ten lines.
-        ("Ring 020 7946 1102.", Standing.SLIP),
-        ("Ring 020 7946 1002.", Standing.SLIP),
-        ("Ring 020 7946 0157.", Standing.SLIP),
-        ("Call us on 0117 496 0123.", Standing.UNKNOWN),
-        ("Our new press number is 0117 496 0123.", Standing.UNKNOWN),
-        ("Ring ECPAT UK on 0117 496 0123.", Standing.UNKNOWN),
+        ("Ring 020 7946 1102.", Ownership.SLIP),
+        ("Ring 020 7946 1002.", Ownership.SLIP),
+        ("Ring 020 7946 0157.", Ownership.SLIP),
+        ("Call us on 0117 496 0123.", Ownership.UNKNOWN),
+        ("Our new press number is 0117 496 0123.", Ownership.UNKNOWN),
+        ("Ring ECPAT UK on 0117 496 0123.", Ownership.UNKNOWN),
         # Somebody else's.
-        ("The helpline answers on 0808 800 5000.", Standing.FOREIGN),
-        ("ECPAT UK recommends the NSPCC helpline, 0808 800 5000.", Standing.FOREIGN),
-        ("Talk to us, or ring the Modern Slavery Helpline on 08000 121 700.", Standing.FOREIGN),
-        ("This is who we are. The police answer on 0117 496 0123.", Standing.FOREIGN),
-        ("Our partners in Bristol answer on 0117 496 0123.", Standing.FOREIGN),
+        ("The helpline answers on 0808 800 5000.", Ownership.FOREIGN),
+        ("ECPAT UK recommends the NSPCC helpline, 0808 800 5000.", Ownership.FOREIGN),
+        ("Talk to us, or ring the Modern Slavery Helpline on 08000 121 700.", Ownership.FOREIGN),
+        ("This is who we are. The police answer on 0117 496 0123.", Ownership.FOREIGN),
+        ("Our partners in Bristol answer on 0117 496 0123.", Ownership.FOREIGN),
     ],
 )
 def test_a_phone_number_is_judged_by_our_numbers_and_by_what_calls_it_ours(text, standing):
@@ -99,15 +99,15 @@ def test_a_phone_number_is_judged_by_our_numbers_and_by_what_calls_it_ours(text,
 @pytest.mark.parametrize(
     ("text", "standing"),
     [
-        ("We are at SW9 9TL.", Standing.OURS),
-        ("Write to sw99tl.", Standing.OURS),
-        ("Until 2015 at N7 8QJ", Standing.FORMER),
-        ("Find us at SW9 9TN", Standing.SLIP),
-        ("ECPAT UK has moved: 1 Sample Street, London E1 8QS", Standing.UNKNOWN),
-        ("Our office is at 1 Sample Street, London E1 8QS", Standing.UNKNOWN),
+        ("We are at SW9 9TL.", Ownership.OURS),
+        ("Write to sw99tl.", Ownership.OURS),
+        ("Until 2015 at N7 8QJ", Ownership.FORMER),
+        ("Find us at SW9 9TN", Ownership.SLIP),
+        ("ECPAT UK has moved: 1 Sample Street, London E1 8QS", Ownership.UNKNOWN),
+        ("Our office is at 1 Sample Street, London E1 8QS", Ownership.UNKNOWN),
         # A venue, and somebody else's office.
-        ("ECPAT UK speaks at Friends House, 173 Euston Road, London NW1 2BJ.", Standing.FOREIGN),
-        ("The Commissioner’s office: 2 Marsham Street, SW1P 4DF", Standing.FOREIGN),
+        ("ECPAT UK speaks at Friends House, 173 Euston Road, London NW1 2BJ.", Ownership.FOREIGN),
+        ("The Commissioner’s office: 2 Marsham Street, SW1P 4DF", Ownership.FOREIGN),
     ],
 )
 def test_a_postcode_is_judged_by_ours_and_by_its_paragraph(text, standing):
@@ -117,13 +117,13 @@ def test_a_postcode_is_judged_by_ours_and_by_its_paragraph(text, standing):
 @pytest.mark.parametrize(
     ("text", "standing"),
     [
-        ("Write to Press@Example.org.", Standing.OURS),
-        ("Write to office@example.com.", Standing.FORMER),
-        ("Write to pres@example.org.", Standing.SLIP),
-        ("Write to press@exmaple.org.", Standing.SLIP),
-        ("Write to training@example.org.", Standing.UNKNOWN),
-        ("Write to us at somebody@example.net.", Standing.UNKNOWN),
-        ("Write to the committee, clerk@example.net.", Standing.FOREIGN),
+        ("Write to Press@Example.org.", Ownership.OURS),
+        ("Write to office@example.com.", Ownership.FORMER),
+        ("Write to pres@example.org.", Ownership.SLIP),
+        ("Write to press@exmaple.org.", Ownership.SLIP),
+        ("Write to training@example.org.", Ownership.UNKNOWN),
+        ("Write to us at somebody@example.net.", Ownership.UNKNOWN),
+        ("Write to the committee, clerk@example.net.", Ownership.FOREIGN),
     ],
 )
 def test_an_e_mail_address_is_judged_by_ours_and_by_its_domain(text, standing):
@@ -133,26 +133,29 @@ def test_an_e_mail_address_is_judged_by_ours_and_by_its_domain(text, standing):
 @pytest.mark.parametrize(
     ("text", "standing"),
     [
-        ("Registered charity 1104948", Standing.OURS),
-        ("ECPAT UK, charity no. 1104948", Standing.OURS),
-        ("Charity number: 1104984", Standing.SLIP),
-        ("ECPAT UK is a registered charity, number 1049160.", Standing.UNKNOWN),
-        ("We are a charity registered in Scotland, no. SC 012345.", Standing.UNKNOWN),
-        ("Kalayaan is a registered charity, number 1104949.", Standing.FOREIGN),
-        ("The appeal is run by Anti-Slavery International (charity 1049160).", Standing.FOREIGN),
-        ("Company limited by guarantee, number 05061385", Standing.OURS),
-        ("Company number 5061358", Standing.SLIP),
-        ("ECPAT UK, registered in England 03123456", Standing.UNKNOWN),
-        ("Example Holdings is company number 03123456.", Standing.FOREIGN),
+        ("Registered charity 1104948", Ownership.OURS),
+        ("ECPAT UK, charity no. 1104948", Ownership.OURS),
+        ("Charity number: 1104984", Ownership.SLIP),
+        ("ECPAT UK is a registered charity, number 1049160.", Ownership.UNKNOWN),
+        ("We are a charity registered in Scotland, no. SC 012345.", Ownership.UNKNOWN),
+        ("Kalayaan is a registered charity, number 1104949.", Ownership.FOREIGN),
+        ("The appeal is run by Anti-Slavery International (charity 1049160).", Ownership.FOREIGN),
+        ("Company limited by guarantee, number 05061385", Ownership.OURS),
+        ("Company number 5061358", Ownership.SLIP),
+        ("ECPAT UK, registered in England 03123456", Ownership.UNKNOWN),
+        ("Example Holdings is company number 03123456.", Ownership.FOREIGN),
         # Named in the sentence before, or before that.
-        ("Example Trust helps children. Registered charity number: 1234567.", Standing.FOREIGN),
-        ("Kalayaan helps workers. Charity number: 1234567", Standing.FOREIGN),
-        ("Write to Anti-Slavery International. Thank you. Charity 1234567", Standing.FOREIGN),
-        ("Example Trust\nRegistered charity number: 1104949", Standing.FOREIGN),
-        ("Example Trust helps us. ECPAT UK is grateful. Charity number: 1234567", Standing.UNKNOWN),
-        ("Example Trust helps. Our charity number: 1234567", Standing.UNKNOWN),
-        ("Support our work. Registered charity number: 1234567", Standing.UNKNOWN),
-        ("Please give today. Registered charity number: 1234567", Standing.UNKNOWN),
+        ("Example Trust helps children. Registered charity number: 1234567.", Ownership.FOREIGN),
+        ("Kalayaan helps workers. Charity number: 1234567", Ownership.FOREIGN),
+        ("Write to Anti-Slavery International. Thank you. Charity 1234567", Ownership.FOREIGN),
+        ("Example Trust\nRegistered charity number: 1104949", Ownership.FOREIGN),
+        (
+            "Example Trust helps us. ECPAT UK is grateful. Charity number: 1234567",
+            Ownership.UNKNOWN,
+        ),
+        ("Example Trust helps. Our charity number: 1234567", Ownership.UNKNOWN),
+        ("Support our work. Registered charity number: 1234567", Ownership.UNKNOWN),
+        ("Please give today. Registered charity number: 1234567", Ownership.UNKNOWN),
     ],
 )
 def test_a_register_number_is_judged_by_ours_and_by_whom_its_sentence_names(text, standing):
@@ -166,24 +169,24 @@ def test_the_paragraph_before_may_say_whose_a_register_number_is():
         for context in ("Example Trust helps children.", "ECPAT UK helps children.", "Thank you.")
     }
 
-    assert list(said.values()) == [Standing.FOREIGN, Standing.UNKNOWN, Standing.UNKNOWN]
+    assert list(said.values()) == [Ownership.FOREIGN, Ownership.UNKNOWN, Ownership.UNKNOWN]
 
 
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("Ring 020 7946\n0102 today.", {"020 7946 0102": Standing.OURS}),
-        ("Ring 020\n7946\n0102.", {"020 7946 0102": Standing.OURS}),
-        ("Ring (020)\n7946 0102.", {"(020) 7946 0102": Standing.OURS}),
-        ("Ring +44 20 7946 \n 0102.", {"+44 20 7946 0102": Standing.OURS}),
-        ("020\u00a07946\u00a00102", {"020 7946 0102": Standing.OURS}),
+        ("Ring 020 7946\n0102 today.", {"020 7946 0102": Ownership.OURS}),
+        ("Ring 020\n7946\n0102.", {"020 7946 0102": Ownership.OURS}),
+        ("Ring (020)\n7946 0102.", {"(020) 7946 0102": Ownership.OURS}),
+        ("Ring +44 20 7946 \n 0102.", {"+44 20 7946 0102": Ownership.OURS}),
+        ("020\u00a07946\u00a00102", {"020 7946 0102": Ownership.OURS}),
         # Two whole numbers are two.
         (
             "020 7946 0102\n020 7607 2136",
-            {"020 7946 0102": Standing.OURS, "020 7607 2136": Standing.FORMER},
+            {"020 7946 0102": Ownership.OURS, "020 7607 2136": Ownership.FORMER},
         ),
-        ("We are at SW9\n9TL.", {"SW9 9TL": Standing.OURS}),
-        ("Registered charity\nnumber 1104948", {"1104948": Standing.OURS}),
+        ("We are at SW9\n9TL.", {"SW9 9TL": Ownership.OURS}),
+        ("Registered charity\nnumber 1104948", {"1104948": Ownership.OURS}),
         ("In 2015\n2016 children were referred.", {}),
     ],
 )
@@ -205,8 +208,8 @@ def test_counts_and_dates_are_no_facts_of_contact(text):
 
 
 def test_without_records_nothing_is_ours_and_nothing_fails():
-    assert standing_of("Ring 020 7946 0102.", KnownFacts()) == Standing.FOREIGN
-    assert standing_of("Call us on 020 7946 0102.", KnownFacts()) == Standing.UNKNOWN
+    assert standing_of("Ring 020 7946 0102.", KnownFacts()) == Ownership.FOREIGN
+    assert standing_of("Call us on 020 7946 0102.", KnownFacts()) == Ownership.UNKNOWN
 
 
 def test_what_is_ours_past_or_nearly_has_a_name():

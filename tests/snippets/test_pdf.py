@@ -12,12 +12,12 @@ import pytest
 from PIL import Image
 
 from snippets.media import pdf
-from snippets.media.pdf import READER, REFUSALS, TOO_HEAVY, PdfFacts, draw_cover, read_pdf
+from snippets.media.pdf import READER, REFUSALS, TOO_HEAVY, PdfMetadata, draw_cover, read_pdf
 from snippets.media.pdf_reader import COVER_WIDTH
 from tests import factories, pdfs
 
 
-def facts_of(content: bytes) -> PdfFacts:
+def facts_of(content: bytes) -> PdfMetadata:
     return read_pdf(BytesIO(content))
 
 
@@ -30,7 +30,7 @@ def test_a_pdf_says_how_long_it_is_its_language_and_its_title():
 
 
 def test_a_pdf_that_says_nothing_of_itself_has_only_pages_and_text():
-    assert facts_of(factories.make_pdf()) == PdfFacts(
+    assert facts_of(factories.make_pdf()) == PdfMetadata(
         pages=1, is_tagged=False, is_encrypted=False, has_text=True, is_whole=True
     )
 
@@ -51,7 +51,7 @@ def test_a_scan_has_no_text_even_behind_a_typed_page(pages, typed, has_text):
 
 @pytest.mark.parametrize("content", [b"", b"plain words", b"\x00" * 4096, b"PK\x03\x04 a zip"])
 def test_what_is_no_pdf_is_refused_as_such(content):
-    assert facts_of(content) == PdfFacts(refusal=REFUSALS["no_pdf"])
+    assert facts_of(content) == PdfMetadata(refusal=REFUSALS["no_pdf"])
     assert draw_cover(BytesIO(content)) is None
 
 
@@ -68,12 +68,12 @@ def test_what_is_no_pdf_is_refused_as_such(content):
     ids=["head", "words", "torn", "no-first-page", "no-pages", "own-parent"],
 )
 def test_what_readers_could_not_open_is_refused(content):
-    assert facts_of(content) == PdfFacts(refusal=REFUSALS["broken"])
+    assert facts_of(content) == PdfMetadata(refusal=REFUSALS["broken"])
     assert draw_cover(BytesIO(content)) is None
 
 
 def test_a_pdf_that_asks_for_a_password_is_refused():
-    assert facts_of(pdfs.protected("open")) == PdfFacts(refusal=REFUSALS["locked"])
+    assert facts_of(pdfs.protected("open")) == PdfMetadata(refusal=REFUSALS["locked"])
     assert draw_cover(BytesIO(pdfs.protected("open"))) is None
 
 
@@ -167,7 +167,7 @@ def test_what_hangs_while_it_is_opened_is_stopped_and_refused(monkeypatch, tmp_p
     pids = []
     monkeypatch.setattr(pdf.json, "loads", lambda line: pids.append(int(line)) or {})
 
-    assert facts_of(factories.make_pdf()) == PdfFacts(refusal=TOO_HEAVY)
+    assert facts_of(factories.make_pdf()) == PdfMetadata(refusal=TOO_HEAVY)
 
     with pytest.raises(ProcessLookupError):
         os.kill(pids[0], 0)
@@ -179,7 +179,7 @@ def test_a_reader_that_dies_leaves_its_reason_in_the_log(monkeypatch, tmp_path, 
     broken.write_text("raise SystemError('out of order')")
     monkeypatch.setattr(pdf, "READER", broken)
 
-    assert facts_of(factories.make_pdf()) == PdfFacts(refusal=TOO_HEAVY)
+    assert facts_of(factories.make_pdf()) == PdfMetadata(refusal=TOO_HEAVY)
     assert draw_cover(BytesIO(factories.make_pdf())) is None
     assert "out of order" in caplog.text
 

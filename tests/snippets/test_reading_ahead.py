@@ -5,7 +5,7 @@ from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
 from content.blocks import LinkBlock, link_target
-from content.visibility import is_public, readable, reading_ahead, visible
+from content.visibility import is_public, readable, show_previews, visible
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,7 @@ def linked(page):
 
 def test_running_text_and_link_blocks_lead_to_what_is_read_ahead(planned):
     link = LinkBlock().to_python([{"type": "page", "value": planned.pk}])
-    with reading_ahead([planned]):
+    with show_previews([planned]):
         assert linked(planned) == '<p><a href="/press/planned/">Words</a></p>'
         assert link_target(link).title == "The title it will have"
 
@@ -35,21 +35,21 @@ def test_running_text_and_link_blocks_lead_to_what_is_read_ahead(planned):
 
 def test_a_page_is_read_as_it_will_be(planned):
     stored = Page.objects.get(pk=planned.pk)
-    with reading_ahead([planned]):
+    with show_previews([planned]):
         assert readable(stored) is planned
 
     assert readable(stored) is None
 
 
 def test_lists_go_on_naming_what_is_public(planned):
-    with reading_ahead([planned]):
+    with show_previews([planned]):
         assert not visible(Page.objects.filter(pk=planned.pk)).exists()
         assert not is_public(planned)
 
 
 def test_nothing_stays_readable_after_a_failure(planned):
     def fail():
-        with reading_ahead([planned]):
+        with show_previews([planned]):
             raise RuntimeError
 
     pytest.raises(RuntimeError, fail)
@@ -68,7 +68,7 @@ def test_another_thread_sees_nothing_of_what_is_read_ahead():
 
     thread = Thread(target=another_reader)
     thread.start()
-    with reading_ahead([page]):
+    with show_previews([page]):
         inside.wait()
         inside.wait()
         assert readable(page) is page

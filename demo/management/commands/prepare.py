@@ -23,10 +23,10 @@ class Command(BaseCommand):
         call_command("load_demo", if_empty=True, verbosity=options["verbosity"])
         # For a site that had pages before there was a ledger.
         call_command("rebuild_quotations", if_empty=True, verbosity=0)
-        self.follow_base_url()
+        self.sync_default_site()
         call_command("welcome")
 
-    def follow_base_url(self) -> None:
+    def sync_default_site(self) -> None:
         """Give Wagtail's default site the address it is served at; feeds and e-mails print it."""
         address = urlsplit(settings.BASE_URL)
         port = address.port or {"http": 80, "https": 443}[address.scheme]

@@ -58,7 +58,7 @@ KEEP = ("add", "change", "choose")
 
 
 @dataclass(frozen=True)
-class Rights:
+class RolePermissions:
     """What a role may do.
 
     `pages` are actions on every page of a model and all below it, `content` actions on shared
@@ -76,24 +76,24 @@ def on(names: Iterable[str], actions: tuple[str, ...]) -> dict[str, tuple[str, .
 
 
 ROLES = {
-    "Contributor": Rights(
+    "Contributor": RolePermissions(
         pages=on((PRESS, POLICY, REPORTS), WRITE),
         content=on(LEDGER, READ),
         files=on(("Press", "Reports"), ("add", "choose")) | on(("Logos",), USE),
     ),
-    "Communications": Rights(
+    "Communications": RolePermissions(
         pages=on((PRESS, INFORMATION), WRITE),
         content=on((*SITE_WIDE, *PEOPLE, *FACTS, *SETS), WRITE)
         | on(LINKS, MAKE)
         | on(LEDGER, MARK),
         files=on(("Press", "Logos"), KEEP) | on(("Reports",), USE),
     ),
-    "Policy": Rights(
+    "Policy": RolePermissions(
         pages=on((POLICY, REPORTS), WRITE),
         content=on((*FACTS, *SETS), WRITE) | on(LEDGER, READ),
         files=on(("Reports", "Logos"), KEEP) | on(("Press",), USE),
     ),
-    "Publisher": Rights(
+    "Publisher": RolePermissions(
         pages=on((HOME,), PUBLISH),
         content=on((*SITE_WIDE, *PEOPLE, *FACTS), (*PUBLISH, "delete"))
         | on(SETS, (*WRITE, "publish", "delete"))
@@ -157,7 +157,7 @@ class Command(BaseCommand):
         found = Collection.objects.filter(name=name).first()
         return found or Collection.get_first_root_node().add_child(name=name)
 
-    def grant_pages(self, group: Group, rights: Rights) -> None:
+    def grant_pages(self, group: Group, rights: RolePermissions) -> None:
         """Grant the actions on the pages that exist."""
         for model, actions in rights.pages.items():
             for page in topmost(model):
@@ -166,7 +166,9 @@ class Command(BaseCommand):
                         group=group, page_id=page.pk, permission=permission
                     )
 
-    def grant_files(self, group: Group, rights: Rights, collections: dict[str, Collection]) -> None:
+    def grant_files(
+        self, group: Group, rights: RolePermissions, collections: dict[str, Collection]
+    ) -> None:
         """Grant the actions on images and documents alike."""
         for name, actions in rights.files.items():
             for model in FILES:

@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from publishing.embargo_audit import check_now
 from publishing.embargo_audit.audit import LEAK, NOT_YET, UNREACHABLE
-from publishing.embargo_audit.status import outcome_line
+from publishing.embargo_audit.status import format_audit
 from publishing.models import EmbargoAudit, ReleaseSet
 from publishing.upcoming import list_upcoming
 
@@ -81,7 +81,7 @@ class Command(BaseCommand):
         if not checks:
             self.stdout.write("Nothing is scheduled.")
         for check in checks:
-            self.stdout.write(f"{check.subject}: {outcome_line(check)}")
+            self.stdout.write(f"{check.subject}: {format_audit(check)}")
             for route in check.routes:
                 if route["outcome"] in WORTH_A_LINE:
                     told = f"{route['outcome']}: {route['detail']}"
@@ -96,7 +96,7 @@ def _report(check: EmbargoAudit) -> dict[str, Any]:
         "title": str(subject),
         "go_live_at": localtime(check.go_live_at, zone).isoformat(),
         "checked_at": localtime(check.checked_at, zone).isoformat(),
-        "status": outcome_line(check),
+        "status": format_audit(check),
         "leaks": check.leaks,
         "problem": check.problem,
         "routes": check.routes,

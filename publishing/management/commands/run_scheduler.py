@@ -19,7 +19,7 @@ from django.utils import timezone
 from wagtail import hooks
 
 from publishing.embargo.services import delete_old_ip_addresses
-from publishing.embargo_audit import forget_old_checks, request_checks
+from publishing.embargo_audit import enqueue_due_audits, forget_old_checks
 from publishing.outages import CONNECTION_ERRORS, RETRY_INTERVAL, OutageLog
 from publishing.release_sets.dry_run import request_rehearsal
 from publishing.scheduler.jobs import next_due, run_due
@@ -75,7 +75,7 @@ class Command(BaseCommand):
         """
         try:
             run_due()
-            self.keep_up()
+            self.run_maintenance()
         except DatabaseError as error:
             raise CommandError(
                 f"The database is out of reach, and what is due stays due: {error}"
@@ -84,7 +84,7 @@ class Command(BaseCommand):
     def request_first_checks(self) -> bool:
         """Ask for the seal checks that are missing; return whether the database answered."""
         try:
-            request_checks()
+            enqueue_due_audits()
         except DatabaseError as error:
             self.outage.record_failure(error)
             return False
@@ -99,8 +99,8 @@ class Command(BaseCommand):
             if count := run_due(is_stopped=is_stopped):
                 self.stdout.write(f"Published or withdrew what was due: {count}")
                 self.stdout.flush()
-            if seconds_to_next(looked_at) >= LOOK_AGAIN or self.upkeep_is_late():
-                self.keep_up()
+            if seconds_to_next(looked_at) >= LOOK_AGAIN or self.is_maintenance_overdue():
+                self.run_maintenance()
             seconds = seconds_to_next(looked_at)
         except DatabaseError as error:
             self.outage.record_failure(error)
@@ -108,24 +108,24 @@ class Command(BaseCommand):
         self.outage.record_success()
         return seconds
 
-    def upkeep_is_late(self) -> bool:
+    def is_maintenance_overdue(self) -> bool:
         """Return whether other work has waited long enough for a second without publications."""
         return time.monotonic() - self.kept_up_at > LONGEST_WITHOUT_UPKEEP
 
-    def keep_up(self) -> None:
+    def run_maintenance(self) -> None:
         """Do what need not be done to the second: ask for seal checks, forget what is old."""
         now = timezone.now()
-        request_checks(now)
+        enqueue_due_audits(now)
         request_rehearsal()
         if time.monotonic() - self.forgot_at > FORGET_EVERY:
             delete_old_ip_addresses(now)
             forget_old_checks(now)
-            ask_for_daily_work(now)
+            enqueue_daily_tasks(now)
             self.forgot_at = time.monotonic()
         self.kept_up_at = time.monotonic()
 
 
-def ask_for_daily_work(now: datetime) -> None:
+def enqueue_daily_tasks(now: datetime) -> None:
     """Let layers above see to what is to be done once a day.
 
     Each function of the hook `daily_upkeep` is called with the moment, each hour and at each start
