@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import connection
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_safe
@@ -12,6 +12,11 @@ from django.views.decorators.http import require_GET, require_safe
 from home import newsletter as letters
 from home.search import KINDS, LONGEST_QUERY, find, words_of
 from pages.listings import page_of
+
+TOO_LARGE = (
+    "The form is too large to be saved at once. It still has what you typed. Move some of its "
+    "blocks to another page, then save again."
+)
 
 
 @require_safe
@@ -89,7 +94,13 @@ def robots(request: HttpRequest) -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer a request that Django refuses to read, and say if it was too large to be saved."""
     too_large = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
-    context = {"is_too_large": isinstance(exception, too_large)}
-    response = render(request, "400.html", context, status=400)
+    is_too_large = isinstance(exception, too_large)
+    if "application/json" in request.headers.get("Accept", ""):
+        # What the script of a form reads when it saves by itself.
+        answer = {"success": False, "error_code": "bad_request", "error_message": TOO_LARGE}
+        response: HttpResponse = JsonResponse(answer, status=400)
+    else:
+        context = {"is_too_large": is_too_large, "too_large": TOO_LARGE}
+        response = render(request, "400.html", context, status=400)
     response["Cache-Control"] = "no-store"
     return response

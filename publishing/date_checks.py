@@ -16,7 +16,7 @@ from publishing.upcoming import find_intended_moment, find_waiting_sets
 
 DIFFERENT_DAY = (
     "The date on the page is {printed}, but the page goes live on {goes_live}. "
-    "Make the two days the same, unless readers should see the earlier date."
+    "Make the two days the same, or leave them if that is what you mean."
 )
 
 

@@ -80,12 +80,12 @@ def find_waiting_sets(content: Model) -> dict[int, ReleaseSet]:
 
 
 def find_intended_moment(content: Model, sets: Iterable[ReleaseSet]) -> datetime | None:
-    """Return when a draft goes live with those `sets` or by its own date; None if nobody said.
+    """Return when a draft goes live with `sets`, or else by its own date; None if nobody said.
 
-    Nothing of it has to be approved yet. Of several moments it is the last.
+    Nothing of it has to be approved yet. Of several sets it is the last.
     """
-    moments = [content.go_live_at, *(release_set.go_live_at for release_set in sets)]
-    return max((moment for moment in moments if moment), default=None)
+    moments = [release_set.go_live_at for release_set in sets if release_set.go_live_at]
+    return max(moments) if moments else content.go_live_at
 
 
 def list_upcoming(until: datetime | None = None) -> list[UpcomingPublication]:

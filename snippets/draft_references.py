@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.db import models, transaction
 from django.utils import timezone
 from django_tasks import task
+from modelcluster.models import get_all_child_m2m_relations
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page, ReferenceIndex, Revision
 
@@ -133,8 +134,17 @@ def _find_stored(
         # Just made, so that the worker has not indexed it yet.
         ReferenceIndex.create_or_update_for_object(content)
         rows = set(index.values_list("to_content_type", "to_object_id"))
-    return {
+    stored = {
         (target, key)
         for kind, key in rows
         if (target := ContentType.objects.get_for_id(kind).model_class())
     }
+    # The worker indexes what was saved a moment ago; fields to many are read where they are.
+    for field in get_all_child_m2m_relations(model):
+        through, source = field.remote_field.through, field.m2m_field_name()
+        keys = through._base_manager.filter(**{source: revision.object_id})
+        stored |= {
+            (field.related_model, str(key))
+            for key in keys.values_list(field.m2m_reverse_field_name(), flat=True)
+        }
+    return stored

@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.test import TransactionTestCase
+from django.test.client import ClientHandler
 from django.test.utils import setup_databases, teardown_databases
 from django.urls import reverse
 from django_tasks import TaskResult, task_backends
@@ -67,9 +68,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def addresses() -> None:
-    """Read all addresses before a test replaces something that their modules import."""
+def _import_site() -> None:
+    """Import views and middleware before a test replaces something that their modules import."""
     reverse("sitemap")
+    ClientHandler().load_middleware()
 
 
 @pytest.fixture(scope="session")

@@ -19,6 +19,7 @@ from wagtail.admin.utils import get_user_display_name
 from wagtail.log_actions import registry as log_registry
 from wagtail.models import Page, Revision
 
+from content.editing.edit_forms import NEVER_TAKEN_OVER
 from content.references import is_key
 from content.validation.edit_state import (
     FIELD,
@@ -61,11 +62,11 @@ class EditConflict:
 
     def show(self, form: Any) -> None:
         """Tell the editor what differs, and offer to take over what somebody else has saved."""
-        fields = [name for name in form.changed_data if name in form.fields]
+        fields = [name for name in form.changed_data if name not in NEVER_TAKEN_OVER]
+        panels = [name for name in form.get_changed_panels() if name not in NEVER_TAKEN_OVER]
         mine = self._find_own_changes(form)
         described = [_describe_field(form, name) for name in fields] + [
-            {"name": name, "label": _get_panel_label(form, name)}
-            for name in form.get_changed_panels()
+            {"name": name, "label": _get_panel_label(form, name)} for name in panels
         ]
         context = {
             "form_id": "page-edit-form" if isinstance(self.content, Page) else "w-editor-form",

@@ -18,6 +18,8 @@ from content.validation import edit_state
 BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 # The fields for which an editor takes over what somebody else has saved meanwhile.
 TAKE_THEIRS = "take_theirs"
+# What belongs to whoever writes it: Wagtail's form reads these after it was saved.
+NEVER_TAKEN_OVER = frozenset({"comments", "comment_notifications"})
 
 
 class EditStateField(forms.CharField):
@@ -52,7 +54,7 @@ class EditStateFormMixin(forms.BaseForm):
     def theirs(self) -> frozenset[str]:
         """The fields and panels for which the editor takes over what is stored."""
         chosen = self.data.getlist(TAKE_THEIRS) if hasattr(self.data, "getlist") else []
-        return frozenset(chosen) & {*self.fields, *self.formsets}
+        return (frozenset(chosen) & {*self.fields, *self.formsets}) - NEVER_TAKEN_OVER
 
     @cached_property
     def changed_data(self) -> list[str]:

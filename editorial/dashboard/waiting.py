@@ -49,7 +49,8 @@ def sets_to_approve(user: Any) -> Group:
         drafts.annotate(size=Count("items"))
         .filter(size__gt=0)
         .select_related("owner")
-        .order_by("go_live_at", "pk")
+        .annotate(is_past=Q(go_live_at__lte=timezone.now()))
+        .order_by("is_past", "go_live_at", "pk")
     )
     advice = "Nothing in a draft set goes live. Approve each set before its go-live time."
     return build_group("Release sets to approve", waiting, _set_to_approve, advice)

@@ -21,7 +21,7 @@ from editorial.models import LinkUse, OutboundLink
 from publishing.models.content_objects import title_of
 from publishing.permissions import may_publish
 
-LOG_ACTION = "home.replace_link"
+LOG_ACTION = "editorial.replace_link"
 # Each is a transaction of its own; a link of hundreds of pages is replaced in several goes.
 MOST_AT_ONCE = 50
 

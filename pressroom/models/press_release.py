@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Self
+
 from django.db import models
 from django.utils import timezone
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, MultipleChooserPanel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable
+from wagtail.models import Orderable, Revision
 from wagtail.search import index
 
 from content.blocks import PressBodyBlock
@@ -18,6 +21,7 @@ from content.managers import SelectRelatedManager
 from content.text.dates import print_date
 from content.validation.problems import Problems
 from pages.content_page import ContentPage, content_page_tabs
+from publishing.upcoming import find_intended_moment, find_waiting_sets
 from snippets.models import MediaContact, Organisation
 
 
@@ -111,9 +115,25 @@ class PressRelease(ContentPage):
     def find_timing_problems(self, problems: Problems) -> None:
         """Refuse a date in the future on which the release does not go live."""
         super().find_timing_problems(problems)
+        self._check_date(problems, self.go_live_at)
+        if "release_date" in problems:
+            # Nothing is in a set before it was saved, and few releases are dated ahead.
+            moment = find_intended_moment(self, find_waiting_sets(self).values())
+            if moment and timezone.localdate(moment) == self.release_date:
+                del problems["release_date"]
+
+    def find_publication_problems(
+        self, content: Self, revision: Revision, problems: Problems
+    ) -> None:
+        """Refuse to publish now what is dated for the day on which its release set goes live."""
+        super().find_publication_problems(content, revision, problems)
+        if "release_date" not in problems:
+            content._check_date(problems, content.go_live_at)
+
+    def _check_date(self, problems: Problems, moment: datetime | None) -> None:
         if not self.release_date or self.release_date <= timezone.localdate():
             return
-        goes_live = timezone.localdate(self.go_live_at) if self.go_live_at else None
+        goes_live = timezone.localdate(moment) if moment else None
         if goes_live != self.release_date:
             problems.add(
                 "release_date",

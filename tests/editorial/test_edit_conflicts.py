@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Revision
+from wagtail.models import PageSubscription, Revision
 
 from content.validation.edit_state import FIELD, format_edit_state, parse_edit_state
 from publishing.models import ReleaseSet, ReleaseSetItem
@@ -307,6 +307,39 @@ def test_a_form_that_comes_back_holds_what_was_taken_over():
     assert form["summary"].value() == "My words."
     (row,) = form.formsets["media_contacts"].forms
     assert row["contact"].value() == other_contact.pk
+
+
+def test_nobody_takes_over_the_comments_of_another():
+    draft = make_content("page")
+    draft.current_workflow_state.cancel(user=None)
+    first, second = member("Communications", "first"), member("Publisher", "second")
+    subscription = {"user": first, "page": draft, "comment_notifications": True}
+    PageSubscription.objects.create(**subscription)
+    mine = open_form(draft, summary="My own summary of what the minister promised on Monday.")
+    mine.pop("comment_notifications", None)
+    mine |= {
+        "comments-TOTAL_FORMS": "1",
+        "comments-INITIAL_FORMS": "0",
+        "comments-0-id": "",
+        "comments-0-contentpath": "summary",
+        "comments-0-text": "Is this so?",
+        "comments-0-position": "",
+        "comments-0-resolved": "",
+        "comments-0-replies-TOTAL_FORMS": "0",
+        "comments-0-replies-INITIAL_FORMS": "0",
+    }
+    send(second, draft, open_form(draft, title="Their title"))
+
+    response = send(first, draft, mine)
+    boxes = BeautifulSoup(response.content, "html.parser").select("[name=take_theirs]")
+    assert {box["value"] for box in boxes} == {"title", "summary"}
+
+    taken = ["title", "comments", "comment_notifications"]
+    again = {**mine, FIELD: response.context["form"][FIELD].value(), "take_theirs": taken}
+    assert send(first, draft, again).status_code == 200
+    saved = stored(draft).get_latest_revision_as_object()
+    assert saved.title == "Their title"
+    assert stored(draft).wagtail_admin_comments.get().text == "Is this so?"
 
 
 def test_the_autosave_of_another_says_who_was_faster(draft):

@@ -254,10 +254,10 @@ def test_the_log_names_both_addresses():
     user = factories.make_user()
     replace(user)
 
-    entry = PageLogEntry.objects.get(action="home.replace_link")
+    entry = PageLogEntry.objects.get(action="editorial.replace_link")
     assert (entry.page_id, entry.user, entry.data) == (page.pk, user, {"old": OLD, "new": NEW})
     assert entry.message == f"Replaced the link {OLD} by {NEW}"
-    assert ModelLogEntry.objects.get(action="home.replace_link").data["new"] == NEW
+    assert ModelLogEntry.objects.get(action="editorial.replace_link").data["new"] == NEW
 
 
 def test_pages_of_other_sections_are_neither_named_nor_changed():

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from content.text.dates import Precision
 from content.validation.problems import Problems
@@ -41,6 +42,30 @@ def test_the_moment_of_a_draft_set_counts(release):
     assert len(warnings_about(release)) == 1
 
     release.release_date = LATER.date()
+    assert warnings_about(release) == []
+
+
+def test_a_release_may_be_dated_for_the_day_of_its_set_and_is_not_published_before(release):
+    release.release_date = LATER.date()
+    release.save_revision()
+    refused, allowed = Problems(), Problems()
+    release.find_timing_problems(refused)
+    release_set = ReleaseSet.objects.create(title="On Friday", go_live_at=LATER)
+    ReleaseSetItem.objects.create(release_set=release_set, subject=release)
+
+    release.find_timing_problems(allowed)
+
+    assert "would go live now" in refused["release_date"][0]
+    assert allowed == {}
+    with pytest.raises(ValidationError, match="would go live now"):
+        release.latest_revision.publish(user=factories.make_user())
+
+
+def test_a_set_counts_more_than_a_date_that_is_left_in_the_draft(release):
+    release_set = ReleaseSet.objects.create(title="On Friday", go_live_at=LATER)
+    ReleaseSetItem.objects.create(release_set=release_set, subject=release)
+    release.release_date, release.go_live_at = LATER.date(), LATER + timedelta(days=7)
+
     assert warnings_about(release) == []
 
 

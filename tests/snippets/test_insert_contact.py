@@ -41,7 +41,7 @@ def rendered(text, **attributes):
     """Return a text as a page prints it for a request with these attributes."""
     request = HttpRequest()
     vars(request).update(attributes)
-    template = Template("{% load snippet_tags %}{% prose text %}")
+    template = Template("{% load content_tags %}{% prose text %}")
     return template.render(Context({"text": text, "request": request})).strip()
 
 
