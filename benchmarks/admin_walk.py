@@ -1,4 +1,4 @@
-"""Whether anybody learns of hidden things from the admin, and whether any of its forms fails.
+"""Walk the admin: count who learns of hidden things, and which of its forms fail.
 
 Prints JSON: how many addresses there are, how often each role visited them, and every leak; how
 many forms there are, how often they were sent damaged, and every one that failed. Ends with status

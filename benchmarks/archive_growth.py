@@ -1,4 +1,4 @@
-"""How much longer readers wait when the archive grows from 1,000 releases to 100,000.
+"""Compare how long readers wait with 1,000 releases and with 100,000.
 
 Prints JSON: the median milliseconds of each address at both sizes, and the ratio. Both are from
 one run on one machine, on an SQLite database of its own or on TEST_DATABASE_URL.

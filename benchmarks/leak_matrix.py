@@ -1,4 +1,4 @@
-"""Whether anybody learns of what is not public: routes × states × who asks.
+"""Count who learns of what is not public: routes × states × who asks.
 
 Prints JSON: how many looks were taken in each state, by each visitor and on each route, and every
 leak. Ends with status 1 if there is one, or if the control does not find what is live. The looks

@@ -1,4 +1,4 @@
-"""How long after the promised moment the first visitor gets a page, over HTTP.
+"""Measure how long after the promised moment the first visitor gets a page, over HTTP.
 
 Prints JSON for SQLite and PostgreSQL: median and worst of 50 publications, in seconds, and how
 often a page came out too early. Promised: median at most 0.3 s, worst at most 1 s, never early.

@@ -1,4 +1,4 @@
-"""Whether readers ever see a part of a release set of 50, and how soon they see all of it.
+"""Measure how soon readers see all of a release set of 50, and that they never see a part.
 
 Prints JSON for SQLite and PostgreSQL. One reader asks for all 50 addresses over and over while
 the set goes live, another for the sitemap, which lists them in one answer. Promised: once one

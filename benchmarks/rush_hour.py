@@ -1,4 +1,4 @@
-"""Whether four schedulers publish 500 pages that are due at the same moment, each once.
+"""Count what four schedulers publish of 500 pages that are due at the same moment.
 
 Prints JSON for PostgreSQL: how many came out, how often one came out twice, deadlocks, failures
 and seconds. Ends with status 1 if a page is missing or came out twice, or there was a deadlock.

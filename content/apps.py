@@ -7,7 +7,6 @@ class ContentConfig(AppConfig):
     """Has text cleaned wherever it comes in or goes out, and guards slugs."""
 
     name = "content"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         """Clean what forms read and exports write; check the slugs of what is moved or copied."""

@@ -7,7 +7,6 @@ class EditorialConfig(AppConfig):
     """Connects what keeps the list of outbound links as it is on the pages that readers see."""
 
     name = "editorial"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         """Connect the receivers."""

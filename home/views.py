@@ -95,7 +95,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer a request that Django refuses to read, and say if it was too large to be saved."""
     too_large = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
     is_too_large = isinstance(exception, too_large)
-    if "application/json" in request.headers.get("Accept", ""):
+    if is_too_large and "application/json" in request.headers.get("Accept", ""):
         # What the script of a form reads when it saves by itself.
         answer = {"success": False, "error_code": "bad_request", "error_message": TOO_LARGE}
         response: HttpResponse = JsonResponse(answer, status=400)

@@ -7,7 +7,6 @@ class PagesConfig(AppConfig):
     """Connects the signal handlers."""
 
     name = "pages"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         """Keep change notes, and give copied blocks identifiers of their own."""

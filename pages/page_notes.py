@@ -22,7 +22,7 @@ class PublishedChange:
 
 
 @dataclass(frozen=True)
-class Noted:
+class PageNotes:
     """What is printed on a page of how it came to be as it is."""
 
     # Newest first.
@@ -35,17 +35,17 @@ class Noted:
         return self.marks.get(fingerprint(words, speaker)) if self.marks else None
 
 
-def get_page_notes(page: Page) -> Noted:
+def get_page_notes(page: Page) -> PageNotes:
     """Return the changes and marks of a page, in one query, asked once for each page object.
 
     A page that prints its changes has to ask for those, so its marks cost nothing.
     """
-    if not hasattr(page, "_noted"):
-        page._noted = _find(page) if page.pk else Noted([], {})
-    return page._noted
+    if not hasattr(page, "_page_notes"):
+        page._page_notes = _find_page_notes(page) if page.pk else PageNotes([], {})
+    return page._page_notes
 
 
-def _find(page: Page) -> Noted:
+def _find_page_notes(page: Page) -> PageNotes:
     names = ("moment", "number", "said", "kind", "of")
     nothing = models.Value("", output_field=models.TextField())
     changes = ChangeNote.objects.filter(page_id=page.pk).order_by()
@@ -63,7 +63,7 @@ def _find(page: Page) -> Noted:
         )
     )
     newest_first = sorted(rows, key=lambda row: row[:2], reverse=True)
-    return Noted(
+    return PageNotes(
         [PublishedChange(moment, said) for moment, _, said, kind, _ in newest_first if not kind],
         {of: Mark(kind, said, moment) for moment, _, said, kind, of in newest_first if kind},
     )

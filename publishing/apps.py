@@ -7,7 +7,6 @@ class PublishingConfig(AppConfig):
     """Connects what must happen whenever content is published or deleted."""
 
     name = "publishing"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         """Connect the receivers, and compare redirects in one normal form."""

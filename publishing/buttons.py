@@ -11,7 +11,8 @@ from wagtail.models import Page
 
 from content.validation.publication_rules import PublicationRulesMixin
 from publishing.embargo.admin_views import links_address, may_make_links
-from publishing.embargo_audit.views import may_see_seal, seal_address
+from publishing.embargo_audit.views import may_see_seal
+from publishing.lookups import get_seal_url
 from publishing.models import EmbargoAudit
 from publishing.models.content_objects import get_base_content_type
 from publishing.upcoming import get_upcoming
@@ -41,4 +42,4 @@ def seal(page: Page, user: Any) -> Iterator[Button]:
     if may_see_seal(user, page) and (
         get_upcoming(page) or EmbargoAudit.objects.about(page).exists()
     ):
-        yield Button("Embargo seal", seal_address(page), icon_name="lock", priority=62)
+        yield Button("Embargo seal", get_seal_url(page), icon_name="lock", priority=62)

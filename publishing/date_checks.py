@@ -22,7 +22,7 @@ DIFFERENT_DAY = (
 
 def find_date_problems(content: ContentPage, problems: Problems, user: Any) -> None:
     """Warn of a date that is not the day of the go-live."""
-    moment = find_intended_moment(content, find_waiting_sets(content).values())
+    moment = find_intended_moment(content, find_waiting_sets(content))
     if moment is None or content.date_shown is None or moment <= timezone.now():
         return
     if (goes_live := london_day(moment)) != content.date_shown:

@@ -231,8 +231,8 @@ def _find_live_users(changed: Keys) -> Iterator[tuple[type[Model], list[Any]]]:
         references = ReferenceIndex.objects.filter(to_content_type=kind, to_object_id__in=texts)
         # What refers to itself, or to what goes with it, is no user. Those with several choices
         # follow below.
-        fields = {f for model in _ruled_models() for f in _fields_to_many(model, target)}
-        paths = [f"{field}.{ReferencedManyToManyField.REFERENCE_PATH}" for field in fields]
+        to_many = [(m, field) for m in _ruled_models() for field in _fields_to_many(m, target)]
+        paths = {f"{field}.{ReferencedManyToManyField.REFERENCE_PATH}" for _model, field in to_many}
         users = (
             references.exclude(base_content_type=kind, object_id__in=texts)
             .exclude(model_path__in=paths)
@@ -246,9 +246,8 @@ def _find_live_users(changed: Keys) -> Iterator[tuple[type[Model], list[Any]]]:
         for user_kind, user_keys in by_kind.items():
             if user_model := ContentType.objects.get_for_id(user_kind).model_class():
                 yield user_model, user_keys
-        for model in _ruled_models():
-            for field in _fields_to_many(model, target):
-                yield model, _find_without_others(model, field, target, keys)
+        for model, field in to_many:
+            yield model, _find_without_others(model, field, target, keys)
 
 
 def _find_live_readers(changed: Keys) -> Iterator[tuple[type[Model], list[Any]]]:

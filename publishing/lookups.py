@@ -1,4 +1,4 @@
-"""Find the object that the address of a view names by content type and key."""
+"""Find the object that a URL names by content type and key, and such URLs of objects."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from wagtail.models import Page
+
+from publishing.models.content_objects import get_base_content_type
 
 
 def get_content_object_or_404(kind: int, key: int | str, models_meant: tuple[type, ...]) -> Any:
@@ -38,3 +41,8 @@ def clean_pk_or_404(model: type[models.Model], key: int | str) -> Any:
         return model._meta.pk.clean(key, None)
     except ValidationError as error:
         raise Http404("There is no such thing") from error
+
+
+def get_seal_url(subject: Any) -> str:
+    """Return where the checks of a page, piece of shared content or set are shown."""
+    return reverse("publishing_seal", args=[get_base_content_type(subject).pk, subject.pk])

@@ -32,9 +32,8 @@ def get_recipients(subject: Any) -> list[Any]:
     if planned and not planned.is_set:
         people += [revision.user for revision in planned.revisions]
     found = {user.pk: user for user in people if user and user.is_active and user.email}
-    return [
-        user for user in found.values() if _may_know(user, subject)
-    ] or _get_fallback_recipients()
+    recipients = [user for user in found.values() if _may_know(user, subject)]
+    return recipients or _get_fallback_recipients()
 
 
 def _may_know(user: Any, subject: Any) -> bool:

@@ -70,13 +70,13 @@ def get_upcoming(subject: Any) -> UpcomingPublication | None:
     return UpcomingPublication(subject, found.approved_go_live_at, (found,)) if found else None
 
 
-def find_waiting_sets(content: Model) -> dict[int, ReleaseSet]:
-    """Return the sets that something is to go live with, drafts of sets included, by their keys."""
+def find_waiting_sets(content: Model) -> list[ReleaseSet]:
+    """Return the sets that something is to go live with, drafts of sets included."""
     if content.pk is None:
-        return {}
+        return []
     waiting = (*ReleaseSet.ACTIVE, ReleaseSet.State.DRAFT)
     items = ReleaseSetItem.objects.about(content).filter(release_set__state__in=waiting)
-    return {item.release_set_id: item.release_set for item in items.select_related("release_set")}
+    return [item.release_set for item in items.select_related("release_set")]
 
 
 def find_intended_moment(content: Model, sets: Iterable[ReleaseSet]) -> datetime | None:

@@ -7,7 +7,6 @@ class QuotationsConfig(AppConfig):
     """Connects the signal handlers."""
 
     name = "quotations"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         """Keep the ledger as pages are published and unpublished."""

@@ -7,7 +7,6 @@ class SnippetsConfig(AppConfig):
     """Connects the signal handlers, and has drafts indexed."""
 
     name = "snippets"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         """Connect the signal handlers; have Wagtail index what drafts refer to."""

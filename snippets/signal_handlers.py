@@ -61,7 +61,9 @@ def record_version_references(
     record_draft_references(instance)
 
 
-def delete_draft_references_of(sender: type[Model], instance: Model, **kwargs: Any) -> None:
+def delete_references_of_published_draft(
+    sender: type[Model], instance: Model, **kwargs: Any
+) -> None:
     """Forget the references of a draft that has gone live: the index holds them by now."""
     if instance.live and isinstance(instance, RevisionMixin):
         run_once_per_batch(forget_published_drafts, instance)
@@ -70,7 +72,7 @@ def delete_draft_references_of(sender: type[Model], instance: Model, **kwargs: A
 def connect() -> None:
     """Listen to versions, to publication, and to the deletion of files."""
     post_save.connect(record_version_references, sender=Revision)
-    published.connect(delete_draft_references_of)
+    published.connect(delete_references_of_published_draft)
     pre_delete.connect(share_image_with_renditions, sender=SiteRendition)
     post_delete.connect(delete_original_file, sender=SiteImage)
     post_delete.connect(delete_version_file, sender=DocumentVersion)

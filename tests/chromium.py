@@ -1,4 +1,4 @@
-"""Which Chromium the tests drive, and how."""
+"""Find the Chromium that the tests drive, and its arguments."""
 
 import os
 import shutil

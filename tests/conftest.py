@@ -1,4 +1,4 @@
-"""What every test can ask for; the reasons for the database fixtures are in tests/databases.py."""
+"""Provide the fixtures of all tests; tests/databases.py says why the databases are made so."""
 
 import shutil
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What a browser posts when an editor saves a form, made from an object instead of from a page.
+"""Build what a browser posts when an editor saves a form, from an object instead of a page.
 
 `posted()` gives the data of the real form class, so a test describes an object with its gaps and
 sends it through the real views; nothing about the form's fields is repeated in tests.

@@ -1,4 +1,4 @@
-"""How background tasks run in tests."""
+"""Run background tasks in tests."""
 
 from functools import partial
 from typing import Any

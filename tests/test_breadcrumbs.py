@@ -10,7 +10,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from editorial.models import OutboundLink
 from publishing.embargo.admin_views import links_address
-from publishing.embargo_audit.views import seal_address
+from publishing.lookups import get_seal_url
 from publishing.models import EmbargoLink, ReleaseSet
 from publishing.models.content_objects import get_base_content_type
 from quotations.models import Quotation
@@ -171,7 +171,7 @@ VIEWS = {
         "Launch",
     ),
     "publishing.embargo_audit.views.SealView": (
-        lambda: seal_address(scheduled_release(SOON)),
+        lambda: get_seal_url(scheduled_release(SOON)),
         "Embargo seal",
     ),
     "pressroom.views.DuplicateReleaseView": (

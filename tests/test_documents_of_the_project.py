@@ -1,4 +1,4 @@
-"""What the documentation names is there."""
+"""Every file that the documentation names is there."""
 
 import re
 

@@ -66,7 +66,7 @@ class EditConflict:
         panels = [name for name in form.get_changed_panels() if name not in NEVER_TAKEN_OVER]
         mine = self._find_own_changes(form)
         described = [_describe_field(form, name) for name in fields] + [
-            {"name": name, "label": _get_panel_label(form, name)} for name in panels
+            {"name": name, "label": self.content.label_of(name)} for name in panels
         ]
         context = {
             "form_id": "page-edit-form" if isinstance(self.content, Page) else "w-editor-form",
@@ -195,10 +195,6 @@ def _describe_field(form: Any, name: str) -> dict[str, str]:
     text = value.strip() if isinstance(value, str) else ""
     is_short = text and len(text) <= LONGEST_VALUE and "<" not in text
     return {"name": name, "label": form[name].label, "stored": text if is_short else ""}
-
-
-def _get_panel_label(form: Any, name: str) -> str:
-    return form.instance.label_of(name)
 
 
 def _format_moment(at: datetime) -> str:

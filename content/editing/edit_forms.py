@@ -94,13 +94,6 @@ class EditStateFormMixin(forms.BaseForm):
             texts = [without_empty_markup("" if v is None else str(v)) for v in (before, value)]
         return BLOCK_KEY.sub("", texts[0]) != BLOCK_KEY.sub("", texts[1])
 
-    def clean(self) -> dict[str, Any]:
-        """Leave out what the editor takes over from somebody else: the stored value stays."""
-        cleaned = super().clean()
-        for name in self.theirs:
-            cleaned.pop(name, None)
-        return cleaned
-
     def is_valid(self) -> bool:
         """Refuse, with every word still in the form, if somebody else has changed the content."""
         with self._without_panels_of_theirs():

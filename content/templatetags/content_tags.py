@@ -1,4 +1,4 @@
-"""Print text, dates, phone numbers and links in templates."""
+"""Print text, dates, phone numbers, links and quotations in templates."""
 
 from __future__ import annotations
 

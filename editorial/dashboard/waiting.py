@@ -41,19 +41,18 @@ def to_approve(user: Any) -> Group:
 
 def sets_to_approve(user: Any) -> Group:
     """Return the drafts of release sets with a go-live time, the earliest first, for publishers."""
-    drafts = ReleaseSet.objects.none()
-    if user.has_perm(PUBLISH):
-        state = ReleaseSet.State.DRAFT
-        drafts = ReleaseSet.objects.filter(state=state, go_live_at__isnull=False)
+    heading = "Release sets to approve"
+    if not user.has_perm(PUBLISH):
+        return cut(heading, [])
+    drafts = ReleaseSet.objects.filter(state=ReleaseSet.State.DRAFT, go_live_at__isnull=False)
     waiting = (
-        drafts.annotate(size=Count("items"))
+        drafts.annotate(size=Count("items"), is_past=Q(go_live_at__lte=timezone.now()))
         .filter(size__gt=0)
         .select_related("owner")
-        .annotate(is_past=Q(go_live_at__lte=timezone.now()))
         .order_by("is_past", "go_live_at", "pk")
     )
     advice = "Nothing in a draft set goes live. Approve each set before its go-live time."
-    return build_group("Release sets to approve", waiting, _set_to_approve, advice)
+    return build_group(heading, waiting, _set_to_approve, advice)
 
 
 def to_change(user: Any) -> Group:

@@ -68,7 +68,7 @@ def _find_inside(
     if not pages:
         return
     now, sets = timezone.now(), find_waiting_sets(content)
-    goes_live_at = max(now, find_intended_moment(content, sets.values()) or now)
+    goes_live_at = max(now, find_intended_moment(content, sets) or now)
     hidden = [page.pk for page in pages if not page.live]
     moments = _find_moments(hidden, sets, goes_live_at)
     private = tuple(restricted_paths(None))
@@ -120,14 +120,14 @@ def _problem_of_hidden(title: str, goes_live_at: datetime, moment: datetime | No
 
 
 def _find_moments(
-    hidden: list[int], sets: dict[int, ReleaseSet], goes_live_at: datetime
+    hidden: list[int], sets: list[ReleaseSet], goes_live_at: datetime
 ) -> dict[str, datetime]:
     """Return when pages that are not live go live; what is in `sets` does at `goes_live_at`."""
     if not hidden:
         return {}
     kind = ContentType.objects.get_for_model(Page)
     companions = ReleaseSetItem.objects.filter(
-        content_type=kind, object_id__in=map(str, hidden), release_set__in=list(sets)
+        content_type=kind, object_id__in=map(str, hidden), release_set__in=sets
     )
     together = dict.fromkeys(companions.values_list("object_id", flat=True), goes_live_at)
     return find_promised_moments(Page, hidden) | together

@@ -3,4 +3,4 @@
 from editorial.models.links import DailyLinkRun, LinkCheck, LinkUse, OutboundLink
 from editorial.models.outgoing_email import OutgoingEmail
 
-__all__ = ["LinkCheck", "DailyLinkRun", "LinkUse", "OutboundLink", "OutgoingEmail"]
+__all__ = ["DailyLinkRun", "LinkCheck", "LinkUse", "OutboundLink", "OutgoingEmail"]

@@ -1,4 +1,4 @@
-"""Print menus, breadcrumbs, addresses, corrections and structured data of pages."""
+"""Give templates menus, breadcrumbs, addresses of lists and structured data."""
 
 from __future__ import annotations
 

@@ -115,32 +115,33 @@ class PressRelease(ContentPage):
     def find_timing_problems(self, problems: Problems) -> None:
         """Refuse a date in the future on which the release does not go live."""
         super().find_timing_problems(problems)
-        self._check_date(problems, self.go_live_at)
-        if "release_date" in problems:
-            # Nothing is in a set before it was saved, and few releases are dated ahead.
-            moment = find_intended_moment(self, find_waiting_sets(self).values())
-            if moment and timezone.localdate(moment) == self.release_date:
-                del problems["release_date"]
+        # Few releases are dated ahead, so few ask for their sets.
+        if (said := self._describe_wrong_date(self.go_live_at)) and self._describe_wrong_date(
+            find_intended_moment(self, find_waiting_sets(self))
+        ):
+            problems.add("release_date", said)
 
     def find_publication_problems(
         self, content: Self, revision: Revision, problems: Problems
     ) -> None:
         """Refuse to publish now what is dated for the day on which its release set goes live."""
         super().find_publication_problems(content, revision, problems)
-        if "release_date" not in problems:
-            content._check_date(problems, content.go_live_at)
+        said = content._describe_wrong_date(content.go_live_at)
+        if said and said not in problems.get("release_date", []):
+            problems.add("release_date", said)
 
-    def _check_date(self, problems: Problems, moment: datetime | None) -> None:
+    def _describe_wrong_date(self, moment: datetime | None) -> str:
+        """Return what is wrong with a date ahead if the release goes live at `moment`, or now."""
         if not self.release_date or self.release_date <= timezone.localdate():
-            return
+            return ""
         goes_live = timezone.localdate(moment) if moment else None
-        if goes_live != self.release_date:
-            problems.add(
-                "release_date",
-                f"The release is dated {print_date(self.release_date)} but "
-                + (f"goes live on {print_date(goes_live)}" if goes_live else "would go live now")
-                + ". Make the two dates the same, or use a release date that has passed.",
-            )
+        if goes_live == self.release_date:
+            return ""
+        when = f"goes live on {print_date(goes_live)}" if goes_live else "would go live now"
+        return (
+            f"The release is dated {print_date(self.release_date)} but {when}. Make the two dates "
+            f"the same, or use a release date that has passed."
+        )
 
 
 class ReleaseContact(Orderable):

@@ -8,7 +8,6 @@ from urllib.parse import unquote_plus
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 from wagtail.admin import messages
@@ -19,9 +18,8 @@ from wagtail.models import Page
 from publishing.embargo_audit import ask
 from publishing.embargo_audit.audit import LEAK, PUBLIC, SEALED
 from publishing.embargo_audit.status import NOT_CHECKED, format_audit
-from publishing.lookups import get_content_object_or_404
+from publishing.lookups import get_content_object_or_404, get_seal_url
 from publishing.models import EmbargoAudit, ReleaseSet
-from publishing.models.content_objects import get_base_content_type
 from publishing.release_sets import can_edit_or_publish, wholly_visible_to
 from snippets.models.base import BaseSnippet
 
@@ -37,11 +35,6 @@ def may_see_seal(user: Any, subject: Any) -> bool:
     if isinstance(subject, ReleaseSet):
         return wholly_visible_to(user).filter(pk=subject.pk).exists()
     return can_edit_or_publish(user, subject)
-
-
-def seal_address(subject: Any) -> str:
-    """Return where the checks of a page, piece of shared content or set are shown."""
-    return reverse("publishing_seal", args=[get_base_content_type(subject).pk, subject.pk])
 
 
 class SealView(WagtailAdminTemplateMixin, TemplateView):
@@ -66,7 +59,7 @@ class SealView(WagtailAdminTemplateMixin, TemplateView):
         if not self.checks.filter(checked_at=None).exists():
             ask(self.subject)
         messages.success(request, "It is being checked. That takes some seconds.")
-        return redirect(seal_address(self.subject))
+        return redirect(get_seal_url(self.subject))
 
     @cached_property
     def subject(self) -> Any:
@@ -98,7 +91,7 @@ class SealView(WagtailAdminTemplateMixin, TemplateView):
         return [
             *self.breadcrumbs_items,
             {"url": AdminURLFinder().get_edit_url(self.subject) or "", "label": self._name},
-            {"url": seal_address(self.subject), "label": self.page_title},
+            {"url": get_seal_url(self.subject), "label": self.page_title},
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

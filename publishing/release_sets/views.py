@@ -21,8 +21,8 @@ from content.references import is_key
 from publishing import release_sets, retry
 from publishing.clock import get_go_live_warnings, london
 from publishing.embargo.admin_views import links_address, may_make_links
+from publishing.lookups import get_seal_url
 from publishing.models import PublicationFailure, ReleaseSet, ReleaseSetItem
-from publishing.models.content_objects import get_base_content_type
 from publishing.release_sets.amend_views import find_amend_url, find_take_out_url
 from publishing.release_sets.forms import ItemForm, MoveForm, ReasonForm
 
@@ -273,10 +273,7 @@ class ReleaseSetEditView(generic.EditView):
         if release_set.is_active and may_make_links(self.request.user, release_set):
             links.append({"label": "Embargo links", "url": links_address(release_set)})
         if self.knows_all and (release_set.is_active or release_set.published_at):
-            url = reverse(
-                "publishing_seal", args=[get_base_content_type(release_set).pk, release_set.pk]
-            )
-            links.append({"label": "Embargo seal", "url": url})
+            links.append({"label": "Embargo seal", "url": get_seal_url(release_set)})
         return links
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Print contact details, banners, rich text with inserted contacts, and facts of documents."""
+"""Give templates the contact details, the contacts and the banners of this reader."""
 
 from __future__ import annotations
 

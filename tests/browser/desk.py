@@ -1,4 +1,4 @@
-"""What an editor does again and again, whatever they work on."""
+"""Do in a browser what editors do again and again, whatever they work on."""
 
 import re
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What two editors do at the same moment in two threads of one process."""
+"""Two editors work at the same moment, in two threads of one process."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event

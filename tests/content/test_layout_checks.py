@@ -1,4 +1,4 @@
-"""What the checklist says of paragraphs that stand in for headings and tables."""
+"""The checklist names paragraphs that stand in for headings and tables."""
 
 import pytest
 

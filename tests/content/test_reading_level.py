@@ -1,4 +1,4 @@
-"""What asks too much of readers is pointed out before it is published."""
+"""Text that asks too much of readers is pointed out before it is published."""
 
 import pytest
 

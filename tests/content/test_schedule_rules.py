@@ -1,4 +1,4 @@
-"""What an editor is told who asks for a moment at which Wagtail would publish something else."""
+"""An editor is told if Wagtail would publish something else at the moment asked for."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What a page may cost: queries to the database, and bytes to the reader.
+"""Each page keeps to its budget: queries to the database, and bytes to the reader.
 
 Queries are counted with every cache empty, after one visit has drawn the pictures. Every page
 spends 2–3 on finding the site, 1–3 a level on finding the page, 2 on view restrictions, and one

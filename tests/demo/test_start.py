@@ -1,4 +1,4 @@
-"""What `make run` does before it serves, and what it tells the person who started it."""
+"""`make run` prepares the site, and tells whoever started it where it is."""
 
 from io import StringIO
 

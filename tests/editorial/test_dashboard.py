@@ -1,4 +1,4 @@
-"""What the dashboard says needs a person, to whom it says so, and what that costs."""
+"""The dashboard says what needs a person, only to that person, at a fixed cost."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Which addresses the site asks: none that only machines beside it could."""
+"""The site asks no address that only machines beside it could ask."""
 
 import socket
 

@@ -1,4 +1,4 @@
-"""What the answers of another site come to mean over days."""
+"""The answers of another site decide over days what a link is."""
 
 import socket
 from datetime import timedelta

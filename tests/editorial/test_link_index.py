@@ -1,4 +1,4 @@
-"""Which links are known: those of what readers see, and no others."""
+"""The links of what readers see are known, and no others."""
 
 from datetime import timedelta
 from threading import Thread

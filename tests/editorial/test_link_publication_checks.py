@@ -1,4 +1,4 @@
-"""What an editor is told of links before a page is published."""
+"""An editor is told of links that readers could not follow before a page is published."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What editors see of links, and do about them, in the admin."""
+"""Editors see, ignore and replace links in the admin."""
 
 from datetime import date, timedelta
 from io import BytesIO

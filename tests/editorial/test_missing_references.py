@@ -1,4 +1,4 @@
-"""What was deleted behind everybody's back breaks no form, list, preview or page."""
+"""A reference to something deleted breaks no form, list, preview or page."""
 
 import json
 from datetime import date

@@ -1,4 +1,4 @@
-"""Who may do what, asked of Wagtail itself rather than of the table."""
+"""Each role may do what it should, asked of Wagtail itself and not of the table."""
 
 from io import StringIO
 

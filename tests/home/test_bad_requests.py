@@ -1,4 +1,4 @@
-"""What is too large to be read is refused in words, and a long page can be saved."""
+"""A request too large to be read is refused in words, and a long page can be saved."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What does not stay true is looked at again, and readers are told when nobody has."""
+"""Pages are reviewed when their date has come, and readers are told when nobody did."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""What the tests of publication share."""
+"""Provide the fixtures that the tests of publication share."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What editors see of the calendar: its pages, the dashboard, the explorer and their own feed."""
+"""Editors see the calendar: its pages, the dashboard, the explorer and their own feed."""
 
 from __future__ import annotations
 

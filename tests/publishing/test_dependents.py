@@ -1,4 +1,4 @@
-"""What something scheduled, approved or live needs is not taken from it without a word."""
+"""Nothing that scheduled, approved or live content needs is taken away without a word."""
 
 import pytest
 from django.contrib.auth import get_user_model

@@ -1,4 +1,4 @@
-"""What would fail at go-live is said ten minutes before it."""
+"""A publication that would fail at go-live is announced ten minutes before it."""
 
 from datetime import UTC, datetime, timedelta
 from unittest.mock import Mock

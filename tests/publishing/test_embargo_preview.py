@@ -1,4 +1,4 @@
-"""What is planned is rendered as it will be, and nothing of that outlasts the rendering."""
+"""A preview shows the planned content as it will be, and nothing of it outlasts the rendering."""
 
 from datetime import timedelta
 

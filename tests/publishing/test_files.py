@@ -1,4 +1,4 @@
-"""Who gets a document or a picture, asked at the moment of each test."""
+"""A document or a picture is sent to those who may have it at the moment they ask."""
 
 from datetime import timedelta
 

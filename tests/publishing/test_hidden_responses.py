@@ -1,4 +1,4 @@
-"""What caches, redirects, choosers and the admin say of what is not public."""
+"""Caches, redirects, choosers and the admin say nothing of what is not public."""
 
 from datetime import timedelta
 

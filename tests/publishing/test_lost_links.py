@@ -1,4 +1,4 @@
-"""What readers lose when a page is unpublished or deleted, and where its address leads."""
+"""Editors are told what readers lose when a page is unpublished or deleted."""
 
 import pytest
 from django.contrib.auth import get_user_model

@@ -1,4 +1,4 @@
-"""What is scheduled comes out when it is due, and one refusal delays nothing else."""
+"""Scheduled content comes out when it is due, and one refusal delays nothing else."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""What readers see of a quotation that was corrected or withdrawn, and what it costs."""
+"""Readers see that a quotation was corrected or withdrawn, at a fixed cost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the ledger of quotations holds after pages are published, edited and taken down."""
+"""The ledger of quotations follows pages as they are published, edited and taken down."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the editor's checklist says of contacts that are typed, and of inserted ones."""
+"""The checklist names contacts that are typed, and inserted ones that are gone."""
 
 import pytest
 

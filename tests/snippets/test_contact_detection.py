@@ -1,4 +1,4 @@
-"""What a fact that somebody typed is to the organisation."""
+"""Typed contacts are found, and told apart by whose they are."""
 
 from time import perf_counter
 

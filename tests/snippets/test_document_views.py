@@ -1,4 +1,4 @@
-"""What an editor is told where documents are uploaded, in each of the ways to do so."""
+"""An editor is told of faults of a PDF in each of the ways to upload one."""
 
 import json
 

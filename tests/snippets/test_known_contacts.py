@@ -1,4 +1,4 @@
-"""What the records of contact hold, and held."""
+"""The present and the former contacts are read from their records."""
 
 import pytest
 

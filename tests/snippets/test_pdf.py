@@ -1,4 +1,4 @@
-"""What is read from PDFs, and that none of them can hurt the site."""
+"""PDFs are read, and none of them can hurt the site."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""What an editor is told of the PDFs that a page offers."""
+"""An editor is told of faults of the PDFs that a page offers."""
 
 from types import SimpleNamespace
 

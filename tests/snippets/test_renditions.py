@@ -1,4 +1,4 @@
-"""When pictures are drawn: in the worker, in every size that a template asks for."""
+"""Pictures are drawn in the worker, in every size that a template asks for."""
 
 import re
 from io import BytesIO

@@ -1,4 +1,4 @@
-"""What a change to shared content reaches, said before anything is changed."""
+"""An editor is told what a change to shared content reaches before it is made."""
 
 import pytest
 from bs4 import BeautifulSoup
