@@ -52,6 +52,8 @@ def needed_by(context: Context, unpublished: bool = False) -> dict[str, Any]:
 
     Wagtail calls a thing differently in each of its views, and wraps those of a bulk action.
     """
+    if found := context.get("needed"):
+        return found
     if selected := context.get("items"):
         candidates = [entry["item"] for entry in selected]
     else:
@@ -68,3 +70,11 @@ def needed_by(context: Context, unpublished: bool = False) -> dict[str, Any]:
         "dependents": describe(found, context["request"].user),
         "is_kept": any(dependent.go_live_at for dependent in found),
     }
+
+
+@register.simple_tag(takes_context=True)
+def protect_needed(context: Context) -> str:
+    """Set `is_protected`, with which Wagtail offers no button, if something scheduled needs it."""
+    context["needed"] = needed_by(context)
+    context["is_protected"] = context.get("is_protected") or context["needed"]["is_kept"]
+    return ""

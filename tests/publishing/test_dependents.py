@@ -80,6 +80,24 @@ def test_the_page_that_asks_names_what_would_break(editor):
         page = editor.get(snippet_url(view, needed["topic"])).content.decode()
         assert "“Secret figures”, which goes live on" in page
         assert "cannot be deleted or unpublished now" in page
+        assert "Yes, " not in page
+
+
+def test_nobody_is_asked_whether_to_take_away_a_page_or_picture_that_is_needed(editor):
+    report, image = factories.make_report_page(), factories.make_image()
+    cover = {"type": "report_cover", "value": {"report": report.pk, "links": []}}
+    picture = {"image": image.pk, "decorative": True, "alt_text": ""}
+    shown = {"type": "image", "value": {"image": picture, "caption": "", "credit": ""}}
+    text = {"type": "paragraph", "value": factories.PARAGRAPH}
+    scheduled_release(body=[text, cover, shown])
+
+    for url in (
+        reverse("wagtailadmin_pages:delete", args=[report.pk]),
+        reverse("wagtailimages:delete", args=[image.pk]),
+    ):
+        page = editor.get(url).content.decode()
+        assert "cannot be deleted or unpublished now" in page
+        assert "Yes, " not in page
 
 
 def test_bulk_deletion_names_it_and_deletes_nothing(editor):
@@ -119,6 +137,7 @@ def test_the_only_topic_of_a_live_release_is_named_before_it_goes(editor):
     page = editor.get(snippet_url("delete", topic)).content.decode()
 
     assert "“Live figures”, which is live: Topics: Tick at least one topic" in page
+    assert "Yes, delete" in page
     editor.post(snippet_url("delete", topic))
     assert not Topic.objects.filter(pk=topic.pk).exists()
     release.refresh_from_db()
