@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Model
@@ -20,15 +21,20 @@ DIFFERENT_DAY = (
 )
 
 
+def describe_different_day(content: Model, moment: datetime | None) -> str:
+    """Return a warning if the date on a page is not the day of `moment`, else an empty string."""
+    if not is_not_yet_published(content) or moment is None or moment <= timezone.now():
+        return ""
+    printed, goes_live = content.date_shown, london_day(moment)
+    if printed in (None, goes_live):
+        return ""
+    return DIFFERENT_DAY.format(printed=print_date(printed), goes_live=print_date(goes_live))
+
+
 def find_date_problems(content: ContentPage, problems: Problems, user: Any) -> None:
     """Warn of a date that is not the day of the go-live."""
     moment = find_intended_moment(content, find_waiting_sets(content))
-    if moment is None or content.date_shown is None or moment <= timezone.now():
-        return
-    if (goes_live := london_day(moment)) != content.date_shown:
-        message = DIFFERENT_DAY.format(
-            printed=print_date(content.date_shown), goes_live=print_date(goes_live)
-        )
+    if message := describe_different_day(content, moment):
         problems.add(content.date_field, message)
 
 

@@ -224,7 +224,7 @@ def add_decision_message(request: HttpRequest, content: Any) -> None:
     """
     decision = request.POST.get("workflow-action-name")
     if decision == "reject":
-        messages.success(request, "Sent back with your changes.")
+        messages.success(request, "Sent back.")
     elif decision == "approve" and not content.current_workflow_task_state:
         stored = type(content)._default_manager.get(pk=content.pk)
         if planned := stored.scheduled_revision:

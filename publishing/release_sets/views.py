@@ -20,11 +20,13 @@ from wagtail.admin.views import generic
 from content.references import is_key
 from publishing import release_sets, retry
 from publishing.clock import get_go_live_warnings, london
+from publishing.date_checks import describe_different_day
 from publishing.embargo.admin_views import links_address, may_make_links
 from publishing.lookups import get_seal_url
 from publishing.models import PublicationFailure, ReleaseSet, ReleaseSetItem
 from publishing.release_sets.amend_views import find_amend_url, find_take_out_url
 from publishing.release_sets.forms import ItemForm, MoveForm, ReasonForm
+from publishing.upcoming import content_of
 
 # What can be done on the page of a set: the form it needs, if any, and what is said afterwards.
 DEEDS: dict[str, tuple[type[forms.Form] | None, str]] = {
@@ -241,14 +243,13 @@ class ReleaseSetEditView(generic.EditView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what the page shows beside the form."""
         release_set: ReleaseSet = self.object
-        moment = release_set.go_live_at
         is_to_come = release_set.is_open or release_set.is_active
         return super().get_context_data(
             **kwargs,
             may_publish=self.request.user.has_perm(release_sets.PUBLISH),
             items=self.rows,
             items_heading=f"What {'went' if release_set.published_at else 'goes'} live together",
-            warnings=get_go_live_warnings(moment) if moment and is_to_come else [],
+            warnings=self.warnings if is_to_come else [],
             links=self.links,
             failure=PublicationFailure.objects.about(release_set).first(),
             knows_all=self.knows_all,
@@ -259,6 +260,17 @@ class ReleaseSetEditView(generic.EditView):
                 if form_class
             },
         )
+
+    @property
+    def warnings(self) -> list[str]:
+        """What to look at again before the set goes live; none of it is in the way."""
+        moment = self.object.go_live_at
+        found = get_go_live_warnings(moment) if moment else []
+        for row in self.rows:
+            content = content_of(row["revision"]) if row.get("revision") else None
+            if content and (message := describe_different_day(content, moment)):
+                found.append(f"“{row['name']}”: {message}")
+        return found
 
     @property
     def links(self) -> list[dict[str, str]]:

@@ -18,6 +18,11 @@
 
   // In a dialogue, the picker would lie over the buttons below its field, which then move down. They
   // stay there when the field is left, so that whoever aims at a button hits it.
+  jQuery.fn.datetimepicker.defaults.onClose = (_, field) => {
+    if (field.is(":focus")) {
+      jQuery(".room-for-picker").removeClass("room-for-picker");
+    }
+  };
   jQuery(document).on("focusin", "[role=dialog] input", (event) => {
     if (pickerOf(event.target)) {
       jQuery(".room-for-picker").removeClass("room-for-picker");

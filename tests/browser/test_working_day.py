@@ -134,7 +134,7 @@ def test_a_release_is_sent_back_changed_and_approved_for_a_moment(
     expect(dialog).to_contain_text("Say what should change")
     dialog.get_by_label("What should change").fill(asked)
     dialog.get_by_role("button", name="Request changes").click()
-    expect(desk.locator(".messages")).to_contain_text("has been updated")
+    expect(desk.locator(".messages")).to_contain_text("has been saved")
     expect(waiting(desk, "To approve", title)).to_have_count(0)
 
     # Changed, and handed on again.
@@ -151,7 +151,7 @@ def test_a_release_is_sent_back_changed_and_approved_for_a_moment(
     # The form saved itself a moment before; a fresh one has nothing to overwrite.
     desk.goto(desk.url)
     choose_action(desk, "Approve")
-    expect(desk.locator(".messages")).to_contain_text("has been updated")
+    expect(desk.locator(".messages")).to_contain_text("has been saved")
     desk.goto("/admin/")
     going_out = desk.locator("#going-out-next-section li").filter(has_text=title)
     expect(going_out).to_contain_text(f"{moment:%A %-d %B %Y, %H:%M} London time")
@@ -191,7 +191,7 @@ def test_the_banner_is_changed_by_one_and_approved_by_another(
     assert_accessible(desk)
     open_waiting(desk, "To approve", NEW_HEADING)
     choose_action(desk, "Approve")
-    expect(desk.locator(".messages")).to_contain_text("updated")
+    expect(desk.locator(".messages")).to_contain_text("saved")
     reader.reload()
     expect(reader.locator("site-banner h2")).to_contain_text(NEW_HEADING)
 

@@ -230,7 +230,7 @@ def test_the_own_autosave_is_no_conflict_for_a_button(draft):
     response = send(writer, draft, data, **SAVE)
 
     assert "Someone changed this while your form was open" not in response.content.decode()
-    assert "has been updated" in messages_of(response) or "updated" in messages_of(response)
+    assert "has been saved" in messages_of(response) or "updated" in messages_of(response)
 
 
 def test_two_people_are_told_who_saved_when_and_what_differs(draft):

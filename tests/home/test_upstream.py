@@ -66,5 +66,6 @@ def test_the_bars_of_buttons_have_the_classes_that_the_styles_name(client):
 
     # When this fails, Wagtail calls them something else: see `.footer` in static/css.
     assert form.select("form footer.footer .footer__container")
+    assert form.select("form footer.footer [data-controller~=w-messages]")
     assert added.select("form footer.footer > .footer__container")
     assert listing.select(".footer.bulk-actions-choices > .footer__container ul")

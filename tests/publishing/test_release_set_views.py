@@ -1,6 +1,6 @@
 """The admin's pages about release sets: every refusal says what to change, and nothing is lost."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
@@ -91,6 +91,18 @@ def test_weekends_and_midnight_are_warned_about(client, publisher):
 
     assert "This is a Saturday" in shown
     assert "This is midnight" in shown
+
+
+def test_an_item_dated_for_another_day_than_the_set_is_named_on_its_page(client, publisher):
+    other, same = draft_release(title="Dated before"), draft_release("same", title="Dated for it")
+    other.release_date = MOMENT.date() - timedelta(days=2)
+    same.release_date = MOMENT.date()
+    release_set = make_set(drafted(other), drafted(same), user=publisher)
+
+    page = text(client.get(address(release_set)))
+
+    assert "“Dated before”: The date on the page is" in page
+    assert "“Dated for it”:" not in page
 
 
 def test_a_page_and_a_banner_are_put_in_and_taken_out(client, publisher):
