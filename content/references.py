@@ -39,7 +39,7 @@ class Reference:
         """Say that the target was deleted, and what to do."""
         kind = self.model._meta.verbose_name
         article = "An" if kind[:1] in "aeiou" else "A"
-        return f"{article} {kind} chosen here was deleted. Choose another, or remove it here."
+        return f"{article} {kind} chosen here was deleted. Choose another or remove it, then save."
 
 
 def is_key(value: Any) -> bool:

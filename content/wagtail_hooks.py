@@ -126,8 +126,9 @@ def register_edit_session_url() -> list[URLPattern]:
 @hooks.register("after_create_snippet")
 @hooks.register("after_edit_snippet")
 def record_saved_text(request: HttpRequest, content: models.Model) -> None:
-    """Let the browser forget the text that is stored now."""
+    """Let the browser forget the text that is stored now, and know the version it saved."""
     edit_session.record_saved_text(request, content)
+    edit_session.record_saved_version(request, content)
 
 
 @hooks.register("insert_global_admin_js")

@@ -20,6 +20,7 @@ from wagtail.log_actions import registry as log_registry
 from wagtail.models import Page, Revision
 
 from content.editing.edit_forms import NEVER_TAKEN_OVER
+from content.editing.edit_session import get_versions_saved_from
 from content.references import is_key
 from content.validation.edit_state import (
     FIELD,
@@ -58,7 +59,7 @@ class EditConflict:
             f"{label} by {get_user_display_name(user) or 'the site'} on {_format_moment(at)}."
             for label, user, at in self._find_decisions()
         ]
-        return " ".join(["Someone changed this while your form was open.", *said])
+        return " ".join(["This was changed while your form was open.", *said])
 
     def show(self, form: Any) -> None:
         """Tell the editor what differs, and offer to take over what somebody else has saved."""
@@ -91,8 +92,11 @@ class EditConflict:
         return {*then.changed_data, *then.get_changed_panels()}
 
     def _describe_version(self) -> str:
+        at = _format_moment(self.revision.created_at)
+        if self.revision.user == self.request.user:
+            return f"You saved a newer version in another tab or window on {at}."
         who = get_user_display_name(self.revision.user) or "The site"
-        return f"{who} saved a newer version on {_format_moment(self.revision.created_at)}."
+        return f"{who} saved a newer version on {at}."
 
     def _find_decisions(self) -> list[tuple[str, Any, datetime]]:
         """Return label, person and moment of what was decided, oldest first."""
@@ -141,8 +145,7 @@ def check_edit_state(request: HttpRequest, content: models.Model) -> HttpRespons
     revision = None
     if LATEST in changed:
         newer = find_newer_versions(content, *before[LATEST])
-        others = newer.exclude(user=request.user)
-        revision = newer.first() if is_autosave else others.first()
+        revision = newer.first() if is_autosave else _find_others_version(request, newer, before)
         # What an editor saved a moment ago in the same window is no conflict.
         if not is_autosave and revision is None and newer.exists():
             changed.remove(LATEST)
@@ -153,6 +156,16 @@ def check_edit_state(request: HttpRequest, content: models.Model) -> HttpRespons
         return _refuse_autosave(conflict.summary)
     content.edit_conflict = conflict
     return None
+
+
+def _find_others_version(
+    request: HttpRequest, newer: QuerySet[Revision], before: dict[str, Any]
+) -> Revision | None:
+    """Return the newest version of somebody else, or else one of the editor's other windows."""
+    others = newer.exclude(user=request.user)
+    if others.exists() or not (window := before.get("window")):
+        return others.first()
+    return newer.exclude(pk__in=get_versions_saved_from(request, window)).first()
 
 
 def find_newer_versions(

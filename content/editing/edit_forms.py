@@ -13,6 +13,7 @@ from wagtail.blocks.base import BlockField
 
 from content.fields import without_empty_markup
 from content.validation import edit_state
+from content.validation.missing_references import find_missing_in_newest
 
 # Draftail numbers the paragraphs of a text when it is first opened.
 BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
@@ -66,8 +67,21 @@ class EditStateFormMixin(forms.BaseForm):
         ]
 
     def has_changed(self) -> bool:
-        """Return whether a field or a panel differs from what is stored."""
-        return bool(self.changed_data or self.get_changed_panels())
+        """Return whether a field or a panel differs from what is stored.
+
+        Boxes to tick cannot show what was deleted: saving the form removes it.
+        """
+        return bool(self.changed_data or self.get_changed_panels() or self._drops_deleted_choices())
+
+    def _drops_deleted_choices(self) -> bool:
+        boxes = {
+            name
+            for name, field in self.fields.items()
+            if isinstance(field, forms.ModelMultipleChoiceField)
+        }
+        if not (boxes and self.instance.pk):
+            return False
+        return any(missing.field in boxes for missing in find_missing_in_newest(self.instance))
 
     def get_changed_panels(self) -> list[str]:
         """Return the names of the panels whose entries differ from what is stored."""
@@ -105,7 +119,9 @@ class EditStateFormMixin(forms.BaseForm):
         conflict.show(self)
         # The next save is a decision that knows of theirs.
         self.data = self.data.copy()
-        self.data[edit_state.FIELD] = edit_state.format_edit_state(self.instance, undecided=True)
+        self.data[edit_state.FIELD] = edit_state.format_edit_state(
+            self.instance, self.data.get(edit_state.FIELD), undecided=True
+        )
         self.add_error(None, conflict.MESSAGE)
         return False
 
@@ -137,7 +153,7 @@ class EditStateFormMixin(forms.BaseForm):
 
     def get_field_updates_for_resave(self) -> list[tuple[str, str]]:
         """Let a form that has saved itself know of the version that it made."""
-        state = edit_state.format_edit_state(self.instance)
+        state = edit_state.format_edit_state(self.instance, self.data.get(edit_state.FIELD))
         return [*super().get_field_updates_for_resave(), (edit_state.FIELD, state)]
 
 

@@ -1,18 +1,24 @@
-"""Answer an open editor's form: who is signed in, and which typed text the site has."""
+"""Tell an editor's open form what the site knows of it: account, stored text, versions it saved."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.db import models
 from django.http import HttpRequest, JsonResponse
 from django.middleware.csrf import get_token
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from content.validation.edit_state import FIELD as STATE_FIELD
+from content.validation.edit_state import parse_edit_state
+
 # The name that the browser gives to text it keeps until the site has stored it.
 FIELD = "typed_text_id"
 SESSION_KEY = "saved_typed_texts"
 MAX_SAVED = 20
+# The session's pairs of a window and the version that was saved from it.
+VERSIONS_KEY = "saved_versions"
 MAX_LENGTH = 64
 
 
@@ -35,3 +41,17 @@ def record_saved_text(request: HttpRequest, content: Any) -> None:
     if name and request.accepts("text/html"):
         saved = [*request.session.get(SESSION_KEY, []), name]
         request.session[SESSION_KEY] = saved[-MAX_SAVED:]
+
+
+def record_saved_version(request: HttpRequest, content: models.Model) -> None:
+    """Note from which of the browser's windows the newest version of `content` was saved."""
+    window = parse_edit_state(request.POST.get(STATE_FIELD)).get("window")
+    pair = [window, getattr(content, "latest_revision_id", None)]
+    saved = request.session.get(VERSIONS_KEY, [])
+    if all(pair) and pair not in saved:
+        request.session[VERSIONS_KEY] = [*saved, pair][-MAX_SAVED:]
+
+
+def get_versions_saved_from(request: HttpRequest, window: str) -> list[int]:
+    """Return the keys of the versions that were saved from a window of this browser."""
+    return [pk for saved_from, pk in request.session.get(VERSIONS_KEY, []) if saved_from == window]

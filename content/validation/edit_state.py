@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from datetime import UTC, datetime
 from typing import Any
 
@@ -43,9 +44,16 @@ def get_edit_state(content: models.Model) -> dict[str, Any]:
     return json.loads(json.dumps(state, default=str))
 
 
-def format_edit_state(content: models.Model, **more: Any) -> str:
-    """Return the state as the form's hidden field holds it; empty for what is not stored yet."""
-    return json.dumps(get_edit_state(content) | more) if content.pk else ""
+def format_edit_state(content: models.Model, sent: str | None = None, **more: Any) -> str:
+    """Return the state as the form's hidden field holds it; empty for what is not stored yet.
+
+    `sent` is the state that a form was sent with, if it stays open; any other gets a `window` of
+    its own, which tells the windows of one browser apart.
+    """
+    if not content.pk:
+        return ""
+    window = parse_edit_state(sent).get("window") or secrets.token_urlsafe(8)
+    return json.dumps(get_edit_state(content) | {"window": window} | more)
 
 
 def parse_edit_state(text: str | None) -> dict[str, Any]:

@@ -26,17 +26,23 @@ def find_missing_references(model: type[models.Model], data: dict) -> list[Refer
     return find_missing_in_versions([(model, data)])[0]
 
 
-def describe_missing_references(content: Any) -> list[str]:
-    """Return a sentence for each thing that was deleted and that the newest version refers to."""
-    model, label_of = type(content), getattr(content, "label_of", str)
+def find_missing_in_newest(content: Any) -> list[Reference]:
+    """Return the references of the newest version of `content` whose targets no longer exist."""
+    model = type(content)
     if revision := getattr(content, "latest_revision", None):
         data = revision.content
     else:
         stored = model._base_manager.filter(pk=content.pk).first()
         data = stored.serializable_data() if hasattr(stored, "serializable_data") else {}
+    return find_missing_references(model, data)
+
+
+def describe_missing_references(content: Any) -> list[str]:
+    """Return a sentence for each thing that was deleted and that the newest version refers to."""
+    label_of = getattr(content, "label_of", str)
     return [
         f"{label_of(reference.field)}: {reference.message}"
-        for reference in find_missing_references(model, data)
+        for reference in find_missing_in_newest(content)
     ]
 
 

@@ -9,7 +9,14 @@ from typing import ClassVar
 from django.db import models
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, PublishingPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    PublishingPanel,
+    TitleFieldPanel,
+)
+from wagtail.admin.widgets.slug import SlugInput
 from wagtail.models import Orderable
 
 from content.fields import LinesField, lines
@@ -26,8 +33,8 @@ class Topic(BaseSnippet):
     description = models.TextField(blank=True, help_text="What belongs under this topic")
 
     panels = [
-        FieldPanel("name", required_on_save=True),
-        FieldPanel("slug", required_on_save=True),
+        TitleFieldPanel("name", targets=["slug"], placeholder=False, required_on_save=True),
+        FieldPanel("slug", widget=SlugInput, required_on_save=True),
         FieldPanel("description"),
         PublishingPanel(),
     ]

@@ -38,11 +38,19 @@ function takeAway(error) {
   if (list && !list.querySelector(".error-message")) {
     list.querySelector("svg")?.setAttribute("hidden", "");
     field?.classList.remove("w-field--error");
-    field?.querySelector("[aria-invalid]")?.removeAttribute("aria-invalid");
+    for (const input of field?.querySelectorAll("[aria-invalid]") ?? []) {
+      input.removeAttribute("aria-invalid");
+    }
   }
 }
 
+// Returns whether an error is that of a field with one value, so that another may stand in its place.
+const isOfPlainField = (error) =>
+  error.closest("[data-field]:not(:has([data-streamfield-stream-count]))") &&
+  !error.closest("[data-inline-panel-child]");
+
 // Takes away the errors that the form shows and that `found`, a list of what is wrong, does not hold.
+// What is wrong with a field now stands in the place of what was.
 function clearFixed(form, found) {
   for (const error of form.querySelectorAll(ERRORS)) {
     const message = error.textContent.trim();
@@ -51,7 +59,15 @@ function clearFixed(form, found) {
       (item) =>
         item.dataset.message.trim() === message && (!name || item.dataset.name === name),
     );
-    if (!remains || (message === "This field is required." && isFilled(error))) {
+    if (remains && !(message === "This field is required." && isFilled(error))) {
+      continue;
+    }
+    const other = found.find(
+      (item) => name && item.dataset.name === name && item.dataset.message.trim() !== message,
+    );
+    if (other && isOfPlainField(error)) {
+      error.textContent = other.dataset.message;
+    } else {
       takeAway(error);
     }
   }
@@ -72,6 +88,22 @@ function clearFixed(form, found) {
   if (!form.querySelector(ERRORS)) {
     document.querySelectorAll(".messages .error").forEach((banner) => banner.remove());
   }
+}
+
+// Opens the tab of a field or panel and puts the cursor there.
+function goTo(name, form) {
+  const escaped = CSS.escape(name);
+  const place = form.querySelector(
+    `[data-contentpath="${escaped}"], [data-panel]:has(> * #id_${escaped}-FORMS)`,
+  );
+  const panel = place?.closest("[role=tabpanel]");
+  document.querySelector(`[role=tab][href="#${panel?.id}"]`)?.click();
+  place?.scrollIntoView({ block: "center" });
+  place
+    ?.querySelector(
+      "input:not([type=hidden]), textarea:not([hidden]), select, [contenteditable=true], button",
+    )
+    ?.focus({ preventScroll: true });
 }
 
 function start() {
@@ -120,6 +152,11 @@ function start() {
   }
 
   button.addEventListener("click", check);
+  results.addEventListener("click", ({ target }) => {
+    if (target.dataset.goTo) {
+      goTo(target.dataset.goTo, form);
+    }
+  });
   form.addEventListener("input", checkSoon);
   form.addEventListener("change", checkSoon);
   // Wagtail saves a new form by itself; from then on it is the form of something that exists.

@@ -8,7 +8,7 @@
   const MESSAGES = {
     "signed-out": "You are signed out. Sign in in a new tab; your text is safe here.",
     "other-user":
-      "Someone else is signed in in this browser. Sign in as yourself in a new tab; your text is safe here.",
+      "Someone else is signed in in this browser. Sign them out in a new tab, then sign in as yourself; your text is safe here.",
     unreachable:
       "The site cannot be reached. Your text is safe here, and is saved when the site answers again.",
   };
@@ -57,7 +57,7 @@
         link.href = URL_OF_LOGIN;
         link.target = "_blank";
         link.rel = "noreferrer";
-        link.textContent = "Sign in (new tab)";
+        link.textContent = state === "signed-out" ? "Sign in (new tab)" : "Open the admin (new tab)";
         notice.append(link);
       }
     }

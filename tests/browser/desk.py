@@ -26,7 +26,7 @@ def begin(page: Page, kind: str, parent: str, title: str) -> None:
     page.keyboard.press("Tab")
     page.get_by_role("button", name="Save draft").click()
     # The address alone does not tell: it changes as soon as the form has saved itself.
-    expect(page.locator(".messages")).to_contain_text(re.compile("created|saved"))
+    expect(page.locator(".messages")).to_contain_text(re.compile("created|has been saved"))
     # A form without a message, so that the next one answers what is done next.
     page.goto(page.url)
 
@@ -90,7 +90,7 @@ def set_schedule(page: Page, moment: datetime) -> None:
     expect(page.locator("#id_go_live_at")).to_be_focused()
     page.fill("#id_go_live_at", f"{moment:%d/%m/%Y %H:%M}")
     page.get_by_role("button", name="Save schedule").click()
-    expect(page.locator(".messages")).to_contain_text("saved")
+    expect(page.locator(".messages")).to_contain_text("has been saved")
 
 
 def choose_page(page: Page, title: str) -> None:

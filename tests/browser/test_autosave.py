@@ -85,7 +85,7 @@ def test_a_new_page_does_not_save_itself_while_a_button_saves_it(desk):
     assert not saves
     held[0].continue_()
 
-    expect(desk.locator(".messages")).to_contain_text(re.compile("created|saved"))
+    expect(desk.locator(".messages")).to_contain_text(re.compile("created|has been saved"))
     expect(desk.locator("#id_title")).to_have_value(title)
 
 
@@ -105,7 +105,7 @@ def test_a_paragraph_typed_the_moment_before_a_button_is_pressed_is_saved(desk):
     }""")
     desk.keyboard.type("The last words of the day.")
 
-    expect(desk.locator(".messages")).to_contain_text("saved")
+    expect(desk.locator(".messages")).to_contain_text("has been saved")
     expect(paragraph).to_have_text("The last words of the day.")
 
 
@@ -130,7 +130,7 @@ def test_a_paragraph_left_for_a_button_before_it_reached_the_form_is_saved(desk)
     }""")
     desk.keyboard.type("The last words of the day.")
 
-    expect(desk.locator(".messages")).to_contain_text("saved")
+    expect(desk.locator(".messages")).to_contain_text("has been saved")
     expect(paragraph).to_have_text("The last words of the day.")
 
 
@@ -149,7 +149,7 @@ def test_what_is_typed_into_rich_text_while_a_button_waits_is_saved(desk):
     desk.keyboard.type(" While it waited.")
     held[0].continue_()
 
-    expect(desk.locator(".messages")).to_contain_text("saved")
+    expect(desk.locator(".messages")).to_contain_text("has been saved")
     expect(paragraph).to_have_text("Before the button. While it waited.")
 
 
@@ -190,7 +190,7 @@ def test_a_button_waits_for_the_save_under_way_and_nothing_follows_it(sit_down):
     assert not posts
     held[0].continue_()
 
-    expect(page.locator(".messages")).to_contain_text("saved")
+    expect(page.locator(".messages")).to_contain_text("has been saved")
     expect(page.locator("#id_summary")).to_have_value(SUMMARY)
     assert len(posts) == 1
     assert len(held) == 1
@@ -198,7 +198,7 @@ def test_a_button_waits_for_the_save_under_way_and_nothing_follows_it(sit_down):
     # Nor does anything that follows take the own save for somebody else's.
     page.fill("#id_summary", SUMMARY.replace("one", "one trusted"))
     page.get_by_role("button", name="Save draft").click()
-    expect(page.locator(".messages")).to_contain_text("saved")
+    expect(page.locator(".messages")).to_contain_text("has been saved")
     expect(page.get_by_role("dialog", name=re.compile("saved a new version"))).to_have_count(0)
     expect(page.get_by_text("Autosave is paused")).not_to_be_visible()
 
@@ -216,7 +216,7 @@ def test_two_people_are_told_of_each_other_and_one_takes_over_the_others_words(
     desk.goto(writer.url)
     desk.fill("#id_summary", SAVED)
     desk.get_by_role("button", name="Save draft").click()
-    expect(desk.locator(".messages")).to_contain_text("saved")
+    expect(desk.locator(".messages")).to_contain_text("has been saved")
 
     writer.fill("#id_summary", SUMMARY)
     writer.fill("#id_title", f"{title} again")
@@ -228,6 +228,6 @@ def test_two_people_are_told_of_each_other_and_one_takes_over_the_others_words(
     assert_accessible(writer)
     told.get_by_role("checkbox", name=re.compile("^Summary")).check()
     writer.get_by_role("button", name="Save draft").click()
-    expect(told).to_contain_text("saved")
+    expect(told).to_contain_text("has been saved")
     expect(writer.locator("#id_summary")).to_have_value(SAVED)
     expect(writer.locator("#id_title")).to_have_value(f"{title} again")

@@ -44,7 +44,7 @@ def test_a_date_stays_as_it_is_typed_and_nonsense_is_refused(desk):
     expect(picker).to_have_count(1)
     desk.keyboard.press("Escape")
     desk.get_by_role("button", name="Save draft").click()
-    expect(desk.locator(".messages")).to_contain_text("saved")
+    expect(desk.locator(".messages")).to_contain_text("has been saved")
     desk.reload()
     expect(release_date).to_have_value(OTHER_DAY)
 
@@ -83,6 +83,6 @@ def test_a_moment_stays_as_it_is_typed_or_is_chosen_from_the_picker(desk):
     chosen = re.compile(rf"^{next_month:%d/%m/%Y} \d\d:\d\d$")
     expect(go_live).to_have_value(chosen)
     desk.get_by_role("button", name="Save schedule").press("Enter")
-    expect(desk.locator(".messages")).to_contain_text("saved")
+    expect(desk.locator(".messages")).to_contain_text("has been saved")
     desk.reload()
     expect(go_live).to_have_value(chosen)

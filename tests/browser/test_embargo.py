@@ -36,7 +36,7 @@ def scheduled(desk, moment) -> str:
     expect(desk.locator(".modal")).to_have_count(0)
     # The form saves itself; a fresh one has nothing on its way when the date is sent.
     desk.get_by_role("button", name="Save draft").click()
-    expect(desk.locator(".messages")).to_contain_text("saved")
+    expect(desk.locator(".messages")).to_contain_text("has been saved")
     desk.goto(desk.url)
     set_schedule(desk, moment)
     desk.goto(desk.url)

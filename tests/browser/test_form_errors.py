@@ -34,10 +34,30 @@ def test_a_new_block_is_not_red_and_errors_leave_when_they_are_fixed(form):
     expect(summary.locator(ERRORS)).to_have_count(1)
     before = form.locator(ERRORS).count()
 
+    form.fill("#id_summary", "Short.")
+    expect(summary.locator(ERRORS)).to_contain_text("The summary has 6 characters.")
     form.fill("#id_summary", SUMMARY)
     expect(summary.locator(ERRORS)).to_have_count(0)
     # What is wrong still, stays red.
     assert 0 < form.locator(ERRORS).count() < before
+    topics = form.locator("[data-contentpath=topics]")
+    expect(topics.locator("[aria-invalid]").first).to_be_attached()
+    form.get_by_label("Guardianship").check()
+    expect(topics.locator(ERRORS)).to_have_count(0)
+    expect(topics.locator("[aria-invalid]")).to_have_count(0)
+
+
+def test_the_checklist_leads_to_the_fields_it_names(form):
+    form.locator("#id_title").press_sequentially("A release with gaps")
+    form.get_by_role("button", name="Toggle checks").click()
+    checks = form.locator("[data-checklist]")
+
+    checks.get_by_role("button", name="Summary").press("Enter")
+    expect(form.locator("#id_summary")).to_be_focused()
+    checks.get_by_role("button", name="Topics").click()
+    expect(form.locator("[name=topics]").first).to_be_focused()
+    checks.get_by_role("button", name="Body").first.click()
+    expect(form.locator("[data-contentpath=body] button:focus")).to_have_count(1)
 
 
 def test_characters_are_counted_and_told_when_somebody_stops_typing(form):

@@ -42,7 +42,7 @@ def expect_restored(page: Page) -> None:
     offer = page.locator(".edit-notice")
     expect(offer).to_contain_text("you typed text here that was not saved")
     offer.get_by_role("button", name="Restore it as a draft").click()
-    expect(page.locator(".messages")).to_contain_text("saved")
+    expect(page.locator(".messages")).to_contain_text("has been saved")
     expect(page.locator("#id_summary")).to_have_value(TYPED)
     wait_until(page, lambda: count_kept(page) == 0)
     expect(offer).to_have_count(0)
@@ -63,7 +63,7 @@ def test_text_is_safe_when_the_session_ends(form, sign_in, watch, assert_accessi
 
     expect(form.locator(".edit-notice")).to_have_count(0)
     save(form)
-    expect(form.locator(".messages")).to_contain_text("saved")
+    expect(form.locator(".messages")).to_contain_text("has been saved")
     expect(form.locator("#id_summary")).to_have_value(TYPED)
     wait_until(form, lambda: count_kept(form) == 0)
 
@@ -77,7 +77,7 @@ def test_text_is_safe_when_somebody_signs_in_elsewhere(form, sign_in, watch):
     form.fill("#id_summary", TYPED)
     save(form)
 
-    expect(form.locator(".messages")).to_contain_text("saved")
+    expect(form.locator(".messages")).to_contain_text("has been saved")
     expect(form.locator("#id_summary")).to_have_value(TYPED)
 
 

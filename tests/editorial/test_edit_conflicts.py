@@ -224,13 +224,44 @@ def test_what_is_typed_after_an_unchanged_autosave_overwrites_nobodys_version(co
 
 def test_the_own_autosave_is_no_conflict_for_a_button(draft):
     writer = member("Communications", "another")
+    client = signed_in(writer)
     data = open_form(draft, **words(draft))
-    assert autosave(writer, draft, data).json()["success"]
+    assert client.post(edit_url(draft), data, headers=JSON).json()["success"]
 
-    response = send(writer, draft, data, **SAVE)
+    response = client.post(edit_url(draft), {**data, **SAVE}, follow=True)
 
-    assert "Someone changed this while your form was open" not in response.content.decode()
+    assert "This was changed while your form was open" not in response.content.decode()
     assert "has been saved" in messages_of(response) or "updated" in messages_of(response)
+
+
+def test_what_one_person_saved_in_another_tab_is_not_overwritten(draft):
+    client = signed_in(member("Communications", "another"))
+    name, text = next(iter(words(draft).items()))
+    one = {**open_form(draft, **{name: "My own words"}), FIELD: format_edit_state(draft)}
+    two = {**open_form(draft, **words(draft)), FIELD: format_edit_state(draft)}
+    client.post(edit_url(draft), {**two, **SAVE})
+
+    response = client.post(edit_url(draft), {**one, **SAVE}, follow=True)
+
+    assert "You saved a newer version in another tab or window" in messages_of(response)
+    assert f"“{text}”" in messages_of(response)
+    assert getattr(stored(draft).get_latest_revision_as_object(), name) == text
+
+    # Knowing of it, they may.
+    again = {**one, FIELD: response.context["form"][FIELD].value()}
+    client.post(edit_url(draft), {**again, **SAVE})
+    assert getattr(stored(draft).get_latest_revision_as_object(), name) == "My own words"
+
+
+def test_a_button_pressed_twice_in_one_tab_is_no_conflict(draft):
+    client = signed_in(member("Communications", "another"))
+    data = {**open_form(draft, **words(draft)), FIELD: format_edit_state(draft)}
+    saved = client.post(edit_url(draft), data, headers=JSON).json()
+    assert saved["success"]
+
+    for _ in range(2):
+        response = client.post(edit_url(draft), {**data, **SAVE}, follow=True)
+        assert "while your form was open" not in response.content.decode()
 
 
 def test_two_people_are_told_who_saved_when_and_what_differs(draft):

@@ -30,6 +30,7 @@ from content.validation.missing_references import find_missing_references
 from content.validation.publication_rules import PublicationRulesMixin
 from snippets.models.base import get_base_snippet_models
 from tests import factories
+from tests.editing import edit_url, posted
 
 pytestmark = pytest.mark.django_db
 
@@ -177,7 +178,7 @@ def test_forms_lists_previews_and_comparisons_stand(editor, content):
     shown = page.content.decode()
     for name in names:
         assert f"{content.label_of(name)}: A" in shown
-    assert "Choose another, or remove it here." in shown
+    assert "Choose another or remove it, then save." in shown
     urls = [listing_of(content)]
     if isinstance(content, Page):
         urls += [
@@ -188,6 +189,21 @@ def test_forms_lists_previews_and_comparisons_stand(editor, content):
         assert editor.get(url).status_code in (200, 302), url
     draft = content.get_latest_revision_as_object()
     assert draft.make_preview_request().status_code == 200
+
+
+def test_a_deleted_topic_leaves_a_draft_with_the_next_save(editor):
+    kept, deleted = factories.make_topic("Kept"), factories.make_topic("Deleted")
+    release = factories.make_press_release(topics=[kept, deleted])
+    release.save_revision()
+    deleted.delete()
+    form = edit_url(release)
+    assert "A topic chosen here was deleted" in editor.get(form).content.decode()
+
+    fresh = type(release).objects.get(pk=release.pk)
+    editor.post(form, posted(fresh.get_latest_revision_as_object()))
+
+    assert "was deleted" not in editor.get(form).content.decode()
+    assert type(release).objects.get(pk=release.pk).latest_revision.content["topics"] == [kept.pk]
 
 
 def test_the_live_page_stands(client, content):
