@@ -16,7 +16,6 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets import Button
-from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.locks import BaseLock
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import Page, PageQuerySet
@@ -90,13 +89,6 @@ def authorize_document(document: SiteDocument, request: HttpRequest) -> None:
 def filter_page_chooser(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
     """Leave out of the chooser what readers do not see and the editor does not work on."""
     return admin_visibility.filter_choosable_pages(pages, request)
-
-
-# After Wagtail's own, which this replaces.
-@hooks.register("construct_admin_api", order=10)
-def register_file_endpoints(router: WagtailAPIRouter) -> None:
-    """List to an editor only the files that they may use."""
-    admin_visibility.register_endpoints(router)
 
 
 @hooks.register("register_admin_viewset")

@@ -49,8 +49,8 @@ PARAMETERS: dict[str, type[Model] | None] = {
 # What `pk` names at addresses whose view does not say, or says something else.
 KEYS: dict[str, type[Model]] = {
     r"wagtailadmin_api:pages:(detail|action)": Page,
-    r"wagtailadmin_api:documents:detail|wagtaildocs_chooser:\w+": SiteDocument,
-    r"wagtailadmin_api:images:detail|wagtailimages_chooser:\w+": SiteImage,
+    r"wagtaildocs_chooser:\w+": SiteDocument,
+    r"wagtailimages_chooser:\w+": SiteImage,
     r"wagtailadmin_pages:revisions_compare": Page,
     r"image_as_uploaded": SiteImage,
     r"wagtailadmin_workflows:\w+_task": Task,
@@ -60,6 +60,35 @@ KEYS: dict[str, type[Model]] = {
 CHECKED_BY_VIEW = re.compile(
     r"(checklist|links|pressroom_like_this|publishing|quotations:|undelivered_email|manual|document_version).*",
     re.DOTALL,
+)
+# Addresses without a parameter that are not for administrators alone. Each was looked at: it lists
+# nothing, or only what an editor may know of, or Wagtail asks for a permission there.
+WITHOUT_PARAMETER = re.compile(
+    r"""
+    wagtailadmin_(home|sprite|javascript_catalog|dismissibles|block_preview|tag_autocomplete)
+    | wagtailadmin_(account|login|logout|password_reset(_done|_complete)?)
+    | wagtailadmin_explore_root
+    | wagtailadmin_choose_page(_search|_(external|email|phone|anchor)_link)?
+    | wagtailadmin_api:pages:(listing|find)
+    | wagtailadmin_pages:search(_results)?
+    | wagtailadmin_reports:(locked_pages|workflow|workflow_tasks)(_results)?
+    | wagtailadmin_reports:(site_history|aging_pages)(_results)?
+    | wagtailadmin_collections:(index|add)
+    | wagtailadmin_workflows:((task_)?index(_results)?|add|select_task_type)
+    | wagtail(docs|images):(index(_results)?|add(_multiple)?)
+    | snippets[.]media[.](document|image)_views[.]\w+
+    | wagtail(docs|images)_chooser:(choose(_results)?|chosen_multiple|create)
+    | wagtailsnippetchoosers_\w+:(choose(_results)?|chosen_multiple|create)
+    | wagtailsnippets:index | wagtailsnippets_\w+:(list(_results)?|add|preview_on_add)
+    | wagtailembeds:chooser(_upload)?
+    | wagtailredirects:(index(_results)?|add|(start|process)_import)
+    | wagtail(sites|users_users|users_groups):(index(_results)?|add)
+    | (newsletter|public_collections|release_sets):(index(_results)?|add)
+    | publication_calendar(_list|_address)? | insert_contact | edit_session
+    # What Wagtail answers where there is no address.
+    | wagtail[.]admin[.]views[.]home[.]default
+    """,
+    re.VERBOSE,
 )
 
 
@@ -71,6 +100,8 @@ def find_models(match: ResolverMatch) -> dict[str, type[Model] | None]:
     """
     if CHECKED_BY_VIEW.fullmatch(match.view_name):
         return {}
+    if not match.kwargs and not WITHOUT_PARAMETER.fullmatch(match.view_name):
+        raise PermissionDenied(f"Nobody knows what {match.route} lists")
     return {name: _find_model(match, name) for name in match.kwargs}
 
 

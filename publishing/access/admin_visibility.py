@@ -15,9 +15,6 @@ from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import ResolverMatch, reverse
-from wagtail.api.v2.router import WagtailAPIRouter
-from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
-from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.models import Page, PageQuerySet, UploadedFile, Workflow
 from wagtail.permissions import policy_registry
 
@@ -48,8 +45,8 @@ def filter_choosable_pages(pages: PageQuerySet, request: HttpRequest) -> PageQue
 def check_admin_url(request: HttpRequest, values: dict[str, Any]) -> None:
     """Refuse an address of the admin that names what the editor does not work on.
 
-    An address with a parameter that `publishing.access.admin_url_objects` does not list, such as
-    one of a newer Wagtail, is for administrators alone.
+    An address that `publishing.access.admin_url_objects` does not know, such as one of a newer
+    Wagtail, is for administrators alone.
 
     Raises:
         PermissionDenied: it names what the editor is not to know of, or nobody knows what it names.
@@ -63,33 +60,17 @@ def check_admin_url(request: HttpRequest, values: dict[str, Any]) -> None:
         raise PermissionDenied
 
 
+def has_rule(match: ResolverMatch) -> bool:
+    """Return whether an address is known here; one that is not is for administrators alone."""
+    try:
+        return match.view_name in CHECKS or find_models(match) is not None
+    except PermissionDenied:
+        return False
+
+
 def is_in_admin(match: ResolverMatch) -> bool:
     """Return whether an address is one of Wagtail's admin."""
     return f"/{match.route}".startswith(reverse("wagtailadmin_home"))
-
-
-def register_endpoints(router: WagtailAPIRouter) -> None:
-    """Put the lists of files that ask for rights in the place of Wagtail's."""
-    router.register_endpoint("documents", PermittedDocumentsAPIViewSet)
-    router.register_endpoint("images", PermittedImagesAPIViewSet)
-
-
-class PermittedFilesMixin:
-    """Lists the files that the editor may choose or change; Wagtail lists all there are."""
-
-    def get_queryset(self) -> QuerySet:
-        """Return the editor's files."""
-        policy = policy_registry.get_by_type(self.model)
-        own = policy.instances_user_has_any_permission_for(self.request.user, RIGHTS)
-        return super().get_queryset().filter(pk__in=own.values("pk"))
-
-
-class PermittedDocumentsAPIViewSet(PermittedFilesMixin, DocumentsAdminAPIViewSet):
-    """Documents that the editor has rights on."""
-
-
-class PermittedImagesAPIViewSet(PermittedFilesMixin, ImagesAdminAPIViewSet):
-    """Images that the editor has rights on."""
 
 
 def _own(request: HttpRequest) -> PageQuerySet:
@@ -100,12 +81,23 @@ def _own(request: HttpRequest) -> PageQuerySet:
 def _knows_named(request: HttpRequest, values: dict[str, Any]) -> bool:
     """Return whether the editor works on each thing that the address names."""
     match = request.resolver_match
+    named = find_models(match)
     if match.url_name == CHOSEN[1]:
-        keys = request.GET.getlist("id")
-        return all(_knows(request, model_of_view(match), key) for key in keys)
-    return all(
-        _knows(request, model, values[name]) for name, model in find_models(match).items() if model
-    )
+        keys, model = _get_ids(request), model_of_view(match)
+        return all(_knows(request, model, key) for key in keys)
+    return all(_knows(request, model, values[name]) for name, model in named.items() if model)
+
+
+def _get_ids(request: HttpRequest) -> list[str]:
+    """Return what an address names by `id` in its query.
+
+    Raises:
+        PermissionDenied: nothing, as if a newer Wagtail called the parameter something else.
+    """
+    ids = request.GET.getlist("id")
+    if not ids:
+        raise PermissionDenied("The address names nothing by its “id”")
+    return ids
 
 
 def _knows(request: HttpRequest, model: type[Model] | None, key: Any) -> bool:
@@ -158,7 +150,8 @@ def _knows_explored(request: HttpRequest, values: dict[str, Any]) -> bool:
     Wagtail lets whoever works on two sections explore all that is below what both have in common,
     and leads back to there from elsewhere.
     """
-    named = Page.objects.filter(pk=values.get("parent_page_id")).first()
+    key = values.get("parent_page_id", values.get("page_id"))
+    named = Page.objects.filter(pk=key).first()
     root = policy_registry.get_by_type(Page).explorable_root_instance(request.user)
     if named is None or root is None or not named.path.startswith(root.path):
         return True
@@ -167,7 +160,7 @@ def _knows_explored(request: HttpRequest, values: dict[str, Any]) -> bool:
 
 def _knows_chosen(request: HttpRequest, values: dict[str, Any]) -> bool:
     # Wagtail asks the database for whatever stands there, and for the page above it.
-    keys = [clean_pk_or_404(Page, key) for key in request.GET.getlist("id")]
+    keys = [clean_pk_or_404(Page, key) for key in _get_ids(request)]
     named = Page.objects.filter(pk__in=keys)
     if named.filter(depth=1).exists():
         raise Http404("Nothing is above the root of all pages")
@@ -188,7 +181,7 @@ def _knows_selected(request: HttpRequest, values: dict[str, Any]) -> bool:
         model = apps.get_model(values["app_label"], values["model_name"])
     except LookupError:
         return True
-    keys = request.GET.getlist("id")
+    keys = _get_ids(request)
     if "all" in keys:
         selected = _listed(request, model)
     else:
@@ -230,6 +223,8 @@ CHECKS: dict[str, Callable[[HttpRequest, dict[str, Any]], bool]] = {
     "wagtailadmin_explore": _knows_explored,
     "wagtailadmin_explore_results": _knows_explored,
     "wagtailadmin_choose_page_chosen_multiple": _knows_chosen,
+    # What the menu of pages asks for, since Wagtail 8.1.
+    "wagtailadmin_api:explorer": _knows_explored,
     "wagtailadmin_pages:move_confirm": _knows_moved,
     # Names the page that was edited last, of every type.
     "wagtailadmin_reports:page_types_usage": _knows_all,

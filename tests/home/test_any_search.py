@@ -125,7 +125,7 @@ def find_searches(client) -> Iterator[str]:
         if (
             has_field
             or address.endswith(("results/", "tag-autocomplete/"))
-            or address.startswith("/admin/api/")
+            or (address.startswith("/admin/api/") and response.status_code != 404)
         ):
             yield address
 

@@ -60,11 +60,11 @@ def test_a_preview_of_what_does_not_wait_tells_no_title(desk):
 @pytest.mark.parametrize("accept", ["application/json", "*/*", ""])
 def test_a_script_is_refused_and_not_led_to_the_dashboard(desk, accept):
     page = factories.make_information_page(title=SECRET, slug="secret", live=False)
-    edit, listed = f"/admin/pages/{page.pk}/edit/", f"/admin/api/main/pages/{page.pk}/"
+    edit, copied = f"/admin/pages/{page.pk}/edit/", f"/admin/pages/{page.pk}/copy/"
 
     for ask in (desk.get, desk.post):
         assert ask(edit, headers={"accept": accept}).status_code == 403
-    assert desk.get(listed, headers={"accept": accept}).status_code == 403
+    assert desk.get(copied, headers={"accept": accept}).status_code == 403
     # Nothing is left to be told on the next page that is opened.
     assert "do not have permission" not in shown_after(desk, "/admin/")
 
