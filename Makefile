@@ -24,7 +24,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 unexport VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint format messages bench screenshots reset lock check-port
+.PHONY: help install run test test-next lint format messages bench screenshots reset lock check-port
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -45,6 +45,12 @@ run:
 test: $(DEV) ## Run all tests: on SQLite, in a browser, and on PostgreSQL
 	python -m pytest $(PYTEST_OPTIONS) --cov
 	python -m tests.with_postgres $(PYTEST_OPTIONS) $(ABOUT_NO_DATABASE)
+
+test-next: export PATH := $(CURDIR)/.venv-next/bin:$(PATH)
+test-next: ## Run the tests on the newest pre-release of Wagtail, in .venv-next
+	@$(MAKE) --no-print-directory VENV=.venv-next install
+	python -m pip install -qq --disable-pip-version-check --pre --upgrade wagtail
+	python -m pytest $(PYTEST_OPTIONS)
 
 messages: ## Compile the words that replace Wagtail's; needs msgfmt, of GNU gettext
 	msgfmt -o locale/en_GB/LC_MESSAGES/django.mo locale/en_GB/LC_MESSAGES/django.po

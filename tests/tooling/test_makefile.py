@@ -9,7 +9,7 @@ from tests.site_server import ROOT
 
 TARGETS = {
     "bench", "format", "help", "install", "lint", "lock", "messages", "reset", "run", "screenshots",
-    "test",
+    "test", "test-next",
 }  # fmt: skip
 
 
@@ -76,7 +76,7 @@ def test_reset_deletes_the_data_and_nothing_else(checkout):
     (checkout / "var" / "media").mkdir(parents=True)
     (checkout / ".venv").mkdir()
 
-    run = make("reset", cwd=checkout)
+    run = make("reset", "PORT=1", cwd=checkout)
 
     assert "Deleted var/" in run.stdout
     assert not (checkout / "var").exists()
