@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from wagtail.admin.ui.tables import BaseColumn, Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.history import HistoryView
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets import Button
 
 from content.text.typography import curl_quotes, teaser
 from quotations.corrections import mark

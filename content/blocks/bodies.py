@@ -7,8 +7,14 @@ from django.core.exceptions import ValidationError
 from django.templatetags.static import static
 from django.utils.functional import cached_property
 from wagtail.admin.telepath import register
-from wagtail.blocks import CharBlock, StreamValue, StructBlock, StructValue
-from wagtail.blocks.stream_block import StreamBlockAdapter, StreamBlockValidationError
+from wagtail.blocks import (
+    CharBlock,
+    StreamBlockValidationError,
+    StreamValue,
+    StructBlock,
+    StructValue,
+)
+from wagtail.blocks.stream_block import StreamBlockAdapter
 
 from content.blocks.base import OneAtATimeBlock
 from content.blocks.links import ReadMoreBlock

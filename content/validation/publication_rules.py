@@ -15,7 +15,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.text import capfirst
 from wagtail import hooks
-from wagtail.blocks.stream_block import StreamBlockValidationError
+from wagtail.blocks import StreamBlockValidationError
 from wagtail.fields import StreamField
 from wagtail.locks import BaseLock
 from wagtail.models import Page, Revision

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.widgets.button import Button, HeaderButton
+from wagtail.admin.widgets import Button, HeaderButton
 
 from content.editing.admin_views import AdminViewMixin
 from publishing.clock import london, london_day, london_midnight

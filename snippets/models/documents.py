@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import file_digest
 from pathlib import PurePath
 from typing import Any
 
@@ -12,7 +13,6 @@ from django.template.defaultfilters import filesizeformat, pluralize
 from django.utils import timezone
 from django.utils.translation import get_language_info
 from wagtail.documents.models import AbstractDocument
-from wagtail.utils.file import hash_filelike
 
 from content.text.dates import print_date
 from content.text.file_names import is_given_name, is_misread
@@ -136,7 +136,9 @@ class SiteDocument(AbstractDocument):
 
     def _read_file(self) -> PdfMetadata:
         with self.open_file() as file:
-            fingerprint = hash_filelike(file)
+            file.seek(0)
+            fingerprint = file_digest(file, "sha256").hexdigest()
+            file.seek(0)
             if not self._read or self._read[0] != fingerprint:
                 self._read = fingerprint, read_pdf(file)
             file.seek(0)

@@ -200,6 +200,17 @@ def test_a_list_holds_only_its_own_kind_of_page():
         assert type(index).max_count == 1
 
 
+def test_a_listed_page_knows_its_parent(rf, django_assert_num_queries):
+    release = factories.make_press_release()
+    listing = release.get_parent().specific
+
+    found = listing.route(rf.get(release.url), [release.slug])
+
+    # When this fails, Wagtail or treebeard keeps the parent elsewhere: see `ListingPage.route`.
+    with django_assert_num_queries(0):
+        assert found.page.get_parent() == listing
+
+
 @pytest.mark.parametrize(
     ("text", "value"), [("", None), ("1", 1), ("007", 7), ("999999999", 999_999_999)]
 )
