@@ -48,6 +48,7 @@ class EditConflict:
     content: models.Model
     before: dict[str, Any]
     revision: Revision | None
+    is_shown: bool = False
 
     MESSAGE = "This was changed while the form was open. Nothing was saved. See the note above."
 
@@ -77,6 +78,7 @@ class EditConflict:
         }
         html = render_to_string("content/edit_conflict.html", context)
         messages.warning(self.request, html)
+        self.is_shown = True
 
     def _find_own_changes(self, form: Any) -> set[str]:
         """Return the fields and panels that were changed in the form since it was opened.

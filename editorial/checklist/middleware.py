@@ -55,6 +55,9 @@ class MissingContentMiddleware:
         if request.method == "POST" and isinstance(form, PublicationRulesFormMixin):
             # A conflict with another editor has a notice of its own.
             conflict = getattr(form.instance, "edit_conflict", None)
+            if conflict and not conflict.is_shown:
+                # Since Wagtail 8.1, a decision on a snippet is refused before its form is asked.
+                form.is_valid()
             problems = [] if conflict else find_problems(form)
             if problems:
                 pressed = next(
