@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from django.utils.translation import gettext
 
 from content.editing.forms import PublicationRulesFormMixin
 from editorial.checklist.form_errors import find_problems
+from publishing.approval.approvers import describe_obstacle
 
 NOT_DONE = {
     "action-submit": "Not submitted for approval yet.",
@@ -32,6 +34,16 @@ def show_error(request: HttpRequest, text: str) -> None:
             message.message = text
             return
     messages.error(request, text)
+
+
+def show_obstacle(request: HttpRequest, content: Any) -> None:
+    """Say why somebody cannot approve what they sent with “Approve”, if they cannot.
+
+    Wagtail 8.0 saves the content of such a form; 8.1 refuses it.
+    """
+    is_approval = request.POST.get("workflow-action-name") == "approve"
+    if is_approval and (obstacle := describe_obstacle(content, request.user)):
+        messages.error(request, f"Not approved. {obstacle}")
 
 
 class MissingContentMiddleware:
@@ -58,6 +70,8 @@ class MissingContentMiddleware:
             if conflict and not conflict.is_shown:
                 # Since Wagtail 8.1, a decision on a snippet is refused before its form is asked.
                 form.is_valid()
+            elif not conflict:
+                show_obstacle(request, form.instance)
             problems = [] if conflict else find_problems(form)
             if problems:
                 pressed = next(

@@ -24,7 +24,7 @@ DOCUMENTED = [
     "wagtail.admin.ui.tables", "wagtail.admin.ui.tables.pages", "wagtail.admin.views",
     "wagtail.admin.views.generic.base", "wagtail.admin.views.pages.bulk_actions.page_bulk_action",
     "wagtail.admin.views.reports", "wagtail.admin.viewsets.model", "wagtail.admin.viewsets.pages",
-    "wagtail.admin.widgets", "wagtail.blocks", "wagtail.blocks.base",
+    "wagtail.admin.widgets", "wagtail.admin.widgets.slug", "wagtail.blocks", "wagtail.blocks.base",
     "wagtail.blocks.struct_block", "wagtail.contrib.frontend_cache.utils",
     "wagtail.contrib.redirects.middleware", "wagtail.contrib.redirects.models",
     "wagtail.contrib.routable_page.models", "wagtail.contrib.sitemaps",
