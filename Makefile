@@ -55,12 +55,13 @@ test-next: ## Run the tests on the newest pre-release of Wagtail, in .venv-next
 messages: ## Compile the words that replace Wagtail's; needs msgfmt, of GNU gettext
 	msgfmt -o locale/en_GB/LC_MESSAGES/django.mo locale/en_GB/LC_MESSAGES/django.po
 
-lint: $(DEV) ## Check code, templates, import layers, migrations and production settings
+lint: $(DEV) ## Check code, types, templates, import layers, migrations and production settings
 	ruff check .
 	ruff format --check .
 	django-upgrade --target-version 5.2 --check $(PYTHON_FILES)
 	djade --target-version 5.2 --check $(TEMPLATE_FILES)
 	djhtml --tabwidth 2 --check $(TEMPLATE_FILES)
+	mypy
 	lint-imports --no-logo
 	DJANGO_SETTINGS_MODULE=config.settings.test python manage.py makemigrations --check --dry-run
 	DJANGO_SETTINGS_MODULE=config.settings.production \

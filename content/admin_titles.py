@@ -9,9 +9,10 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
-from wagtail.models import Page
+from wagtail.models import Page, WorkflowMixin
 from wagtail.permissions import policy_registry
 
+from content.mixins import ModelMixinBase
 from content.visibility import is_public
 
 # Whoever may do one of these with a page, or with shared content, knows of its drafts.
@@ -29,12 +30,12 @@ def works_on(user: Any, content: models.Model) -> bool:
     return policy.user_has_any_permission(user, KNOW)
 
 
-def offered_shared(things: models.QuerySet, user: Any) -> models.QuerySet:
+def offered_shared(things: Any, user: Any) -> Any:
     """Return those of some shared content that the user may choose: drafts only of their own."""
     return things if works_on(user, things.model()) else things.live()
 
 
-def is_asked(user: Any, content: models.Model) -> bool:
+def is_asked(user: Any, content: WorkflowMixin) -> bool:
     """Return whether a page or shared content waits for the user's approval."""
     task = content.current_workflow_task
     return bool(task and task.user_can_access_editor(content, user))
@@ -56,7 +57,7 @@ def asking_user() -> Any:
     return request.user if request else None
 
 
-class AdminTitleMixin(models.Model):
+class AdminTitleMixin(ModelMixinBase):
     """A page whose unpublished title shows in the admin only to those who work on it."""
 
     class Meta:

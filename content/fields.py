@@ -77,7 +77,7 @@ def format_phone(number: PhoneNumber) -> str:
 class LinesField(models.TextField):
     """Short lines, one entry each, such as an address or other names of a treaty."""
 
-    def formfield(self, **kwargs: Any) -> forms.Field:
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
         """Return a small text area: a line is an entry."""
         return super().formfield(**{"widget": forms.Textarea(attrs={"rows": 4}), **kwargs})
 
@@ -142,7 +142,7 @@ class LondonDateTimeField(forms.DateTimeField):
         try:
             return super().to_python(value)
         except ValidationError as error:
-            if error.code == "ambiguous_timezone":
+            if error.code == "ambiguous_timezone" and error.params:
                 refuse_unclear_time(error.params["datetime"])
             raise
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from modelcluster.fields import ParentalKey
 
 
-class SelectRelatedManager(models.Manager):
+class SelectRelatedManager(models.Manager[Any]):
     """Fetches each row with what it joins to its page, in one query however many rows."""
 
     def get_queryset(self) -> models.QuerySet:

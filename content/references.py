@@ -37,7 +37,7 @@ class Reference:
     @property
     def message(self) -> str:
         """Say that the target was deleted, and what to do."""
-        kind = self.model._meta.verbose_name
+        kind = str(self.model._meta.verbose_name)
         article = "An" if kind[:1] in "aeiou" else "A"
         return f"{article} {kind} chosen here was deleted. Choose another or remove it, then save."
 
@@ -92,10 +92,10 @@ def find_references(model: type[models.Model], data: dict) -> Iterator[Reference
 
 
 def _find_in_fields(model: type[models.Model], row: dict) -> Iterator[Reference]:
-    for field in get_foreign_keys(model):
-        if row.get(field.name) is not None:
-            is_needed = field.remote_field.on_delete not in HANDLED
-            yield Reference(field.name, field.related_model, str(row[field.name]), is_needed)
+    for key in get_foreign_keys(model):
+        if row.get(key.name) is not None:
+            is_needed = key.remote_field.on_delete not in HANDLED
+            yield Reference(key.name, key.related_model, str(row[key.name]), is_needed)
     for field in model._meta.fields:
         value = row.get(field.name)
         if isinstance(field, StreamField) and value:
@@ -150,7 +150,7 @@ def get_foreign_keys(model: type[models.Model]) -> list[models.ForeignKey]:
         for field in model._meta.fields
         if isinstance(field, models.ForeignKey)
         and field.editable
-        and field.serialize
+        and field.serialize  # type: ignore[attr-defined]  # django-stubs leave it out
         and field.model is not Page
         and not field.remote_field.parent_link
         # A row's page or shared content.

@@ -11,6 +11,8 @@ from typing import Any
 from wagtail.search.backends import database
 from wagtail.search.query import And, Boost, Fuzzy, Not, Or, Phrase, PlainText, SearchQuery
 
+from content.mixins import MixinBase
+
 MAX_WORDS = 50
 # In characters. PostgreSQL refuses words of more than 2046 bytes.
 MAX_WORD_LENGTH = 200
@@ -18,7 +20,7 @@ MAX_WORD_LENGTH = 200
 SEPARATORS = dict.fromkeys([ord('"'), 0, *range(0xD800, 0xE000)], " ")
 
 
-class AnyTextMixin:
+class AnyTextMixin(MixinBase):
     """Searches for the words of any text; a text without words finds nothing."""
 
     def search(self, query: str | SearchQuery, *args: Any, **kwargs: Any) -> Any:

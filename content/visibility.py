@@ -31,9 +31,10 @@ def restricted_paths(request: HttpRequest | None) -> list[str]:
     """Return the tree paths that are not public, asking the database once a request."""
     if request is None:
         return list(PageViewRestriction.objects.values_list("page__path", flat=True))
-    if not hasattr(request, "_restricted_paths"):
-        request._restricted_paths = restricted_paths(None)
-    return request._restricted_paths
+    kept = vars(request)
+    if "_restricted_paths" not in kept:
+        kept["_restricted_paths"] = restricted_paths(None)
+    return kept["_restricted_paths"]
 
 
 def q_not_expired(of: str = "") -> Q:

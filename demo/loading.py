@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any
@@ -67,7 +68,7 @@ class Loader:
                 return Statistic.objects.get(**STATISTICS[ref.name][0])
         raise ValueError(f"Nothing is looked up as “{ref.kind}”")
 
-    def streams(self, name: str, **fields: list[Part]) -> dict[str, str]:
+    def streams(self, name: str, **fields: Sequence[Part]) -> dict[str, str]:
         """Return stream data for a model's fields; `name` makes the ids of the blocks its own."""
         return {
             field: json.dumps(resolve(parts, self.find, f"{name}/{field}"))

@@ -22,7 +22,9 @@ REFUSED = "Sorry, you do not have permission to access this area."
 
 def find_people_who_may(user: Any) -> QuerySet:
     """Return publishers, or administrators if the user is a publisher or there is nobody else."""
-    is_publisher = {"groups__page_permissions__permission__codename": "publish_page"}
+    is_publisher: dict[str, Any] = {
+        "groups__page_permissions__permission__codename": "publish_page"
+    }
     if get_user_model().objects.filter(pk=user.pk, **is_publisher).exists():
         is_publisher = {"is_superuser": True}
     return find_people_to_ask({user.pk}, **is_publisher)
@@ -43,7 +45,7 @@ class PeopleToAskMiddleware:
 
     def name_people(self, request: HttpRequest) -> None:
         """Add the people to ask to each refusal that waits to be shown."""
-        storage = messages.get_messages(request)
+        storage: Any = messages.get_messages(request)
         waiting = list(storage)
         refusal = conditional_escape(gettext(REFUSED))
         # What is no markup may quote a title.

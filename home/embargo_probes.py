@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -44,7 +45,7 @@ def _on_home(content: Any, home: HomePage) -> frozenset[str]:
     is_shown = content.pk == home.featured_page_id or content.depth == home.depth + 1
     if isinstance(content, ContentPage) and content.date_shown:
         others = [page for page in latest_updates(UPDATES + 1) if page.pk != content.pk]
-        newer = [page for page in others if page.date_shown >= content.date_shown]
+        newer = [p for p in others if p.date_shown and p.date_shown >= content.date_shown]
         is_shown = is_shown or len(newer) < UPDATES
     return frozenset({ADDRESS, TITLE} if is_shown else ())
 
@@ -65,7 +66,7 @@ def _searches(page: Page) -> Iterator[Probe]:
                     f"{reverse('search')}?{urlencode({'q': query, 'type': kind})}",
                     shows=frozenset({ADDRESS} if kinds and query == page.title else ()),
                     echoes=echoes,
-                    counts=(Count("the number of results", lambda q=query, k=kind: _hits(q, k)),),
+                    counts=(Count("the number of results", partial(_hits, query, kind)),),
                 )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from content.editing.admin_views import is_admin_path
@@ -15,7 +15,7 @@ class SiteCSPMiddleware(CSPMiddleware):
     """Send the strict policy to readers and Wagtail's looser one under the admin path only."""
 
     def get_policy_parts(
-        self, request: HttpRequest, response: HttpResponse, report_only: bool = False
+        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
     ) -> PolicyParts:
         """Return the policy for this response, loosened where the editor needs it."""
         parts = super().get_policy_parts(request, response, report_only)

@@ -79,7 +79,7 @@ class ContentPage(AdminTitleMixin, FreeSlugMixin, PublicationRulesMixin, Page):
         help_text="One or two sentences, 50 to 300 characters. Shown in lists, feeds, search "
         "results and shared links.",
     )
-    topics = ReferencedManyToManyField(
+    topics: Any = ReferencedManyToManyField(
         Topic, related_name="+", help_text="What the page is about; at least one"
     )
     share_image = models.ForeignKey(

@@ -55,7 +55,7 @@ def page_of(results: QuerySet, parameters: QueryDict, per_page: int = PER_PAGE) 
 class ListingPage(AdminTitleMixin, FreeSlugMixin, PublicationRulesMixin, Page):
     """All pages of a kind below this one, newest first, by year and topic."""
 
-    introduction = ProseField(blank=True, features=TEXT_FEATURES)
+    introduction: Any = ProseField(blank=True, features=TEXT_FEATURES)
 
     base_form_class = ContentPageForm
 

@@ -33,7 +33,7 @@ class MediaContactForm(forms.Form):
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # One that is not published is known only to those who work on contacts.
-        replaced = self.fields["replaces"]
+        replaced: Any = self.fields["replaces"]
         replaced.queryset = offered_shared(replaced.queryset, user)
 
 

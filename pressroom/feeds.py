@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time
+from typing import Any
 
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
@@ -52,7 +53,9 @@ class PressReleaseFeed(Feed):
 
     def item_pubdate(self, release: PressRelease) -> datetime:
         """Return the release date, at midnight in London."""
-        return timezone.make_aware(datetime.combine(release.release_date, time.min))
+        # Nothing goes live without a date.
+        day: Any = release.release_date
+        return timezone.make_aware(datetime.combine(day, time.min))
 
     def item_updateddate(self, release: PressRelease) -> datetime:
         """Return when the release was last changed, never before its own date."""

@@ -21,7 +21,7 @@ DIFFERENT_DAY = (
 )
 
 
-def describe_different_day(content: Model, moment: datetime | None) -> str:
+def describe_different_day(content: Any, moment: datetime | None) -> str:
     """Return a warning if the date on a page is not the day of `moment`, else an empty string."""
     if not is_not_yet_published(content) or moment is None or moment <= timezone.now():
         return ""
@@ -31,7 +31,7 @@ def describe_different_day(content: Model, moment: datetime | None) -> str:
     return DIFFERENT_DAY.format(printed=print_date(printed), goes_live=print_date(goes_live))
 
 
-def find_date_problems(content: ContentPage, problems: Problems, user: Any) -> None:
+def find_date_problems(content: Any, problems: Problems, user: Any) -> None:
     """Warn of a date that is not the day of the go-live."""
     moment = find_intended_moment(content, find_waiting_sets(content))
     if message := describe_different_day(content, moment):

@@ -162,7 +162,8 @@ def describe(dependents: Iterable[Dependent], user: Any = None) -> list[str]:
     """
     user = user or get_active_log_context().user
     knowledge = Knowledge(user) if user else None
-    named, hidden = [], 0
+    named: list[str] = []
+    hidden = 0
     for found in dependents:
         is_known = _is_public(found.subject) or (knowledge and knowledge.of(found.subject))
         if is_known and len(named) < MAX_NAMED:
@@ -261,7 +262,7 @@ def _find_live_readers(changed: Keys) -> Iterator[tuple[type[Model], list[Any]]]
                 )
 
 
-def _ruled_models() -> list[type[Model]]:
+def _ruled_models() -> list[type[PublicationRulesMixin]]:
     return [model for model in apps.get_models() if issubclass(model, PublicationRulesMixin)]
 
 

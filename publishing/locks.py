@@ -86,7 +86,7 @@ def annotate_held_items(pages: Iterable[Page]) -> None:
         setattr(page, HELD_ITEM, held.get(str(page.pk)))
 
 
-def find_lock(content: models.Model) -> BaseLock | None:
+def find_lock(content: Any) -> BaseLock | None:
     """Return the lock of something promised; None when nothing is."""
     if content.pk is None:
         return None

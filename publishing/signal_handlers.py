@@ -104,7 +104,7 @@ def keep_live_what_is_needed(
         validate_unpublishing(instance)
 
 
-def index_references(sender: type[Model], instance: Model, **kwargs: Any) -> None:
+def index_references(sender: type[Model], instance: Any, **kwargs: Any) -> None:
     """Record at once what has gone live refers to: readers get its files from this moment on.
 
     Wagtail's worker does so as well, but later. A page that is merely scheduled sends the signals

@@ -70,7 +70,7 @@ def hide(changed: Keys) -> None:
 
 
 def _find_rows(model: type[Model], keys: Iterable[Any]) -> QuerySet:
-    manager = Page.objects if model is Page else model._base_manager
+    manager = model._default_manager if model is Page else model._base_manager
     return manager.filter(pk__in=keys)
 
 

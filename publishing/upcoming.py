@@ -79,7 +79,7 @@ def find_waiting_sets(content: Model) -> list[ReleaseSet]:
     return [item.release_set for item in items.select_related("release_set")]
 
 
-def find_intended_moment(content: Model, sets: Iterable[ReleaseSet]) -> datetime | None:
+def find_intended_moment(content: Any, sets: Iterable[ReleaseSet]) -> datetime | None:
     """Return when a draft goes live with `sets`, or else by its own date; None if nobody said.
 
     Nothing of it has to be approved yet. Of several sets it is the last.

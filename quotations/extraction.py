@@ -58,7 +58,7 @@ def get_quoting_models() -> list[type[Page]]:
 def get_quotations(page: Page) -> dict[tuple[str, str], Found]:
     """Return the quotations of a page, given as its own type, in the order of its streams."""
     found: dict[tuple[str, str], Found] = {}
-    for name in get_quoting_streams(type(page)):
+    for name in get_quoting_streams(page.__class__):
         stream = getattr(page, name)
         for quotation in _quotations(stream.stream_block, list(stream.raw_data), ""):
             found.setdefault(quotation.key, quotation)

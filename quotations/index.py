@@ -44,7 +44,7 @@ def index_pages(pages: Iterable[Page]) -> int:
     found = {
         page: get_quotations(page)
         for page in pages
-        if page.live and not page.alias_of_id and get_quoting_streams(type(page))
+        if page.live and not page.alias_of_id and get_quoting_streams(page.__class__)
     }
     if not found:
         return 0

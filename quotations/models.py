@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
-from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -136,12 +136,12 @@ class Quotation(models.Model):
         return self.mark == self.Mark.WITHDRAWN
 
     @property
-    def marked_on(self) -> date | None:
+    def marked_on(self) -> datetime.date | None:
         """The day of the mark in London."""
         return timezone.localdate(self.marked_at) if self.marked_at else None
 
     @property
-    def left_on(self) -> date | None:
+    def left_on(self) -> datetime.date | None:
         """The day in London from which the page did not print it any more."""
         return timezone.localdate(self.left_at) if self.left_at else None
 

@@ -82,6 +82,6 @@ def get_printed(content: models.Model, field: models.Field) -> str:
 
 def record_changes(before: models.Model | None, user: Any) -> None:
     """Note in the history what publishing changed; `before` is what readers saw until then."""
-    after = before and get_live(before)
-    if after and (changes := get_changes(before, after)):
+    after = get_live(before) if before else None
+    if before and after and (changes := get_changes(before, after)):
         log(after, CHANGED, user=user, data={"changes": changes})

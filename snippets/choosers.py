@@ -15,9 +15,10 @@ from wagtail.snippets.views.chooser import (
 )
 
 from content.admin_titles import offered_shared
+from content.mixins import MixinBase
 
 
-class OfferedContentMixin:
+class OfferedContentMixin(MixinBase):
     """Lists what the editor may choose."""
 
     results_template_name = "snippets/chooser_results.html"

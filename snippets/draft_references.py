@@ -12,7 +12,7 @@ from django.utils import timezone
 from django_tasks import task
 from modelcluster.models import get_all_child_m2m_relations
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.models import Page, ReferenceIndex, Revision
+from wagtail.models import DraftStateMixin, Page, ReferenceIndex, Revision
 
 from content.references import base_of, find_references
 from snippets.models import DraftReferences
@@ -114,7 +114,7 @@ def delete_draft_references(rows: models.QuerySet[DraftReferences]) -> None:
         found._raw_delete(found.db)
 
 
-def _keys_by_kind(contents: list[models.Model]) -> dict[ContentType, list[str]]:
+def _keys_by_kind(contents: list[DraftStateMixin]) -> dict[ContentType, list[str]]:
     found: dict[ContentType, list[str]] = {}
     for content in contents:
         if not content.has_unpublished_changes:

@@ -19,7 +19,7 @@ from snippets.models import DocumentVersion, SiteImage, SiteRendition
 def delete_original_file(sender: type[SiteImage], instance: SiteImage, **kwargs: Any) -> None:
     """Delete a picture as it was uploaded, once the picture is deleted."""
     if instance.original:
-        storage, name = instance.original.storage, instance.original.name
+        storage, name = instance.original.storage, str(instance.original.name)
         transaction.on_commit(lambda: storage.delete(name))
 
 
@@ -31,9 +31,10 @@ def share_image_with_renditions(
     Wagtail asks for it as each of the two dozen is deleted, to take that from the cache.
     """
     if isinstance(origin, QuerySet) and origin.model is SiteImage:
-        if not hasattr(origin, "_by_pk"):
-            origin._by_pk = {image.pk: image for image in origin}
-        image = origin._by_pk.get(instance.image_id)
+        kept = vars(origin)
+        if "_by_pk" not in kept:
+            kept["_by_pk"] = {image.pk: image for image in origin}
+        image = kept["_by_pk"].get(instance.image_id)
     else:
         image = origin if isinstance(origin, SiteImage) else None
     if image is not None and image.pk == instance.image_id:
@@ -44,7 +45,7 @@ def delete_version_file(
     sender: type[DocumentVersion], instance: DocumentVersion, **kwargs: Any
 ) -> None:
     """Delete the file of an earlier version, once its document is deleted."""
-    storage, name = instance.file.storage, instance.file.name
+    storage, name = instance.file.storage, str(instance.file.name)
     transaction.on_commit(lambda: storage.delete(name))
 
 
@@ -65,7 +66,7 @@ def delete_references_of_published_draft(
     sender: type[Model], instance: Model, **kwargs: Any
 ) -> None:
     """Forget the references of a draft that has gone live: the index holds them by now."""
-    if instance.live and isinstance(instance, RevisionMixin):
+    if isinstance(instance, RevisionMixin) and instance.live:
         run_once_per_batch(forget_published_drafts, instance)
 
 

@@ -73,7 +73,7 @@ def references_to(content: BaseSnippet) -> QuerySet[ReferenceIndex]:
 
 def _live_users(references: QuerySet[ReferenceIndex]) -> dict[ContentType, list[str]]:
     """Return the numbers of the live shared content that refers, by its kind."""
-    kinds = ContentType.objects.get_for_models(*get_base_snippet_models())
+    kinds: dict[Any, ContentType] = ContentType.objects.get_for_models(*get_base_snippet_models())
     shared = references.filter(base_content_type__in=kinds.values())
     found = list(shared.values_list("base_content_type", "object_id"))
     users: dict[ContentType, list[str]] = {}

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.admin.utils import quote
-from django.db import models
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
@@ -17,7 +16,7 @@ from django.utils.formats import date_format
 from wagtail.admin import messages
 from wagtail.admin.utils import get_user_display_name
 from wagtail.log_actions import registry as log_registry
-from wagtail.models import Page, Revision
+from wagtail.models import Page, Revision, RevisionMixin
 
 from content.editing.edit_forms import NEVER_TAKEN_OVER
 from content.editing.edit_session import get_versions_saved_from
@@ -45,9 +44,9 @@ class EditConflict:
     """What happened to content while somebody had its form open, and how it can be solved."""
 
     request: HttpRequest
-    content: models.Model
+    content: RevisionMixin
     before: dict[str, Any]
-    revision: Revision | None
+    revision: Any
     is_shown: bool = False
 
     MESSAGE = "This was changed while the form was open. Nothing was saved. See the note above."
@@ -124,7 +123,7 @@ class EditConflict:
         return reverse(name, args=[quote(self.content.pk), opened, self.revision.pk])
 
 
-def check_edit_state(request: HttpRequest, content: models.Model) -> HttpResponse | None:
+def check_edit_state(request: HttpRequest, content: RevisionMixin) -> HttpResponse | None:
     """Compare a form that is sent with what is stored; answer an autosave that comes too late.
 
     A form whose state is missing or unreadable is compared by the version that it was opened with.
@@ -171,7 +170,7 @@ def _find_others_version(
 
 
 def find_newer_versions(
-    content: models.Model, opened: int | None, at: str | None
+    content: RevisionMixin, opened: int | None, at: str | None
 ) -> QuerySet[Revision]:
     """Return the versions saved since the one that a form was opened with, newest first.
 

@@ -8,10 +8,12 @@ from contextlib import contextmanager
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.functional import cached_property
 from wagtail.blocks.base import BlockField
 
 from content.fields import without_empty_markup
+from content.mixins import MixinBase
 from content.validation import edit_state
 from content.validation.missing_references import find_missing_in_newest
 
@@ -33,12 +35,14 @@ class EditStateField(forms.CharField):
         return False
 
 
-class EditStateFormMixin(forms.BaseForm):
+class EditStateFormMixin(forms.BaseForm, MixinBase):
     """Form of content with versions: refuses stale edits and makes no version of an unchanged one.
 
     `before_edit_page` and `before_edit_snippet` set `instance.edit_conflict`
     (`content/editing/edit_conflicts.py`).
     """
+
+    data: QueryDict
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -135,7 +139,8 @@ class EditStateFormMixin(forms.BaseForm):
         """Hold what was taken over, should the form come back: the next save keeps it then."""
         for name in self.theirs & {*self.fields}:
             self.fields[name].disabled = False
-            self.fields[name].bound_data = lambda data, initial: initial
+            # Django asks the field; a subclass for each kind of field would say the same.
+            self.fields[name].bound_data = lambda data, initial: initial  # type: ignore[method-assign]
         for name in self.theirs & {*self.formsets}:
             sent = self.formsets[name]
             self.formsets[name] = type(sent)(

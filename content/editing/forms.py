@@ -82,7 +82,7 @@ class PublicationRulesFormMixin(EditStateFormMixin):
         """Return whether the expiry is as it was; the form shows no seconds."""
         before, after = self.initial.get("expire_at"), self.cleaned_data.get("expire_at")
         minute = {"second": 0, "microsecond": 0}
-        return bool(before and after) and before.replace(**minute) == after.replace(**minute)
+        return bool(before and after and before.replace(**minute) == after.replace(**minute))
 
     def find_problems(self, problems: Problems) -> None:
         """Record what can only be seen by comparing the form with what was there before."""
@@ -133,7 +133,7 @@ class ContentPageForm(FreeSlugFormMixin, PublicationRulesFormMixin, WagtailAdmin
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.for_user and "topics" in self.fields:
-            field = self.fields["topics"]
+            field: Any = self.fields["topics"]
             offered = offered_shared(field.queryset, self.for_user)
             chosen = [topic.pk for topic in self.instance.topics.all()]
             field.queryset = field.queryset.filter(

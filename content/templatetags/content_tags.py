@@ -78,7 +78,7 @@ def host(address: str) -> str:
 @register.filter
 def verbose_name(thing: Model) -> str:
     """Return what kind of content this is, as editors call it."""
-    return thing._meta.verbose_name.capitalize()
+    return str(thing._meta.verbose_name).capitalize()
 
 
 @register.simple_tag(takes_context=True)

@@ -104,7 +104,8 @@ def clean_forms() -> None:
             value = clean_line(value) if one_line else clean_text(value)
         return read(self, value)
 
-    forms.CharField.to_python = to_python
+    # Django has no hook for every text that a form reads.
+    forms.CharField.to_python = to_python  # type: ignore[method-assign]
 
 
 def _read_as_windows(found: re.Match[str]) -> str:

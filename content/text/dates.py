@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -56,11 +56,12 @@ def refuse_unclear_time(naive: datetime) -> None:
         ValidationError: it is skipped in March or happens twice in October.
     """
     zone = get_default_timezone()
-    first, second = (naive.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
-    if first.utcoffset() == second.utcoffset():
+    moments = (naive.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+    first, second = (moment.utcoffset() or timedelta() for moment in moments)
+    if first == second:
         return
     shown = f"{naive:%H:%M on %-d %B %Y}"
-    if first.utcoffset() < second.utcoffset():
+    if first < second:
         raise ValidationError(
             f"{shown} does not exist: clocks in London go forward that night. Choose a time "
             f"before 01:00 or from 02:00."

@@ -47,7 +47,7 @@ class Text:
         for line_break in soup.find_all("br"):
             line_break.replace_with("\n")
         for link in soup.find_all("a", href=True):
-            scheme, _, target = link["href"].partition(":")
+            scheme, _, target = str(link["href"]).partition(":")
             if scheme in ("mailto", "tel"):
                 link.append(f" {target.partition('?')[0]} ")
         return [part.get_text() for part in soup.find_all(PARAGRAPHS)] or [soup.get_text()]

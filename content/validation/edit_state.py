@@ -7,10 +7,9 @@ import secrets
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db import models
 from django.utils import timezone
 from wagtail import hooks
-from wagtail.models import Page
+from wagtail.models import Page, RevisionMixin
 
 FIELD = "edit_state"
 # A hook of layers above: takes the content and returns what they decided about it, as JSON.
@@ -18,7 +17,7 @@ HOOK = "find_decisions"
 LATEST = "latest"
 
 
-def get_edit_state(content: models.Model) -> dict[str, Any]:
+def get_edit_state(content: RevisionMixin) -> dict[str, Any]:
     """Return the newest version and every decision about `content`, read from the database."""
     model = Page if isinstance(content, Page) else type(content)
     row = (
@@ -44,7 +43,7 @@ def get_edit_state(content: models.Model) -> dict[str, Any]:
     return json.loads(json.dumps(state, default=str))
 
 
-def format_edit_state(content: models.Model, sent: str | None = None, **more: Any) -> str:
+def format_edit_state(content: RevisionMixin, sent: str | None = None, **more: Any) -> str:
     """Return the state as the form's hidden field holds it; empty for what is not stored yet.
 
     `sent` is the state that a form was sent with, if it stays open; any other gets a `window` of

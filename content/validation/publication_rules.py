@@ -6,7 +6,7 @@ and the scheduler all read the same ones.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Self
 
@@ -100,7 +100,7 @@ class PublicationRulesMixin(RevisionGuardMixin):
 
     def full_clean(
         self,
-        exclude: Collection[str] | None = None,
+        exclude: Iterable[str] | None = None,
         validate_unique: bool = True,
         validate_constraints: bool = True,
     ) -> None:
@@ -117,7 +117,7 @@ class PublicationRulesMixin(RevisionGuardMixin):
             if problems:
                 raise ValidationError(problems)
 
-    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+    def clean_fields(self, exclude: Iterable[str] | None = None) -> None:
         """Clean the text, whoever wrote it, before it is judged."""
         clean_content(self)
         super().clean_fields(exclude)

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from wagtail.models import Page, Revision
 
+from content.mixins import ModelMixinBase
 from content.validation.edit_state import find_changes, get_edit_state
 from content.validation.missing_references import clear_missing_keys
 
@@ -17,7 +18,7 @@ NEWER_VERSION = (
 )
 
 
-class RevisionGuardMixin(models.Model):
+class RevisionGuardMixin(ModelMixinBase):
     """A model whose stored versions are never overwritten by what comes too late."""
 
     # What an autosave was opened on, and the version that its window has loaded: set for one

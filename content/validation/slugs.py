@@ -16,6 +16,8 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Page, get_page_models
 from wagtail.signals import pre_page_move
 
+from content.mixins import MixinBase
+
 SERVE_PAGE = "wagtail_serve"
 # Where a pattern stops being literal text: at a converter, or at a sign of a regular expression.
 PARAMETER = re.compile(r"[<(\[\\.*+?$|]")
@@ -93,7 +95,7 @@ def _is_subroute(slug: str, parent: Page) -> bool:
         return False
 
 
-class FreeSlugFormMixin:
+class FreeSlugFormMixin(MixinBase):
     """Says beside the slug that the site uses its address."""
 
     def clean(self) -> dict[str, Any]:
@@ -120,7 +122,7 @@ class FreeSlugCopyForm(CopyForm):
         return data
 
 
-class FreeSlugMixin:
+class FreeSlugMixin(MixinBase):
     """A page whose address nothing else answers at; titles make no slug that is taken."""
 
     base_form_class = FreeSlugForm

@@ -23,7 +23,7 @@ class Checklist:
     passes: list[str] = field(default_factory=list)
 
 
-def build_checklist(form: BaseForm, user: Any) -> Checklist:
+def build_checklist(form: Any, user: Any) -> Checklist:
     """Return what publishing would refuse, and what is worth knowing before.
 
     `form` is the editor's form as it was sent. What it refuses is the list, so that the form never

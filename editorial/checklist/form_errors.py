@@ -63,7 +63,7 @@ def iter_block_errors(
     if not hasattr(error, "block_errors"):
         yield from ((place, message) for message in error.messages)
         return
-    for message in error.non_block_errors or ():
+    for message in getattr(error, "non_block_errors", None) or ():
         yield place, getattr(message, "message", None) or str(message)
     for key, inner in (error.block_errors or {}).items():
         label, child, child_value = _child(block, value, key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
@@ -42,7 +43,7 @@ def new_page(request: HttpRequest, app_label: str, model_name: str, parent: int)
     if not place.permissions_for_user(request.user).can_add_subpage():
         raise PermissionDenied
     kinds = {kind._meta.label_lower: kind for kind in type(place).creatable_subpage_models()}
-    model = kinds.get(f"{app_label}.{model_name}")
+    model: Any = kinds.get(f"{app_label}.{model_name}")
     return _answer(request, model, lambda: _page_form(request, model(owner=request.user), place))
 
 

@@ -209,7 +209,7 @@ class AttentionReport:
             "Shown with shared links. Describe each picture for people who cannot see it.",
         )
 
-    def _live(self, model: type[Any]) -> QuerySet:
+    def _live(self, model: type[Any]) -> Any:
         return worked_on(self.user, model).live().filter(q_not_expired()).defer_streamfields()
 
     def _group(
@@ -223,7 +223,7 @@ class AttentionReport:
 
 
 def _leak(check: EmbargoAudit) -> Row:
-    subject = check.stored_subject
+    subject: Any = check.stored_subject
     url = reverse("publishing_seal", args=[check.content_type_id, check.object_id])
     return Row(title_of(subject), url, name_of_kind(subject), format_audit(check))
 

@@ -63,7 +63,7 @@ def cut(heading: str, rows: Sequence[Row], advice: str = "") -> Group:
     return Group(heading, rows[:MOST], max(len(rows) - MOST, 0), advice)
 
 
-def worked_on(user: Any, model: type[Any]) -> QuerySet:
+def worked_on(user: Any, model: type[Any]) -> Any:
     """Return the pages, or the shared content, of a model that the user edits or publishes."""
     things = model._default_manager.all()
     if user.is_superuser:

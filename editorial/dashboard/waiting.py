@@ -94,7 +94,7 @@ def _to_approve(user: Any, state: TaskState) -> Row:
     return _row(user, content, detail, links)
 
 
-def _set_to_approve(release_set: ReleaseSet) -> Row:
+def _set_to_approve(release_set: Any) -> Row:
     by = f" by {user_display_name(release_set.owner)}" if release_set.owner else ""
     items = f"{release_set.size} item{pluralize(release_set.size)}"
     meant = "Meant for" if release_set.go_live_at > timezone.now() else "Not approved in time for"

@@ -42,7 +42,7 @@ MIN_FAILING_PERIOD = timedelta(days=3)
 # The daily run does not begin at the same second each day.
 SCHEDULE_SLACK = timedelta(hours=2)
 DAILY, WEEKLY = timedelta(days=1) - SCHEDULE_SLACK, timedelta(days=7) - SCHEDULE_SLACK
-AGAIN_AFTER = {Verdict.BAD_DAY: DAILY, Verdict.BROKEN: DAILY}
+AGAIN_AFTER: dict[str, timedelta] = {Verdict.BAD_DAY: DAILY, Verdict.BROKEN: DAILY}
 
 
 @dataclass(frozen=True)

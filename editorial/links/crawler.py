@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 from threading import Lock
+from typing import Any
 from urllib.parse import urldefrag, urljoin
 from urllib.robotparser import RobotFileParser
 
@@ -114,7 +115,7 @@ class Tour:
 
     def _delay(self, target: Target) -> float:
         house = self._houses.get(target.site)
-        asked_for = house.rules.crawl_delay(user_agent()) if house and house.rules else None
+        asked_for: Any = house.rules.crawl_delay(user_agent()) if house and house.rules else None
         # It may be a whole number that no float can hold.
         return max(self.pause, min(asked_for or 0, LONGEST_DELAY))
 
@@ -131,7 +132,7 @@ class Tour:
                 house.is_known = True
         if house.problem:
             raise house.problem
-        if not house.rules.can_fetch(user_agent(), target.site + target.path):
+        if not house.rules or not house.rules.can_fetch(user_agent(), target.site + target.path):
             raise UncheckableError("Its robots.txt asks programs to stay away.")
 
     def _robots(self, target: Target) -> RobotFileParser:

@@ -90,7 +90,7 @@ def may_hold_links(model: type[models.Model]) -> bool:
 
 def field_label(content: models.Model, name: str) -> str:
     """Return what editors call a field, or the rows of a page."""
-    field = content._meta.get_field(name)
+    field: Any = content._meta.get_field(name)
     label = field.related_name if field.auto_created else field.verbose_name
     return capfirst(str(label).replace("_", " "))
 
@@ -107,6 +107,10 @@ def _child_relations(model: type[models.Model]) -> Iterator[Any]:
             yield relation
 
 
+def _always(change: Change) -> Callable[[str], Change]:
+    return lambda _field: change
+
+
 def _rewrite(content: models.Model, change_for: Callable[[str], Change]) -> bool:
     """Pass every address in `content` through the change for its field; return whether any did."""
     is_changed = False
@@ -116,7 +120,7 @@ def _rewrite(content: models.Model, change_for: Callable[[str], Change]) -> bool
         name = relation.get_accessor_name()
         rows = list(getattr(content, name).all())
         change = change_for(name)
-        changed = [row for row in rows if _rewrite(row, lambda _, change=change: change)]
+        changed = [row for row in rows if _rewrite(row, _always(change))]
         if changed:
             getattr(content, name).set(rows)
             is_changed = True

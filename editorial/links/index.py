@@ -15,7 +15,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.db.models.signals import post_delete
 from django_tasks import task
-from wagtail.models import Page
+from wagtail.models import DraftStateMixin, Page
 from wagtail.signals import page_published, page_unpublished, published, unpublished
 
 from content.blocks.links import host_of
@@ -41,7 +41,7 @@ def kinds() -> list[type[models.Model]]:
     return pages + [model for model in get_base_snippet_models() if may_hold_links(model)]
 
 
-def get_public_content(model: type[models.Model]) -> models.QuerySet:
+def get_public_content(model: Any) -> models.QuerySet:
     """Return the content of a kind whose links are checked, in the order of its keys.
 
     An alias shows what its original says, and is changed there.
@@ -76,8 +76,8 @@ def reconcile_after(model: type[models.Model], last: Any) -> Any:
 
     None is the beginning, and the end.
     """
-    contents = get_public_content(model)
-    contents = list((contents.filter(pk__gt=last) if last is not None else contents)[:BATCH])
+    found = get_public_content(model)
+    contents = list((found.filter(pk__gt=last) if last is not None else found)[:BATCH])
     index_links(contents)
     return contents[-1].pk if len(contents) == BATCH else None
 
@@ -93,7 +93,7 @@ def forget_unreadable() -> None:
         pk__in=LinkUse.objects.filter(page=None).values("content_type").distinct()
     ):
         uses = LinkUse.objects.filter(content_type=kind)
-        model = kind.model_class()
+        model: Any = kind.model_class()
         if model is None:
             uses.delete()
             continue
@@ -107,7 +107,7 @@ def forget_unused(before: datetime) -> None:
     old = models.Q(last_checked_at=None) | models.Q(last_checked_at__lt=before)
     used = LinkUse.objects.filter(link=models.OuterRef("pk"))
     unused = OutboundLink.objects.filter(old, ~models.Exists(used)).order_by("pk")
-    last = 0
+    last: int | None = 0
     while last is not None:
         with transaction.atomic():
             # What is being noted at this moment is locked, and gets a use.
@@ -121,12 +121,12 @@ def forget_unused(before: datetime) -> None:
 @task(priority=PRIORITY)
 def note_published(content_type_id: int, key: str) -> None:
     """Put something just published into the index, or take it out; runs in the worker."""
-    model = ContentType.objects.get_for_id(content_type_id).model_class()
+    model: Any = ContentType.objects.get_for_id(content_type_id).model_class()
     if content := get_public_content(model).filter(pk=key).first():
         index_links([content])
 
 
-def on_publish(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
+def on_publish(sender: type[models.Model], instance: DraftStateMixin, **kwargs: Any) -> None:
     """Have the worker read what has gone live; publication itself does not wait for it.
 
     What cannot be noted must not look like a publication that failed; the daily run reads it.

@@ -71,7 +71,7 @@ class OwnHosts:
         parts = self._split(address)
         root = self.roots.get(without_www(parts.hostname or "")) if parts else None
         # A fragment alone leads to a place on the page itself.
-        if root is None or not urlsplit(address).path.strip("/"):
+        if parts is None or root is None or not urlsplit(address).path.strip("/"):
             return ""
         return f"{root}{unquote(parts.path).strip('/')}/"
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import DraftStateMixin, Page
 
 from content.checks.publication_checks import Check
 from content.references import get_referencing_fields
@@ -83,7 +83,7 @@ def _find_inside(
 
 def _problem_of(
     page: Page,
-    content: models.Model,
+    content: DraftStateMixin,
     goes_live_at: datetime,
     moments: dict[str, datetime],
     is_private: bool,

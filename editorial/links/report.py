@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -34,7 +33,7 @@ class BrokenLink:
 
     subject: Any
     url: str
-    since: datetime
+    since: Any
     # The number of the link.
     link: int
 
@@ -127,4 +126,5 @@ def _uses_with(user: Any, rights: Iterable[str]) -> models.QuerySet[LinkUse]:
 
 
 def _of_kind(kind: int) -> models.QuerySet:
-    return ContentType.objects.get_for_id(kind).model_class().objects.all()
+    model: Any = ContentType.objects.get_for_id(kind).model_class()
+    return model.objects.all()

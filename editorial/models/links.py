@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from hashlib import sha256
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -99,6 +99,11 @@ class LinkUse(ContentObjectMixin):
     page = models.ForeignKey(Page, null=True, on_delete=models.CASCADE, related_name="+")
     # What editors call the fields it stands in.
     where = models.CharField(max_length=255)
+
+    # Put there by reports: the content, its title and where to edit it.
+    found: Any
+    name: str
+    edit_url: str | None
 
     objects = ContentObjectQuerySet.as_manager()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any, Self
+from typing import Self
 
 from django.core.mail import EmailMessage
 from django.db import models
@@ -85,5 +85,5 @@ class OutgoingEmail(models.Model):
         """Start over, as if the message had just been queued."""
         self.attempts, self.error = 0, ""
         self.first_failed_at = self.given_up_at = None
-        self.next_attempt_at: Any = timezone.now()
+        self.next_attempt_at = timezone.now()
         self.save()

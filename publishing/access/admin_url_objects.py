@@ -120,6 +120,6 @@ def model_of_view(match: ResolverMatch) -> type[Model] | None:
         if re.fullmatch(names, match.view_name):
             return model
     view: Any = match.func
-    model = getattr(view, "view_initkwargs", {}).get("model")
-    model = model or getattr(getattr(view, "view_class", None), "model", None)
-    return model if isinstance(model, type) else None
+    found = getattr(view, "view_initkwargs", {}).get("model")
+    found = found or getattr(getattr(view, "view_class", None), "model", None)
+    return found if isinstance(found, type) else None

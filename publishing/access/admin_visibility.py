@@ -52,7 +52,8 @@ def check_admin_url(request: HttpRequest, values: dict[str, Any]) -> None:
         PermissionDenied: it names what the editor is not to know of, or nobody knows what it names.
         Http404: it names what cannot be the number of anything.
     """
-    match, user = request.resolver_match, request.user
+    match: Any = request.resolver_match
+    user = request.user
     check = CHECKS.get(match.view_name)
     if not user.is_authenticated or not is_in_admin(match) or (user.is_superuser and not check):
         return
@@ -80,7 +81,7 @@ def _own(request: HttpRequest) -> PageQuerySet:
 
 def _knows_named(request: HttpRequest, values: dict[str, Any]) -> bool:
     """Return whether the editor works on each thing that the address names."""
-    match = request.resolver_match
+    match: Any = request.resolver_match
     named = find_models(match)
     if match.url_name == CHOSEN[1]:
         keys, model = _get_ids(request), model_of_view(match)
@@ -122,7 +123,8 @@ def _knows(request: HttpRequest, model: type[Model] | None, key: Any) -> bool:
     policy = policy_registry.get_by_type(model)
     if isinstance(thing, (Page, SiteDocument, SiteImage)):
         return policy.user_has_any_permission_for_instance(user, WORK, thing)
-    if isinstance(thing, BaseSnippet) and request.resolver_match.url_name in CHOSEN:
+    match: Any = request.resolver_match
+    if isinstance(thing, BaseSnippet) and match.url_name in CHOSEN:
         return thing.is_live_now or works_on(user, thing)
     return policy.user_has_any_permission(user, WORK)
 

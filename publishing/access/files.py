@@ -13,7 +13,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
@@ -55,12 +55,12 @@ def get_audience(file: File, request: HttpRequest) -> Audience:
 
 def is_public_file(file: File) -> bool:
     """Return whether everybody gets `file` now."""
-    request = HttpRequest()
+    request: Any = HttpRequest()
     request.user, request.session = AnonymousUser(), {}
     return _audience_of_uses(file, request) is Audience.EVERYBODY
 
 
-def authorize_file(file: File, request: HttpRequest) -> None:
+def authorize_file(file: File, request: Any) -> None:
     """Let the request have `file`, and note for `FileCacheControlMiddleware` what caches are told.
 
     Raises:
@@ -83,7 +83,7 @@ def raise_404_if_expired(page: Page) -> None:
 
 
 @require_safe
-def serve_rendition(request: HttpRequest, name: str) -> HttpResponse:
+def serve_rendition(request: HttpRequest, name: str) -> HttpResponseBase:
     """Send a picture drawn for a page. Uploaded originals have no address.
 
     Raises:

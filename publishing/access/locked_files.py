@@ -13,6 +13,7 @@ from django.db.models import Model, QuerySet
 from django.utils import timezone
 from wagtail.documents.forms import BaseDocumentForm
 
+from content.mixins import MixinBase
 from content.references import get_referenced_pks
 from publishing.access.files import is_public_file
 from publishing.simulation import is_trial
@@ -45,8 +46,11 @@ def prevent_deletion(
         return
     if not isinstance(origin, QuerySet):
         numbers = get_locked_file_pks(sender)
-    elif (numbers := getattr(origin, "_get_scheduled", None)) is None:
-        numbers = origin._get_scheduled = get_locked_file_pks(sender)
+    else:
+        kept = vars(origin)
+        if "_locked_file_pks" not in kept:
+            kept["_locked_file_pks"] = get_locked_file_pks(sender)
+        numbers = kept["_locked_file_pks"]
     if instance.pk in numbers:
         raise _refusal(instance, "deleted")
 
@@ -59,7 +63,7 @@ def _refusal(file: Any, what: str) -> ValidationError:
     )
 
 
-class LockedFileFormMixin:
+class LockedFileFormMixin(MixinBase):
     """Keeps the file of what is promised; all else that is said of it may be changed."""
 
     def clean_file(self) -> Any:

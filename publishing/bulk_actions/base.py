@@ -18,6 +18,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkAction
 from wagtail.models import Page
 
+from content.mixins import MixinBase
 from publishing.models.content_objects import title_of
 from publishing.unpublishing.lost_links import MAX_LOST_LINKS, find_links_to
 
@@ -30,7 +31,7 @@ FAULT = "A technical fault. Try again. If it returns, ask the site administrator
 logger = logging.getLogger(__name__)
 
 
-class PageOutcomesMixin:
+class PageOutcomesMixin(MixinBase):
     """Acts on each selected page in a transaction of its own and says what happened to it.
 
     A page that is refused keeps no other from being changed, and the answer gives the reason.
@@ -106,23 +107,24 @@ class PageOutcomesMixin:
         return False
 
 
-class PagesBelowMixin:
+class PagesBelowMixin(MixinBase):
     """Acts on the pages below each page as well, once that is done, if the user asks for it."""
 
     # Which of the pages below the action is for.
     below_is_live: bool
 
-    def act_on_all(self, pages: Iterable[Page], user: Any, **context: Any) -> None:
+    def act_on_all(self, pages: Iterable[Page], **context: Any) -> None:
         """Act on each page, then on those below it that the user may publish.
 
         A page that is both selected and below another is acted on once.
         """
+        user = context["user"]
         seen: set[int] = set()
         for page in pages:
             if page.pk in seen:
                 continue
             seen.add(page.pk)
-            is_done = self.act_or_refuse(page, user, **context)
+            is_done = self.act_or_refuse(page, **context)
             if is_done and self.cleaned_form.cleaned_data["include_descendants"]:
                 below = page.get_descendants().filter(live=self.below_is_live).specific()
                 own = [
@@ -131,10 +133,10 @@ class PagesBelowMixin:
                     if found.pk not in seen and found.permissions_for_user(user).can_publish()
                 ]
                 seen.update(found.pk for found in own)
-                super().act_on_all(own, user=user, **context)
+                super().act_on_all(own, **context)
 
 
-class LostLinksMixin:
+class LostLinksMixin(MixinBase):
     """Names what readers lose elsewhere before the selected pages are taken down."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -154,7 +156,7 @@ class PageFormAction(PageOutcomesMixin, PageBulkAction):
     """A bulk action that asks for something in a form first."""
 
     template_name = "publishing/bulk_actions/confirm.html"
-    form_class = forms.Form
+    form_class: type[forms.Form] = forms.Form
     # What the button says that does it; the name of the action if it is empty.
     button = ""
     # What the user should know before they do it.

@@ -27,7 +27,7 @@ from publishing.clock import london
 from publishing.embargo import services
 from publishing.models import EmbargoLink, ReleaseSet
 from publishing.models.content_objects import get_base_content_type, title_of
-from publishing.upcoming import UpcomingPublication, get_upcoming
+from publishing.upcoming import get_upcoming
 
 OPENINGS_A_PAGE = 50
 
@@ -159,13 +159,14 @@ class EmbargoLinksView(AboutLinks, FormView):
             Http404: there is none.
         """
         kind = get_object_or_404(ContentType, pk=self.kwargs["content_type_id"])
-        if kind.model_class() not in (Page, ReleaseSet):
+        model: Any = kind.model_class()
+        if model not in (Page, ReleaseSet):
             raise Http404("Only pages and sets have embargo links")
-        subject = get_object_or_404(kind.model_class(), pk=self.kwargs["object_id"])
+        subject = get_object_or_404(model, pk=self.kwargs["object_id"])
         return subject.specific if isinstance(subject, Page) else subject
 
     @cached_property
-    def planned(self) -> UpcomingPublication | None:
+    def planned(self) -> Any:
         """What is promised now."""
         return get_upcoming(self.subject)
 

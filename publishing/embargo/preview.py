@@ -16,7 +16,7 @@ from html import escape, unescape
 from typing import Any
 from urllib.parse import quote
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from wagtail.models import Page
 
 from content.references import get_referenced_pks
@@ -134,7 +134,7 @@ class EmbargoPreview:
 
 
 def render_preview(
-    request: HttpRequest, ahead: EmbargoPreview, answer: Callable[[], HttpResponse]
+    request: Any, ahead: EmbargoPreview, answer: Callable[[], HttpResponse]
 ) -> HttpResponse:
     """Return what `answer` returns when the request may read ahead, sealed.
 
@@ -154,7 +154,7 @@ def render_preview(
     return add_private_headers(response)
 
 
-def add_private_headers(response: HttpResponse) -> HttpResponse:
+def add_private_headers(response: Any) -> Any:
     """Return `response` marked so that nobody keeps it, indexes it or learns its address."""
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Cache-Control"] = "private, no-store"
@@ -189,4 +189,4 @@ def rewrite_urls(html: str, addresses: dict[str, str]) -> str:
 
 
 def _name(content: BaseSnippet) -> tuple[str, str]:
-    return content._meta.model_name, str(content.pk)
+    return str(content._meta.model_name), str(content.pk)

@@ -78,9 +78,7 @@ def send_document(
     )
 
 
-def send_picture(
-    request: HttpRequest, files: EmbargoPreview | PreviewFiles, name: str
-) -> HttpResponse:
+def send_picture(request: Any, files: EmbargoPreview | PreviewFiles, name: str) -> HttpResponse:
     """Send a drawn picture that the contents refer to, or that is public anyway.
 
     Raises:

@@ -25,7 +25,7 @@ from publishing.models import (
     ReleaseSet,
     ReleaseSetEvent,
 )
-from publishing.upcoming import UpcomingPublication, get_upcoming
+from publishing.upcoming import get_upcoming
 
 WORKS_AFTER_GO_LIVE = timedelta(hours=24)
 IP_RETENTION = timedelta(days=30)
@@ -45,7 +45,7 @@ class WorkingLink:
     subject: Any
     until: datetime
     # None once the subject is live.
-    planned: UpcomingPublication | None
+    planned: Any
 
 
 @transaction.atomic
@@ -55,7 +55,8 @@ def make_link(
     """Return a new link and its token, which nobody can find out later."""
     token, token_hash = new_token()
     link = EmbargoLink(outlet=outlet, expires_at=expires_at, token_hash=token_hash, created_by=user)
-    link.subject, link.promised_for = subject, get_upcoming(subject).go_live_at
+    upcoming: Any = get_upcoming(subject)
+    link.subject, link.promised_for = subject, upcoming.go_live_at
     link.save()
     if isinstance(subject, ReleaseSet):
         subject.record(f"Made an embargo link for {outlet}", user)
@@ -80,9 +81,7 @@ def revoke_links_to(release_set: ReleaseSet, user: Any) -> None:
             revoke(link, user)
 
 
-def _get_set_links(
-    release_set: ReleaseSet, moment: datetime | None
-) -> Iterator[QuerySet[EmbargoLink]]:
+def _get_set_links(release_set: ReleaseSet, moment: datetime) -> Iterator[QuerySet[EmbargoLink]]:
     """Yield the links made for a set's go-live at `moment`: to the set, and to each page of it."""
     yield EmbargoLink.objects.about(release_set).filter(promised_for=moment)
     for item in release_set.items.all():

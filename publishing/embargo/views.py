@@ -120,12 +120,13 @@ def _ahead_of(request: HttpRequest, working: WorkingLink) -> EmbargoPreview:
         Http404: nothing is left of it.
     """
     planned = working.planned
+    match: Any = request.resolver_match
     contents = tuple(planned.contents())
     if not contents:
         raise Http404("There is nothing left to read")
     return EmbargoPreview(
         contents,
-        reverse("publishing:embargo", args=[request.resolver_match.kwargs["token"]]),
+        reverse("publishing:embargo", args=[match.kwargs["token"]]),
         label="Under embargo",
         notice=f"Under embargo until {london(planned.go_live_at)}.",
         terms=f"For {working.link.outlet} only.",
@@ -144,11 +145,12 @@ def _files_of(request: HttpRequest, working: WorkingLink) -> PreviewFiles:
         Http404: nothing is left of what it lets read.
     """
     revisions = ",".join(str(revision.pk) for revision in working.planned.revisions)
-    return cache.get_or_set(
+    files: Any = cache.get_or_set(
         f"embargo-files:{working.link.pk}:{hash_of(revisions)}",
         lambda: _ahead_of(request, working).files,
         int(services.A_MINUTE.total_seconds()),
     )
+    return files
 
 
 def _public_document(pk: int, filename: str) -> str:

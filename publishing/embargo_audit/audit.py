@@ -221,7 +221,7 @@ def _shown(count: Count, soup: BeautifulSoup) -> int:
         return _number(soup.select_one("main [role=status]"))
     wanted = parse_qs(count.query)
     for link in soup.select("a[href]"):
-        if parse_qs(urlsplit(link["href"]).query) == wanted and link.select_one(".count"):
+        if parse_qs(urlsplit(str(link["href"])).query) == wanted and link.select_one(".count"):
             return _number(link.select_one(".count"))
     return 0
 

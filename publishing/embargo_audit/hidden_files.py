@@ -50,7 +50,7 @@ def _is_public(file: File) -> bool:
             if visible(Page.objects.filter(pk=key)).exists():
                 return True
         elif hasattr(model, "live"):
-            user = model.objects.filter(pk=key).first()
+            user = model._default_manager.filter(pk=key).first()
             if user and is_live_now(user):
                 return True
     return False

@@ -48,7 +48,7 @@ MAX_MANUAL_KEPT = 20
 # Deleted rows are read first, with all their routes.
 DELETED_AT_ONCE = 200
 # How soon to look again where the site could not be reached, or something was not public yet.
-AGAIN_AFTER = {
+AGAIN_AFTER: dict[str, timedelta] = {
     Occasion.SCHEDULED: timedelta(minutes=5),
     Occasion.BEFORE: timedelta(minutes=1),
     Occasion.AFTER: timedelta(seconds=15),
@@ -219,7 +219,7 @@ def _delete(checks: QuerySet) -> None:
         EmbargoAudit.objects.filter(pk__in=keys).delete()
 
 
-def _get_scheduled() -> Iterator[tuple[Key, datetime]]:
+def _get_scheduled() -> Iterator[tuple[Key, Any]]:
     """Yield what is promised for when, without reading the content; two queries."""
     for kind, key, moment in scheduled_revisions().values_list(
         "base_content_type_id", "object_id", "approved_go_live_at"
@@ -233,7 +233,7 @@ def _get_scheduled() -> Iterator[tuple[Key, datetime]]:
 def _rows(now: datetime) -> Iterator[_Row]:
     # What somebody asked for says nothing about what is to be looked at when.
     recent = Q(go_live_at__gte=now - LATE_PERIOD) & ~Q(occasion=Occasion.ASKED)
-    checks = EmbargoAudit.objects.filter(recent | Q(checked_at=None))
+    checks: Any = EmbargoAudit.objects.filter(recent | Q(checked_at=None))
     for pk, kind, key, *rest in checks.values_list(
         "pk",
         "content_type_id",

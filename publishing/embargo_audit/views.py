@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
@@ -44,7 +44,7 @@ class SealView(WagtailAdminTemplateMixin, TemplateView):
     page_title = "Embargo seal"
     header_icon = "lock"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer those who work on it.
 
         Raises:

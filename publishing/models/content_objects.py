@@ -26,7 +26,7 @@ def name_of_kind(subject: models.Model) -> str:
     """Return what it is, for editors: “Press release”."""
     if isinstance(subject, Page):
         return capfirst(subject.page_type_display_name)
-    return capfirst(subject._meta.verbose_name)
+    return capfirst(str(subject._meta.verbose_name))
 
 
 class ContentObjectQuerySet(models.QuerySet):

@@ -41,7 +41,8 @@ class ReleaseSet(models.Model):
     ACTIVE = (State.APPROVED, State.FAILED)
 
     title = models.CharField(max_length=120, help_text="For the team, such as “Report launch”")
-    go_live_at = models.DateTimeField(
+    # None in drafts alone: from the approval on, everything counts on it.
+    go_live_at: Any = models.DateTimeField(
         "goes live",
         null=True,
         blank=True,
@@ -140,7 +141,7 @@ class ReleaseSetEvent(ContentObjectMixin):
     It is about the thing whose title it names, if it names one.
     """
 
-    content_type = models.ForeignKey(
+    content_type: Any = models.ForeignKey(
         ContentType, null=True, on_delete=models.CASCADE, related_name="+", editable=False
     )
     object_id = models.CharField(max_length=255, blank=True, editable=False)

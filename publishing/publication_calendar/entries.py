@@ -37,7 +37,7 @@ class Entry:
     # What it is, for the team: “Press release”, “Release set of 3”.
     kind: str
     # None only for a page in a set that has no date yet.
-    moment: datetime | None
+    moment: Any
     state: State
     # None if this user may not edit it.
     edit_url: str | None

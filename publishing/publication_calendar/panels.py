@@ -12,6 +12,7 @@ from wagtail.admin.views.pages.search import SearchView
 from wagtail.admin.views.pages.usage import ContentTypeUseView
 from wagtail.models import Page
 
+from content.mixins import MixinBase
 from publishing.clock import countdown
 from publishing.embargo_audit.status import status_lines
 from publishing.locks import annotate_held_items
@@ -80,7 +81,7 @@ def with_goes_live(columns: list[BaseColumn]) -> list[BaseColumn]:
     return [*columns[:place], GOES_LIVE, *columns[place:]]
 
 
-class GoesLiveMixin:
+class GoesLiveMixin(MixinBase):
     """Looks up for all pages of a listing at once when they go live."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import models
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -158,7 +157,7 @@ class Calendar:
             if str(page.pk) not in in_sets and self._known.of(page):
                 yield self._entry(page, page.first_published_at, State.PUBLISHED)
 
-    def _entry_of_set(self, release_set: ReleaseSet) -> Entry:
+    def _entry_of_set(self, release_set: Any) -> Entry:
         kind = f"Release set of {release_set.size}"
         if release_set.state == ReleaseSet.State.PUBLISHED:
             return self._entry(release_set, release_set.published_at, State.PUBLISHED, kind=kind)
@@ -189,7 +188,7 @@ class Calendar:
 
     def _entry_of_draft(self, thing: Any, span: DateTimeRange) -> Entry | None:
         """Return the entry for a draft from `dated_drafts`, unless its date is no question."""
-        moment = parse_datetime(thing.drafted_for)
+        moment: Any = parse_datetime(thing.drafted_for)
         is_done = thing.last_published_at and thing.last_published_at >= moment
         if moment not in span or is_done or moment == thing.promised_for:
             return None
@@ -256,7 +255,7 @@ class Calendar:
         }
 
     @cached_property
-    def _models(self) -> list[type[models.Model]]:
+    def _models(self) -> list[type[Any]]:
         """Pages, and the shared content that this user may know."""
         return [
             Page,

@@ -192,7 +192,8 @@ class CalendarFeedView(AdminViewMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the feed, if there is one."""
-        feed = CalendarFeed.objects.filter(user=self.request.user).first()
+        user: Any = self.request.user
+        feed = CalendarFeed.objects.filter(user=user).first()
         return super().get_context_data(
             **kwargs,
             feed=feed,
@@ -202,13 +203,14 @@ class CalendarFeedView(AdminViewMixin, TemplateView):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Revoke the address, or make a new one, which revokes the one before."""
+        user: Any = request.user
         if "revoke" in request.POST:
-            CalendarFeed.objects.filter(user=request.user).delete()
+            CalendarFeed.objects.filter(user=user).delete()
             messages.success(request, "The address is revoked: nobody can read your calendar.")
             return redirect("publication_calendar_address")
         token, token_hash = new_token()
         CalendarFeed.objects.update_or_create(
-            user=request.user,
+            user=user,
             defaults={"token_hash": token_hash, "created_at": timezone.now(), "read_at": None},
         )
         address = settings.BASE_URL.rstrip("/") + reverse("publishing:calendar_feed", args=[token])

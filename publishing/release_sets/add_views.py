@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.views.generic import FormView
@@ -30,7 +30,7 @@ class AddToSetView(AdminViewMixin, FormView):
     page_title = "Add to a release set"
     header_icon = "calendar-check"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Let in whoever may change both sets and the thing."""
         if not (
             request.user.has_perm(release_sets.CHANGE)
@@ -61,7 +61,7 @@ class AddToSetView(AdminViewMixin, FormView):
 
     def form_valid(self, form: ChooseSetForm) -> HttpResponse:
         """Put it in, and go on to the page of the set."""
-        user = self.request.user
+        user: Any = self.request.user
         release_set = form.cleaned_data["release_set"]
         try:
             with transaction.atomic():

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -24,7 +24,7 @@ class ActiveSetView(AdminViewMixin, FormView):
 
     header_icon = "calendar-check"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Let in whoever may approve; lead to the set's page once it is not approved any more."""
         if not request.user.has_perm(release_sets.PUBLISH):
             raise PermissionDenied
@@ -85,7 +85,8 @@ class AmendSetView(ActiveSetView):
         """
         page = form.cleaned_data.get("page")
         if page is None or not release_sets.can_edit_or_publish(self.request.user, page):
-            form.data = {**form.data.dict(), "page": ""}
+            sent: Any = form.data
+            form.data = {**sent.dict(), "page": ""}
         return super().form_invalid(form)
 
     def change_set(self, form: AmendForm) -> None:

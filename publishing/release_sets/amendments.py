@@ -104,7 +104,8 @@ def _put_in(release_set: ReleaseSet, amendment: Amendment, user: Any) -> str:
 
 def _move_expiry(release_set: ReleaseSet, item: ReleaseSetItem, expire_at: datetime | None) -> str:
     """Let a banner come down at another moment; say what was done."""
-    step = next((step for step in lock_and_plan(release_set) if step.item.pk == item.pk), None)
+    plan = lock_and_plan(release_set)
+    step: Any = next((step for step in plan if step.item.pk == item.pk), None)
     if not has_expiry(step):
         raise ValidationError("That banner is not in the set any more. Reload the page.")
     if expire_at is None:

@@ -69,11 +69,12 @@ class ItemForm(forms.Form):
     def __init__(self, *args: Any, user: Any, release_set: ReleaseSet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         drafts = shared_drafts(user, release_set)
-        self.fields["shared"].choices = [("", "Choose …"), *drafts]
+        shared: Any = self.fields["shared"]
+        shared.choices = [("", "Choose …"), *drafts]
 
     def clean(self) -> dict[str, Any]:
         """Return the one thing that was chosen, as `subject`."""
-        data = super().clean()
+        data: Any = super().clean()
         chosen = [value for value in (data.get("page"), data.get("shared")) if value]
         if len(chosen) > 1 or (self.needs_choice and not chosen and not self.errors):
             raise ValidationError("Choose either a page or a piece of shared content.")
@@ -118,16 +119,16 @@ class AmendForm(ItemForm, NoteForm):
     def __init__(self, *args: Any, user: Any, release_set: ReleaseSet, **kwargs: Any) -> None:
         super().__init__(*args, user=user, release_set=release_set, **kwargs)
         items = release_set.items.all()
-        self.fields["instead_of"].queryset = items
-        self.fields["banner"].queryset = items.filter(
-            content_type=get_base_content_type(SiteBanner())
-        )
-        if not self.fields["banner"].queryset.exists():
+        instead_of: Any = self.fields["instead_of"]
+        banner: Any = self.fields["banner"]
+        instead_of.queryset = items
+        banner.queryset = items.filter(content_type=get_base_content_type(SiteBanner()))
+        if not banner.queryset.exists():
             del self.fields["banner"], self.fields["expire_at"]
 
     def clean(self) -> dict[str, Any]:
         """Check that each half of a change comes with the other."""
-        data = super().clean()
+        data: Any = super().clean()
         if data.get("instead_of") and not data.get("subject"):
             self.add_error("instead_of", "Choose the replacement above.")
         if data.get("banner") and not data.get("expire_at"):
@@ -179,11 +180,12 @@ class ChooseSetForm(forms.Form):
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known = visible_to(user).filter(state=ReleaseSet.State.DRAFT)
-        self.fields["release_set"].queryset = known
+        choice: Any = self.fields["release_set"]
+        choice.queryset = known
 
     def clean(self) -> dict[str, Any]:
         """Ask for a title when a new set is wanted."""
-        data = super().clean()
+        data: Any = super().clean()
         if not data.get("release_set") and not data.get("title") and not self.errors:
             self.add_error("title", "Choose a set, or give the new one a title.")
         return data

@@ -36,7 +36,8 @@ class PublicationStep:
 
     item: ReleaseSetItem
     subject: Any
-    revision: Revision | None
+    # None once the subject is deleted, which no set is approved with.
+    revision: Any
 
 
 def get_item_revision(item: ReleaseSetItem) -> Revision | None:

@@ -88,10 +88,10 @@ def _name_targets(references: set[Reference], user: Any) -> dict[Reference, str]
     for model in {reference.model for reference in references}:
         of_model = {reference for reference in references if reference.model is model}
         targets = model._default_manager.in_bulk({reference.key for reference in of_model})
-        kind = model._meta.verbose_name
+        kind = str(model._meta.verbose_name)
         unnamed = f"{'an' if kind[:1] in 'aeiou' else 'a'} {kind}"
         for reference in of_model:
             target = targets.get(int(reference.key))
-            is_named = target is not None and user is not None and can_see(user, target)
-            names[reference] = f"“{title_of(target)}”" if is_named else unnamed
+            is_named = user is not None and can_see(user, target) if target else False
+            names[reference] = f"“{title_of(target)}”" if target and is_named else unnamed
     return names

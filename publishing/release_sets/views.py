@@ -29,7 +29,7 @@ from publishing.release_sets.forms import ItemForm, MoveForm, ReasonForm
 from publishing.upcoming import content_of
 
 # What can be done on the page of a set: the form it needs, if any, and what is said afterwards.
-DEEDS: dict[str, tuple[type[forms.Form] | None, str]] = {
+DEEDS: dict[str, tuple[Any, str]] = {
     "add": (ItemForm, "It is in the set now."),
     "take_out": (None, "It was removed from the set."),
     "earlier": (None, "It goes live earlier within the set now."),
@@ -66,7 +66,7 @@ class ReleaseSetEditView(generic.EditView):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Keep the forms that were sent, so that nothing typed is lost."""
         super().setup(request, *args, **kwargs)
-        self.sent: dict[str, forms.Form] = {}
+        self.sent: dict[str, forms.Form | None] = {}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Save the form, or do what one of the buttons says."""

@@ -157,7 +157,7 @@ def _earliest(queryset: models.QuerySet, field: str) -> datetime | None:
     return queryset.aggregate(first=models.Min(field))["first"]
 
 
-def _models() -> list[type[models.Model]]:
+def _models() -> list[type[Any]]:
     """Return the models whose content is scheduled; pages of all types are one of them."""
     return [Page, *get_base_snippet_models()]
 

@@ -188,7 +188,7 @@ def _get_live_sources(references: list[ReferenceIndex]) -> dict[tuple[int, str],
         keys.setdefault(reference.base_content_type_id, set()).add(reference.object_id)
     found: dict[tuple[int, str], Any] = {}
     for kind, pks in keys.items():
-        model = ContentType.objects.get_for_id(kind).model_class()
+        model: Any = ContentType.objects.get_for_id(kind).model_class()
         for source in model._default_manager.filter(pk__in=pks, live=True):
             if is_live_now(source):
                 found[kind, str(source.pk)] = source

@@ -15,6 +15,7 @@ from wagtail.admin.widgets import AdminPageChooser
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
+from content.mixins import MixinBase
 from content.visibility import is_public
 from publishing.release_sets.forms import PageField
 from publishing.unpublishing.lost_links import MAX_LOST_LINKS, find_links_to
@@ -50,7 +51,7 @@ class RedirectForm(forms.Form):
         return target
 
 
-class RedirectOfferMixin:
+class RedirectOfferMixin(MixinBase):
     """Names what readers lose elsewhere, and redirects the old address if the editor wants."""
 
     # A page that was unpublished may come back.

@@ -62,7 +62,7 @@ def find_missing_facts(content: models.Model, problems: Problems, user: Any) -> 
                 problems.add(text.field, warning)
 
 
-def find_stale_contacts(content: models.Model, problems: Problems, user: Any) -> None:
+def find_stale_contacts(content: Any, problems: Problems, user: Any) -> None:
     """Point at published records that will still hold what this one changes."""
     records = [*ContactDetails.objects.live().filter(is_current=True), *MediaContact.objects.live()]
     before = next((record for record in records if _replaces(content, record)), None)

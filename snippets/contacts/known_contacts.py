@@ -122,4 +122,4 @@ def fact_fields(model: type[Model], values: Mapping[str, Any]) -> Iterator[tuple
 
 
 def _name_of(model: type[Model], field: str) -> str:
-    return model._meta.get_field(field).verbose_name
+    return str(getattr(model._meta.get_field(field), "verbose_name", field))

@@ -132,9 +132,10 @@ def get_contact_facts(request: HttpRequest | None) -> ContactFacts:
     """Return the facts as this reader gets them, asked once a request."""
     if request is None:
         return ContactFacts()
-    if not hasattr(request, "_contact_facts"):
-        request._contact_facts = ContactFacts(request)
-    return request._contact_facts
+    kept = vars(request)
+    if "_contact_facts" not in kept:
+        kept["_contact_facts"] = ContactFacts(request)
+    return kept["_contact_facts"]
 
 
 def get_reader_facts() -> ContactFacts:

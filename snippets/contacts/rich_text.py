@@ -114,7 +114,8 @@ def contact_element(props: dict[str, Any]) -> Any:
         return props["children"]
     element = DOM.create_element("embed", insertion.attributes)
     words = DOM.render(DOM.create_element("fragment", {}, props["children"]))
-    styles = OPENING_TAGS.match(words).group()
+    opening = OPENING_TAGS.match(words)
+    styles = opening.group() if opening else ""
     for tag in reversed(re.findall(r"\w+", styles)):
         element = DOM.create_element(tag, {}, element)
     return element

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 from wagtail.admin.modal_workflow import render_modal_workflow
@@ -16,7 +18,7 @@ def insert_contact(request: HttpRequest) -> JsonResponse:
     All of them are public: they are of the current details and of published media contacts.
     """
     facts = ContactFacts()
-    choices = [
+    choices: list[dict[str, Any]] = [
         {"insertion": insertion, "label": facts.label(insertion), "text": facts.text(insertion)}
         for insertion in facts.get_choices()
     ]

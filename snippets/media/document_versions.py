@@ -18,7 +18,7 @@ def add_version(
     document: SiteDocument, file: FieldFile, file_hash: str, user: Any, note: str
 ) -> None:
     """Keep `file`, which the document has no more, for editors; nothing if it is lost."""
-    if not file.storage.exists(file.name):
+    if not file.name or not file.storage.exists(file.name):
         return
     with file.open("rb") as old:
         version = DocumentVersion(

@@ -125,10 +125,11 @@ def strip_metadata(image: Image.Image, profile: bytes | None = None) -> Image.Im
         with contextlib.suppress(ImageCms.PyCMSError, OSError, TypeError, ValueError):
             target = "RGBA" if image.mode == "RGBA" else "RGB"
             source = ImageCms.ImageCmsProfile(BytesIO(profile))
-            image = ImageCms.profileToProfile(image, source, SRGB, outputMode=target)
+            image = ImageCms.profileToProfile(image, source, SRGB, outputMode=target) or image
     if image.mode not in ("L", "RGB", "RGBA"):
         image = image.convert("RGB")
-    if image.mode == "RGBA" and image.getextrema()[3][0] == 255:
+    bands: Any = image.getextrema()
+    if image.mode == "RGBA" and bands[3][0] == 255:
         image = image.convert("RGB")
     clean = Image.new(image.mode, image.size)
     clean.paste(image)
@@ -166,7 +167,7 @@ def _draft(image: Image.Image) -> None:
 def _reduce(image: Image.Image, factor: int) -> Image.Image:
     """Return a picture a whole number of times smaller, with little memory beyond its own."""
     width = -(-image.width // factor)
-    reduced: Image.Image | None = None
+    reduced: Any = None
     for top in range(0, image.height, STRIP_ROWS * factor):
         bottom = min(image.height, top + STRIP_ROWS * factor)
         strip = _convert_to_8_bits(image.crop((0, top, image.width, bottom)))

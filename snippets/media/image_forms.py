@@ -6,7 +6,7 @@ from pathlib import PurePath
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import File
+from django.db.models.fields.files import FieldFile
 from django.forms import FileField
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
@@ -30,7 +30,7 @@ class ImageUploadField(WagtailImageField):
         if file is None:
             return None
         self.check_image_file_size(file)
-        if PurePath(file.name).suffix.lower()[1:] not in self.allowed_image_extensions:
+        if PurePath(file.name or "").suffix.lower()[1:] not in self.allowed_image_extensions:
             raise ValidationError(
                 self.error_messages["invalid_image_extension"], code="invalid_image_extension"
             )
@@ -42,7 +42,7 @@ class CleanImageForm(BaseImageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.replaced_original: File = self.instance.original
+        self.replaced_original: FieldFile = self.instance.original
         if field := self.fields.get("file"):
             self.fields["file"] = ImageUploadField(
                 label=field.label, required=field.required, widget=field.widget
@@ -52,7 +52,7 @@ class CleanImageForm(BaseImageForm):
         """Store the picture; Wagtail has deleted what was drawn of another file by then."""
         image = super().save(commit=commit)
         if commit and "file" in self.changed_data and self.original_file:
-            if self.replaced_original:
+            if self.replaced_original and self.replaced_original.name:
                 self.replaced_original.storage.delete(self.replaced_original.name)
             renditions.draw_renditions.enqueue(image.pk)
         return image

@@ -60,7 +60,7 @@ def read_rights(image: Image.Image) -> ImageRights:
     return ImageRights(**found)
 
 
-def _read_iptc(image: Image.Image) -> Iterator[tuple[str, Any]]:
+def _read_iptc(image: Any) -> Iterator[tuple[str, Any]]:
     records = IptcImagePlugin.getiptcinfo(image) or {}
     for key, name in IPTC_FIELDS.items():
         yield name, records.get(key)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.utils import timezone
@@ -40,7 +40,7 @@ ALLOWED_FOREIGN = dict.fromkeys((Kind.EMAIL, Kind.CHARITY, Kind.COMPANY), Owners
 class SiteBannerQuerySet(SharedContentQuerySet):
     """Finds the banners that readers see."""
 
-    def showing(self, at: datetime | None = None) -> SiteBannerQuerySet:
+    def showing(self, at: datetime | None = None) -> Self:
         """Return what is published and within its dates at the moment `at`.
 
         The most severe comes first, and of each severity what was published last.
@@ -93,7 +93,7 @@ class SiteBanner(SiteWideSnippet):
         default=True, help_text="Readers may hide it until it is next published"
     )
 
-    objects = SiteBannerQuerySet.as_manager()
+    objects: ClassVar[Any] = SiteBannerQuerySet.as_manager()
     models_read_by_rules = ("snippets.ContactDetails",)
 
     panels = [

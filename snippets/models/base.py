@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 from django.apps import apps
 from django.db import models
@@ -38,7 +38,7 @@ def get_base_snippet_models() -> list[type[BaseSnippet]]:
 class SharedContentQuerySet(models.QuerySet):
     """Shared content has no protection of its own: ask for what readers may see."""
 
-    def live(self) -> SharedContentQuerySet:
+    def live(self) -> Self:
         """Return what has been published, and neither withdrawn nor past its expiry."""
         return self.filter(q_not_expired(), live=True)
 
@@ -86,7 +86,7 @@ class SiteWideSnippet(BaseSnippet):
     class Meta:
         abstract = True
 
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+    def serve_preview(self, request: Any, mode_name: str) -> HttpResponse:
         """Serve the home page with this draft in place of what readers see today.
 
         Drafts that the request shows already go on showing.

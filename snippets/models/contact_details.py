@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
@@ -20,7 +20,7 @@ from snippets.models.base import SharedContentQuerySet, SiteWideSnippet
 MIN_YEAR = 1800
 
 
-class ContactDetailsQuerySet(SharedContentQuerySet):
+class ContactDetailsQuerySet(SharedContentQuerySet["ContactDetails"]):
     """Finds the details that the site prints."""
 
     def current(self) -> ContactDetails | None:
@@ -64,7 +64,7 @@ class ContactDetails(SiteWideSnippet):
         help_text="Use these details on every page. Publishing them replaces the current details.",
     )
 
-    objects = ContactDetailsQuerySet.as_manager()
+    objects: ClassVar[Any] = ContactDetailsQuerySet.as_manager()
 
     # What changes most often comes first.
     panels = [

@@ -46,6 +46,9 @@ class SiteImage(AbstractImage):
     the picture as it was uploaded, with all that its maker wrote into it.
     """
 
+    # Wagtail's field, whose file is an upload until it is stored.
+    file: Any
+
     original = models.FileField(upload_to=get_original_upload_to, blank=True, editable=False)
     # A file from before files were checked that cannot be decoded: a placeholder stands in for it.
     is_unreadable = models.BooleanField(default=False, editable=False)
@@ -154,7 +157,7 @@ class SiteImage(AbstractImage):
     @property
     def uploaded_name(self) -> str:
         """The name of the file as it was uploaded, without what keeps it from being guessed."""
-        path = PurePath(self.original.name)
+        path = PurePath(self.original.name or "")
         return f"{path.stem[: -SECRET_LENGTH - 1]}{path.suffix}"
 
     def get_rendition(self, filter: Filter | str) -> AbstractRendition:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
-from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from modelcluster.fields import ParentalKey
@@ -115,7 +115,7 @@ class KeyDate(Orderable):
     label = models.CharField(
         max_length=120, blank=True, help_text="Printed instead of the event; needed for “Other”"
     )
-    date = models.DateField(null=True)
+    date: Any = models.DateField(null=True)
     precision = models.CharField(
         max_length=5, choices=Precision.choices, default=Precision.DAY, help_text="What is known"
     )
@@ -143,12 +143,12 @@ class KeyDate(Orderable):
         return print_date(self.date, self.precision) if self.date else ""
 
     @property
-    def earliest_day(self) -> date:
+    def earliest_day(self) -> datetime.date:
         """The first day that the date may stand for."""
         return first_day(self.date, self.precision)
 
     @property
-    def latest_day(self) -> date:
+    def latest_day(self) -> datetime.date:
         """The last day that the date may stand for."""
         return last_day(self.date, self.precision)
 
