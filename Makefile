@@ -8,6 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(VENV)/.requirements.stamp
 DEV := $(VENV)/.requirements-dev.stamp
+NODE := node_modules/.package-lock.json
 # Two processes suit two cores and up; `make test WORKERS=0` runs in one.
 WORKERS ?= 2
 PYTEST_OPTIONS := -n $(WORKERS)
@@ -29,7 +30,7 @@ unexport VIRTUAL_ENV
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
-install: $(DEV) ## Make .venv and install everything, the tools for tests and lint included
+install: $(DEV) $(NODE) ## Make .venv and install everything, the tools for tests and lint included
 
 run: check-port $(RUN) ## Serve the site at http://127.0.0.1:8000 with demonstration content
 run: export BASE_URL ?= http://$(HOST):$(PORT)
@@ -55,12 +56,13 @@ test-next: ## Run the tests on the newest pre-release of Wagtail, in .venv-next
 messages: ## Compile the words that replace Wagtail's; needs msgfmt, of GNU gettext
 	msgfmt -o locale/en_GB/LC_MESSAGES/django.mo locale/en_GB/LC_MESSAGES/django.po
 
-lint: $(DEV) ## Check code, types, templates, import layers, migrations and production settings
+lint: $(DEV) $(NODE) ## Check code, types, templates, CSS, JavaScript, imports, migrations and settings
 	ruff check .
 	ruff format --check .
 	django-upgrade --target-version 5.2 --check $(PYTHON_FILES)
 	djade --target-version 5.2 --check $(TEMPLATE_FILES)
 	djhtml --tabwidth 2 --check $(TEMPLATE_FILES)
+	node_modules/.bin/biome check --error-on-warnings
 	mypy
 	lint-imports --no-logo
 	DJANGO_SETTINGS_MODULE=config.settings.test python manage.py makemigrations --check --dry-run
@@ -69,12 +71,13 @@ lint: $(DEV) ## Check code, types, templates, import layers, migrations and prod
 		ALLOWED_HOSTS=www.example.org BASE_URL=https://www.example.org DATABASE_URL= \
 		python manage.py check --deploy --fail-level WARNING
 
-format: $(DEV) ## Rewrite code and templates the way `make lint` wants them
+format: $(DEV) $(NODE) ## Rewrite code, templates, CSS and JavaScript the way `make lint` wants them
 	ruff check --fix-only .
 	-django-upgrade --target-version 5.2 $(PYTHON_FILES)
 	ruff format .
 	-djade --target-version 5.2 $(TEMPLATE_FILES)
 	djhtml --tabwidth 2 $(TEMPLATE_FILES)
+	node_modules/.bin/biome check --write
 
 bench: $(DEV) ## Measure what the documentation claims, one script per claim
 	@for script in benchmarks/[a-z]*.py; do echo "$$script"; python "$$script" || exit 1; done
@@ -90,10 +93,11 @@ reset: ## Delete var/: the database, uploads and local key; the next run starts 
 	@rm -rf var
 	@echo "Deleted var/. The next \`make run\` starts over with new demonstration content."
 
-lock: $(DEV) ## Write the requirements files anew from pyproject.toml, with current versions
+lock: $(DEV) ## Write the lock files anew from pyproject.toml and package.json, with current versions
 	$(COMPILE) --output-file requirements.txt
 	$(COMPILE) --extra production --constraint requirements.txt --output-file requirements-production.txt
 	$(COMPILE) --extra production --group dev --constraint requirements-production.txt --output-file requirements-dev.txt
+	npm update --package-lock-only --silent
 
 check-port:
 	@if $(PORT_TAKEN); then \
@@ -113,4 +117,9 @@ $(BIN)/python:
 $(VENV)/.%.stamp: %.txt | $(BIN)/python
 	@echo "Installing $< into $(VENV); this takes a minute, once ..."
 	@python -m pip install -qq --disable-pip-version-check --require-hashes --requirement $<
+	@touch $@
+
+# Node and npm come with the packages of Python, so that no machine has to have them.
+$(NODE): package-lock.json | $(DEV)
+	@npm ci --silent
 	@touch $@

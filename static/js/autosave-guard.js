@@ -21,7 +21,9 @@
   let richTextChangedAt = -RICH_TEXT_DELAY;
 
   const serialise = (data) =>
-    JSON.stringify([...data].filter(([name, value]) => !IGNORED.has(name) && !(value instanceof File)));
+    JSON.stringify(
+      [...data].filter(([name, value]) => !IGNORED.has(name) && !(value instanceof File)),
+    );
 
   function touch(event) {
     // Dictation and spelling tools write by script; widgets announce by script what they drew.
@@ -45,7 +47,10 @@
         richTextChangedAt = performance.now();
       }
     };
-    new MutationObserver((changes) => changes.forEach(({ target }) => note(target))).observe(form, {
+    const noteAll = (changes) => {
+      for (const { target } of changes) note(target);
+    };
+    new MutationObserver(noteAll).observe(form, {
       characterData: true,
       childList: true,
       subtree: true,
@@ -58,7 +63,9 @@
   function isAboutContent(target) {
     return (
       target.closest(".modal, [role=option]") ||
-      (target.closest("[data-edit-form] button:not([type=submit], [role=tab], [data-panel-toggle])") &&
+      (target.closest(
+        "[data-edit-form] button:not([type=submit], [role=tab], [data-panel-toggle])",
+      ) &&
         !target.closest("footer"))
     );
   }
@@ -137,7 +144,11 @@
       document.addEventListener(
         name,
         (event) => {
-          if (name !== "keydown" || event.key.length === 1 || /^(Enter|Backspace|Delete)$/.test(event.key)) {
+          if (
+            name !== "keydown" ||
+            event.key.length === 1 ||
+            /^(Enter|Backspace|Delete)$/.test(event.key)
+          ) {
             touch(event);
           }
         },

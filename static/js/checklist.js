@@ -56,8 +56,7 @@ function clearFixed(form, found) {
     const message = error.textContent.trim();
     const name = nameOf(error, form);
     const remains = found.some(
-      (item) =>
-        item.dataset.message.trim() === message && (!name || item.dataset.name === name),
+      (item) => item.dataset.message.trim() === message && (!name || item.dataset.name === name),
     );
     if (remains && !(message === "This field is required." && isFilled(error))) {
       continue;
@@ -86,7 +85,9 @@ function clearFixed(form, found) {
     }
   }
   if (!form.querySelector(ERRORS)) {
-    document.querySelectorAll(".messages .error").forEach((banner) => banner.remove());
+    for (const banner of document.querySelectorAll(".messages .error")) {
+      banner.remove();
+    }
   }
 }
 

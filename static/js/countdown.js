@@ -43,7 +43,8 @@ function start() {
     const now = Date.now() - ahead;
     for (const counter of counters) {
       const seconds = Math.ceil((Date.parse(counter.dataset.countdown) - now) / 1000);
-      const text = seconds > 0 ? `in ${words(seconds)}` : "due now; reload to see what became of it";
+      const text =
+        seconds > 0 ? `in ${words(seconds)}` : "due now; reload to see what became of it";
       if (counter.textContent !== text) {
         counter.textContent = text;
       }

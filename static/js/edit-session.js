@@ -57,7 +57,8 @@
         link.href = URL_OF_LOGIN;
         link.target = "_blank";
         link.rel = "noreferrer";
-        link.textContent = state === "signed-out" ? "Sign in (new tab)" : "Open the admin (new tab)";
+        link.textContent =
+          state === "signed-out" ? "Sign in (new tab)" : "Open the admin (new tab)";
         notice.append(link);
       }
     }

@@ -20,6 +20,9 @@
   const id = makeId();
 
   const listKeys = () => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
+  const removeKeys = (keys) => {
+    for (const key of keys) localStorage.removeItem(key);
+  };
   const getKey = () => `${PREFIX}${user}:${new URL(form.action).pathname}#${id}`;
 
   function read(key) {
@@ -46,9 +49,7 @@
   }
 
   function removeMine() {
-    for (const key of listKeys().filter((key) => key.endsWith(`#${id}`))) {
-      localStorage.removeItem(key);
-    }
+    removeKeys(listKeys().filter((key) => key.endsWith(`#${id}`)));
   }
 
   // From then on until somebody types again, leaving the page keeps nothing.
@@ -58,24 +59,21 @@
     ({ target }) => {
       if (new URL(target.action, location).pathname.endsWith("/logout/")) {
         isSigningOut = true;
-        listKeys().forEach((key) => localStorage.removeItem(key));
+        removeKeys(listKeys());
       }
     },
     true,
   );
 
   async function removeSaved() {
-    const old = listKeys().filter((key) => Date.now() - read(key).at > OLDEST_MILLISECONDS);
-    old.forEach((key) => localStorage.removeItem(key));
+    removeKeys(listKeys().filter((key) => Date.now() - read(key).at > OLDEST_MILLISECONDS));
     if (!listKeys().length) {
       return;
     }
     const response = await fetch(URL_OF_SESSION, { cache: "no-store", redirect: "manual" });
     if (response.ok) {
       const { saved } = await response.json();
-      listKeys()
-        .filter((key) => saved.includes(read(key).text_id))
-        .forEach((key) => localStorage.removeItem(key));
+      removeKeys(listKeys().filter((key) => saved.includes(read(key).text_id)));
     }
   }
 
@@ -99,8 +97,7 @@
         !name.startsWith("action-") &&
         !name.startsWith("workflow-action"),
     );
-  const getText = (data) =>
-    JSON.stringify(data.filter(([name]) => !ABOUT_VERSIONS.has(name)));
+  const getText = (data) => JSON.stringify(data.filter(([name]) => !ABOUT_VERSIONS.has(name)));
 
   // Another text has another name, so that the site can say which it has.
   function nameText(data) {
@@ -142,10 +139,12 @@
     }
   }
 
-  ["keydown", "pointerdown"].forEach((name) =>
-    document.addEventListener(name, (event) => (hasInteracted ||= event.isTrusted), true),
-  );
-  ["input", "change", "paste", "drop"].forEach((name) => form.addEventListener(name, change, true));
+  for (const name of ["keydown", "pointerdown"]) {
+    document.addEventListener(name, (event) => (hasInteracted ||= event.isTrusted), true);
+  }
+  for (const name of ["input", "change", "paste", "drop"]) {
+    form.addEventListener(name, change, true);
+  }
   // What changes without the keyboard, such as a chosen page, is noticed by Wagtail.
   form.addEventListener("w-unsaved:add", () => {
     if (isDirty || hasInteracted) {
@@ -217,15 +216,13 @@
     keys.sort((one, two) => read(one).at - read(two).at);
     // A form that came back with its errors holds the words already.
     if (form.dataset.wUnsavedForceValue === "true") {
-      keys.filter((key) => read(key).sent).forEach((key) => localStorage.removeItem(key));
+      removeKeys(keys.filter((key) => read(key).sent));
       isDirty = true;
       keep();
     }
     // What the form shows already is no loss.
     const shown = getText(getData());
-    keys
-      .filter((key) => read(key).data && getText(read(key).data) === shown)
-      .forEach((key) => localStorage.removeItem(key));
+    removeKeys(keys.filter((key) => read(key).data && getText(read(key).data) === shown));
     keys.filter((key) => localStorage.getItem(key)).forEach(offer);
   }
 

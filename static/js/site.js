@@ -31,7 +31,10 @@ customElements.define(
 
 function citation(figure) {
   const words = figure.querySelector("blockquote").innerText.trim();
-  const source = figure.querySelector(".quote__who").innerText.trim().replace(/\s*\n\s*/g, ", ");
+  const source = figure
+    .querySelector(".quote__who")
+    .innerText.trim()
+    .replace(/\s*\n\s*/g, ", ");
   const title = document.querySelector("h1").innerText.trim();
   const date = document.querySelector(".facts-row time")?.innerText;
   // Whoever reads ahead must quote the public address: the other one is secret.

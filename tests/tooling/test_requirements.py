@@ -1,5 +1,6 @@
 """The lock files are what people install; they must be complete, hashed and free of addresses."""
 
+import json
 import re
 import tomllib
 from collections import defaultdict
@@ -95,3 +96,12 @@ def test_the_locks_agree_on_versions(lock):
     ours, other = pins("requirements.txt"), pins(lock)
 
     assert ours.items() <= other.items()
+
+
+def test_the_lock_of_npm_is_hashed_and_names_no_registry():
+    lock = json.loads((ROOT / "package-lock.json").read_text())
+    packages = {name: package for name, package in lock["packages"].items() if name}
+
+    assert set(lock["packages"][""]["devDependencies"]) == {"@biomejs/biome"}
+    assert all(package["integrity"].startswith("sha512-") for package in packages.values())
+    assert [name for name, package in packages.items() if "resolved" in package] == []
