@@ -14,7 +14,7 @@ from wagtail.search.query import And, PlainText
 from content.visibility import listed, visible
 from home.models import HomePage
 from home.models.home_page import UPDATES, latest_updates
-from home.search import KINDS, words_of
+from home.search import get_search_filters, words_of
 from pages.content_page import ContentPage
 from publishing.embargo_audit.leak_markers import ADDRESS, SUMMARY, TEXT, TITLE
 from publishing.embargo_audit.probes import Count, Probe, path_of
@@ -43,7 +43,7 @@ def _on_home(content: Any, home: HomePage) -> frozenset[str]:
     if not isinstance(content, Page):
         return frozenset()
     is_shown = content.pk == home.featured_page_id or content.depth == home.depth + 1
-    if isinstance(content, ContentPage) and content.date_shown:
+    if isinstance(content, ContentPage) and content.in_updates and content.date_shown:
         others = [page for page in latest_updates(UPDATES + 1) if page.pk != content.pk]
         newer = [p for p in others if p.date_shown and p.date_shown >= content.date_shown]
         is_shown = is_shown or len(newer) < UPDATES
@@ -55,14 +55,15 @@ def _searches(page: Page) -> Iterator[Probe]:
 
     The query is repeated above the results, so there only the address gives the page away.
     """
-    kinds = [slug for slug, (_label, model) in KINDS.items() if isinstance(page, model)]
+    filters = get_search_filters()
+    kinds = [slug for slug, entry in filters.items() if isinstance(page, entry.model)]
     summary = " ".join(getattr(page, "summary", "").split()[:SUMMARY_WORDS])
     echoes = frozenset({TITLE, SUMMARY, TEXT})
     for what, query in (("its title", page.title), ("its summary", summary)):
         for kind in ("", *kinds):
             if words_of(query):
                 yield Probe(
-                    f"Search for {what}{f' among {KINDS[kind][0].lower()}' if kind else ''}",
+                    f"Search for {what}{f' among {filters[kind].label.lower()}' if kind else ''}",
                     f"{reverse('search')}?{urlencode({'q': query, 'type': kind})}",
                     shows=frozenset({ADDRESS} if kinds and query == page.title else ()),
                     echoes=echoes,
@@ -74,6 +75,7 @@ def _hits(query: str, kind: str) -> int:
     """Return how many public pages contain the words, whatever search itself hides."""
     words = words_of(query)
     wanted = And([PlainText(word) for word in words]) if len(words) > 1 else PlainText(words[0])
-    models = [KINDS[kind][1]] if kind else [model for _label, model in KINDS.values()]
+    filters = get_search_filters()
+    models = [entry.model for slug, entry in filters.items() if kind in ("", slug)]
     found = [page.pk for page in Page.objects.type(*models).search(wanted)]
     return listed(Page.objects.filter(pk__in=found)).count()

@@ -4,27 +4,29 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.utils.text import capfirst
 from wagtail.models import Page
 from wagtail.search.query import And, PlainText
 
 from content.visibility import searchable
 from home.models import InformationPage
-from policy.models import PolicyExplainer, ReportPage
-from pressroom.models import PressRelease
+from pages.content_page import ContentPage
+from pages.registry import get_content_page_models
 
 LONGEST_QUERY = 200
 MOST_WORDS = 12
 
-# What readers may narrow a search to: the address's word, its label, the pages it stands for.
-KINDS: dict[str, tuple[str, type[Page]]] = {
-    "press": ("Press releases", PressRelease),
-    "policy": ("Policy explainers", PolicyExplainer),
-    "reports": ("Reports", ReportPage),
-    "information": ("About us", InformationPage),
-}
+
+@dataclass(frozen=True)
+class SearchFilter:
+    """What readers may narrow a search to: pages of one model, by a label."""
+
+    label: str
+    model: type[ContentPage | InformationPage]
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,17 @@ class Found:
     pages: Any
     kinds: list[dict[str, Any]]
     total: int
+
+
+@cache
+def get_search_filters() -> dict[str, SearchFilter]:
+    """Return the filters by the word that stands for each in an address."""
+    return {
+        model.search_type or model._meta.model_name: SearchFilter(
+            model.search_label or capfirst(model._meta.verbose_name_plural), model
+        )
+        for model in (*get_content_page_models(), InformationPage)
+    }
 
 
 def words_of(query: str) -> list[str]:
@@ -46,15 +59,16 @@ def find(query: str, kind: str = "") -> Found | None:
     words = words_of(query)
     if not words:
         return None
-    models = [model for _, model in KINDS.values()]
+    filters = get_search_filters()
+    models = [entry.model for entry in filters.values()]
     types = ContentType.objects.get_for_models(*models)
     pages_to_find = searchable(Page.objects.all())
     wanted = And([PlainText(word) for word in words]) if len(words) > 1 else PlainText(words[0])
     counts = pages_to_find.type(*models).search(wanted).facet("content_type_id")
     kinds = [
-        {"slug": slug, "label": label, "count": counts.get(types[model].pk, 0)}
-        for slug, (label, model) in KINDS.items()
+        {"slug": slug, "label": entry.label, "count": counts.get(types[entry.model].pk, 0)}
+        for slug, entry in filters.items()
     ]
-    chosen = [KINDS[kind][1]] if kind else models
+    chosen = [filters[kind].model] if kind else models
     pages = pages_to_find.type(*chosen).specific(defer=False).defer_streamfields().search(wanted)
     return Found(pages, kinds, sum(entry["count"] for entry in kinds))

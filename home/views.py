@@ -10,7 +10,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_safe
 
 from home import newsletter as letters
-from home.search import KINDS, LONGEST_QUERY, find, words_of
+from home.search import LONGEST_QUERY, find, get_search_filters, words_of
+from pages.content_page import ContentPage
 from pages.listings import page_of
 
 TOO_LARGE = (
@@ -28,13 +29,17 @@ def search(request: HttpRequest) -> HttpResponse:
     """
     query = " ".join(request.GET.get("q", "").replace("\x00", " ").split())[:LONGEST_QUERY]
     kind = request.GET.get("type", "")
-    if kind and kind not in KINDS:
+    filters = get_search_filters()
+    if kind and kind not in filters:
         raise Http404("There is no such kind of page")
     found = find(query, kind)
     context = {
         "query": query,
         "words": words_of(query),
         "kind": kind,
+        "labels": [
+            entry.label for entry in filters.values() if issubclass(entry.model, ContentPage)
+        ],
         "found": found,
         "results": page_of(found.pages, request.GET) if found else None,
     }

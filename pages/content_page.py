@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, Self
 
 from django import forms
+from django.core.checks import CheckMessage, Error
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
@@ -64,16 +65,34 @@ ContentPageManager = PageManager.from_queryset(ContentPageQuerySet)
 
 
 class ContentPage(AdminTitleMixin, FreeSlugMixin, PublicationRulesMixin, Page):
-    """A press release, explainer or report: what is shared, and the rules for it."""
+    """A page that informs readers: what its types share, and the rules for it.
+
+    Subclassing it registers a page type with the whole site. What the site does with the type is
+    in the class attributes below.
+    """
 
     # What the page is called above its title, such as “Press release”.
     kicker = ""
     # Its kind in schema.org.
     schema_type = "Article"
-    # The field with the date that readers see and that lists are ordered by.
+    # The field with the date that readers see and that lists are ordered by. Every type names one.
     date_field = ""
     # Whether that date is the day of publication.
     is_dated_for_publication = False
+    # Whether the newest of these pages are among the latest updates.
+    in_updates = True
+    # What a search calls these pages, if not by the plural of `verbose_name`.
+    search_label = ""
+    # What stands for them in the address of a search, if not the name of the model.
+    search_type = ""
+    # Whether they have the fields of `ReviewedPage`.
+    needs_review = False
+    # Whether statistics on them have to be those of today.
+    is_kept_current = False
+    # The fields whose text the checklist measures for how hard it is to read.
+    reading_level_fields: tuple[str, ...] = ("summary", "body")
+    # The roles, beside Publisher, that write these pages.
+    written_by: tuple[str, ...] = ("Contributor", "Communications", "Policy")
 
     summary = models.TextField(
         help_text="One or two sentences, 50 to 300 characters. Shown in lists, feeds, search "
@@ -122,6 +141,15 @@ class ContentPage(AdminTitleMixin, FreeSlugMixin, PublicationRulesMixin, Page):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def check(cls, **kwargs: Any) -> list[CheckMessage]:
+        """Report a page type that names no date to be listed by."""
+        errors = super().check(**kwargs)
+        if not cls.date_field:
+            hint = "Set date_field to the name of the field with the date that readers see."
+            errors.append(Error("A page type has no date.", hint=hint, obj=cls, id="pages.E001"))
+        return errors
 
     @property
     def date_shown(self) -> date | None:

@@ -68,6 +68,8 @@ class ListingPage(AdminTitleMixin, FreeSlugMixin, PublicationRulesMixin, Page):
 
     # The kind of page that is listed.
     lists: type[ContentPage]
+    # What one of them is called where they are counted, if not by its `verbose_name`.
+    noun = ""
 
     class Meta:
         abstract = True
@@ -112,6 +114,7 @@ class ListingPage(AdminTitleMixin, FreeSlugMixin, PublicationRulesMixin, Page):
         in_year = everything.in_year(year) if year else everything
         results = in_topic.in_year(year) if year else in_topic
         context.update(
+            noun=self.noun or self.lists._meta.verbose_name,
             year=year,
             topic=topic,
             years=_years(in_topic),

@@ -20,6 +20,9 @@ from PIL import Image
 from wagtail.models import Page, PageViewRestriction, Site
 
 from home.models import HomePage, InformationPage
+from pages.content_page import ContentPage
+from pages.listings import ListingPage
+from pages.registry import get_listing_page_models
 from policy.models import (
     ExplainerDate,
     PolicyExplainer,
@@ -338,6 +341,33 @@ def report_page(**overrides: Any) -> ReportPage:
 def make_report_page(**overrides: Any) -> ReportPage:
     """Return a live report in the list of reports."""
     return _placed(make_report_index(), report_page(**overrides))
+
+
+def make_listing_page(model: type[ListingPage]) -> ListingPage:
+    """Return the list of any type of page that informs readers; it is made once."""
+    name = model.lists._meta.verbose_name_plural
+    return _once(model, title=name.capitalize(), slug=name.replace(" ", "-"))
+
+
+def make_content_page(model: type[ContentPage], **overrides: Any) -> ContentPage:
+    """Return a live page of any type that informs readers, in the list of its type."""
+    makers = {
+        PressRelease: make_press_release,
+        PolicyExplainer: make_policy_explainer,
+        ReportPage: make_report_page,
+    }
+    if maker := makers.get(model):
+        return maker(**overrides)
+    values = {
+        "title": "What the organisation says",
+        "summary": SUMMARY,
+        "topics": [make_topic()],
+        model.date_field: date(2013, 1, 7),
+        "body": [{"type": "paragraph", "value": PARAGRAPH}],
+    }
+    listing = next(one for one in get_listing_page_models() if one.lists is model)
+    page = model(**{**values, **_published(), **overrides})
+    return _placed(make_listing_page(listing), page)
 
 
 def information_page(**overrides: Any) -> InformationPage:

@@ -39,7 +39,10 @@ from wagtail.models import (
     Workflow,
 )
 
-from policy.models import ReportDownload
+from pages.content_page import ContentPage
+from pages.registry import get_content_page_models
+from policy.models import PolicyExplainer, ReportDownload, ReportPage
+from pressroom.models import PressRelease
 from publishing import release_sets
 from publishing.models import ReleaseSet
 from publishing.scheduler.jobs import run_due
@@ -54,6 +57,14 @@ OWN = "wombat"
 TITLE_WORD, BODY_WORD = "numbat", "bandicoot"
 YEAR = 1999
 HOUR = timedelta(hours=1)
+
+
+# The types of pages beside the release and the report. Explainers are what the other section has.
+OTHER_TYPES = [
+    model
+    for model in get_content_page_models()
+    if model not in (PressRelease, ReportPage, PolicyExplainer)
+]
 
 
 @dataclass(frozen=True)
@@ -73,6 +84,8 @@ class LeakScenario:
     live: bool
     # Which of the release and the report are hidden; the other one stays a draft.
     hidden: Collection[str] = ("release", "report")
+    # Of which types there is a hidden page besides.
+    others: Collection[type[ContentPage]] = ()
     admin: Any = field(default_factory=lambda: factories.make_user("chief"))
 
     def __post_init__(self) -> None:
@@ -90,7 +103,7 @@ class LeakScenario:
     @property
     def pages(self) -> list[Page]:
         """The pages whose state is under test, as they are stored."""
-        pages = (getattr(self, name) for name in self.hidden)
+        pages = [getattr(self, name) for name in self.hidden] + self.other_pages
         return [type(page).objects.get(pk=page.pk) for page in pages]
 
     def _is_live(self, name: str) -> bool:
@@ -125,7 +138,17 @@ class LeakScenario:
             cover=self.cover,
             downloads=[ReportDownload(document=self.document)],
         )
-        for page in (self.release, self.report):
+        self.other_pages = [
+            factories.make_content_page(
+                model,
+                title=f"{MARK} {TITLE_WORD} {model._meta.verbose_name}",
+                slug=get_slug(model),
+                live=self.live,
+                **{model.date_field: date(2014, 1, 1)},
+            )
+            for model in self.others
+        ]
+        for page in (self.release, self.report, *self.other_pages):
             page.save_revision()
 
     def _make_links(self) -> None:
@@ -161,6 +184,11 @@ class LeakScenario:
         for page in self.pages:
             slug = f"{MARK}-alias-of-{page.pk}"
             CreatePageAliasAction(page, update_slug=slug, user=None).execute()
+
+
+def get_slug(model: type[ContentPage]) -> str:
+    """Return the slug of the hidden page of another type."""
+    return f"{MARK}-{model._meta.model_name}"
 
 
 def _draft(world: LeakScenario) -> None:
@@ -356,6 +384,41 @@ def _api(client: Client, world: LeakScenario) -> str:
     return _any(_tells(client.get(f"{api}/{kind}/")) for api in folders for kind in kinds)
 
 
+def _other_page(model: type[ContentPage]) -> Callable[[Client, LeakScenario], str]:
+    return lambda client, world: _any(
+        _opens(client, page.url) for page in world.other_pages if type(page) is model
+    )
+
+
+def _other(model: type[ContentPage], get_path: Callable[[LeakScenario, ContentPage], str]) -> Any:
+    """Look for the address of the page of another type."""
+
+    def look(client: Client, world: LeakScenario) -> str:
+        page = next((page for page in world.other_pages if type(page) is model), None)
+        if page is None:
+            return ""
+        response = client.get(get_path(world, page))
+        shown = f"/{page.slug}/" in response.content.decode()
+        return f"{page.slug} is named" if shown else _kept(response)
+
+    return look
+
+
+def _get_other_routes(model: type[ContentPage]) -> dict[str, Callable[[Client, LeakScenario], str]]:
+    """Return where a page of another type shows, whichever type it is."""
+    search = f"/search/?q={TITLE_WORD}&type={model.search_type or model._meta.model_name}"
+    paths = {
+        "list": lambda world, page: page.get_parent().url,
+        "search": lambda world, page: search,
+        "sitemap": lambda world, page: "/sitemap.xml",
+    }
+    if model.in_updates:
+        paths["updates"] = lambda world, page: "/"
+    name = model._meta.verbose_name
+    routes = {f"{place}, {name}": _other(model, get_path) for place, get_path in paths.items()}
+    return routes | {f"page, {name}": _other_page(model)}
+
+
 TYPED = {"If-None-Match": "*"}
 ROUTES: dict[str, Callable[[Client, LeakScenario], str]] = {
     "page": _page(),
@@ -393,6 +456,8 @@ ROUTES: dict[str, Callable[[Client, LeakScenario], str]] = {
     "guessed files": _guessed,
     "API": _api,
 }
+for _model in OTHER_TYPES:
+    ROUTES |= _get_other_routes(_model)
 # Closed to everybody at all times, so a control finds nothing there either.
 NEVER_OPEN = {"stored files", "guessed files", "API"}
 ASKERS = ("anonymous", "without rights", "other section")
@@ -442,7 +507,7 @@ def check_pages(state: str, in_admin: Collection[str] = ASKERS) -> list[Check]:
     The askers `in_admin` ask every address of the admin as well, which takes seconds.
     """
     enter, live = STATES[state]
-    world = LeakScenario(live)
+    world = LeakScenario(live, others=OTHER_TYPES)
     enter(world)
     checks = []
     for asker, client in askers(world).items():
@@ -492,7 +557,7 @@ def _with_role(role: str) -> Any:
 
 def check_live() -> list[Check]:
     """Return the control: the same looks by a visitor, while everything is live."""
-    world = LeakScenario(live=True)
+    world = LeakScenario(live=True, others=OTHER_TYPES)
     world.make_aliases()
     return [
         Check("live", "anonymous", name, look(Client(), world)) for name, look in ROUTES.items()

@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from .base import *  # noqa: F403
-from .base import BASE_DIR, STORAGES, env
+from .base import BASE_DIR, INSTALLED_APPS, STORAGES, env
 
 # Removed by its finalizer when the test process ends.
 _data_dir = tempfile.TemporaryDirectory(prefix="ecpat-uk-tests-")
@@ -18,6 +18,9 @@ ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 BASE_URL = "http://testserver"
 WAGTAILADMIN_BASE_URL = BASE_URL
 DEMO_ACCOUNTS = True
+
+# A page type that the site does not have: whatever lists page types by name misses it.
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.fourth_page_type"]
 
 if env.str("TEST_DATABASE_URL", ""):
     # No connection pool here: it would hold the databases that the suite copies and drops.

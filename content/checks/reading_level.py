@@ -16,16 +16,19 @@ from content.validation.problems import Problems
 HARDEST = 50
 # Fewer words than these have no level to speak of.
 FEWEST_WORDS = 50
+# Where a model names no fields of its own.
+FIELDS = ("summary", "body")
 # As much of a sentence as tells which it is.
 BEGINNING = 12
 
 
 def texts_to_read(content: models.Model) -> list[str]:
     """Return the paragraphs that readers get, without what others said in their own words."""
+    fields = getattr(content, "reading_level_fields", FIELDS)
     return [
         paragraph
         for text in texts_of(content, without=(QuoteBlock,))
-        if text.field in {"summary", "body", "key_findings"}
+        if text.field in fields
         for paragraph in text.paragraphs
     ]
 

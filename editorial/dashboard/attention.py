@@ -11,15 +11,15 @@ from django.db.models import BigIntegerField, Exists, Model, OuterRef, QuerySet
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Page, ReferenceIndex, get_page_models
 
 from content.visibility import q_not_expired
 from editorial.dashboard.rows import Group, Row, build_group, cut, day, worked_on
 from editorial.links.report import broken_for
 from editorial.mail.views import UNDELIVERED_PERMISSION
 from editorial.models import OutgoingEmail
-from home.models import HomePage, InformationPage
-from policy.models import PolicyExplainer, ReportPage
+from pages.registry import get_content_page_models
+from pages.reviewed_page import ReviewedPage
 from pressroom.models import PressRelease
 from pressroom.models.press_release import ReleaseContact
 from publishing.clock import london
@@ -40,8 +40,6 @@ STATISTIC_MAX_AGE = timedelta(days=365)
 RELEASE_AGES = timedelta(days=365)
 # Beyond these, the report of links says how many there are.
 MOST_LINKS = 100
-# Where figures are to be those of today. An archived release keeps those of its day.
-MAINTAINED_PAGE_TYPES = (HomePage, InformationPage, PolicyExplainer)
 
 
 class AttentionReport:
@@ -60,8 +58,7 @@ class AttentionReport:
             self.undelivered_emails(),
             self.banners(),
             self.contacts(),
-            self.reviews(PolicyExplainer),
-            self.reviews(ReportPage),
+            *(self.reviews(model) for model in get_content_page_models() if model.needs_review),
             self.releases_without_contact(),
             self.lost_links(),
             self.broken_links(),
@@ -134,7 +131,7 @@ class AttentionReport:
             "they are right.",
         )
 
-    def reviews(self, model: type[PolicyExplainer | ReportPage]) -> Group:
+    def reviews(self, model: type[ReviewedPage]) -> Group:
         """Return the pages of a model whose day for a review has passed."""
         due = self._live(model).filter(review_on__lte=self.today).order_by("review_on", "pk")
         return self._group(
@@ -183,14 +180,14 @@ class AttentionReport:
         return cut("Broken links", rows, "See what is wrong, and replace the address everywhere.")
 
     def statistics(self) -> Group:
-        """Return the figures on pages that are kept right, checked more than a year ago."""
+        """Return the figures on pages that are kept current, checked more than a year ago."""
         old = (
             worked_on(self.user, Statistic).live().filter(as_of__lt=self.today - STATISTIC_MAX_AGE)
         )
         return self._group(
             "Statistics out of date",
             old.filter(
-                pk__in=_used(Statistic, content_type__in=_types(MAINTAINED_PAGE_TYPES))
+                pk__in=_used(Statistic, content_type__in=_types(_get_current_models()))
             ).order_by("as_of", "pk"),
             lambda figure: f"Last checked at its source on {day(figure.as_of)}.",
             "Not checked for over a year. Look for newer figures.",
@@ -231,6 +228,11 @@ def _leak(check: EmbargoAudit) -> Row:
 def _what_was_lost(link: LostLink) -> str:
     target = f"“{link.target_title}”" if link.target_title else "a page that was removed"
     return f"“{link.place}” leads to {target}."
+
+
+def _get_current_models() -> list[type[Page]]:
+    """Return the page types where figures are to be those of today; a release keeps its own."""
+    return [model for model in get_page_models() if getattr(model, "is_kept_current", False)]
 
 
 def _types(models: Iterable[type[Model]]) -> list[ContentType]:

@@ -69,12 +69,8 @@ def _set_image_addresses(tokens: list[Token]) -> None:
                 image.attrSet("loading", "lazy")
 
 
-# The chapter that belongs to a model’s form and list, by the model.
+# The chapter that belongs to a snippet’s form and list, by the model.
 CHAPTERS_OF_MODELS = {
-    "pressroom.pressrelease": "press-releases-explainers-and-reports",
-    "pressroom.pressreleaseindexpage": "the-list-of-press-releases",
-    "policy.policyexplainer": "press-releases-explainers-and-reports",
-    "policy.reportpage": "press-releases-explainers-and-reports",
     "snippets.contactdetails": "phone-numbers-addresses-and-other-facts-of-contact",
     "snippets.mediacontact": "phone-numbers-addresses-and-other-facts-of-contact",
     "snippets.sitebanner": "phone-numbers-addresses-and-other-facts-of-contact",

@@ -16,8 +16,7 @@ from content.validation.publication_rules import PublicationRulesMixin
 from content.validation.slugs import FreeSlugMixin
 from content.visibility import listed, readable
 from pages.content_page import ContentPage
-from policy.models import PolicyExplainer, ReportPage
-from pressroom.models import PressRelease
+from pages.registry import get_content_page_models
 from snippets.models import Promo
 from snippets.models.base import get_previewed_drafts
 
@@ -25,24 +24,28 @@ UPDATES = 6
 
 
 def latest_updates(count: int = UPDATES, request: HttpRequest | None = None) -> list[ContentPage]:
-    """Return the newest public releases, explainers and reports by the date that readers see."""
+    """Return the newest public pages that inform readers, by the date that readers see."""
     pages: list[ContentPage] = []
-    for model in (PressRelease, PolicyExplainer, ReportPage):
+    for model in (model for model in get_content_page_models() if model.in_updates):
         pages += listed(model.objects.all(), request).newest_first().defer_streamfields()[:count]
     return nlargest(count, pages, key=lambda page: (page.date_shown, page.pk))
+
+
+class ContentPageChooserPanel(PageChooserPanel):
+    """Offers pages of every type that informs readers."""
+
+    def get_form_options(self) -> dict[str, Any]:
+        """Ask for the types when the form is made: apps above `home` may bring some."""
+        self.page_type = get_content_page_models()
+        return super().get_form_options()
 
 
 class HomePage(AdminTitleMixin, FreeSlugMixin, PublicationRulesMixin, Page):
     """What is new, what matters most, and where to go."""
 
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = [
-        "pressroom.PressReleaseIndexPage",
-        "policy.PolicyIndexPage",
-        "policy.ReportIndexPage",
-        "home.InformationPage",
-    ]
     max_count = 1
+    is_kept_current = True
     base_form_class = ContentPageForm
 
     strapline = models.CharField(max_length=160, help_text="Who we are, in one sentence")
@@ -63,10 +66,7 @@ class HomePage(AdminTitleMixin, FreeSlugMixin, PublicationRulesMixin, Page):
         FieldPanel("strapline"),
         MultiFieldPanel(
             [
-                PageChooserPanel(
-                    "featured_page",
-                    ["pressroom.PressRelease", "policy.PolicyExplainer", "policy.ReportPage"],
-                ),
+                ContentPageChooserPanel("featured_page"),
                 FieldPanel("promo"),
             ],
             heading="Promoted",

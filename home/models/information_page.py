@@ -45,6 +45,9 @@ class InformationPage(AdminTitleMixin, FreeSlugMixin, PublicationRulesMixin, Pag
     ]
 
     kicker = ""
+    search_label = "About us"
+    search_type = "information"
+    is_kept_current = True
 
     class Meta:
         verbose_name = "information page"

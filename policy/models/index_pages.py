@@ -13,6 +13,8 @@ class PolicyIndexPage(ListingPage):
 
     subpage_types = ["policy.PolicyExplainer"]
     lists = PolicyExplainer
+    noun = "explainer"
+    template = "pages/listing_page.html"
 
     class Meta:
         verbose_name = "policy index"

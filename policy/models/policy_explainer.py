@@ -11,7 +11,7 @@ from wagtail.search import index
 from content.blocks import ExplainerBodyBlock
 from content.validation.problems import Problems
 from pages.content_page import content_page_tabs
-from policy.models.reviewed import ReviewedPage
+from pages.reviewed_page import ReviewedPage
 from snippets.models import Instrument, KeyDate
 from snippets.models.reference import check_labels
 
@@ -23,6 +23,9 @@ class PolicyExplainer(ReviewedPage):
     subpage_types: list[str] = []
     kicker = "Policy explainer"
     date_field = "last_reviewed"
+    search_type = "policy"
+    is_kept_current = True
+    written_by = ("Contributor", "Policy")
 
     instrument = models.ForeignKey(
         Instrument,

@@ -30,8 +30,8 @@ from content.text.dates import Precision
 from content.text.typography import alt_text_problem
 from content.validation.problems import Problems
 from pages.content_page import content_page_tabs
+from pages.reviewed_page import ReviewedPage
 from policy.models.report_parts import ReportDownload, ReportPublisher
-from policy.models.reviewed import ReviewedPage
 from snippets.models import SiteDocument, SiteImage
 
 
@@ -58,6 +58,9 @@ class ReportPage(ReviewedPage):
     date_field = "published"
     is_dated_for_publication = True
     schema_type = "Report"
+    search_type = "reports"
+    reading_level_fields = (*ReviewedPage.reading_level_fields, "key_findings")
+    written_by = ("Contributor", "Policy")
 
     published = models.DateField(
         null=True,

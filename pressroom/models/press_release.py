@@ -34,6 +34,8 @@ class PressRelease(ContentPage):
     date_field = "release_date"
     is_dated_for_publication = True
     schema_type = "NewsArticle"
+    search_type = "press"
+    written_by = ("Contributor", "Communications")
 
     release_date = models.DateField(
         null=True,

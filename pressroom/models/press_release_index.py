@@ -11,6 +11,8 @@ class PressReleaseIndexPage(ListingPage):
 
     subpage_types = ["pressroom.PressRelease"]
     lists = PressRelease
+    noun = "release"
+    template = "pages/listing_page.html"
 
     class Meta:
         verbose_name = "press release archive"

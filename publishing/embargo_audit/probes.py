@@ -18,11 +18,12 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from wagtail import hooks
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page, ReferenceIndex, get_page_models
+from wagtail.models import Page, ReferenceIndex
 
 from content.visibility import listed, restricted_paths, visible
 from pages.content_page import ContentPage, ContentPageQuerySet
 from pages.listings import PER_PAGE, ListingPage
+from pages.registry import get_listing_page_models
 from publishing.embargo_audit.audited_items import Item
 from publishing.embargo_audit.hidden_files import File, files_brought, get_hidden_files
 from publishing.embargo_audit.leak_markers import (
@@ -199,9 +200,8 @@ def _routes_of_file(file: File) -> Iterator[Probe]:
 
 
 def _listings() -> Iterator[ListingPage]:
-    for model in get_page_models():
-        if issubclass(model, ListingPage):
-            yield from visible(model.objects.all())
+    for model in get_listing_page_models():
+        yield from visible(model.objects.all())
 
 
 def _routes_of_list(listing: ListingPage, content: Any) -> Iterator[Probe]:

@@ -1,6 +1,7 @@
 """Whatever editors can change is compared, in the words that they know it by."""
 
 from datetime import date, datetime
+from functools import partial
 
 import pytest
 from bs4 import BeautifulSoup
@@ -14,8 +15,7 @@ from wagtail.models import Page, get_page_models
 
 from content.fields import CharityNumberField, CompanyNumberField, PostcodeField
 from home.models import HomePage
-from policy.models import PolicyIndexPage, ReportIndexPage
-from pressroom.models import PressReleaseIndexPage
+from pages.registry import get_content_page_models, get_listing_page_models
 from snippets.models import (
     ContactDetails,
     Instrument,
@@ -36,9 +36,6 @@ pytestmark = pytest.mark.django_db
 
 MAKE = MAKE_CONTENT_PAGES | {
     HomePage: factories.make_home,
-    PressReleaseIndexPage: factories.make_press_index,
-    PolicyIndexPage: factories.make_policy_index,
-    ReportIndexPage: factories.make_report_index,
     ContactDetails: factories.make_contact_details,
     SiteBanner: factories.make_banner,
     Promo: factories.make_promo,
@@ -48,6 +45,8 @@ MAKE = MAKE_CONTENT_PAGES | {
     Instrument: factories.make_instrument,
     Statistic: factories.make_statistic,
 }
+MAKE |= {model: partial(factories.make_content_page, model) for model in get_content_page_models()}
+MAKE |= {model: partial(factories.make_listing_page, model) for model in get_listing_page_models()}
 MAKE_RELATED = {
     "Page": lambda name: factories.make_press_release(title=name),
     "SiteImage": lambda name: factories.make_image(f"{name}.png", title=name),

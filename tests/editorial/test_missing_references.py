@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -28,6 +29,7 @@ from wagtail.models import COMMENTS_RELATION_NAME, Page, Revision, get_page_mode
 
 from content.validation.missing_references import find_missing_references
 from content.validation.publication_rules import PublicationRulesMixin
+from pages.registry import get_content_page_models
 from snippets.models.base import get_base_snippet_models
 from tests import factories
 from tests.editing import edit_url, posted
@@ -46,13 +48,13 @@ MAKE = {
     "instrument": factories.make_instrument,
     "mediacontact": factories.make_media_contact,
     "organisation": factories.make_organisation,
-    "policyexplainer": factories.make_policy_explainer,
-    "pressrelease": factories.make_press_release,
     "promo": factories.make_promo,
-    "reportpage": factories.make_report_page,
     "sitebanner": factories.make_banner,
     "statistic": factories.make_statistic,
     "topic": factories.make_topic,
+} | {
+    model._meta.model_name: partial(factories.make_content_page, model)
+    for model in get_content_page_models()
 }
 
 

@@ -21,6 +21,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
+from pages.registry import get_listing_page_models
 from publishing.models import SignOffTask
 from snippets.models.base import get_base_snippet_models
 
@@ -29,9 +30,6 @@ COLLECTIONS = ("Press", "Reports", "Logos")
 APPROVAL, FORMER_NAME = "Approval", "Sign-off"
 STOCK_GROUPS = ("Editors", "Moderators")
 
-PRESS = "pressroom.PressReleaseIndexPage"
-POLICY = "policy.PolicyIndexPage"
-REPORTS = "policy.ReportIndexPage"
 INFORMATION = "home.InformationPage"
 HOME = "home.HomePage"
 
@@ -62,7 +60,8 @@ class RolePermissions:
     """What a role may do.
 
     `pages` are actions on every page of a model and all below it, `content` actions on shared
-    content, `files` actions on the images and documents of a collection.
+    content, `files` actions on the images and documents of a collection. The lists below which a
+    role writes are not named here: each page type says in `written_by` whose it is.
     """
 
     pages: dict[str, tuple[str, ...]]
@@ -77,19 +76,19 @@ def on(names: Iterable[str], actions: tuple[str, ...]) -> dict[str, tuple[str, .
 
 ROLES = {
     "Contributor": RolePermissions(
-        pages=on((PRESS, POLICY, REPORTS), WRITE),
+        pages={},
         content=on(LEDGER, READ),
         files=on(("Press", "Reports"), ("add", "choose")) | on(("Logos",), USE),
     ),
     "Communications": RolePermissions(
-        pages=on((PRESS, INFORMATION), WRITE),
+        pages=on((INFORMATION,), WRITE),
         content=on((*SITE_WIDE, *PEOPLE, *FACTS, *SETS), WRITE)
         | on(LINKS, MAKE)
         | on(LEDGER, MARK),
         files=on(("Press", "Logos"), KEEP) | on(("Reports",), USE),
     ),
     "Policy": RolePermissions(
-        pages=on((POLICY, REPORTS), WRITE),
+        pages={},
         content=on((*FACTS, *SETS), WRITE) | on(LEDGER, READ),
         files=on(("Reports", "Logos"), KEEP) | on(("Press",), USE),
     ),
@@ -102,6 +101,12 @@ ROLES = {
         files=on(COLLECTIONS, (*KEEP, "delete")),
     ),
 }
+
+
+def get_sections(role: str) -> list[str]:
+    """Return the models of the lists whose pages a role writes."""
+    listings = get_listing_page_models()
+    return [model._meta.label for model in listings if role in model.lists.written_by]
 
 
 def permissions(model: str, actions: tuple[str, ...]) -> list[Permission]:
@@ -159,7 +164,8 @@ class Command(BaseCommand):
 
     def grant_pages(self, group: Group, rights: RolePermissions) -> None:
         """Grant the actions on the pages that exist."""
-        for model, actions in rights.pages.items():
+        pages = rights.pages | on(get_sections(group.name), WRITE)
+        for model, actions in pages.items():
             for page in topmost(model):
                 for permission in permissions("wagtailcore.Page", actions):
                     GroupPagePermission.objects.get_or_create(

@@ -1,4 +1,4 @@
-"""Pages that stay true only as long as somebody looks at them again."""
+"""Define pages that somebody has to check again on a day that they name."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from pages.content_page import ContentPage
 
 class ReviewedPage(ContentPage):
     """Says when it was last checked, and when somebody has to check it again."""
+
+    needs_review = True
 
     last_reviewed = models.DateField(
         null=True,
