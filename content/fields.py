@@ -14,8 +14,6 @@ from modelcluster.fields import ParentalManyToManyField
 from phonenumber_field.phonenumber import PhoneNumber
 from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.fields import RichTextField
-from wagtail.rich_text import get_text_for_indexing
-from wagtail.rich_text.rewriters import FIND_EMBED_TAG
 
 from content.text.dates import refuse_unclear_time
 
@@ -117,11 +115,6 @@ class ProseField(RichTextField):
 def without_empty_markup(html: str) -> str:
     """Return `html`, or an empty text if it has no words; an inserted contact is one."""
     return html if re.sub(r"<(?!embed\b)[^>]*>|&nbsp;|\s", "", html) else ""
-
-
-def searchable_text(html: str) -> str:
-    """Return the words of rich text. An inserted contact, whose words are not kept, parts them."""
-    return get_text_for_indexing(FIND_EMBED_TAG.sub("\n", html))
 
 
 class LondonDateTimeField(forms.DateTimeField):

@@ -13,10 +13,12 @@ from typing import Any
 from django.db import models
 from modelcluster.fields import ParentalKey
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
-from wagtail.blocks import Block, ChooserBlock, ListBlock, RichTextBlock, StreamBlock, StructBlock
+from wagtail.blocks import Block, ChooserBlock, RichTextBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import COMMENTS_RELATION_NAME, Page
 from wagtail.rich_text import extract_references_from_rich_text
+
+from content.streams import walk_stream
 
 # Digits of the largest number that a database keeps as a key.
 MAX_KEY_DIGITS = 18
@@ -100,7 +102,7 @@ def _find_in_fields(model: type[models.Model], row: dict) -> Iterator[Reference]
         value = row.get(field.name)
         if isinstance(field, StreamField) and value:
             stream = json.loads(value) if isinstance(value, str) else value
-            references = _find_in_block(field.stream_block, stream)
+            references = _find_in_stream(field.stream_block, stream)
         elif isinstance(field, RichTextField) and value:
             references = _find_in_rich_text(value)
         else:
@@ -109,31 +111,13 @@ def _find_in_fields(model: type[models.Model], row: dict) -> Iterator[Reference]
             yield Reference(field.name, target, str(key))
 
 
-def _find_in_block(block: Block, value: Any) -> Iterator[tuple[type[models.Model], Any]]:
-    """Yield the models and keys that the stored value of a block names."""
-    if isinstance(block, ChooserBlock) and value is not None:
-        yield block.model_class, value
-    elif isinstance(block, RichTextBlock) and value:
-        yield from _find_in_rich_text(value)
-    else:
-        for child_block, child_value in _child_values(block, value or ()):
-            yield from _find_in_block(child_block, child_value)
-
-
-def _child_values(block: Block, value: Any) -> Iterator[tuple[Block, Any]]:
-    """Yield the blocks inside a block, each with its stored value."""
-    match block, value:
-        case StreamBlock(), list():
-            for child in value:
-                if child_block := block.child_blocks.get(child["type"]):
-                    yield child_block, child["value"]
-        case StructBlock(), dict():
-            for name, child_block in block.child_blocks.items():
-                yield child_block, value.get(name)
-        case ListBlock(), list():
-            for item in value:
-                is_wrapped = isinstance(item, dict) and item.get("type") == "item"
-                yield block.child_block, item["value"] if is_wrapped else item
+def _find_in_stream(block: Block, stored: Any) -> Iterator[tuple[type[models.Model], Any]]:
+    """Yield the models and keys that a stored stream names."""
+    for node in walk_stream(block, stored):
+        if isinstance(node.block, ChooserBlock) and node.value is not None:
+            yield node.block.model_class, node.value
+        elif isinstance(node.block, RichTextBlock) and node.value:
+            yield from _find_in_rich_text(node.value)
 
 
 def _find_in_rich_text(html: str) -> Iterator[tuple[type[models.Model], Any]]:

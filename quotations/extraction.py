@@ -1,21 +1,17 @@
-"""Finding every quotation in the streams of a page, however deep it lies.
-
-Only the stored form is read: to turn blocks into objects would ask the database for each picture
-and link on the page, on every publication.
-"""
+"""Find every quotation in the streams of a page."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from wagtail.blocks import Block, ListBlock, StreamBlock, StructBlock
 from wagtail.fields import StreamField
 from wagtail.models import Page, get_page_models
 
 from content.blocks.text import QuoteBlock, QuoteValue
+from content.streams import walk_definition, walk_stream
 from quotations.models import LONGEST, fingerprint
 
 LONGEST_ID = 64
@@ -46,7 +42,8 @@ def get_quoting_streams(model: type[Page]) -> tuple[str, ...]:
     return tuple(
         field.name
         for field in model._meta.get_fields()
-        if isinstance(field, StreamField) and _holds_quotations(field.stream_block)
+        if isinstance(field, StreamField)
+        and any(isinstance(block, QuoteBlock) for block in walk_definition(field.stream_block))
     )
 
 
@@ -60,42 +57,11 @@ def get_quotations(page: Page) -> dict[tuple[str, str], Found]:
     found: dict[tuple[str, str], Found] = {}
     for name in get_quoting_streams(page.__class__):
         stream = getattr(page, name)
-        for quotation in _quotations(stream.stream_block, list(stream.raw_data), ""):
-            found.setdefault(quotation.key, quotation)
+        for node in walk_stream(stream.stream_block, list(stream.raw_data)):
+            if isinstance(node.block, QuoteBlock) and isinstance(node.value, Mapping):
+                quotation = _read(node.value, node.block_id)
+                found.setdefault(quotation.key, quotation)
     return found
-
-
-def _holds_quotations(block: Block) -> bool:
-    if isinstance(block, QuoteBlock):
-        return True
-    return any(_holds_quotations(child) for child in _parts(block))
-
-
-def _parts(block: Block) -> list[Block]:
-    if isinstance(block, ListBlock):
-        return [block.child_block]
-    return list(getattr(block, "child_blocks", {}).values())
-
-
-def _quotations(block: Block, value: Any, block_id: str) -> Iterator[Found]:
-    if isinstance(block, QuoteBlock):
-        if isinstance(value, Mapping):
-            yield _read(value, block_id)
-    elif isinstance(block, StructBlock) and isinstance(value, Mapping):
-        for name, child in block.child_blocks.items():
-            yield from _quotations(child, value.get(name), block_id)
-    elif isinstance(block, StreamBlock | ListBlock) and isinstance(value, Sequence):
-        for item in value:
-            # Lists that were stored before Wagtail gave their items ids hold bare values.
-            if not (isinstance(item, Mapping) and {"type", "value"} <= set(item)):
-                item = {"type": "item", "value": item}
-            child = _child(block, item["type"])
-            if child is not None:
-                yield from _quotations(child, item["value"], str(item.get("id") or block_id))
-
-
-def _child(block: StreamBlock | ListBlock, kind: str) -> Block | None:
-    return block.child_block if isinstance(block, ListBlock) else block.child_blocks.get(kind)
 
 
 def _read(value: Mapping[str, Any], block_id: str) -> Found:

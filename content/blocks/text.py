@@ -21,7 +21,7 @@ from wagtail.rich_text import RichText
 from content.blocks.base import RuledBlock
 from content.blocks.links import LinkBlock, validate_link_texts
 from content.comparisons import ProseBlockComparison, TableBlockComparison
-from content.fields import searchable_text
+from content.text.traversal import searchable_text
 from content.text.typography import curl_quotes, set_quotation, unbalanced_bracket
 from content.validation.problems import Problems
 

@@ -24,6 +24,7 @@ from content.reader import reader_context
 from content.template_context import get_request
 from content.text import typography
 from content.text.dates import Precision, machine_date, print_date
+from content.text.traversal import get_searchable_texts
 from content.visibility import readable as readable_page
 
 register = template.Library()
@@ -66,7 +67,8 @@ def marked(text: str, words: list[str]) -> SafeString:
 @register.filter
 def reading_minutes(page: Page) -> int:
     """Return how many minutes the page's text takes at 230 words a minute, at least one."""
-    return typography.reading_minutes(page.body.stream_block.get_searchable_content(page.body))
+    texts = get_searchable_texts(page._meta.get_field("body"), page.body)
+    return typography.reading_minutes(texts)
 
 
 @register.filter

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from bs4 import BeautifulSoup
 from django.db import models
@@ -13,16 +12,18 @@ from phonenumber_field.modelfields import PhoneNumberField
 from wagtail.blocks import (
     Block,
     CharBlock,
-    ListBlock,
+    FieldBlock,
     RichTextBlock,
-    StreamBlock,
-    StructBlock,
+    StreamValue,
     TextBlock,
 )
-from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images.blocks import ImageBlock
 from wagtail.models import COMMENTS_RELATION_NAME
+from wagtail.rich_text import get_text_for_indexing
+from wagtail.rich_text.rewriters import FIND_EMBED_TAG
+
+from content.streams import walk_stream
 
 # Names and places that the site makes up for itself, and fields that hold one fact alone.
 NO_TEXT = {"draft_title", "path", "url_path"}
@@ -77,8 +78,7 @@ def _texts_in_fields(content: models.Model, without: tuple[type[Block], ...]) ->
         if not value:
             continue
         if isinstance(field, StreamField):
-            for source, is_rich in _texts_in_block(field.stream_block, value, without):
-                yield Text(field.name, source, is_rich)
+            yield from _texts_in_stream(field, value, without)
         elif isinstance(field, RichTextField):
             yield Text(field.name, value, is_rich=True)
         elif (
@@ -89,30 +89,26 @@ def _texts_in_fields(content: models.Model, without: tuple[type[Block], ...]) ->
             yield Text(field.name, value)
 
 
-def _texts_in_block(
-    block: Block, value: Any, without: tuple[type[Block], ...]
-) -> Iterator[tuple[str, bool]]:
-    """Yield each text below a block, and whether it is rich text."""
-    if not value or isinstance(block, without):
-        return
-    match block:
-        case RichTextBlock():
-            yield value.source, True
-        case CharBlock() | TextBlock():
-            yield value, False
-        case _:
-            for child, part in _parts_of(block, value):
-                yield from _texts_in_block(child, part, without)
+def searchable_text(html: str) -> str:
+    """Return the words of rich text. An inserted contact, whose words are not kept, parts them."""
+    return get_text_for_indexing(FIND_EMBED_TAG.sub("\n", html))
 
 
-def _parts_of(block: Block, value: Any) -> Iterator[tuple[Block, Any]]:
-    match block:
-        case StreamBlock():
-            yield from ((child.block, child.value) for child in value)
-        case ListBlock():
-            yield from ((block.child_block, part) for part in value)
-        case TypedTableBlock():
-            yield from ((cell.block, cell.value) for row in value.rows for cell in row)
-        # The value of a picture is the picture.
-        case StructBlock() if not isinstance(block, ImageBlock):
-            yield from ((child, value.get(name)) for name, child in block.child_blocks.items())
+def get_searchable_texts(field: StreamField, value: StreamValue) -> Iterator[str]:
+    """Yield the words of each block of a stream, as a search would find them."""
+    block = field.stream_block
+    for node in walk_stream(block, block.get_prep_value(value)):
+        if node.value and isinstance(node.block, RichTextBlock):
+            yield searchable_text(node.value)
+        elif node.value and isinstance(node.block, FieldBlock):
+            yield from node.block.get_searchable_content(node.value)
+
+
+def _texts_in_stream(
+    field: StreamField, value: StreamValue, without: tuple[type[Block], ...]
+) -> Iterator[Text]:
+    """Yield the texts of a stream; what a picture shows is said beside it and not in the text."""
+    block = field.stream_block
+    for node in walk_stream(block, block.get_prep_value(value), (ImageBlock, *without)):
+        if node.value and isinstance(node.block, RichTextBlock | CharBlock | TextBlock):
+            yield Text(field.name, node.value, isinstance(node.block, RichTextBlock))

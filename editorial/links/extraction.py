@@ -18,9 +18,10 @@ from django.db import models
 from django.utils.text import capfirst
 from modelcluster.fields import ParentalKey
 from modelcluster.models import get_all_child_relations
-from wagtail.blocks import Block, ListBlock, RichTextBlock, StreamBlock, StructBlock, URLBlock
+from wagtail.blocks import Block, RichTextBlock, URLBlock
 from wagtail.fields import RichTextField, StreamField
 
+from content.streams import Path, replace_values, walk_stream
 from editorial.links.addresses import LONGEST_ADDRESS
 
 Change = Callable[[str], str]
@@ -133,7 +134,7 @@ def _rewrite_field(content: models.Model, field: models.Field, change: Change) -
         return False
     if isinstance(field, StreamField):
         stored = field.stream_block.get_prep_value(value)
-        rewritten = _in_block(field.stream_block, stored, change)
+        rewritten = _rewrite_stream(field.stream_block, stored, change)
         if rewritten != stored:
             value = field.stream_block.to_python(rewritten)
     else:
@@ -150,39 +151,16 @@ def _rewrite_field(content: models.Model, field: models.Field, change: Change) -
     return rewritten != stored
 
 
-def _in_block(block: Block, stored: Any, change: Change) -> Any:
-    """Return the stored value of a block with its addresses changed."""
-    if not stored:
-        return stored
-    if isinstance(block, RichTextBlock):
-        return _in_html(stored, change)
-    if isinstance(block, URLBlock):
-        return change(stored)
-    if isinstance(block, StreamBlock):
-        return [_in_child(block.child_blocks.get(part["type"]), part, change) for part in stored]
-    if isinstance(block, ListBlock):
-        return [_in_item(block.child_block, part, change) for part in stored]
-    if isinstance(block, StructBlock):
-        return {
-            name: _in_block(block.child_blocks[name], part, change)
-            if name in block.child_blocks
-            else part
-            for name, part in stored.items()
-        }
-    return stored
-
-
-def _in_child(block: Block | None, part: Any, change: Change) -> Any:
-    if block is None:
-        # Of a kind that the stream had before.
-        return part
-    return {**part, "value": _in_block(block, part["value"], change)}
-
-
-def _in_item(block: Block, part: Any, change: Change) -> Any:
-    """Return an item of a list; Wagtail stored them bare before 2.16."""
-    is_wrapped = isinstance(part, dict) and part.get("type") == "item" and "value" in part
-    return _in_child(block, part, change) if is_wrapped else _in_block(block, part, change)
+def _rewrite_stream(block: Block, stored: Any, change: Change) -> Any:
+    """Return the stored value of a stream with its addresses changed."""
+    changes: dict[Path, str] = {}
+    for node in walk_stream(block, stored):
+        if node.value and isinstance(node.block, RichTextBlock | URLBlock):
+            in_text = isinstance(node.block, RichTextBlock)
+            rewritten = _in_html(node.value, change) if in_text else change(node.value)
+            if rewritten != node.value:
+                changes[node.path] = rewritten
+    return replace_values(stored, changes) if changes else stored
 
 
 def _in_html(html: str, change: Change) -> str:

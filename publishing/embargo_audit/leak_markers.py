@@ -18,7 +18,7 @@ from phonenumber_field.phonenumber import PhoneNumber
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, get_page_models
 
-from content.fields import searchable_text
+from content.text.traversal import get_searchable_texts, searchable_text
 from content.visibility import visible
 from publishing.embargo_audit.audited_items import Item
 from snippets.models import SiteDocument, SiteImage
@@ -154,7 +154,7 @@ def _values(content: Any) -> Iterator[str]:
             continue
         value = field.value_from_object(content)
         if isinstance(field, StreamField):
-            yield from field.stream_block.get_searchable_content(value)
+            yield from get_searchable_texts(field, value)
         elif isinstance(value, PhoneNumber):
             yield value.as_national
         elif isinstance(field, RichTextField):
