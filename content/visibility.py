@@ -15,7 +15,7 @@ from typing import Any
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
-from wagtail.models import Page, PageQuerySet, PageViewRestriction
+from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
 
 # What the log calls the publication of an item of a release set.
 WITH_SET = "publishing.publish_with_set"
@@ -68,6 +68,25 @@ def searchable(pages: PageQuerySet, request: HttpRequest | None = None) -> PageQ
     overdue = Q(expire_at__lte=timezone.now())
     unnamed = Page.objects.filter(overdue | Q(alias_of__isnull=False), live=True)
     return _live_and_public(pages, request).exclude(pk__in=unnamed.values("pk"))
+
+
+class PublicPagesMixin:
+    """Has a manager return what lists name, so that whoever forgets to ask shows no draft.
+
+    Every model of a page has it as `public`. What asks for all pages says `objects`.
+    """
+
+    def get_queryset(self) -> PageQuerySet:
+        """Return the public pages of the model."""
+        return listed(super().get_queryset())
+
+    def for_request(self, request: HttpRequest | None) -> PageQuerySet:
+        """Return the same, asking for the private pages once a request."""
+        return listed(super().get_queryset(), request)
+
+
+class PublicPageManager(PublicPagesMixin, PageManager):
+    """Finds the public pages of a model."""
 
 
 def is_public(page: Page | None, request: HttpRequest | None = None) -> bool:

@@ -13,5 +13,6 @@ class PageSitemap(Sitemap):
 
     def items(self) -> PageQuerySet:
         """Return the site's public pages, in the order of the tree."""
-        pages = self.get_wagtail_site().root_page.get_descendants(inclusive=True)
-        return listed(pages, self.request).order_by("path").defer_streamfields().specific()
+        root = self.get_wagtail_site().root_page
+        pages = listed(root.get_descendants(inclusive=True), self.request)
+        return pages.order_by("path").defer_streamfields().specific()

@@ -5,23 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, Self
 
-from django import forms
 from django.core.checks import CheckMessage, Error
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
-from wagtail.admin.panels import (
-    CommentPanel,
-    FieldPanel,
-    HelpPanel,
-    MultiFieldPanel,
-    ObjectList,
-    Panel,
-    PublishingPanel,
-    TabbedInterface,
-    TitleFieldPanel,
-)
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager, PageQuerySet, Revision
 from wagtail.search import index
@@ -34,7 +22,7 @@ from content.text.dates import Precision, machine_date
 from content.validation.problems import Problems
 from content.validation.publication_rules import NOTE_NEEDED, PublicationRulesMixin
 from content.validation.slugs import FreeSlugMixin
-from content.visibility import get_canonical_url, listed
+from content.visibility import PublicPagesMixin, get_canonical_url
 from pages.page_notes import PublishedChange, get_page_notes
 from snippets.models import SiteImage, Topic
 
@@ -44,7 +32,7 @@ LONGEST_NOTE = 300
 
 
 class ContentPageQuerySet(PageQuerySet):
-    """Reads as a sentence: `PressRelease.objects.in_year(2012).about(topic).newest_first()`."""
+    """Reads as a sentence: `PressRelease.public.in_year(2012).about(topic).newest_first()`."""
 
     def in_year(self, year: int) -> ContentPageQuerySet:
         """Return the pages whose date, as readers see it, lies in `year`."""
@@ -62,6 +50,10 @@ class ContentPageQuerySet(PageQuerySet):
 
 
 ContentPageManager = PageManager.from_queryset(ContentPageQuerySet)
+
+
+class PublicContentPageManager(PublicPagesMixin, ContentPageManager):
+    """Finds the public pages of a type."""
 
 
 class ContentPage(AdminTitleMixin, FreeSlugMixin, PublicationRulesMixin, Page):
@@ -124,7 +116,9 @@ class ContentPage(AdminTitleMixin, FreeSlugMixin, PublicationRulesMixin, Page):
         default=False, help_text="Nothing that a reader relies on has changed"
     )
 
+    # Django and Wagtail take the first one where they ask for all pages.
     objects = ContentPageManager()
+    public = PublicContentPageManager()
     exclude_fields_in_copy = [
         *PublicationRulesMixin.exclude_fields_in_copy,
         "change_note",
@@ -187,15 +181,20 @@ class ContentPage(AdminTitleMixin, FreeSlugMixin, PublicationRulesMixin, Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add other pages of this kind on the same topics."""
         context = super().get_context(request, *args, **kwargs)
-        context["related"] = (
-            listed(type(self).objects.all(), request)
+        context["related"] = self.get_related(request)
+        return context
+
+    def get_related(self, request: HttpRequest) -> ContentPageQuerySet:
+        """Return the newest other pages of this kind on the same topics."""
+        return (
+            type(self)
+            .public.for_request(request)
             .filter(topics__in=[topic.pk for topic in self.filed_under])
             .exclude(pk__in=[self.pk, self.alias_of_id])
             .distinct()
             .newest_first()
             .defer_streamfields()[:3]
         )
-        return context
 
     def structured_data(self) -> dict[str, str]:
         """Return what the page is in the words of schema.org."""
@@ -245,80 +244,3 @@ class ContentPage(AdminTitleMixin, FreeSlugMixin, PublicationRulesMixin, Page):
                 f"“{topics[0]}” is not published, so readers would not see it. Publish the topic "
                 f"or tick another.",
             )
-
-
-def counted(longest: int, shortest: int = 0) -> dict[str, int]:
-    """Return what a panel carries so that its text is counted while somebody types."""
-    return {"data-count-max": longest, "data-count-min": shortest}
-
-
-class WhatChangedPanel(MultiFieldPanel):
-    """The change note, once a page has been published; before that nobody needs one."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault(
-            "children",
-            [
-                HelpPanel("<p>Needed when you change what readers have seen.</p>"),
-                FieldPanel("change_note", attrs=counted(LONGEST_NOTE)),
-                FieldPanel("minor_change"),
-            ],
-        )
-        kwargs.setdefault("heading", "What changed")
-        super().__init__(*args, **kwargs)
-
-    class BoundPanel(MultiFieldPanel.BoundPanel):
-        def is_shown(self) -> bool:
-            """Return whether the page is or was live; one that is being made says so wrongly."""
-            page = self.instance
-            was_live = page.pk and (page.live or page.first_published_at)
-            return super().is_shown() and bool(was_live)
-
-
-def content_page_tabs(
-    content: list[Panel | str],
-    people_and_topics: list[Panel | str],
-    dates: list[Panel | str],
-    publication: list[Panel | str] | None = None,
-) -> TabbedInterface:
-    """Return the editing form of a content page; what publication needs is on the first tab.
-
-    `publication` are panels that may stay empty, beside the schedule.
-    """
-    return TabbedInterface(
-        [
-            ObjectList(
-                [
-                    TitleFieldPanel("title", attrs=counted(LONGEST_TITLE)),
-                    FieldPanel("summary", attrs=counted(SUMMARY_LENGTH[1], SUMMARY_LENGTH[0])),
-                    *dates,
-                    # Wagtail asks drafts for whatever is not text, unless told otherwise.
-                    FieldPanel(
-                        "topics", widget=forms.CheckboxSelectMultiple, required_on_save=False
-                    ),
-                    *people_and_topics,
-                    *content,
-                    FieldPanel("read_more"),
-                    WhatChangedPanel(),
-                ],
-                heading="Content",
-            ),
-            ObjectList(
-                [
-                    *(publication or []),
-                    PublishingPanel(),
-                    CommentPanel(),
-                ],
-                heading="Publication",
-            ),
-            ObjectList(
-                [
-                    FieldPanel("slug", required_on_save=False),
-                    FieldPanel("seo_title"),
-                    FieldPanel("share_image"),
-                ],
-                heading="Promotion",
-            ),
-        ],
-        base_form_class=ContentPageForm,
-    )

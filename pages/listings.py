@@ -10,7 +10,7 @@ from django.db.models import Count, F, QuerySet
 from django.db.models.functions import ExtractYear
 from django.http import Http404, HttpRequest, QueryDict
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageManager
 from wagtail.url_routing import RouteResult
 
 from content.admin_titles import AdminTitleMixin
@@ -19,7 +19,7 @@ from content.editing.forms import ContentPageForm
 from content.fields import ProseField
 from content.validation.publication_rules import PublicationRulesMixin
 from content.validation.slugs import FreeSlugMixin
-from content.visibility import listed, q_not_expired
+from content.visibility import PublicPageManager, q_not_expired
 from pages.content_page import ContentPage, ContentPageQuerySet
 from snippets.models import Topic
 
@@ -63,6 +63,9 @@ class ListingPage(AdminTitleMixin, FreeSlugMixin, PublicationRulesMixin, Page):
     max_count = 1
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
 
+    objects = PageManager()
+    public = PublicPageManager()
+
     # What an address may say after its question mark. No page has one of these for a slug.
     list_parameters = ("year", "topic", "page")
 
@@ -83,6 +86,7 @@ class ListingPage(AdminTitleMixin, FreeSlugMixin, PublicationRulesMixin, Page):
         if not path_components:
             return super().route(request, path_components)
         slug, *rest = path_components
+        # Of all pages: a private one asks for a login.
         pages = self.lists.objects.child_of(self).select_related("share_image")
         page = pages.filter(slug=slug).first()
         if page is None:
@@ -109,7 +113,7 @@ class ListingPage(AdminTitleMixin, FreeSlugMixin, PublicationRulesMixin, Page):
         if year and not 1900 <= year <= 9999:
             raise Http404("There is no such year")
         topic = _topic(request.GET.get("topic", ""))
-        everything = listed(self.lists.objects.child_of(self), request)
+        everything = self.lists.public.for_request(request).child_of(self)
         in_topic = everything.about(topic) if topic else everything
         in_year = everything.in_year(year) if year else everything
         results = in_topic.in_year(year) if year else in_topic
@@ -127,7 +131,7 @@ class ListingPage(AdminTitleMixin, FreeSlugMixin, PublicationRulesMixin, Page):
 def _topic(slug: str) -> Topic | None:
     if not slug:
         return None
-    topic = Topic.objects.live().filter(slug=slug.replace("\x00", "")).first()
+    topic = Topic.public.filter(slug=slug.replace("\x00", "")).first()
     if topic is None:
         raise Http404("There is no such topic")
     return topic

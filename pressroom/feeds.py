@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 
 from content.text.cleaning import clean_line, clean_text
-from content.visibility import listed, visible
 from pressroom.models import PressRelease, PressReleaseIndexPage
 
 LENGTH = 20
@@ -31,12 +30,12 @@ class PressReleaseFeed(Feed):
 
     def link(self, request: HttpRequest) -> str:
         """Return the archive's address."""
-        index = visible(PressReleaseIndexPage.objects.all(), request).first()
+        index = PressReleaseIndexPage.public.for_request(request).first()
         return index.get_full_url(request) if index else "/"
 
     def items(self, request: HttpRequest) -> list[PressRelease]:
         """Return the newest public releases."""
-        releases = listed(PressRelease.objects.all(), request).newest_first()
+        releases = PressRelease.public.for_request(request).newest_first()
         return list(releases.defer_streamfields()[:LENGTH])
 
     def item_title(self, release: PressRelease) -> str:

@@ -8,13 +8,13 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageManager
 
 from content.admin_titles import AdminTitleMixin
 from content.editing.forms import ContentPageForm
 from content.validation.publication_rules import PublicationRulesMixin
 from content.validation.slugs import FreeSlugMixin
-from content.visibility import listed, readable
+from content.visibility import PublicPageManager, readable
 from pages.content_page import ContentPage
 from pages.registry import get_content_page_models
 from snippets.models import Promo
@@ -27,7 +27,7 @@ def latest_updates(count: int = UPDATES, request: HttpRequest | None = None) -> 
     """Return the newest public pages that inform readers, by the date that readers see."""
     pages: list[ContentPage] = []
     for model in (model for model in get_content_page_models() if model.in_updates):
-        pages += listed(model.objects.all(), request).newest_first().defer_streamfields()[:count]
+        pages += model.public.for_request(request).newest_first().defer_streamfields()[:count]
     return nlargest(count, pages, key=lambda page: (page.date_shown, page.pk))
 
 
@@ -45,6 +45,8 @@ class HomePage(AdminTitleMixin, FreeSlugMixin, PublicationRulesMixin, Page):
 
     parent_page_types = ["wagtailcore.Page"]
     max_count = 1
+    objects = PageManager()
+    public = PublicPageManager()
     is_kept_current = True
     base_form_class = ContentPageForm
 

@@ -3,7 +3,7 @@
 from django.db import models
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageManager
 from wagtail.search import index
 
 from content.admin_titles import AdminTitleMixin
@@ -11,8 +11,9 @@ from content.editing.forms import ContentPageForm
 from content.validation.problems import Problems
 from content.validation.publication_rules import PublicationRulesMixin
 from content.validation.slugs import FreeSlugMixin
+from content.visibility import PublicPageManager
 from home.blocks import InformationBodyBlock
-from pages.content_page import counted
+from pages.panels import counted
 
 
 class InformationPage(AdminTitleMixin, FreeSlugMixin, PublicationRulesMixin, Page):
@@ -26,6 +27,8 @@ class InformationPage(AdminTitleMixin, FreeSlugMixin, PublicationRulesMixin, Pag
     )
     body = StreamField(InformationBodyBlock())
 
+    objects = PageManager()
+    public = PublicPageManager()
     base_form_class = ContentPageForm
     content_panels = [
         *Page.content_panels,

@@ -10,7 +10,7 @@ from wagtail.search import index
 
 from content.blocks import ExplainerBodyBlock
 from content.validation.problems import Problems
-from pages.content_page import content_page_tabs
+from pages.panels import content_page_tabs
 from pages.reviewed_page import ReviewedPage
 from snippets.models import Instrument, KeyDate
 from snippets.models.reference import check_labels

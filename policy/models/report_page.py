@@ -29,7 +29,7 @@ from content.blocks import BodyBlock, KeyFindingsBlock
 from content.text.dates import Precision
 from content.text.typography import alt_text_problem
 from content.validation.problems import Problems
-from pages.content_page import content_page_tabs
+from pages.panels import content_page_tabs
 from pages.reviewed_page import ReviewedPage
 from policy.models.report_parts import ReportDownload, ReportPublisher
 from snippets.models import SiteDocument, SiteImage

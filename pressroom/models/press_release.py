@@ -20,7 +20,8 @@ from content.fields import ProseField
 from content.managers import SelectRelatedManager
 from content.text.dates import print_date
 from content.validation.problems import Problems
-from pages.content_page import ContentPage, content_page_tabs
+from pages.content_page import ContentPage
+from pages.panels import content_page_tabs
 from publishing.upcoming import find_intended_moment, find_waiting_sets
 from snippets.models import MediaContact, Organisation
 

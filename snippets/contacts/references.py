@@ -82,11 +82,11 @@ class ContactFacts:
 
     @cached_property
     def _current(self) -> ContactDetails | None:
-        return ContactDetails.objects.current()
+        return ContactDetails.public.current()
 
     @cached_property
     def _contacts(self) -> dict[int, MediaContact]:
-        return {contact.pk: contact for contact in MediaContact.objects.live()}
+        return {contact.pk: contact for contact in MediaContact.public.all()}
 
     def value(self, insertion: Insertion) -> str | PhoneNumber:
         """Return the fact as its record keeps it, or nothing if there is none to print."""

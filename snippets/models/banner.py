@@ -16,7 +16,7 @@ from content.blocks.links import LinkBlock
 from content.validation.problems import Problems
 from snippets.contacts.detection import Kind, KnownFacts, Ownership, typed_facts_in
 from snippets.contacts.known_contacts import get_known_contacts
-from snippets.models.base import SharedContentQuerySet, SiteWideSnippet
+from snippets.models.base import PublicSnippetManager, SharedContentQuerySet, SiteWideSnippet
 from snippets.models.contact_details import ContactDetails
 
 LONGEST_RUN = timedelta(days=90)
@@ -94,6 +94,7 @@ class SiteBanner(SiteWideSnippet):
     )
 
     objects: ClassVar[Any] = SiteBannerQuerySet.as_manager()
+    public: ClassVar[Any] = PublicSnippetManager.from_queryset(SiteBannerQuerySet)()
     models_read_by_rules = ("snippets.ContactDetails",)
 
     panels = [

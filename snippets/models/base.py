@@ -43,6 +43,14 @@ class SharedContentQuerySet(models.QuerySet):
         return self.filter(q_not_expired(), live=True)
 
 
+class PublicSnippetManager(models.Manager.from_queryset(SharedContentQuerySet)):
+    """Finds what readers may see, so that whoever forgets to ask shows no draft."""
+
+    def get_queryset(self) -> SharedContentQuerySet:
+        """Return what is live."""
+        return super().get_queryset().live()
+
+
 class BaseSnippet(
     PublicationRulesMixin,
     WorkflowMixin,
@@ -54,7 +62,9 @@ class BaseSnippet(
 ):
     """Content that pages reuse and that is itself drafted, approved, scheduled and previewed."""
 
+    # Django and Wagtail take the first one where they ask for all rows.
     objects = SharedContentQuerySet.as_manager()
+    public = PublicSnippetManager()
     base_form_class = ContentForm
 
     class Meta:

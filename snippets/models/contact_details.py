@@ -14,7 +14,7 @@ from wagtail.models import ReferenceIndex, Revision
 
 from content.fields import CharityNumberField, CompanyNumberField, LinesField, PostcodeField, lines
 from content.validation.problems import Problems
-from snippets.models.base import SharedContentQuerySet, SiteWideSnippet
+from snippets.models.base import PublicSnippetManager, SharedContentQuerySet, SiteWideSnippet
 
 # No charity prints an earlier year; a later one than today's is a slip.
 MIN_YEAR = 1800
@@ -65,6 +65,7 @@ class ContactDetails(SiteWideSnippet):
     )
 
     objects: ClassVar[Any] = ContactDetailsQuerySet.as_manager()
+    public: ClassVar[Any] = PublicSnippetManager.from_queryset(ContactDetailsQuerySet)()
 
     # What changes most often comes first.
     panels = [

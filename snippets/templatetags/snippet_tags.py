@@ -35,7 +35,7 @@ def site_banners(context: Context) -> list[SiteBanner]:
     first.
     """
     drafts = get_previewed_drafts(get_request(context), SiteBanner)
-    banners = cache_on_request(context, "_site_banners", lambda: list(SiteBanner.objects.showing()))
+    banners = cache_on_request(context, "_site_banners", lambda: list(SiteBanner.public.showing()))
     shown = {draft.severity: draft for draft in drafts}
     for banner in banners:
         if banner not in drafts:

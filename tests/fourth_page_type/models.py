@@ -18,8 +18,8 @@ from wagtail.fields import StreamField
 
 from content.blocks.base import OneAtATimeBlock
 from content.blocks.text import ParagraphBlock, QuoteBlock
-from pages.content_page import content_page_tabs
 from pages.listings import ListingPage
+from pages.panels import content_page_tabs
 from pages.reviewed_page import ReviewedPage
 
 

@@ -166,7 +166,7 @@ def test_the_seal_sees_it_leak_from_its_list_and_from_a_search(monkeypatch):
     page.refresh_from_db()
 
     sealed = embargo_audit.check_now(page, ask_as_visitor)
-    monkeypatch.setattr("pages.listings.listed", lambda pages, request=None: pages)
+    monkeypatch.setattr("content.visibility.listed", lambda pages, request=None: pages)
     monkeypatch.setattr("home.search.searchable", lambda pages, request=None: pages)
     opened = embargo_audit.check_now(page, ask_as_visitor)
 
