@@ -17,6 +17,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
 
+from content.mixins import MixinBase
+
 # What the log calls the publication of an item of a release set.
 WITH_SET = "publishing.publish_with_set"
 # What logs call it when readers got something: by hand, as it was scheduled, and with a set.
@@ -70,7 +72,7 @@ def searchable(pages: PageQuerySet, request: HttpRequest | None = None) -> PageQ
     return _live_and_public(pages, request).exclude(pk__in=unnamed.values("pk"))
 
 
-class PublicPagesMixin:
+class PublicPagesMixin(MixinBase):
     """Has a manager return what lists name, so that whoever forgets to ask shows no draft.
 
     Every model of a page has it as `public`. What asks for all pages says `objects`.

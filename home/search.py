@@ -41,11 +41,12 @@ class Found:
 @cache
 def get_search_filters() -> dict[str, SearchFilter]:
     """Return the filters by the word that stands for each in an address."""
+    searched: list[Any] = [*get_content_page_models(), InformationPage]
     return {
         model.search_type or model._meta.model_name: SearchFilter(
             model.search_label or capfirst(model._meta.verbose_name_plural), model
         )
-        for model in (*get_content_page_models(), InformationPage)
+        for model in searched
     }
 
 

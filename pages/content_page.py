@@ -49,7 +49,7 @@ class ContentPageQuerySet(PageQuerySet):
         return self.order_by(f"-{self.model.date_field}", "-pk")
 
 
-ContentPageManager = PageManager.from_queryset(ContentPageQuerySet)
+ContentPageManager: Any = PageManager.from_queryset(ContentPageQuerySet)
 
 
 class PublicContentPageManager(PublicPagesMixin, ContentPageManager):

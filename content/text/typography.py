@@ -217,7 +217,7 @@ def reading_difficulty(texts: Iterable[str]) -> tuple[int, str]:
     return round(len(words) / len(sentences) + 100 * long_words / len(words)), longest.strip()
 
 
-def reading_minutes(texts: list[str], words_a_minute: int = 230) -> int:
+def reading_minutes(texts: Iterable[str], words_a_minute: int = 230) -> int:
     """Return how many minutes `texts` take to read, at least one."""
     words = sum(len(str(text).split()) for text in texts)
     return max(1, round(words / words_a_minute))

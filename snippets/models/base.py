@@ -43,12 +43,16 @@ class SharedContentQuerySet(models.QuerySet):
         return self.filter(q_not_expired(), live=True)
 
 
-class PublicSnippetManager(models.Manager.from_queryset(SharedContentQuerySet)):
+_SnippetManager: Any = models.Manager.from_queryset(SharedContentQuerySet)
+
+
+class PublicSnippetManager(_SnippetManager):
     """Finds what readers may see, so that whoever forgets to ask shows no draft."""
 
     def get_queryset(self) -> SharedContentQuerySet:
         """Return what is live."""
-        return super().get_queryset().live()
+        snippets: Any = super().get_queryset()
+        return snippets.live()
 
 
 class BaseSnippet(
