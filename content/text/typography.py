@@ -163,16 +163,6 @@ def _is_valid(match: phonenumbers.PhoneNumberMatch) -> bool:
     return phonenumbers.is_valid_number(match.number)
 
 
-def phone_numbers_in(text: str) -> set[str]:
-    """Return the telephone numbers printed in `text`, in E.164 form."""
-    return {number for number, *_ in phones_in(text)}
-
-
-def postcodes_in(text: str) -> set[str]:
-    """Return the UK postcodes printed in `text`, upper case and without their space."""
-    return {match.group().upper().replace(" ", "") for match in POSTCODE.finditer(text)}
-
-
 def passing_words_in(text: str) -> list[str]:
     """Return the words in `text` that will not stay true, each once, as a reader finds them."""
     return list({match.casefold(): None for match in PASSING_WORDS.findall(text)})

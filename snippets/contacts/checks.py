@@ -38,9 +38,8 @@ def find_typed_facts(content: models.Model, problems: Problems, user: Any) -> No
     """
     known: KnownFacts | None = None
     for text in texts_of(content):
-        paragraphs = text.paragraphs
-        for context, paragraph in zip(["", *paragraphs], paragraphs, strict=False):
-            for typed in typed_facts_in(paragraph, context):
+        for paragraph in text.paragraphs:
+            for typed in typed_facts_in(paragraph):
                 known = known or get_known_contacts()
                 warning = _warning(typed, known, isinstance(content, SiteBanner), text.is_rich)
                 if warning and warning not in problems.get(text.field, []):
@@ -103,11 +102,6 @@ def _warning(typed: TypedFact, known: KnownFacts, on_banner: bool, is_rich: bool
         return (
             f"“{typed.printed}” is almost {known.meant(typed)}, but not quite. If that is what you "
             f"mean, {cure}; if it is somebody else’s, leave it."
-        )
-    if standing == Ownership.UNKNOWN:
-        return (
-            f"“{typed.printed}” reads like our {typed.kind}, but no contact details and no media "
-            f"contact hold it. If it is ours, add it there and {cure}; if not, leave it."
         )
     return ""
 

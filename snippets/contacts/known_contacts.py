@@ -47,12 +47,9 @@ def get_known_contacts() -> KnownFacts:
     if current:
         ours |= facts_of(current)
     former = _held(all_details, ContactDetails, MediaContact)
-    emails = [current.email, current.press_email] if current else []
     return KnownFacts(
         ours=ours,
         former={key: label for key, label in former.items() if key not in ours},
-        name=current.organisation_name if current else "",
-        domains=frozenset(email.partition("@")[2].casefold() for email in emails),
     )
 
 

@@ -175,7 +175,8 @@ class SiteBanner(SiteWideSnippet):
     def _compare_with_contact(self, name: str, problems: Problems) -> None:
         """Refuse facts typed by hand that are not ours now.
 
-        Every number and every postcode is taken for ours; what else was ours, or reads like it.
+        Every number and every postcode is taken for ours; of other facts, what was ours or nearly
+        is.
         """
         typed_facts = list(typed_facts_in(getattr(self, name)))
         known = get_known_contacts() if typed_facts else KnownFacts()

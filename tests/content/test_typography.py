@@ -3,6 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content.text.typography import (
+    POSTCODE,
     PUNCTUATION,
     QUOTATION_MARKS,
     alt_text_problem,
@@ -10,8 +11,7 @@ from content.text.typography import (
     is_vague_link,
     mark,
     passing_words_in,
-    phone_numbers_in,
-    postcodes_in,
+    phones_in,
     reading_minutes,
     set_quotation,
     teaser,
@@ -190,20 +190,20 @@ def test_a_cut_teaser_ends_with_a_whole_word(words):
     ],
 )
 def test_phone_numbers_are_told_from_dates_years_and_counts(text, numbers):
-    assert phone_numbers_in(text) == numbers
+    assert {number for number, *_ in phones_in(text)} == numbers
 
 
 @pytest.mark.parametrize(
     ("text", "postcodes"),
     [
-        ("Example House, SW1A 1AA.", {"SW1A1AA"}),
-        ("now at n1 9gu", {"N19GU"}),
+        ("Example House, SW1A 1AA.", {"SW1A 1AA"}),
+        ("now at n1 9gu", {"n1 9gu"}),
         ("no postcode in 2017", set()),
-        ("E1 8QS and EC1A 1BB", {"E18QS", "EC1A1BB"}),
+        ("E1 8QS and EC1A 1BB", {"E1 8QS", "EC1A 1BB"}),
     ],
 )
 def test_postcodes_are_found_in_prose(text, postcodes):
-    assert postcodes_in(text) == postcodes
+    assert set(POSTCODE.findall(text)) == postcodes
 
 
 @pytest.mark.parametrize(

@@ -210,7 +210,7 @@ def test_the_number_of_a_published_media_contact_may_be_typed():
     ("text", "message"),
     [
         ("Write to pres@example.org", "email address is in no current contact details"),
-        ("Write to training@example.org", "email address is in no current contact details"),
+        ("Write to press@exmaple.org", "email address is in no current contact details"),
         ("Charity number: 1104984", "charity number is not the one in the current"),
         ("Company Ltd by Guarantee: 5061358", "company number is not the one in the current"),
     ],
@@ -226,6 +226,7 @@ def test_other_typed_facts_that_are_meant_to_be_ours_and_differ_are_refused(text
     [
         "Write to info@example.org. Charity number: 1104948. Company Ltd by Guarantee: 5061385.",
         "The Commissioner reads clerk@example.net.",
+        "Write to training@example.org.",
         "Tickets are sold by the Anti-Slavery Appeal (charity 1049160).",
     ],
 )

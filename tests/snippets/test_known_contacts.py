@@ -33,7 +33,6 @@ def test_the_current_details_and_published_media_contacts_are_ours():
         (Kind.EMAIL, "ada@example.org"): "the email of Ms Ada Example",
     }
     assert known.former == {}
-    assert (known.name, known.domains) == ("ECPAT UK", {"example.org"})
 
 
 def test_details_that_others_took_over_from_are_former():
@@ -103,7 +102,7 @@ def test_drafts_and_plans_are_neither():
 def test_without_records_nothing_is_known():
     known = get_known_contacts()
 
-    assert (known.ours, known.former, known.name) == ({}, {}, "")
+    assert (known.ours, known.former) == ({}, {})
 
 
 def test_the_records_are_read_in_a_fixed_number_of_queries(django_assert_max_num_queries):
