@@ -8,11 +8,11 @@ where readers get it today. Shared content other than contact details, banners a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from html import escape, unescape
+from html import escape
+from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import quote
 
@@ -25,8 +25,6 @@ from snippets.models import MediaContact, SiteDocument, SiteImage, SiteRendition
 from snippets.models.base import BaseSnippet, SiteWideSnippet
 
 DRAWN = "images/"
-TAG = re.compile(r"""<[a-zA-Z](?:[^>"']|"[^"]*"|'[^']*')*>""")
-ATTRIBUTE = re.compile(r"""(\s([^\s=>"'/]+)\s*=\s*)(?:"([^"]*)"|'([^']*)')""")
 
 
 @dataclass(frozen=True)
@@ -162,30 +160,50 @@ def add_private_headers(response: Any) -> Any:
     return response
 
 
+class LinkRewriter(HTMLParser):
+    """Replaces addresses in the attributes of HTML that hold one, and leaves all else as it is."""
+
+    def __init__(self, html: str, addresses: dict[str, str]) -> None:
+        super().__init__(convert_charrefs=False)
+        self.html, self.addresses = html, addresses
+        self.line_starts = [0, *(i + 1 for i, character in enumerate(html) if character == "\n")]
+        self.rewritten, self._kept_to = "", 0
+        self.feed(html)
+        self.close()
+        self.rewritten += html[self._kept_to :]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Write the tag anew if one of its addresses changes."""
+        changed = [(name, self._replace(name, value)) for name, value in attrs]
+        if changed == attrs:
+            return
+        old = self.get_starttag_text() or ""
+        line, column = self.getpos()
+        start = self.line_starts[line - 1] + column
+        parts = [name if value is None else f'{name}="{escape(value)}"' for name, value in changed]
+        self.rewritten += self.html[self._kept_to : start] + " ".join([f"<{tag}", *parts])
+        self.rewritten += "/>" if old.endswith("/>") else ">"
+        self._kept_to = start + len(old)
+
+    def _replace(self, attribute: str, value: str | None) -> str | None:
+        if value and attribute in ("href", "src", "cite"):
+            return self._get_address(value)
+        if value and attribute == "srcset":
+            candidates = [part.split() for part in value.split(",") if part.strip()]
+            if any(source in self.addresses for source, *_ in candidates):
+                return ", ".join(
+                    " ".join([self._get_address(source), *size]) for source, *size in candidates
+                )
+        return value
+
+    def _get_address(self, old: str) -> str:
+        base = old.partition("#")[0].partition("?")[0]
+        return self.addresses[base] + old[len(base) :] if base in self.addresses else old
+
+
 def rewrite_urls(html: str, addresses: dict[str, str]) -> str:
     """Return `html` with links and sources led to where `addresses` says, and nothing else."""
-
-    def led(address: str) -> str:
-        path = re.split(r"[?#]", address, maxsplit=1)[0]
-        return addresses[path] + address[len(path) :] if path in addresses else address
-
-    def led_candidates(sources: str) -> str:
-        candidates = [candidate.split() for candidate in sources.split(",") if candidate.strip()]
-        if not any(source in addresses for source, *_ in candidates):
-            return sources
-        return ", ".join(" ".join([led(source), *size]) for source, *size in candidates)
-
-    def attribute(match: re.Match[str]) -> str:
-        start, name, double, single = match.groups()
-        change = changes.get(name.lower())
-        if change is None:
-            return match.group()
-        old = unescape(single if double is None else double)
-        new = change(old)
-        return match.group() if new == old else f'{start}"{escape(new)}"'
-
-    changes = {"href": led, "src": led, "cite": led, "srcset": led_candidates}
-    return TAG.sub(lambda tag: ATTRIBUTE.sub(attribute, tag.group()), html)
+    return LinkRewriter(html, addresses).rewritten
 
 
 def _name(content: BaseSnippet) -> tuple[str, str]:

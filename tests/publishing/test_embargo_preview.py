@@ -37,6 +37,8 @@ ADDRESSES = {"/press/x/": "/e/pages/1/", "/documents/1/a b&c.pdf": "/e/documents
             '<source srcset="/press/x/ 480w,/other/ 960w">',
             '<source srcset="/e/pages/1/ 480w, /other/ 960w">',
         ),
+        ('<p>\n\n<a hidden\nhref="/press/x/">x', '<p>\n\n<a hidden href="/e/pages/1/">x'),
+        ('<use href="/press/x/"/>é', '<use href="/e/pages/1/"/>é'),
     ],
 )
 def test_addresses_of_what_is_read_ahead_lead_ahead(html, led):
@@ -57,6 +59,9 @@ def test_addresses_of_what_is_read_ahead_lead_ahead(html, led):
         '<option selected value="/press/x/">',
         '<a href="https://elsewhere.example/?a=1&copy=2">',
         '<img srcset="/other/ 1x,/another/ 2x">',
+        '<!-- <a href="/press/x/"> -->',
+        """<script>const link = '<a href="/press/x/">';</script>""",
+        '<a href="/press/x/"',
     ],
 )
 def test_nothing_else_is_led_anywhere(html):
