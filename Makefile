@@ -6,7 +6,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
-RUN := $(VENV)/.requirements.stamp
+RUN := $(VENV)/.requirements-demo.stamp
 DEV := $(VENV)/.requirements-dev.stamp
 NODE := node_modules/.package-lock.json
 # Two processes suit two cores and up; `make test WORKERS=0` runs in one.
@@ -95,8 +95,9 @@ reset: ## Delete var/: the database, uploads and local key; the next run starts 
 
 lock: $(DEV) ## Write the lock files anew from pyproject.toml and package.json, with current versions
 	$(COMPILE) --output-file requirements.txt
+	$(COMPILE) --extra demo --constraint requirements.txt --output-file requirements-demo.txt
 	$(COMPILE) --extra production --constraint requirements.txt --output-file requirements-production.txt
-	$(COMPILE) --extra production --group dev --constraint requirements-production.txt --output-file requirements-dev.txt
+	$(COMPILE) --extra demo --extra production --group dev --constraint requirements-production.txt --output-file requirements-dev.txt
 	npm update --package-lock-only --silent
 
 check-port:

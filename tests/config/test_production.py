@@ -121,3 +121,13 @@ def test_a_local_start_makes_a_key_of_its_own_once(tmp_path):
     assert len(first) >= 50
     assert first == second
     assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
+
+
+def test_production_starts_without_what_only_the_demonstration_needs():
+    python = run(
+        COMPLETE,
+        "-c",
+        "import sys; sys.modules['fpdf'] = None; import config.wsgi, config.urls; "
+        "from django.core.management import call_command; call_command('check')",
+    )
+    assert python.returncode == 0, python.stderr

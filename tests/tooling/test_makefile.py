@@ -55,7 +55,7 @@ def test_run_says_in_one_sentence_that_the_port_is_taken():
 def checkout(tmp_path):
     """Return a folder with nothing but the Makefile, and an empty lock file."""
     (tmp_path / "Makefile").write_text((ROOT / "Makefile").read_text())
-    (tmp_path / "requirements.txt").touch()
+    (tmp_path / "requirements-demo.txt").touch()
     return tmp_path
 
 

@@ -13,7 +13,12 @@ from packaging.utils import canonicalize_name
 
 from tests.site_server import ROOT
 
-LOCKS = ["requirements.txt", "requirements-dev.txt", "requirements-production.txt"]
+LOCKS = [
+    "requirements.txt",
+    "requirements-dev.txt",
+    "requirements-demo.txt",
+    "requirements-production.txt",
+]
 PIN = re.compile(r"^([a-z0-9.-]+)(?:\[([a-z0-9, .-]+)\])?==(\S+)")
 
 
@@ -24,10 +29,12 @@ def project():
 def wanted(lock):
     """Return the requirements that a lock file must satisfy."""
     declared = project()
+    extras = declared["project"]["optional-dependencies"]
     extra = {
         "requirements.txt": [],
-        "requirements-dev.txt": declared["dependency-groups"]["dev"],
-        "requirements-production.txt": declared["project"]["optional-dependencies"]["production"],
+        "requirements-dev.txt": declared["dependency-groups"]["dev"] + sum(extras.values(), []),
+        "requirements-demo.txt": extras["demo"],
+        "requirements-production.txt": extras["production"],
     }
     return [Requirement(line) for line in declared["project"]["dependencies"] + extra[lock]]
 
@@ -105,3 +112,12 @@ def test_the_lock_of_npm_is_hashed_and_names_no_registry():
     assert set(lock["packages"][""]["devDependencies"]) == {"@biomejs/biome"}
     assert all(package["integrity"].startswith("sha512-") for package in packages.values())
     assert [name for name, package in packages.items() if "resolved" in package] == []
+
+
+def test_a_public_site_installs_nothing_that_only_the_demonstration_needs():
+    demonstration = {
+        Requirement(line).name for line in project()["project"]["optional-dependencies"]["demo"]
+    }
+
+    for lock in ("requirements.txt", "requirements-production.txt"):
+        assert demonstration.isdisjoint(pins(lock))
