@@ -34,6 +34,7 @@ install: $(DEV) $(NODE) ## Make .venv and install everything, the tools for test
 
 run: check-port $(RUN) ## Serve the site at http://127.0.0.1:8000 with demonstration content
 run: export BASE_URL ?= http://$(HOST):$(PORT)
+run: export ORGANISATION_NAME ?= ECPAT UK
 run:
 	@python manage.py prepare
 	@# Ctrl-C reaches honcho by itself and is a normal end; any other stop signal is passed on.

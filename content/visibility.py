@@ -19,6 +19,8 @@ from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
 
 from content.mixins import MixinBase
 
+from content.reader import get_reader_request
+
 # What the log calls the publication of an item of a release set.
 WITH_SET = "publishing.publish_with_set"
 # What logs call it when readers got something: by hand, as it was scheduled, and with a set.
@@ -117,7 +119,8 @@ def get_canonical_url(page: Page, request: HttpRequest | None = None) -> str:
 def get_pages_for_reader(wanted: Iterable[int | str]) -> dict[str, Page]:
     """Return the pages that this reader may open by their numbers, as text."""
     wanted = set(map(str, wanted))
-    found = {str(page.pk): page for page in visible(Page.objects.filter(pk__in=wanted))}
+    public = visible(Page.objects.filter(pk__in=wanted), get_reader_request())
+    found = {str(page.pk): page for page in public}
     ahead = {str(pk): page for pk, page in _ahead.get().items()}
     return found | {pk: page for pk, page in ahead.items() if pk in wanted}
 

@@ -44,6 +44,7 @@ from snippets.models import (
     Organisation,
     Promo,
     SiteBanner,
+    SiteIdentity,
     Statistic,
     Topic,
 )
@@ -119,8 +120,11 @@ def load_home(loader: Loader) -> HomePage:
     site, _ = Site.objects.get_or_create(
         is_default_site=True, defaults={"hostname": "localhost", "root_page": home}
     )
-    site.root_page, site.site_name = home, "ECPAT UK"
+    site.root_page, site.site_name = home, reusable_content.OFFICE["organisation_name"]
     site.save()
+    identity = SiteIdentity.for_site(site)
+    identity.organisation_name, identity.email_sender_name = site.site_name, "ECPAT UK website"
+    identity.save()
     if welcome:
         # Read anew: the site no longer hangs on it, and the tree has changed.
         Page.objects.get(pk=welcome.pk).delete()

@@ -13,7 +13,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from content.text.cleaning import clean_line
 from home.models import NewsletterSubscription
+from snippets.models import SiteIdentity
 
 SALT = "home.newsletter"
 LINK_WORKS_FOR = timedelta(days=3)
@@ -52,9 +54,10 @@ def send_confirmation(subscription: NewsletterSubscription) -> None:
     """Send the link that confirms a subscription; the worker delivers it."""
     token = signing.dumps(subscription.pk, salt=SALT)
     link = settings.BASE_URL.rstrip("/") + reverse("newsletter_confirm", args=[token])
+    name = clean_line(SiteIdentity.get_default().organisation_name)
     send_mail(
-        "Please confirm: ECPAT UK newsletter",
-        render_to_string("home/newsletter_confirm.txt", {"link": link}),
+        f"Please confirm: {name} newsletter",
+        render_to_string("home/newsletter_confirm.txt", {"link": link, "organisation_name": name}),
         None,
         [subscription.email],
     )

@@ -12,6 +12,7 @@ from django.utils.feedgenerator import Atom1Feed
 
 from content.text.cleaning import clean_line, clean_text
 from pressroom.models import PressRelease, PressReleaseIndexPage
+from snippets.models import SiteIdentity
 
 LENGTH = 20
 
@@ -20,13 +21,22 @@ class PressReleaseFeed(Feed):
     """The newest releases, dated as printed on them."""
 
     feed_type = Atom1Feed
-    title = "ECPAT UK press releases"
-    author_name = "ECPAT UK"
-    subtitle = "News from ECPAT UK, newest first"
 
     def get_object(self, request: HttpRequest) -> HttpRequest:
         """Keep the request: addresses are built for the site that was asked."""
         return request
+
+    def title(self, request: HttpRequest) -> str:
+        """Return whose releases these are."""
+        return f"{self.author_name(request)} press releases"
+
+    def author_name(self, request: HttpRequest) -> str:
+        """Return the organisation's name."""
+        return clean_line(SiteIdentity.for_request(request).organisation_name)
+
+    def subtitle(self, request: HttpRequest) -> str:
+        """Return what the feed holds."""
+        return f"News from {self.author_name(request)}, newest first"
 
     def link(self, request: HttpRequest) -> str:
         """Return the archive's address."""

@@ -11,6 +11,7 @@ from io import BytesIO
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
@@ -189,7 +190,7 @@ def make_contact_details(**overrides: Any) -> ContactDetails:
     """Return published contact details, current unless said otherwise."""
     return ContactDetails.objects.create(
         **{
-            "organisation_name": "ECPAT UK",
+            "organisation_name": settings.WAGTAIL_SITE_NAME,
             "address": "Example House\n1 Sample Street",
             "town": "London",
             "postcode": "SW1A 1AA",
@@ -231,8 +232,8 @@ def make_home(**overrides: Any) -> HomePage:
     home = root.add_child(
         instance=HomePage(
             **{
-                "title": "ECPAT UK",
-                "slug": "ecpat-uk",
+                "title": settings.WAGTAIL_SITE_NAME,
+                "slug": "home-page",
                 "strapline": "We protect children from trafficking.",
                 **_published(),
                 **overrides,
@@ -241,7 +242,7 @@ def make_home(**overrides: Any) -> HomePage:
     )
     site = Site.objects.get(is_default_site=True)
     site.root_page = home
-    site.hostname, site.site_name = "testserver", "ECPAT UK"
+    site.hostname, site.site_name = "testserver", settings.WAGTAIL_SITE_NAME
     site.save()
     return home
 

@@ -15,6 +15,9 @@ DATA_DIR = env.path("DATA_DIR", BASE_DIR / "var")
 
 DEBUG = False
 BASE_URL = env.str("BASE_URL", "http://127.0.0.1:8000")
+# Read where the database cannot be asked, such as on an error page, and until somebody saves the
+# site's identity in the admin.
+WAGTAIL_SITE_NAME = env.str("ORGANISATION_NAME", "Example organisation")
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", [])
 
 INSTALLED_APPS = [
@@ -30,6 +33,7 @@ INSTALLED_APPS = [
     "content",
     "accounts",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
     "wagtail.contrib.sitemaps",
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
@@ -97,6 +101,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "wagtail.contrib.settings.context_processors.settings",
             ],
         },
     },
@@ -194,7 +199,7 @@ LOGGING = {
 # Every message goes through the worker, which hands it to the delivery backend.
 EMAIL_BACKEND = "editorial.mail.outbox.QueuedEmailBackend"
 EMAIL_DELIVERY_BACKEND = "django.core.mail.backends.console.EmailBackend"
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "ECPAT UK website <website@example.org>")
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "website@example.org")
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -222,7 +227,6 @@ PHONENUMBER_DB_FORMAT = "E164"
 
 # A page of 300 blocks sends some 3,000 fields. What is over the limit is answered by `handler400`.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
-WAGTAIL_SITE_NAME = "ECPAT UK"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

@@ -7,7 +7,7 @@ from .base import *  # noqa: F403
 from .base import BASE_DIR, INSTALLED_APPS, STORAGES, env
 
 # Removed by its finalizer when the test process ends.
-_data_dir = tempfile.TemporaryDirectory(prefix="ecpat-uk-tests-")
+_data_dir = tempfile.TemporaryDirectory(prefix="site-tests-")
 DATA_DIR = Path(_data_dir.name)
 MEDIA_ROOT = DATA_DIR / "media"
 STATIC_ROOT = DATA_DIR / "static"

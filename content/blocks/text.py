@@ -163,7 +163,7 @@ class QuoteBlock(RuledBlock):
         preview_value = {
             "text": "Every child who has been trafficked needs one adult whose only duty is "
             "to that child.",
-            "speaker": "ECPAT UK spokesperson, sample quotation",
+            "speaker": "A spokesperson, sample quotation",
             "role": "Policy team",
             "source": "",
             "page": "",

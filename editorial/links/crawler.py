@@ -9,8 +9,11 @@ from typing import Any
 from urllib.parse import urldefrag, urljoin
 from urllib.robotparser import RobotFileParser
 
+from django.conf import settings
+
 from editorial.links.addresses import NoSuchHostError, RefusedError, Target
-from editorial.links.http_client import PATIENCE, NoAnswerError, ask, user_agent
+from editorial.links.http_client import PATIENCE, NoAnswerError, ask
+from snippets.models import SiteIdentity
 
 # Seconds between two requests to one host, and the longest that it may ask for itself.
 BETWEEN_REQUESTS = 1.0
@@ -59,7 +62,8 @@ class Tour:
     Several threads may share one: the pauses between requests to a host are kept all the same.
     """
 
-    def __init__(self, pause: float = BETWEEN_REQUESTS) -> None:
+    def __init__(self, identity: SiteIdentity, pause: float = BETWEEN_REQUESTS) -> None:
+        self.user_agent = build_user_agent(identity)
         self.pause = pause
         self._lock = Lock()
         self._next_at: dict[str, float] = {}
@@ -91,7 +95,7 @@ class Tour:
             self._check_robots(target)
             self._wait_for_turn(target)
             began = time.monotonic()
-            answer = ask(target, method, seconds)
+            answer = ask(target, method, self.user_agent, seconds)
             seconds -= time.monotonic() - began
             location = answer.headers.get("location", "")
             if answer.status not in REDIRECTS or not location:
@@ -115,7 +119,7 @@ class Tour:
 
     def _delay(self, target: Target) -> float:
         house = self._houses.get(target.site)
-        asked_for: Any = house.rules.crawl_delay(user_agent()) if house and house.rules else None
+        asked_for: Any = house.rules.crawl_delay(self.user_agent) if house and house.rules else None
         # It may be a whole number that no float can hold.
         return max(self.pause, min(asked_for or 0, LONGEST_DELAY))
 
@@ -132,7 +136,7 @@ class Tour:
                 house.is_known = True
         if house.problem:
             raise house.problem
-        if not house.rules or not house.rules.can_fetch(user_agent(), target.site + target.path):
+        if not house.rules or not house.rules.can_fetch(self.user_agent, target.site + target.path):
             raise UncheckableError("Its robots.txt asks programs to stay away.")
 
     def _robots(self, target: Target) -> RobotFileParser:
@@ -147,7 +151,7 @@ class Tour:
         for _ in range(MOST_REDIRECTS + 1):
             there = Target.of(address)
             self._wait_for_turn(there)
-            answer = ask(there, "GET", body_bytes=LONGEST_ROBOTS)
+            answer = ask(there, "GET", self.user_agent, body_bytes=LONGEST_ROBOTS)
             location = answer.headers.get("location", "")
             if answer.status not in REDIRECTS or not location:
                 break
@@ -161,6 +165,11 @@ class Tour:
         except ValueError as error:
             raise UncheckableError("Its robots.txt is not written as such a file is.") from error
         return rules
+
+
+def build_user_agent(identity: SiteIdentity) -> str:
+    """Return the name of the link checks, with an address at which to complain."""
+    return f"{identity.crawler_token}/1.0 (+{settings.BASE_URL.rstrip('/')}/)"
 
 
 def _resolve_redirect(address: str, location: str) -> str:

@@ -11,8 +11,6 @@ from http.client import HTTPConnection, HTTPException, HTTPResponse
 from io import BufferedReader, RawIOBase
 from typing import Any
 
-from django.conf import settings
-
 from editorial.links.addresses import Target, resolve
 
 # Seconds for a whole answer: name, connection, headers and as much of the body as is read. All
@@ -37,12 +35,13 @@ class Answer:
     body: bytes = b""
 
 
-def user_agent() -> str:
-    """Return who asks, with an address at which to complain."""
-    return f"ECPATUKLinkCheck/1.0 (+{settings.BASE_URL.rstrip('/')}/)"
-
-
-def ask(target: Target, method: str, seconds: float = PATIENCE, body_bytes: int = 0) -> Answer:
+def ask(
+    target: Target,
+    method: str,
+    user_agent: str,
+    seconds: float = PATIENCE,
+    body_bytes: int = 0,
+) -> Answer:
     """Ask for an address, following no redirect; read at most `body_bytes` of the body.
 
     All of it takes `seconds` at most.
@@ -56,14 +55,16 @@ def ask(target: Target, method: str, seconds: float = PATIENCE, body_bytes: int 
     connection = HTTPConnection(target.host, target.port)
     with _connect(target, deadline) as line:
         connection.sock = _Line(line, deadline, LONGEST_HEADERS + body_bytes)
-        return _exchange(connection, target, method, body_bytes)
+        return _exchange(connection, target, method, user_agent, body_bytes)
 
 
-def _exchange(connection: HTTPConnection, target: Target, method: str, body_bytes: int) -> Answer:
+def _exchange(
+    connection: HTTPConnection, target: Target, method: str, user_agent: str, body_bytes: int
+) -> Answer:
     try:
         connection.putrequest(method, target.path, skip_host=True, skip_accept_encoding=True)
         connection.putheader("Host", target.host_header)
-        connection.putheader("User-Agent", user_agent())
+        connection.putheader("User-Agent", user_agent)
         connection.putheader("Accept", "*/*")
         connection.putheader("Connection", "close")
         connection.endheaders()

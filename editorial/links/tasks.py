@@ -26,6 +26,7 @@ from editorial.links.crawler import TOO_MANY_REQUESTS, Tour
 from editorial.links.index import PRIORITY, forget_unreadable, forget_unused, kinds, reconcile_after
 from editorial.models import DailyLinkRun, LinkCheck, LinkUse, OutboundLink
 from publishing.clock import london_day
+from snippets.models import SiteIdentity
 
 logger = logging.getLogger(__name__)
 
@@ -138,13 +139,13 @@ def check_link(pk: int) -> None:
     just_now = models.Q(last_checked_at__gt=now - ASKED_AT_MOST_EACH)
     link = in_use().filter(pk=pk).exclude(just_now).first()
     if link:
-        record(link.pk, look(Tour(), link.url), timezone.now())
+        record(link.pk, look(Tour(SiteIdentity.get_default()), link.url), timezone.now())
 
 
 def check_slice(tour: Tour | None = None, seconds: float = SECONDS_A_SLICE) -> bool:
     """Check links for about `seconds`; return whether there is more to do at once."""
     links = take(timezone.now())
-    tour = tour or Tour()
+    tour = tour or Tour(SiteIdentity.get_default())
     ends_at = time.monotonic() + seconds
     by_host = sorted(links, key=lambda link: link.host)
     hosts = [list(group) for _host, group in groupby(by_host, key=lambda link: link.host)]

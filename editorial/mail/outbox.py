@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from email.utils import formataddr, parseaddr
 from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPResponseException
 
 from django.conf import settings
@@ -19,8 +20,10 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
+from content.text.cleaning import clean_line
 from editorial.email_messages import build_message
 from editorial.models.outgoing_email import RETENTION, OutgoingEmail
+from snippets.models import SiteIdentity
 
 logger = logging.getLogger(__name__)
 
@@ -36,10 +39,21 @@ class QueuedEmailBackend(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         """Queue the messages that have recipients; return how many."""
         queued = [message for message in email_messages if message.recipients()]
+        identity = SiteIdentity.get_default() if queued else None
         with transaction.atomic():
             for message in queued:
+                message.from_email = add_sender_name(message.from_email, identity)
                 enqueue(OutgoingEmail.queue(message))
         return len(queued)
+
+
+def add_sender_name(from_email: str, identity: SiteIdentity) -> str:
+    """Return the sender of a message: the site's own address gets the name of its identity."""
+    if from_email != settings.DEFAULT_FROM_EMAIL:
+        return from_email
+    name, address = parseaddr(from_email)
+    name = identity.email_sender_name or name or identity.organisation_name
+    return formataddr((clean_line(name), address))
 
 
 def enqueue(email: OutgoingEmail) -> None:

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from django import template
+from django.http import HttpRequest
 from django.template import Context
 from django.utils.safestring import SafeString
 from wagtail.models import Page, Site
@@ -14,6 +15,7 @@ from content.template_context import cache_on_request, get_request
 from content.text.cleaning import clean_stored
 from content.visibility import get_canonical_url, visible
 from content.visibility import readable as readable_page
+from snippets.models import SiteIdentity
 from snippets.templatetags.snippet_tags import contact_details
 
 register = template.Library()
@@ -90,10 +92,10 @@ def structured_data(context: Context, page: Page) -> SafeString:
     A data block is not a script, so the security policy allows it.
     """
     data = page.structured_data()
+    data["publisher"] = publisher = _describe_publisher(get_request(context))
     if contact := contact_details(context):
-        data["publisher"] = {
-            "@type": "NGO",
-            "name": contact.organisation_name,
+        publisher |= {
+            "legalName": contact.organisation_name,
             "telephone": contact.public_phone.as_e164,
             "email": contact.email,
             "address": {
@@ -106,3 +108,15 @@ def structured_data(context: Context, page: Page) -> SafeString:
         }
     text = json.dumps(clean_stored(data), ensure_ascii=False).translate(JSON_ESCAPES)
     return SafeString(f'<script type="application/ld+json">{text}</script>')
+
+
+def _describe_publisher(request: HttpRequest) -> dict[str, Any]:
+    identity = SiteIdentity.for_request(request)
+    publisher: dict[str, Any] = {"@type": "NGO", "name": identity.organisation_name}
+    logo = identity.logo and identity.logo.get_rendition("max-320x160|format-webp")
+    # A placeholder, for what is not drawn yet, has no key.
+    if logo and logo.pk:
+        publisher["logo"] = logo.full_url
+    if accounts := identity.social_accounts:
+        publisher["sameAs"] = [url for _network, url in accounts]
+    return publisher

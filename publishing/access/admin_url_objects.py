@@ -56,9 +56,10 @@ KEYS: dict[str, type[Model]] = {
     r"wagtailadmin_workflows:\w+_task": Task,
     r"wagtailadmin_workflows:\w+": Workflow,
 }
-# Views of this project, which check what their addresses name.
+# Views of this project, and of Wagtail's settings, which check what their addresses name.
 CHECKED_BY_VIEW = re.compile(
-    r"(checklist|links|pressroom_like_this|publishing|quotations:|undelivered_email|manual|document_version).*",
+    r"(checklist|links|pressroom_like_this|publishing|quotations:|undelivered_email|manual|"
+    r"document_version|wagtailsettings:).*",
     re.DOTALL,
 )
 # Addresses without a parameter that are not for administrators alone. Each was looked at: it lists

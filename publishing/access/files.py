@@ -22,7 +22,7 @@ from wagtail.permissions import policy_registry
 
 from content.visibility import is_live_now, q_not_expired, visible
 from publishing.models import PublicCollection
-from snippets.models import SiteBanner, SiteDocument, SiteImage, SiteRendition
+from snippets.models import SiteBanner, SiteDocument, SiteIdentity, SiteImage, SiteRendition
 from snippets.models.base import BaseSnippet
 
 File = SiteDocument | SiteImage
@@ -139,7 +139,12 @@ def _get_referring_pks(file: File) -> dict[type[Any], list[str]]:
 
 
 def _is_visible(model: type[Any], keys: list[str]) -> bool:
-    """Return whether shared content is among these; other things show readers nothing."""
+    """Return whether shared content or the site's identity is among these.
+
+    Other things show readers nothing.
+    """
+    if issubclass(model, SiteIdentity):
+        return True
     if not issubclass(model, BaseSnippet):
         return False
     seen = model.objects.showing() if issubclass(model, SiteBanner) else model.objects.live()

@@ -61,7 +61,7 @@ def visitor() -> Iterator[Fetch]:
         session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         # Neither a proxy's name nor a password that this machine happens to know.
         session.trust_env = False
-        session.headers.update({"User-Agent": "ECPAT UK seal check", "Accept": "*/*"})
+        session.headers.update({"User-Agent": "EmbargoAudit", "Accept": "*/*"})
         yield lambda route: _ask(session, route)
 
 

@@ -17,6 +17,7 @@ from publishing.embargo.private_urls import private_url_view
 from publishing.embargo.tokens import hash_of
 from publishing.models import CalendarFeed
 from publishing.publication_calendar import Calendar, Entry, State
+from snippets.models import SiteIdentity
 
 BACK = timedelta(days=31)
 AHEAD = timedelta(days=366)
@@ -67,11 +68,12 @@ def as_icalendar(calendar: Calendar) -> bytes:
     start = calendar.now - BACK
     entries = calendar.between(start, calendar.now + AHEAD)
     entries += [entry for entry in calendar.overdue() if entry.moment < start]
+    name = clean_line(SiteIdentity.get_default().organisation_name)
     feed = Feed()
-    feed.add("prodid", f"-//{settings.WAGTAIL_SITE_NAME}//Publication calendar//EN")
+    feed.add("prodid", f"-//{name}//Publication calendar//EN")
     feed.add("version", "2.0")
     feed.add("method", "PUBLISH")
-    feed.add("x-wr-calname", f"{settings.WAGTAIL_SITE_NAME}: publication")
+    feed.add("x-wr-calname", f"{name}: publication")
     feed.add("refresh-interval", ASK_AGAIN, parameters={"VALUE": "DURATION"})
     feed.add("x-published-ttl", ASK_AGAIN)
     for entry in entries:

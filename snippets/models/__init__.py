@@ -9,6 +9,7 @@ from snippets.models.media import SiteImage, SiteRendition
 from snippets.models.people import MediaContact, Organisation
 from snippets.models.promo import Promo
 from snippets.models.reference import Instrument, InstrumentDate, KeyDate, Statistic, Topic
+from snippets.models.site_identity import SiteIdentity
 
 __all__ = [
     "ContactDetails",
@@ -22,6 +23,7 @@ __all__ = [
     "Promo",
     "SiteBanner",
     "SiteDocument",
+    "SiteIdentity",
     "SiteImage",
     "SiteRendition",
     "Statistic",

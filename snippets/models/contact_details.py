@@ -41,7 +41,12 @@ class ContactDetailsQuerySet(SharedContentQuerySet["ContactDetails"]):
 class ContactDetails(SiteWideSnippet):
     """How to reach the organisation, and what it is in law. Footer, banner and pages read it."""
 
-    organisation_name = models.CharField(max_length=120)
+    organisation_name = models.CharField(
+        "registered name",
+        max_length=120,
+        help_text="As registered, shown above the address and after the copyright sign. The name "
+        "in titles, feeds and emails is under Settings, Site identity.",
+    )
     address = LinesField(help_text="Building and street, one line each, without town and postcode")
     town = models.CharField(max_length=60)
     postcode = PostcodeField(max_length=8)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from django import template
 from django.template import Context
 from phonenumber_field.phonenumber import PhoneNumber
+from wagtail.models import Page
 
 from content.template_context import cache_on_request, get_request
 from snippets.contacts.references import get_contact_facts
-from snippets.models import ContactDetails, MediaContact, SiteBanner
+from snippets.models import ContactDetails, MediaContact, SiteBanner, SiteIdentity, SiteImage
 from snippets.models.base import get_previewed_drafts
+from snippets.models.site_identity import get_default_name
 
 register = template.Library()
 
@@ -41,6 +43,20 @@ def site_banners(context: Context) -> list[SiteBanner]:
         if banner not in drafts:
             shown.setdefault(banner.severity, banner)
     return sorted(shown.values(), key=lambda banner: -banner.severity)
+
+
+@register.simple_tag(takes_context=True)
+def share_image(context: Context, page: Page | str) -> SiteImage | None:
+    """Return the image of a shared link to a page: its own, or the one for all pages."""
+    request = get_request(context)
+    own = getattr(page, "share_image", None)
+    return own or (SiteIdentity.for_request(request).share_image if request else None)
+
+
+@register.simple_tag
+def default_organisation_name() -> str:
+    """Return the organisation's name for a page that must not ask the database."""
+    return get_default_name()
 
 
 @register.simple_tag

@@ -2,7 +2,7 @@
 
 Queries are counted with every cache empty, after one visit has drawn the pictures. Every page
 spends 2–3 on finding the site, 1–3 a level on finding the page, 2 on view restrictions, and one
-each on contact details, banners and the menu.
+each on the site's identity, contact details, banners and the menu.
 """
 
 import gzip
@@ -44,7 +44,7 @@ BUDGETS = [
     # its files and its rendition.
     ("explainer", 40),
     # As a release, with the cover, publishers and files.
-    ("report", 29),
+    ("report", 30),
     # The frame, counts by kind, results, and one query for each kind of page found.
     ("search", 20),
 ]

@@ -12,6 +12,7 @@ from editorial.links.checking import look, record
 from editorial.links.crawler import Tour
 from editorial.models import LinkCheck, OutboundLink
 from editorial.models.links import hash_of
+from snippets.models import SiteIdentity
 from tests import factories
 from tests.web_server import other_site
 
@@ -32,7 +33,7 @@ def make_link(address):
 
 
 def check(link, at):
-    return record(link.pk, look(Tour(pause=0), link.url), at)
+    return record(link.pk, look(Tour(SiteIdentity(), pause=0), link.url), at)
 
 
 def verdicts(link, *hours):
@@ -281,9 +282,9 @@ def test_a_slice_ends_in_time_and_leaves_the_rest_due(site):
     linked(site, "/a", "/b", "/c")
     tasks.reconcile_all()
 
-    assert tasks.check_slice(Tour(pause=0), seconds=0) is True
+    assert tasks.check_slice(Tour(SiteIdentity(), pause=0), seconds=0) is True
     assert OutboundLink.objects.filter(next_check_at__lte=timezone.now()).count() == 3
-    assert tasks.check_slice(Tour(pause=0)) is False
+    assert tasks.check_slice(Tour(SiteIdentity(), pause=0)) is False
     assert not OutboundLink.objects.filter(next_check_at__lte=timezone.now()).exists()
 
 
@@ -303,7 +304,7 @@ def test_a_host_that_has_had_enough_is_left_alone_until_tomorrow(site):
         site.says(path, 429)
     tasks.reconcile_all()
 
-    tasks.check_slice(Tour(pause=0))
+    tasks.check_slice(Tour(SiteIdentity(), pause=0))
 
     assert len(site.asked) == 2
     assert not tasks.take(timezone.now() + timedelta(hours=12))
@@ -314,6 +315,6 @@ def test_what_readers_cannot_see_any_more_is_not_asked_for(site):
     tasks.reconcile_all()
     type(page).objects.filter(pk=page.pk).update(live=False)
 
-    tasks.check_slice(Tour(pause=0))
+    tasks.check_slice(Tour(SiteIdentity(), pause=0))
 
     assert site.asked == []

@@ -12,7 +12,10 @@ from editorial.links import addresses, crawler, http_client
 from editorial.links.addresses import NoSuchHostError, RefusedError, Target
 from editorial.links.crawler import Tour, UncheckableError, Visit
 from editorial.links.http_client import NoAnswerError
+from snippets.models import SiteIdentity
 from tests.web_server import other_site
+
+IDENTITY = SiteIdentity(organisation_name="Example Trust")
 
 
 @pytest.fixture
@@ -24,7 +27,7 @@ def site(settings):
 
 @pytest.fixture
 def guest():
-    return Tour(pause=0)
+    return Tour(IDENTITY, pause=0)
 
 
 def test_an_address_that_answers_is_asked_once_with_head(site, guest):
@@ -34,12 +37,12 @@ def test_an_address_that_answers_is_asked_once_with_head(site, guest):
     assert site.asked == ["GET /robots.txt", "HEAD /report"]
 
 
-def test_the_site_says_who_asks_and_where_to_complain(site, guest, settings):
+def test_the_site_says_who_asks_and_where_to_complain(site, settings):
     settings.BASE_URL = "https://www.example.org"
-    guest.visit(site.says("/report"))
+    Tour(IDENTITY, pause=0).visit(site.says("/report"))
 
     agents = {headers["User-Agent"] for headers in site.headers}
-    assert agents == {"ECPATUKLinkCheck/1.0 (+https://www.example.org/)"}
+    assert agents == {"ExampleTrustLinkCheck/1.0 (+https://www.example.org/)"}
     assert {headers["Host"] for headers in site.headers} == {f"127.0.0.1:{site.port}"}
     assert not any("Cookie" in headers or "Referer" in headers for headers in site.headers)
 
@@ -175,9 +178,9 @@ def test_the_machine_that_was_looked_at_is_the_one_asked(site, guest, settings, 
     monkeypatch.setattr(http_client.socket, "create_connection", create_connection)
 
     with pytest.raises(NoAnswerError):
-        http_client.ask(Target.of("http://rebinding.example.org/"), "HEAD")
+        http_client.ask(Target.of("http://rebinding.example.org/"), "HEAD", "Test")
     with pytest.raises(RefusedError):
-        http_client.ask(Target.of("http://rebinding.example.org/"), "GET")
+        http_client.ask(Target.of("http://rebinding.example.org/"), "GET", "Test")
     assert connected == [("93.184.215.14", 80)]
 
 
@@ -191,7 +194,7 @@ def test_the_name_is_asked_for_at_the_machine(site, guest, settings, monkeypatch
 
 
 def test_robots_are_kept_out_where_they_are_asked_to(site, guest):
-    site.says("/robots.txt", body=b"User-agent: ecpatuklinkcheck\nDisallow: /private/\n")
+    site.says("/robots.txt", body=b"User-agent: exampletrustlinkcheck\nDisallow: /private/\n")
     site.says("/private/a")
 
     with pytest.raises(UncheckableError, match="robots.txt"):
@@ -252,7 +255,7 @@ def test_a_site_that_is_away_is_asked_once_for_all_its_links(settings, guest, mo
 
 
 def test_a_host_is_asked_slowly(site):
-    guest = Tour(pause=0.2)
+    guest = Tour(IDENTITY, pause=0.2)
     for name in ("/a", "/b", "/c"):
         guest.visit(site.says(name))
 
@@ -262,13 +265,13 @@ def test_a_host_is_asked_slowly(site):
 
 
 def test_a_host_is_asked_at_most_once_a_second():
-    assert Tour().pause >= 1
+    assert Tour(IDENTITY).pause >= 1
 
 
 def test_a_host_may_ask_for_longer_pauses(site, monkeypatch):
     monkeypatch.setattr(crawler, "LONGEST_DELAY", 0.3)
     site.says("/robots.txt", body=b"User-agent: *\nCrawl-delay: 20\n")
-    guest = Tour(pause=0)
+    guest = Tour(IDENTITY, pause=0)
     guest.visit(site.says("/a"))
     guest.visit(site.says("/b"))
 
@@ -279,7 +282,7 @@ def test_a_pause_too_long_for_words_is_as_long_as_any_other(site, monkeypatch):
     monkeypatch.setattr(crawler, "LONGEST_DELAY", 0)
     site.says("/robots.txt", body=b"User-agent: *\nCrawl-delay: " + b"9" * 400)
 
-    assert Tour(pause=0).visit(site.says("/a")).status == 200
+    assert Tour(IDENTITY, pause=0).visit(site.says("/a")).status == 200
 
 
 @pytest.mark.parametrize(
@@ -303,7 +306,7 @@ def test_an_answer_that_drips_is_not_waited_for(site, monkeypatch):
     began = time.monotonic()
 
     with pytest.raises(NoAnswerError, match="did not answer within"):
-        http_client.ask(Target.of(site.url("/slow")), "GET", seconds=0.3)
+        http_client.ask(Target.of(site.url("/slow")), "GET", "Test", seconds=0.3)
     assert time.monotonic() - began < 2
 
 

@@ -14,6 +14,7 @@ from editorial.links import checking, tasks
 from editorial.links.crawler import Tour
 from editorial.models import DailyLinkRun, OutboundLink
 from publishing.management.commands import run_scheduler
+from snippets.models import SiteIdentity
 from tests import factories
 from tests.processes import PATIENCE
 from tests.web_server import other_site
@@ -248,7 +249,7 @@ def test_an_odd_answer_costs_no_other_link_its_check(two_links, monkeypatch, cap
         return visit(tour, address)
 
     monkeypatch.setattr(Tour, "visit", astonish)
-    assert tasks.check_slice(Tour(pause=0)) is False
+    assert tasks.check_slice(Tour(SiteIdentity(), pause=0)) is False
 
     assert verdicts() == {odd: "unknown", good: "fine"}
     assert "cannot be understood" in caplog.text
@@ -264,7 +265,7 @@ def test_what_cannot_be_kept_of_one_link_costs_no_other_its_check(two_links, mon
         judge(link, outcome, now)
 
     monkeypatch.setattr(checking, "_set_verdict", fail)
-    assert tasks.check_slice(Tour(pause=0)) is False
+    assert tasks.check_slice(Tour(SiteIdentity(), pause=0)) is False
 
     assert verdicts() == {odd: "unknown", good: "fine"}
     assert OutboundLink.objects.get(url=odd).reason == "What was found of it could not be kept."

@@ -22,7 +22,7 @@ from editorial.models.outgoing_email import OutgoingEmail
 from publishing.access.admin_visibility import has_rule
 from publishing.models import EmbargoLink, ReleaseSet
 from publishing.models.content_objects import get_base_content_type
-from snippets.models import SiteDocument, SiteImage
+from snippets.models import SiteDocument, SiteIdentity, SiteImage
 from snippets.models.base import BaseSnippet
 from snippets.models.document_versions import DocumentVersion
 from tests.walk.hidden_content import TITLE_WORD, HiddenContent
@@ -52,6 +52,7 @@ KINDS: dict[str, type[Model]] = {
     r"undelivered_email": OutgoingEmail,
     r"publishing_(amend_set|take_out|set_preview).*": ReleaseSet,
     r"publishing_embargo_link_.*": EmbargoLink,
+    r"wagtailsettings:.*": SiteIdentity,
 }
 # Wagtail gives every kind of shared content the same views; the test suite visits these.
 ALIKE = re.compile(r"wagtailsnippets_snippets_(?!sitebanner|topic)\w+:(?!list|edit)\w+")
@@ -235,8 +236,10 @@ def describe(thing: Any) -> dict[str, Any]:
         values |= _describe_contents(thing)
     elif isinstance(thing, DocumentVersion):
         values["document_id"] = thing.document_id
-    elif isinstance(thing, Tag):
+    elif isinstance(thing, (Tag, SiteIdentity)):
         values["app_name"] = meta.app_label
+    if isinstance(thing, SiteIdentity):
+        values["pk"] = thing.site_id
     return values
 
 

@@ -40,7 +40,7 @@ from home.models import NewsletterSubscription
 from policy.models import ReportDownload
 from publishing.models import EmbargoLink, PublicCollection, ReleaseSet
 from quotations.models import Quotation
-from snippets.models import SiteDocument, SiteImage
+from snippets.models import SiteDocument, SiteIdentity, SiteImage
 from snippets.models.base import BaseSnippet, get_base_snippet_models
 from snippets.models.document_versions import DocumentVersion
 from tests import factories
@@ -262,5 +262,7 @@ class HiddenContent:
             for model, content in files.items()
         ]
         group, tag = Group.objects.create(name="Some group"), Tag.objects.create(name="x")
-        things = (task, self.workflow, self.admin, group, tag, Site.objects.get(), *uploads)
+        site = Site.objects.get()
+        identity = SiteIdentity.objects.create(site=site)
+        things = (task, self.workflow, self.admin, group, tag, site, identity, *uploads)
         self.things += [(thing, "") for thing in things]

@@ -46,6 +46,7 @@ NOTHING_THERE = {
     "wagtailadmin_block_preview": "names a block by a key of the form that shows it",
     "wagtailimages:url_generator": "is switched off",
     "wagtailimages:url_generator_output": "is switched off",
+    "wagtailsettings:preview_on_edit": "is for settings with a preview",
     "admin/.*/": "answers to what is no address",
 }
 

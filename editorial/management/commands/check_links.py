@@ -10,6 +10,7 @@ from django.utils import timezone
 from editorial.links.crawler import Tour
 from editorial.links.tasks import check_slice, in_use, reconcile_all
 from editorial.models import OutboundLink
+from snippets.models import SiteIdentity
 
 
 class Command(BaseCommand):
@@ -27,7 +28,7 @@ class Command(BaseCommand):
         reconcile_all()
         if options["all"]:
             in_use().update(next_check_at=timezone.now())
-        tour = Tour()
+        tour = Tour(SiteIdentity.get_default())
         while not options["find_only"] and check_slice(tour):
             pass
         counted = in_use().values_list("verdict").annotate(Count("pk")).order_by("verdict")

@@ -37,6 +37,7 @@ SITE_WIDE = ("snippets.ContactDetails", "snippets.SiteBanner", "snippets.Promo")
 FACTS = ("snippets.Instrument", "snippets.Statistic", "snippets.Organisation")
 PEOPLE = ("snippets.MediaContact", "snippets.Topic")
 SETS = ("publishing.ReleaseSet",)
+IDENTITY = ("snippets.SiteIdentity",)
 # What tells who may let journalists read ahead from those who merely write.
 LINKS = ("publishing.EmbargoLink",)
 
@@ -51,6 +52,7 @@ PUBLISH = (*WRITE, "publish", "lock", "unlock")
 USE = ("choose",)
 READ = ("view",)
 MARK = ("view", "change")
+CHANGE = ("change",)
 MAKE = ("add",)
 KEEP = ("add", "change", "choose")
 
@@ -96,6 +98,7 @@ ROLES = {
         pages=on((HOME,), PUBLISH),
         content=on((*SITE_WIDE, *PEOPLE, *FACTS), (*PUBLISH, "delete"))
         | on(SETS, (*WRITE, "publish", "delete"))
+        | on(IDENTITY, CHANGE)
         | on(LINKS, MAKE)
         | on(LEDGER, MARK),
         files=on(COLLECTIONS, (*KEEP, "delete")),
