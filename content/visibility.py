@@ -18,7 +18,6 @@ from django.utils import timezone
 from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
 
 from content.mixins import MixinBase
-
 from content.reader import get_reader_request
 
 # What the log calls the publication of an item of a release set.

@@ -39,7 +39,9 @@ class QueuedEmailBackend(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         """Queue the messages that have recipients; return how many."""
         queued = [message for message in email_messages if message.recipients()]
-        identity = SiteIdentity.get_default() if queued else None
+        if not queued:
+            return 0
+        identity = SiteIdentity.get_default()
         with transaction.atomic():
             for message in queued:
                 message.from_email = add_sender_name(message.from_email, identity)

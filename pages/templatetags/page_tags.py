@@ -110,7 +110,7 @@ def structured_data(context: Context, page: Page) -> SafeString:
     return SafeString(f'<script type="application/ld+json">{text}</script>')
 
 
-def _describe_publisher(request: HttpRequest) -> dict[str, Any]:
+def _describe_publisher(request: HttpRequest | None) -> dict[str, Any]:
     identity = SiteIdentity.for_request(request)
     publisher: dict[str, Any] = {"@type": "NGO", "name": identity.organisation_name}
     logo = identity.logo and identity.logo.get_rendition("max-320x160|format-webp")
