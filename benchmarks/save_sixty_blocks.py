@@ -110,16 +110,17 @@ def without_our_checks() -> Iterator[None]:
     from content.editing.forms import ContentPageForm, PublicationRulesFormMixin
     from content.validation.publication_rules import PublicationRulesMixin
     from editorial.links import index as links
+    from pages import signal_handlers as of_pages
     from publishing import signal_handlers as of_publishing
-    from snippets import signal_handlers as of_snippets
+    from quotations import signal_handlers as of_quotations
 
     inherited = {
         PublicationRulesMixin: ("save", "full_clean", "publish", "unpublish", "get_lock"),
         PublicationRulesFormMixin: ("is_valid",),
     }
     receivers = [
-        (page_published, of_snippets.save_change_note, None),
-        (page_published, of_snippets.index_quotations, None),
+        (page_published, of_pages.save_change_note, None),
+        (page_published, of_quotations.index_quotations, None),
         (page_published, of_publishing.index_references, None),
         (published, of_publishing.index_references, None),
         (page_published, links.on_publish, None),
