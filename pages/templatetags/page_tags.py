@@ -111,7 +111,7 @@ def structured_data(context: Context, page: Page) -> SafeString:
 
 
 def _describe_publisher(request: HttpRequest | None) -> dict[str, Any]:
-    identity = SiteIdentity.for_request(request)
+    identity = SiteIdentity.for_request(request) if request else SiteIdentity.get_default()
     publisher: dict[str, Any] = {"@type": "NGO", "name": identity.organisation_name}
     logo = identity.logo and identity.logo.get_rendition("max-320x160|format-webp")
     # A placeholder, for what is not drawn yet, has no key.

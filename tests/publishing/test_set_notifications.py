@@ -156,8 +156,8 @@ def test_what_a_failed_set_lacks_is_named_with_what_to_do(publisher, time_machin
 
     reason = PublicationFailure.objects.get().reason
     assert reason == (
-        "“Joint”: Issued with: An organisation chosen here was deleted. Choose another, or "
-        "remove it here."
+        "“Joint”: Issued with: An organisation chosen here was deleted. Choose another or "
+        "remove it, then save."
     )
     assert reason in mailoutbox[-1].body
 
