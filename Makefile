@@ -123,5 +123,6 @@ $(VENV)/.%.stamp: %.txt | $(BIN)/python
 
 # Node and npm come with the packages of Python, so that no machine has to have them.
 $(NODE): package-lock.json | $(DEV)
-	@npm ci --silent
+	@echo "Installing the checks of CSS and JavaScript into node_modules ..."
+	@npm ci --loglevel=error --no-progress
 	@touch $@

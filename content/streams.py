@@ -74,8 +74,8 @@ def _iter_children(block: Block, stored: Any) -> Iterator[tuple[Block, Any, Path
         case StreamBlock(), list():
             for index, part in enumerate(stored):
                 # The block may be of a type that the stream had before.
-                if child := block.child_blocks.get(part["type"]):
-                    yield child, part["value"], (index, "value"), part.get("id") or ""
+                if child := block.child_blocks.get(part.get("type")):
+                    yield child, part.get("value"), (index, "value"), part.get("id") or ""
         case ListBlock(), list():
             for index, part in enumerate(stored):
                 # Wagtail stored items bare before 2.16.
@@ -98,6 +98,8 @@ def _iter_table(
     for index, column in enumerate(columns):
         yield TABLE_TEXT, column.get("heading"), ("columns", index, "heading"), ""
     for row, cells in enumerate(stored.get("rows") or []):
-        for index, (column, value) in enumerate(zip(columns, cells["values"], strict=False)):
-            if child := block.child_blocks.get(column["type"]):
+        for index, (column, value) in enumerate(
+            zip(columns, cells.get("values") or [], strict=False)
+        ):
+            if child := block.child_blocks.get(column.get("type")):
                 yield child, value, ("rows", row, "values", index), ""

@@ -76,7 +76,7 @@ def searchable(pages: PageQuerySet, request: HttpRequest | None = None) -> PageQ
 class PublicPagesMixin(MixinBase):
     """Has a manager return what lists name, so that whoever forgets to ask shows no draft.
 
-    Every model of a page has it as `public`. What asks for all pages says `objects`.
+    Pages that inform and pages that list have it as `public`. What asks for all says `objects`.
     """
 
     def get_queryset(self) -> PageQuerySet:

@@ -8,12 +8,12 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.db.models.signals import post_delete, post_save, pre_delete
-from wagtail.models import Revision, RevisionMixin
+from wagtail.models import ReferenceIndex, Revision, RevisionMixin
 from wagtail.signals import published
 
 from content.validation.batching import run_once_per_batch
 from snippets.draft_references import forget_published_drafts, record_draft_references
-from snippets.models import DocumentVersion, SiteImage, SiteRendition
+from snippets.models import DocumentVersion, SiteIdentity, SiteImage, SiteRendition
 
 
 def delete_original_file(sender: type[SiteImage], instance: SiteImage, **kwargs: Any) -> None:
@@ -70,8 +70,14 @@ def delete_references_of_published_draft(
         run_once_per_batch(forget_published_drafts, instance)
 
 
+def index_identity(sender: type[Model], instance: Model, **kwargs: Any) -> None:
+    """Record at once what the site's identity refers to: readers get its images from now on."""
+    ReferenceIndex.create_or_update_for_object(instance)
+
+
 def connect() -> None:
-    """Listen to versions, to publication, and to the deletion of files."""
+    """Listen to versions, to publication, to the identity, and to the deletion of files."""
+    post_save.connect(index_identity, sender=SiteIdentity)
     post_save.connect(record_version_references, sender=Revision)
     published.connect(delete_references_of_published_draft)
     pre_delete.connect(share_image_with_renditions, sender=SiteRendition)

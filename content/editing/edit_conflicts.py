@@ -62,7 +62,7 @@ class EditConflict:
         return " ".join(["This was changed while your form was open.", *said])
 
     def show(self, form: Any) -> None:
-        """Tell the editor what differs, and offer to take over what somebody else has saved."""
+        """Tell the editor what differs, and offer to take over what was saved meanwhile."""
         fields = [name for name in form.changed_data if name not in NEVER_TAKEN_OVER]
         panels = [name for name in form.get_changed_panels() if name not in NEVER_TAKEN_OVER]
         mine = self._find_own_changes(form)

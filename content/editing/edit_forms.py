@@ -113,7 +113,7 @@ class EditStateFormMixin(forms.BaseForm, MixinBase):
         return BLOCK_KEY.sub("", texts[0]) != BLOCK_KEY.sub("", texts[1])
 
     def is_valid(self) -> bool:
-        """Refuse, with every word still in the form, if somebody else has changed the content."""
+        """Refuse, with every word still in the form, if the content was changed meanwhile."""
         with self._without_panels_of_theirs():
             valid = super().is_valid()
         self._show_theirs()

@@ -54,6 +54,8 @@ def add_sender_name(from_email: str, identity: SiteIdentity) -> str:
     if from_email != settings.DEFAULT_FROM_EMAIL:
         return from_email
     name, address = parseaddr(from_email)
+    if not address or not address.isascii():
+        return from_email
     name = identity.email_sender_name or name or identity.organisation_name
     return formataddr((clean_line(name), address))
 

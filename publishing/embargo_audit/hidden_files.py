@@ -11,7 +11,7 @@ from content.references import get_referenced_pks
 from content.visibility import is_live_now, visible
 from publishing.embargo_audit.audited_items import Item
 from publishing.models import PublicCollection
-from snippets.models import SiteDocument, SiteImage
+from snippets.models import SiteDocument, SiteIdentity, SiteImage
 
 File = SiteDocument | SiteImage
 
@@ -46,6 +46,8 @@ def _is_public(file: File) -> bool:
         model = ContentType.objects.get_for_id(kind).model_class()
         if model is None:
             continue
+        if issubclass(model, SiteIdentity):
+            return True
         if issubclass(model, Page):
             if visible(Page.objects.filter(pk=key)).exists():
                 return True

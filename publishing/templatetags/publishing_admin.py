@@ -74,7 +74,12 @@ def needed_by(context: Context, unpublished: bool = False) -> dict[str, Any]:
 
 @register.simple_tag(takes_context=True)
 def protect_needed(context: Context) -> str:
-    """Set `is_protected`, with which Wagtail offers no button, if something scheduled needs it."""
-    context["needed"] = needed_by(context)
-    context["is_protected"] = context.get("is_protected") or context["needed"]["is_kept"]
+    """Set `is_protected`, with which Wagtail offers no button, if something scheduled needs it.
+
+    A page can be unpublished without the pages below it, whatever needs those.
+    """
+    context["needed"] = needed = needed_by(context)
+    goes_alone = "unpublish_url" in context and needed["thing"] is None
+    is_needed = needed["is_kept"] and not goes_alone
+    context["is_protected"] = context.get("is_protected") or is_needed
     return ""

@@ -61,8 +61,9 @@ function clearFixed(form, found) {
     if (remains && !(message === "This field is required." && isFilled(error))) {
       continue;
     }
+    const shown = (error.closest("[data-field-errors]") ?? error).textContent;
     const other = found.find(
-      (item) => name && item.dataset.name === name && item.dataset.message.trim() !== message,
+      ({ dataset }) => name && dataset.name === name && !shown.includes(dataset.message.trim()),
     );
     if (other && isOfPlainField(error)) {
       error.textContent = other.dataset.message;

@@ -17,15 +17,13 @@
   });
 
   // In a dialogue, the picker would lie over the buttons below its field, which then move down. They
-  // stay there when the field is left, so that whoever aims at a button hits it.
-  jQuery.fn.datetimepicker.defaults.onClose = (_, field) => {
-    if (field.is(":focus")) {
-      jQuery(".room-for-picker").removeClass("room-for-picker");
-    }
-  };
+  // stay there when the field is left, so that whoever aims at a button hits it, and move up when
+  // a time was chosen or Escape was pressed.
+  const closeRoom = () => jQuery(".room-for-picker").removeClass("room-for-picker");
+  jQuery.fn.datetimepicker.defaults.onSelectTime = closeRoom;
   jQuery(document).on("focusin", "[role=dialog] input", (event) => {
     if (pickerOf(event.target)) {
-      jQuery(".room-for-picker").removeClass("room-for-picker");
+      closeRoom();
       jQuery(event.target).closest("[data-field-wrapper]").addClass("room-for-picker");
     }
   });
@@ -40,6 +38,7 @@
       if (open.length) {
         event.stopPropagation();
         open.trigger("close.xdsoft");
+        closeRoom();
       } else if (pickerOf(event.target)) {
         escapedAt = performance.now();
       }

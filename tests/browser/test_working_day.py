@@ -191,7 +191,7 @@ def test_the_banner_is_changed_by_one_and_approved_by_another(
     assert_accessible(desk)
     open_waiting(desk, "To approve", NEW_HEADING)
     choose_action(desk, "Approve")
-    expect(desk.locator(".messages")).to_contain_text("has been saved")
+    expect(desk.locator(".messages")).to_contain_text("updated")
     reader.reload()
     expect(reader.locator("site-banner h2")).to_contain_text(NEW_HEADING)
 

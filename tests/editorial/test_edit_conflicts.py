@@ -253,6 +253,23 @@ def test_what_one_person_saved_in_another_tab_is_not_overwritten(draft):
     assert getattr(stored(draft).get_latest_revision_as_object(), name) == "My own words"
 
 
+def test_a_tab_that_saved_nothing_overwrites_no_later_autosave_of_another(draft):
+    client = signed_in(member("Communications", "another"))
+    one = {**open_form(draft, **words(draft)), FIELD: format_edit_state(draft)}
+    saved = client.post(edit_url(draft), one, headers=JSON).json()
+    two = {**open_form(draft), FIELD: format_edit_state(stored(draft))}
+    client.post(edit_url(draft), two, headers=JSON)
+    again = {**one, "overwrite_revision_id": saved["revision_id"]}
+    again |= saved["field_updates"]
+    name = next(iter(words(draft)))
+    assert client.post(edit_url(draft), {**again, name: "Later"}, headers=JSON).json()["success"]
+
+    response = client.post(edit_url(draft), {**two, **SAVE}, follow=True)
+
+    assert "You saved a newer version in another tab" in messages_of(response)
+    assert getattr(stored(draft).get_latest_revision_as_object(), name) == "Later"
+
+
 def test_a_button_pressed_twice_in_one_tab_is_no_conflict(draft):
     client = signed_in(member("Communications", "another"))
     data = {**open_form(draft, **words(draft)), FIELD: format_edit_state(draft)}

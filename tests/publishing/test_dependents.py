@@ -100,6 +100,23 @@ def test_nobody_is_asked_whether_to_take_away_a_page_or_picture_that_is_needed(e
         assert "Yes, " not in page
 
 
+def test_a_page_can_be_unpublished_without_what_is_needed_below_it(editor):
+    section = factories.make_information_page(title="Research")
+    report = section.add_child(instance=factories.report_page(slug="below"))
+    text = {"type": "paragraph", "value": factories.PARAGRAPH}
+    scheduled_release(
+        body=[text, {"type": "report_cover", "value": {"report": report.pk, "links": []}}]
+    )
+
+    page = editor.get(reverse("wagtailadmin_pages:unpublish", args=[section.pk]))
+
+    assert "Yes, unpublish it" in page.content.decode()
+    assert (
+        "Yes, "
+        not in editor.get(reverse("wagtailadmin_pages:delete", args=[section.pk])).content.decode()
+    )
+
+
 def test_bulk_deletion_names_it_and_deletes_nothing(editor):
     _release, needed = make_scheduled()
     topics = [needed["topic"], factories.make_topic("Free")]

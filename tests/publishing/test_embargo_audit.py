@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page
+from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 
 from content import visibility
@@ -25,6 +25,7 @@ from publishing.embargo_audit.http_client import Answer, TooSlowError, Unreachab
 from publishing.embargo_audit.tasks import FAULT
 from publishing.models import EmbargoAudit, PublicCollection, ReleaseSet
 from publishing.scheduler.jobs import run_due
+from snippets.models import SiteIdentity
 from tests import factories
 
 NOW = datetime(2013, 5, 1, 9, 0, tzinfo=UTC)
@@ -766,6 +767,17 @@ def test_a_file_of_a_public_page_is_not_held_back():
     )
 
     assert not [route for route in check(page).routes if "/documents/" in route["address"]]
+
+
+def test_an_image_of_the_sites_identity_is_not_held_back():
+    image = factories.make_image()
+    image.get_rendition("width-400")
+    release = sealed_release(share_image=image)
+    assert [route for route in check(release).routes if "drawn copy" in route["name"].lower()]
+
+    SiteIdentity.objects.create(site=Site.objects.get(), share_image=image)
+
+    assert not [route for route in check(release).routes if "drawn copy" in route["name"].lower()]
 
 
 def test_a_site_that_stops_answering_after_go_live_is_not_called_public(time_machine):

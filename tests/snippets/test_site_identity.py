@@ -195,6 +195,7 @@ def test_the_newsletter_is_of_the_organisation(client, identity):
         ({"email_sender_name": "Fish"}, "Desk <web@example.org>", "Fish <web@example.org>"),
         ({"email_sender_name": "A, B"}, "web@example.org", '"A, B" <web@example.org>'),
         ({"email_sender_name": "A\nTo: b"}, "web@example.org", '"A To: b" <web@example.org>'),
+        ({"email_sender_name": "A"}, "web@bücher.example", "web@bücher.example"),
     ],
 )
 def test_the_address_of_the_site_gets_the_name_of_its_sender(settings, values, from_email, sender):
@@ -250,6 +251,16 @@ def test_a_publisher_changes_the_identity(client):
 @pytest.mark.parametrize("role", ["Contributor", "Communications", "Policy"])
 def test_other_roles_do_not_change_the_identity(role):
     assert sign_in(role).get(edit_url()).status_code == 302
+
+
+def test_its_images_are_public_before_the_worker_has_run(client, queued_mail, drawn):
+    image = factories.make_image()
+    picture = image.get_rendition("width-400")
+    assert client.get(picture.url).status_code == 404
+
+    make_identity(logo=image)
+
+    assert client.get(picture.url).status_code == 200
 
 
 def test_where_an_image_is_used_names_the_identity(client):
