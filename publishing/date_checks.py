@@ -17,8 +17,9 @@ from publishing.upcoming import find_intended_moment, find_waiting_sets
 
 DIFFERENT_DAY = (
     "The date on the page is {printed}, but the page goes live on {goes_live}. "
-    "Make the two days the same, or leave them if that is what you mean."
+    "Make the two days the same{or_not}."
 )
+OR_NOT = ", or leave them if that is what you mean"
 
 
 def describe_different_day(content: Any, moment: datetime | None) -> str:
@@ -28,7 +29,12 @@ def describe_different_day(content: Any, moment: datetime | None) -> str:
     printed, goes_live = content.date_shown, london_day(moment)
     if printed in (None, goes_live):
         return ""
-    return DIFFERENT_DAY.format(printed=print_date(printed), goes_live=print_date(goes_live))
+    # A date to come is refused unless it is the day of the go-live.
+    return DIFFERENT_DAY.format(
+        printed=print_date(printed),
+        goes_live=print_date(goes_live),
+        or_not=OR_NOT if printed <= london_day(timezone.now()) else "",
+    )
 
 
 def find_date_problems(content: Any, problems: Problems, user: Any) -> None:

@@ -100,12 +100,20 @@ function goTo(name, form) {
   );
   const panel = place?.closest("[role=tabpanel]");
   document.querySelector(`[role=tab][href="#${panel?.id}"]`)?.click();
-  place?.scrollIntoView({ block: "center" });
-  place
-    ?.querySelector(
-      "input:not([type=hidden]), textarea:not([hidden]), select, [contenteditable=true], button",
-    )
-    ?.focus({ preventScroll: true });
+  const input = place?.querySelector(
+    "input:not([type=hidden]), textarea:not([hidden]), select, [contenteditable=true], button",
+  );
+  // Wagtail shows a tab some time after it was chosen.
+  const until = performance.now() + 2_000;
+  const focus = () => {
+    if (panel?.hidden && performance.now() < until) {
+      requestAnimationFrame(focus);
+      return;
+    }
+    place?.scrollIntoView({ block: "center" });
+    input?.focus({ preventScroll: true });
+  };
+  focus();
 }
 
 function start() {

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.desk import number_of
+from tests.browser.desk import number_of, open_tab
 
 ERRORS = ".w-field__errors .error-message, .help-block.help-critical"
 SUMMARY = "The Minister told the House when every trafficked child will have a guardian."
@@ -58,6 +58,13 @@ def test_the_checklist_leads_to_the_fields_it_names(form):
     expect(form.locator("[name=topics]").first).to_be_focused()
     checks.get_by_role("button", name="Body").first.click()
     expect(form.locator("[data-contentpath=body] button:focus")).to_have_count(1)
+
+    open_tab(form, "Promotion")
+    form.fill("#id_slug", "")
+    open_tab(form, "Content")
+    checks.get_by_role("button", name="Check again").click()
+    checks.get_by_role("button", name="Slug").click()
+    expect(form.locator("#id_slug")).to_be_focused()
 
 
 def test_characters_are_counted_and_told_when_somebody_stops_typing(form):

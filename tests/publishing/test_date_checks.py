@@ -36,6 +36,16 @@ def test_a_page_that_goes_live_on_another_day_is_named_with_both_days(release):
     assert f"{LATER:%-d %B %Y}" in message
 
 
+def test_a_day_to_come_is_not_to_be_left_as_it_is(release):
+    release.go_live_at = LATER
+    (message,) = warnings_about(release)
+    assert message.endswith("or leave them if that is what you mean.")
+
+    release.release_date = TODAY + timedelta(days=1)
+    (message,) = warnings_about(release)
+    assert message.endswith("Make the two days the same.")
+
+
 def test_the_moment_of_a_draft_set_counts(release):
     release_set = ReleaseSet.objects.create(title="On Friday", go_live_at=LATER)
     ReleaseSetItem.objects.create(release_set=release_set, subject=release)
