@@ -17,9 +17,9 @@ from publishing.upcoming import find_intended_moment, find_waiting_sets
 
 DIFFERENT_DAY = (
     "The date on the page is {printed}, but the page goes live on {goes_live}. "
-    "Make the two days the same{or_not}."
+    "Make the two days the same{or_leave_them}."
 )
-OR_NOT = ", or leave them if that is what you mean"
+OR_LEAVE_THEM = ", or leave them if that is what you mean"
 
 
 def describe_different_day(content: Any, moment: datetime | None) -> str:
@@ -33,7 +33,7 @@ def describe_different_day(content: Any, moment: datetime | None) -> str:
     return DIFFERENT_DAY.format(
         printed=print_date(printed),
         goes_live=print_date(goes_live),
-        or_not=OR_NOT if printed <= london_day(timezone.now()) else "",
+        or_leave_them=OR_LEAVE_THEM if printed <= london_day(timezone.now()) else "",
     )
 
 

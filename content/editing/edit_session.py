@@ -10,8 +10,7 @@ from django.middleware.csrf import get_token
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from content.validation.edit_state import FIELD as STATE_FIELD
-from content.validation.edit_state import LATEST, parse_edit_state
+from content.validation import edit_state
 
 # The name that the browser gives to text it keeps until the site has stored it.
 FIELD = "typed_text_id"
@@ -48,12 +47,12 @@ def record_saved_version(request: HttpRequest, content: models.Model) -> None:
 
     A form that was sent unchanged has saved none: the newest is the one it was opened with.
     """
-    state = parse_edit_state(request.POST.get(STATE_FIELD))
+    state = edit_state.parse_edit_state(request.POST.get(edit_state.FIELD))
     window, version = state.get("window"), getattr(content, "latest_revision_id", None)
     if not (state and version and isinstance(window, str) and len(window) <= MAX_LENGTH):
         return
     pair, saved = [window, version], request.session.get(VERSIONS_KEY, [])
-    if version != state[LATEST][0] and pair not in saved:
+    if version != state[edit_state.LATEST][0] and pair not in saved:
         request.session[VERSIONS_KEY] = [*saved, pair][-MAX_SAVED:]
 
 
