@@ -146,7 +146,11 @@ def check_edit_state(request: HttpRequest, content: RevisionMixin) -> HttpRespon
     revision = None
     if LATEST in changed:
         newer = find_newer_versions(content, *before[LATEST])
-        revision = newer.first() if is_autosave else _find_others_version(request, newer, before)
+        revision = (
+            newer.first()
+            if is_autosave
+            else _find_others_version(request, content, newer, before)
+        )
         # What an editor saved a moment ago in the same window is no conflict.
         if not is_autosave and revision is None and newer.exists():
             changed.remove(LATEST)
@@ -160,13 +164,17 @@ def check_edit_state(request: HttpRequest, content: RevisionMixin) -> HttpRespon
 
 
 def _find_others_version(
-    request: HttpRequest, newer: QuerySet[Revision], before: dict[str, Any]
+    request: HttpRequest,
+    content: RevisionMixin,
+    newer: QuerySet[Revision],
+    before: dict[str, Any],
 ) -> Revision | None:
     """Return the newest version of somebody else, or else one of the editor's other windows."""
     others = newer.exclude(user=request.user)
     if others.exists() or not (window := before.get("window")):
         return others.first()
-    return newer.exclude(pk__in=get_versions_saved_from(request, window)).first()
+    saved_here = get_versions_saved_from(content, window)
+    return newer.exclude(pk__in=saved_here).first()
 
 
 def find_newer_versions(

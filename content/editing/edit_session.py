@@ -1,4 +1,4 @@
-"""Tell an editor's open form what the site knows of it: account, stored text, versions it saved."""
+"""Tell an editor's open form who is signed in and what is stored, and note what it saved."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.http import HttpRequest, JsonResponse
 from django.middleware.csrf import get_token
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
+from wagtail.log_actions import registry as log_registry
 
 from content.validation import edit_state
 
@@ -16,8 +17,6 @@ from content.validation import edit_state
 FIELD = "typed_text_id"
 SESSION_KEY = "saved_typed_texts"
 MAX_SAVED = 20
-# The session's pairs of a window and the version that was saved from it.
-VERSIONS_KEY = "saved_versions"
 MAX_LENGTH = 64
 
 
@@ -45,17 +44,23 @@ def record_saved_text(request: HttpRequest, content: Any) -> None:
 def record_saved_version(request: HttpRequest, content: models.Model) -> None:
     """Note from which of the browser's windows the newest version of `content` was saved.
 
+    The note stands in the version's log entry, because a session may end while a form is open.
     A form that was sent unchanged has saved none: the newest is the one it was opened with.
     """
     state = edit_state.parse_edit_state(request.POST.get(edit_state.FIELD))
     window, version = state.get("window"), getattr(content, "latest_revision_id", None)
     if not (state and version and isinstance(window, str) and len(window) <= MAX_LENGTH):
         return
-    pair, saved = [window, version], request.session.get(VERSIONS_KEY, [])
-    if version != state[edit_state.LATEST][0] and pair not in saved:
-        request.session[VERSIONS_KEY] = [*saved, pair][-MAX_SAVED:]
+    if version == state[edit_state.LATEST][0]:
+        return
+    logs = log_registry.get_logs_for_instance(content)
+    entry = logs.filter(revision=version, user=request.user).order_by("-pk").first()
+    if entry and entry.data.get("window") != window:
+        entry.data = {**entry.data, "window": window}
+        entry.save(update_fields=["data"])
 
 
-def get_versions_saved_from(request: HttpRequest, window: str) -> list[int]:
-    """Return the keys of the versions that were saved from a window of this browser."""
-    return [pk for saved_from, pk in request.session.get(VERSIONS_KEY, []) if saved_from == window]
+def get_versions_saved_from(content: models.Model, window: str) -> list[int]:
+    """Return the keys of the versions that were saved from a window of a browser."""
+    logs = log_registry.get_logs_for_instance(content).filter(data__window=window)
+    return list(logs.values_list("revision", flat=True))

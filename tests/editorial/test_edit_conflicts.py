@@ -281,6 +281,19 @@ def test_a_button_pressed_twice_in_one_tab_is_no_conflict(draft):
         assert "while your form was open" not in response.content.decode()
 
 
+def test_a_tab_knows_its_own_autosave_after_the_session_has_ended(draft):
+    writer = member("Communications", "another")
+    data = {**open_form(draft, **words(draft)), FIELD: format_edit_state(draft)}
+    client = signed_in(writer)
+    assert client.post(edit_url(draft), data, headers=JSON).json()["success"]
+    client.logout()
+
+    response = signed_in(writer).post(edit_url(draft), {**data, **SAVE}, follow=True)
+
+    assert "while your form was open" not in response.content.decode()
+    assert "has been saved" in messages_of(response) or "updated" in messages_of(response)
+
+
 def test_two_people_are_told_who_saved_when_and_what_differs(draft):
     first, second = member("Communications", "first"), member("Publisher", "second")
     name, text = next(iter(words(draft).items()))
