@@ -9,6 +9,7 @@
   // Rich text reaches the form's field 250 ms after its last change (Draftail's stateSaveInterval).
   const RICH_TEXT = ".public-DraftEditor-content";
   const RICH_TEXT_DELAY = 300;
+  const CHECK_MILLISECONDS = 500;
   let form = null;
   let isTouched = false;
   let isUnsaved = false;
@@ -74,6 +75,19 @@
   function saveAgain() {
     form.setAttribute("data-w-unsaved-has-edits-value", "false");
     form.setAttribute("data-w-unsaved-force-value", "true");
+  }
+
+  // Wagtail looks for no change in a form that came back with errors (8.0.1). What it holds is
+  // unsaved; from here on it is looked at as any other.
+  function watchRefusedForm() {
+    if (form.dataset.wUnsavedForceValue !== "true") {
+      return;
+    }
+    isUnsaved = true;
+    form.setAttribute("data-w-unsaved-has-edits-value", "true");
+    form.setAttribute("data-w-unsaved-force-value", "false");
+    // Wagtail begins to look when this is set, also if it has seen the form before this script.
+    form.setAttribute("data-w-unsaved-check-interval-value", CHECK_MILLISECONDS);
   }
 
   // In milliseconds: until the form's fields hold the rich text that is on the screen.
@@ -156,6 +170,7 @@
       );
     }
     watchRichText();
+    watchRefusedForm();
     document.addEventListener(
       "click",
       (event) => {

@@ -14,6 +14,7 @@
   ]);
   const form = document.querySelector("[data-edit-form]");
   const user = form?.elements.edit_state?.dataset.user;
+  const cameBackWithErrors = form?.dataset.wUnsavedForceValue === "true";
   const makeId = () =>
     Array.from(crypto.getRandomValues(new Uint32Array(4)), (n) => n.toString(36)).join("");
   // Names this page's entry in the browser's store.
@@ -215,7 +216,7 @@
     const keys = listKeys().filter((key) => key.startsWith(prefix) && !key.endsWith(`#${id}`));
     keys.sort((one, two) => read(one).at - read(two).at);
     // A form that came back with its errors holds the words already.
-    if (form.dataset.wUnsavedForceValue === "true") {
+    if (cameBackWithErrors) {
       removeKeys(keys.filter((key) => read(key).sent));
       isDirty = true;
       keep();

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import Page, Request, Route, expect
+from playwright.sync_api import Page, Request, Response, Route, expect
 
 from tests.browser.desk import (
     begin,
@@ -151,6 +151,23 @@ def test_what_is_typed_into_rich_text_while_a_button_waits_is_saved(desk):
 
     expect(desk.locator(".messages")).to_contain_text("has been saved")
     expect(paragraph).to_have_text("Before the button. While it waited.")
+
+
+def test_what_is_typed_after_a_refused_submission_is_saved_without_a_button(desk):
+    begin(desk, "pressroom/pressrelease", "/press/", "What is not complete yet")
+    choose_action(desk, "Submit for approval")
+    expect(desk.locator(".messages .error")).to_contain_text("Not submitted for approval yet.")
+    desk.wait_for_timeout(QUIET_MILLISECONDS)
+
+    def is_save_of_summary(response: Response) -> bool:
+        return is_autosave(response.request) and SUMMARY in (response.request.post_data or "")
+
+    with desk.expect_response(is_save_of_summary) as saved:
+        desk.fill("#id_summary", SUMMARY)
+    assert saved.value.json()["success"]
+
+    desk.goto(desk.url)
+    expect(desk.locator("#id_summary")).to_have_value(SUMMARY)
 
 
 def test_approving_an_untouched_release_leaves_no_draft_behind(sit_down, desk):
