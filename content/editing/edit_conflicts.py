@@ -147,9 +147,7 @@ def check_edit_state(request: HttpRequest, content: RevisionMixin) -> HttpRespon
     if LATEST in changed:
         newer = find_newer_versions(content, *before[LATEST])
         revision = (
-            newer.first()
-            if is_autosave
-            else _find_others_version(request, content, newer, before)
+            newer.first() if is_autosave else _find_others_version(request, content, newer, before)
         )
         # What an editor saved a moment ago in the same window is no conflict.
         if not is_autosave and revision is None and newer.exists():

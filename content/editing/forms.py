@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, Self
 
 from django import forms
 from django.db.models import Q
@@ -61,14 +61,23 @@ class PublicationRulesFormMixin(EditStateFormMixin):
         """Show the rules that the rest breaks, where nothing is said of a field or panel yet."""
         if getattr(self.instance, "edit_conflict", None):
             return
-        args, kwargs = self._made_from
-        draft = type(self)(*args, **kwargs)
-        draft.defer_required_fields()
+        draft = self._make_draft()
+        if not draft.is_valid():
+            draft = self._make_draft(stored=draft.errors)
         if draft.is_valid():
             problems = draft._problems_found()
             self.content = draft.content
             said = {*self.errors, *(n for n, f in self.formsets.items() if f.total_error_count())}
             self._show({name: texts for name, texts in problems.items() if name not in said})
+
+    def _make_draft(self, stored: Iterable[str] = ()) -> Self:
+        """Return the form as a draft is saved; fields in `stored` keep what is stored in them."""
+        args, kwargs = self._made_from
+        draft = type(self)(*args, **kwargs)
+        draft.defer_required_fields()
+        for name in {*draft.fields} & {*stored}:
+            draft.fields[name].disabled = True
+        return draft
 
     def add_error(self, field: str | None, error: Any) -> None:
         """Leave alone the expiry that a page has passed while its draft is saved.

@@ -73,6 +73,13 @@ def test_empty_fields_and_broken_rules_are_said_at_once(editor, release):
     assert ("Title", "A title has no full stop at the end. Remove it.") in found
 
 
+def test_rules_are_asked_beside_a_field_that_cannot_be_read(editor, release):
+    factories.make_press_release(slug="taken", live=False)
+    found = checklist(editor, release, summary="Short.", slug="taken", seo_title="x" * 300)
+    places = {place for place, _message in errors(found)}
+    assert {"Summary", "Slug", "Title tag"} <= places
+
+
 def test_an_empty_row_is_not_said_to_be_missing_once_more(editor, release):
     release.media_contacts = [ReleaseContact()]
     places = [line.place for line in checklist(editor, release).errors]
