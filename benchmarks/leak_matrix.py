@@ -17,8 +17,8 @@ from typing import Any
 from _stage import test_environment
 
 
-def undone(look: Callable[[], list[Any]]) -> list[Any]:
-    """Return what `look` finds in a database of its own, as far as it can see."""
+def undone(check: Callable[[], list[Any]]) -> list[Any]:
+    """Return what `check` finds in a database of its own, as far as it can see."""
     from django.contrib.contenttypes.models import ContentType
     from django.core.cache import cache
 
@@ -27,10 +27,10 @@ def undone(look: Callable[[], list[Any]]) -> list[Any]:
     cache.clear()
     ContentType.objects.clear_cache()
     with rolled_back():
-        return look()
+        return check()
 
 
-def counted(checks: Iterable[Any], name: str) -> dict[str, int]:
+def count_in_help_text(checks: Iterable[Any], name: str) -> dict[str, int]:
     """Return how many checks share each value of `name`; addresses of the admin are one route."""
     values = (getattr(check, name) for check in checks)
     return dict(Counter(value.partition(" /admin/")[0] for value in values))
@@ -52,8 +52,8 @@ def main() -> int:
                 checks += undone(lambda state=state, role=role: leaks.check_role(role, state))
         for kind in leaks.SHARED:
             for state in leaks.SHARED_STATES:
-                look = leaks.check_shared_content
-                checks += undone(lambda kind=kind, state=state, look=look: look(kind, state))
+                check = leaks.check_shared_content
+                checks += undone(lambda kind=kind, state=state, check=check: check(kind, state))
         control = undone(leaks.check_live)
         chief = undone(leaks.check_admin) + undone(leaks.check_forms)
     found = [check for check in checks if check.leak]
@@ -62,9 +62,9 @@ def main() -> int:
         "database": connection.vendor,
         "checks": len(checks),
         "leaks": len(found),
-        "by state": counted(checks, "state"),
-        "by asker": counted(checks, "asker"),
-        "by route": counted(checks, "route"),
+        "by state": count_in_help_text(checks, "state"),
+        "by asker": count_in_help_text(checks, "asker"),
+        "by route": count_in_help_text(checks, "route"),
         "control": {
             "routes on which a live page is found": len(control) - len(leaks.NEVER_OPEN | blind),
             "routes on which it should be, and is not": sorted(blind),

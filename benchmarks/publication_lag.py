@@ -31,15 +31,15 @@ POLL = 0.02
 def measure() -> dict[str, Any]:
     """Publish one release after the other and return how late each was."""
     drafts = make_drafts(COUNT)
-    with web_server() as visitor, schedulers():
-        status_of(visitor, "/press/")
+    with web_server() as web, schedulers():
+        status_of(web, "/press/")
         start = in_seconds(5).timestamp()
         moments = [start + number * APART for number in range(COUNT)]
         for page, moment in zip(drafts, moments, strict=True):
             schedule(page, in_seconds(moment - time.time()))
         if time.time() > start:
             raise SystemExit("Scheduling took too long on this machine.")
-        seen = [first_seen(visitor, page.get_url(), page.go_live_at.timestamp()) for page in drafts]
+        seen = [first_seen(web, page.get_url(), page.go_live_at.timestamp()) for page in drafts]
     lags = [moment - page.go_live_at.timestamp() for moment, page in zip(seen, drafts, strict=True)]
     figures = {
         "median": round(statistics.median(lags), 3),
@@ -50,10 +50,10 @@ def measure() -> dict[str, Any]:
     return {**figures, "count": COUNT, "kept": kept}
 
 
-def first_seen(visitor: Any, address: str, moment: float) -> float:
+def first_seen(web: Any, address: str, moment: float) -> float:
     """Return when a visitor who asks all the time first got the page."""
     time.sleep(max(moment - BEFORE - time.time(), 0))
-    while status_of(visitor, address) != 200:
+    while status_of(web, address) != 200:
         if time.time() > moment + 60:
             raise SystemExit(f"{address} never came out.")
         time.sleep(POLL)

@@ -36,15 +36,15 @@ def measure() -> dict[str, Any]:
     release_sets.approve(release_set, user)
     approval = time.perf_counter() - start
     addresses = [page.get_url() for page in drafts]
-    with web_server() as visitor, schedulers():
-        status_of(visitor, addresses[0])
+    with web_server() as web, schedulers():
+        status_of(web, addresses[0])
         moment = in_seconds(4)
         ReleaseSet.objects.filter(pk=release_set.pk).update(go_live_at=moment)
         listed: list[int] = []
         stop = threading.Event()
-        lister = threading.Thread(target=count_listed, args=(visitor, addresses, listed, stop))
+        lister = threading.Thread(target=count_listed, args=(web, addresses, listed, stop))
         lister.start()
-        seen = poll(visitor, addresses, moment.timestamp() + 8)
+        seen = poll(web, addresses, moment.timestamp() + 8)
         stop.set()
         lister.join()
     public = [(begin, end) for begin, end, status in seen if status == 200]
@@ -71,23 +71,23 @@ def measure() -> dict[str, Any]:
     return {**figures, "kept": bool(kept)}
 
 
-def poll(visitor: HTTPConnection, addresses: list[str], until: float) -> list[tuple]:
+def poll(web: HTTPConnection, addresses: list[str], until: float) -> list[tuple]:
     """Ask for every address in turn; return when each request began and ended, and its status."""
     seen: list[tuple] = []
     while time.time() < until:
         for address in addresses:
             begin = time.time()
-            status = status_of(visitor, address)
+            status = status_of(web, address)
             seen.append((begin, time.time(), status))
             time.sleep(PAUSE)
     return seen
 
 
 def count_listed(
-    visitor: HTTPConnection, addresses: list[str], listed: list[int], stop: threading.Event
+    web: HTTPConnection, addresses: list[str], listed: list[int], stop: threading.Event
 ) -> None:
     """Note how many of the addresses each sitemap lists."""
-    own = HTTPConnection(visitor.host, visitor.port, timeout=10)
+    own = HTTPConnection(web.host, web.port, timeout=10)
     while not stop.is_set():
         own.request("GET", "/sitemap.xml")
         body = own.getresponse().read().decode()

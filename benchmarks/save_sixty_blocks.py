@@ -106,7 +106,7 @@ def without_our_checks() -> Iterator[None]:
     from wagtail.models import Revision
     from wagtail.signals import page_published, published
 
-    from content.blocks.base import OneAtATimeBlock, RuledBlock
+    from content.blocks.base import ThreadSafeStreamBlock, ValidatedBlock
     from content.editing.forms import ContentPageForm, PublicationRulesFormMixin
     from content.validation.publication_rules import PublicationRulesMixin
     from editorial.links import index as links
@@ -131,10 +131,10 @@ def without_our_checks() -> Iterator[None]:
         for owner, names in inherited.items():
             for name in names:
                 stack.enter_context(patch.object(owner, name, passed_on(owner, name)))
-        for block, stock in ((RuledBlock, StructBlock), (OneAtATimeBlock, StreamBlock)):
+        for block, stock in ((ValidatedBlock, StructBlock), (ThreadSafeStreamBlock, StreamBlock)):
             stack.enter_context(patch.object(block, "clean", stock.clean))
         stack.enter_context(
-            patch.object(OneAtATimeBlock, "clean_deferred", StreamBlock.clean_deferred)
+            patch.object(ThreadSafeStreamBlock, "clean_deferred", StreamBlock.clean_deferred)
         )
         stack.enter_context(patch.object(ContentPageForm, "find_problems", lambda *_: None))
         for signal, receiver, sender in receivers:

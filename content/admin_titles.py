@@ -16,33 +16,33 @@ from content.mixins import ModelMixinBase
 from content.visibility import is_public
 
 # Whoever may do one of these with a page, or with shared content, knows of its drafts.
-KNOW = {"add", "change", "publish", "delete", "bulk_delete", "lock", "unlock"}
+KNOWLEDGE_ACTIONS = {"add", "change", "publish", "delete", "bulk_delete", "lock", "unlock"}
 ELSEWHERE = "A page of another team"
 
 _request: ContextVar[HttpRequest | None] = ContextVar("_request", default=None)
 
 
-def works_on(user: Any, content: models.Model) -> bool:
+def can_work_on(user: Any, content: models.Model) -> bool:
     """Return whether the user works on a page or shared content; no query once rights are read."""
     policy = policy_registry.get_by_type(type(content))
     if isinstance(content, Page):
-        return policy.user_has_any_permission_for_instance(user, KNOW, content)
-    return policy.user_has_any_permission(user, KNOW)
+        return policy.user_has_any_permission_for_instance(user, KNOWLEDGE_ACTIONS, content)
+    return policy.user_has_any_permission(user, KNOWLEDGE_ACTIONS)
 
 
-def offered_shared(things: Any, user: Any) -> Any:
+def filter_choosable_snippets(things: Any, user: Any) -> Any:
     """Return those of some shared content that the user may choose: drafts only of their own."""
-    return things if works_on(user, things.model()) else things.live()
+    return things if can_work_on(user, things.model()) else things.live()
 
 
-def is_asked(user: Any, content: WorkflowMixin) -> bool:
+def is_asked_to_approve(user: Any, content: WorkflowMixin) -> bool:
     """Return whether a page or shared content waits for the user's approval."""
     task = content.current_workflow_task
     return bool(task and task.user_can_access_editor(content, user))
 
 
 @contextmanager
-def showing_titles_to(request: HttpRequest) -> Iterator[None]:
+def show_titles_to(request: HttpRequest) -> Iterator[None]:
     """Name pages inside this block as the user of `request` may know them."""
     token = _request.set(request)
     try:
@@ -51,7 +51,7 @@ def showing_titles_to(request: HttpRequest) -> Iterator[None]:
         _request.reset(token)
 
 
-def asking_user() -> Any:
+def get_asking_user() -> Any:
     """Return whoever sent the request that is being answered; None outside requests."""
     request = _request.get()
     return request.user if request else None
@@ -69,8 +69,12 @@ class AdminTitleMixin(ModelMixinBase):
         Outside requests, in mails and in commands, it is the draft's.
         """
         request = _request.get()
-        if request is None or works_on(request.user, self):
+        if request is None or can_work_on(request.user, self):
             return super().get_admin_display_title()
         if is_public(self, request):
             return self.title
-        return super().get_admin_display_title() if is_asked(request.user, self) else ELSEWHERE
+        return (
+            super().get_admin_display_title()
+            if is_asked_to_approve(request.user, self)
+            else ELSEWHERE
+        )

@@ -13,8 +13,8 @@ from wagtail.admin.compare import BlockComparison, FieldComparison, diff_text
 from content.fields import format_phone
 
 # Elements that end a line, and the sign between two cells of a table.
-LINES = ("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "tr", "caption")
-CELL = " | "
+LINE_TAGS_PATTERN = ("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "tr", "caption")
+CELL_PATTERN = " | "
 
 
 def get_words(html: str) -> str:
@@ -30,16 +30,16 @@ def get_words(html: str) -> str:
         contact.replace_with(f"[{contact.get('fact', contact.get('embedtype', ''))}]")
     for cell in soup.find_all(["td", "th"]):
         if cell.find_next_sibling(["td", "th"]):
-            cell.append(CELL)
+            cell.append(CELL_PATTERN)
     for element in soup.find_all(["br", "hr"]):
         element.replace_with("\n")
-    for element in soup.find_all(LINES):
+    for element in soup.find_all(LINE_TAGS_PATTERN):
         element.append("\n")
     lines = (" ".join(line.split()) for line in soup.get_text().splitlines())
     return "\n".join(line for line in lines if line)
 
 
-def get_difference(before: str, after: str) -> SafeString:
+def render_difference(before: str, after: str) -> SafeString:
     """Return what was taken out and put in, with each line on a line of its own."""
     return with_line_breaks(diff_text(before, after).to_html())
 
@@ -111,7 +111,7 @@ class LinesComparison(FieldComparison):
 
     def htmldiff(self) -> SafeString:
         """Return what differs, line by line."""
-        return get_difference(self.val_a or "", self.val_b or "")
+        return render_difference(self.val_a or "", self.val_b or "")
 
 
 class ProseComparison(FieldComparison):
@@ -119,7 +119,7 @@ class ProseComparison(FieldComparison):
 
     def htmldiff(self) -> SafeString:
         """Return what differs in the words and in where links lead."""
-        return get_difference(get_words(self.val_a), get_words(self.val_b))
+        return render_difference(get_words(self.val_a), get_words(self.val_b))
 
 
 class ProseBlockComparison(BlockComparison):
@@ -135,7 +135,7 @@ class ProseBlockComparison(BlockComparison):
 
     def htmldiff(self) -> SafeString:
         """Return what differs."""
-        return get_difference(*(get_words(self.get_html(v)) for v in (self.val_a, self.val_b)))
+        return render_difference(*(get_words(self.get_html(v)) for v in (self.val_a, self.val_b)))
 
 
 class TableBlockComparison(ProseBlockComparison):

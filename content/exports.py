@@ -11,7 +11,7 @@ from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from content.text.cleaning import clean_text
 
 # With one of these a cell begins a formula for a spreadsheet that reads CSV, after blanks as well.
-FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+FORMULA_PATTERN = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 # Without it, Excel takes a CSV file for one in an encoding of Windows and garbles quotation marks.
 BYTE_ORDER_MARK = "\ufeff"
 
@@ -32,7 +32,7 @@ def make_exports_safe() -> None:
         if not isinstance(value, str):
             return value
         value = clean_text(value)
-        is_formula = export_format == self.FORMAT_CSV and value.lstrip().startswith(FORMULA)
+        is_formula = export_format == self.FORMAT_CSV and value.lstrip().startswith(FORMULA_PATTERN)
         return f"'{value}" if is_formula else value
 
     def stream_csv(self: SpreadsheetExportMixin, queryset: QuerySet) -> Iterator[str]:

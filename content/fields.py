@@ -15,10 +15,10 @@ from phonenumber_field.phonenumber import PhoneNumber
 from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.fields import RichTextField
 
-from content.text.dates import refuse_unclear_time
+from content.text.dates import validate_clear_time
 
-CHARITY_NUMBER = re.compile(r"^(\d{6,7}|SC\d{6}|NIC\d{6})$")
-COMPANY_NUMBER = re.compile(r"^(\d{8}|(SC|NI|OC|SO|NC)\d{6})$")
+CHARITY_NUMBER_PATTERN = re.compile(r"^(\d{6,7}|SC\d{6}|NIC\d{6})$")
+COMPANY_NUMBER_PATTERN = re.compile(r"^(\d{8}|(SC|NI|OC|SO|NC)\d{6})$")
 
 # Of the UK, Guernsey, Jersey and the Isle of Man.
 COUNTRY_CODE = 44
@@ -42,7 +42,7 @@ class CharityNumberField(models.CharField):
         if not value:
             return value
         value = re.sub(r"\s", "", value).upper()
-        if not CHARITY_NUMBER.match(value):
+        if not CHARITY_NUMBER_PATTERN.match(value):
             raise ValidationError(
                 "Enter a charity number as the register prints it: 1104948, SC012345 or NIC101234."
             )
@@ -59,7 +59,7 @@ class CompanyNumberField(models.CharField):
             return value
         value = re.sub(r"\s", "", value).upper()
         value = value.zfill(8) if value.isdigit() else value
-        if not COMPANY_NUMBER.match(value):
+        if not COMPANY_NUMBER_PATTERN.match(value):
             raise ValidationError(
                 "Enter a company number as Companies House prints it: 05061385 or SC123456."
             )
@@ -80,7 +80,7 @@ class LinesField(models.TextField):
         return super().formfield(**{"widget": forms.Textarea(attrs={"rows": 4}), **kwargs})
 
 
-def lines(text: str) -> list[str]:
+def split_lines(text: str) -> list[str]:
     """Return the entries of a `LinesField`: its lines, trimmed, without empty ones."""
     return [line.strip() for line in text.splitlines() if line.strip()]
 
@@ -109,10 +109,10 @@ class ProseField(RichTextField):
 
     def to_python(self, value: Any) -> Any:
         """Return the text, or nothing if only markup is left."""
-        return without_empty_markup(super().to_python(value) or "")
+        return strip_empty_markup(super().to_python(value) or "")
 
 
-def without_empty_markup(html: str) -> str:
+def strip_empty_markup(html: str) -> str:
     """Return `html`, or an empty text if it has no words; an inserted contact is one."""
     return html if re.sub(r"<(?!embed\b)[^>]*>|&nbsp;|\s", "", html) else ""
 
@@ -136,7 +136,7 @@ class LondonDateTimeField(forms.DateTimeField):
             return super().to_python(value)
         except ValidationError as error:
             if error.code == "ambiguous_timezone" and error.params:
-                refuse_unclear_time(error.params["datetime"])
+                validate_clear_time(error.params["datetime"])
             raise
 
 

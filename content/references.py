@@ -50,16 +50,16 @@ def is_key(value: Any) -> bool:
     return text.isascii() and text.isdecimal() and len(text) <= MAX_KEY_DIGITS
 
 
-def base_of(model: type[models.Model]) -> type[models.Model]:
+def get_base_model(model: type[models.Model]) -> type[models.Model]:
     """Return the model under which references to `model` are counted: `Page` for any page."""
     parents = model._meta.get_parent_list()
     return parents[-1] if parents else model
 
 
-def references_in(content: Any) -> Iterator[Reference]:
+def get_references(content: Any) -> Iterator[Reference]:
     """Yield what a draft refers to, a page of any type as `Page`; Wagtail's index may not know."""
     for reference in find_references(type(content), content.serializable_data()):
-        yield replace(reference, model=base_of(reference.model))
+        yield replace(reference, model=get_base_model(reference.model))
 
 
 def get_referenced_pks(contents: Iterable[Any], kind: type[models.Model]) -> set[int]:
@@ -67,7 +67,7 @@ def get_referenced_pks(contents: Iterable[Any], kind: type[models.Model]) -> set
     return {
         int(reference.key)
         for content in contents
-        for reference in references_in(content)
+        for reference in get_references(content)
         if reference.model is kind
     }
 
@@ -75,7 +75,7 @@ def get_referenced_pks(contents: Iterable[Any], kind: type[models.Model]) -> set
 def get_referencing_fields(content: Any, kind: type[models.Model]) -> dict[int, set[str]]:
     """Return the numbers of what a draft refers to of a kind, each with the fields it is in."""
     found: dict[int, set[str]] = {}
-    for reference in references_in(content):
+    for reference in get_references(content):
         if reference.model is kind:
             found.setdefault(int(reference.key), set()).add(reference.field)
     return found

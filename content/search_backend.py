@@ -17,7 +17,7 @@ MAX_WORDS = 50
 # In characters. PostgreSQL refuses words of more than 2046 bytes.
 MAX_WORD_LENGTH = 200
 # No word holds them: the first ends a phrase of SQLite's, and no database takes the others.
-SEPARATORS = dict.fromkeys([ord('"'), 0, *range(0xD800, 0xE000)], " ")
+SEPARATORS_PATTERN = dict.fromkeys([ord('"'), 0, *range(0xD800, 0xE000)], " ")
 
 
 class AnyTextMixin(MixinBase):
@@ -44,22 +44,22 @@ def clean_query(query: str | SearchQuery) -> str | SearchQuery | None:
         return _clean_text(query) or None
     if isinstance(query, PlainText | Phrase | Fuzzy):
         text = _clean_text(query.query_string)
-        return _with(query, query_string=text) if text else None
+        return _copy_query_with(query, query_string=text) if text else None
     if isinstance(query, And | Or):
         parts = [part for part in map(clean_query, query.subqueries) if part]
-        return _with(query, subqueries=parts) if parts else None
+        return _copy_query_with(query, subqueries=parts) if parts else None
     if isinstance(query, Not | Boost):
         part = clean_query(query.subquery)
-        return _with(query, subquery=part) if part else None
+        return _copy_query_with(query, subquery=part) if part else None
     return query
 
 
 def _clean_text(text: str) -> str:
-    words = text.translate(SEPARATORS).split()[:MAX_WORDS]
+    words = text.translate(SEPARATORS_PATTERN).split()[:MAX_WORDS]
     return " ".join(word[:MAX_WORD_LENGTH] for word in words)
 
 
-def _with(query: SearchQuery, **attributes: Any) -> SearchQuery:
+def _copy_query_with(query: SearchQuery, **attributes: Any) -> SearchQuery:
     """Return a copy of a query with other parts."""
     copied = copy(query)
     vars(copied).update(attributes)

@@ -52,12 +52,12 @@ def walk_stream(
         yield from walk_stream(child, value, without, (*path, *keys), own_id or block_id)
 
 
-def walk_definition(block: Block) -> Iterator[Block]:
+def walk_block_definition(block: Block) -> Iterator[Block]:
     """Yield a block and every block that can be inside it."""
     yield block
     children = block.child_blocks.values() if hasattr(block, "child_blocks") else ()
     for child in (block.child_block,) if isinstance(block, ListBlock) else children:
-        yield from walk_definition(child)
+        yield from walk_block_definition(child)
 
 
 def replace_values(stored: Any, changes: Mapping[Path, Any]) -> Any:

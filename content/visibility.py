@@ -21,22 +21,22 @@ from content.mixins import MixinBase
 from content.reader import get_reader_request
 
 # What the log calls the publication of an item of a release set.
-WITH_SET = "publishing.publish_with_set"
+WITH_SET_COOKIE = "publishing.publish_with_set"
 # What logs call it when readers got something: by hand, as it was scheduled, and with a set.
-PUBLICATIONS = ("wagtail.publish", "wagtail.publish.scheduled", WITH_SET)
+PUBLICATIONS = ("wagtail.publish", "wagtail.publish.scheduled", WITH_SET_COOKIE)
 
 # By their numbers, the pages that are read before they are live, as they will be. A context
 # variable is seen by no other thread.
 _ahead: ContextVar[MappingProxyType[int, Page]] = ContextVar("_ahead", default=MappingProxyType({}))
 
 
-def restricted_paths(request: HttpRequest | None) -> list[str]:
+def get_restricted_paths(request: HttpRequest | None) -> list[str]:
     """Return the tree paths that are not public, asking the database once a request."""
     if request is None:
         return list(PageViewRestriction.objects.values_list("page__path", flat=True))
     kept = vars(request)
     if "_restricted_paths" not in kept:
-        kept["_restricted_paths"] = restricted_paths(None)
+        kept["_restricted_paths"] = get_restricted_paths(None)
     return kept["_restricted_paths"]
 
 
@@ -53,24 +53,24 @@ def is_live_now(content: Any) -> bool:
     return content.live and not (content.expire_at and content.expire_at <= timezone.now())
 
 
-def visible(pages: PageQuerySet, request: HttpRequest | None = None) -> PageQuerySet:
+def filter_public(pages: PageQuerySet, request: HttpRequest | None = None) -> PageQuerySet:
     """Return those of `pages` that everybody may open."""
-    return _live_and_public(pages, request).filter(q_not_expired())
+    return _filter_live_and_public(pages, request).filter(q_not_expired())
 
 
-def listed(pages: PageQuerySet, request: HttpRequest | None = None) -> PageQuerySet:
+def filter_listed(pages: PageQuerySet, request: HttpRequest | None = None) -> PageQuerySet:
     """Return those of `pages` that lists name: an alias shows its original, which is named."""
-    return visible(pages, request).filter(alias_of=None)
+    return filter_public(pages, request).filter(alias_of=None)
 
 
-def searchable(pages: PageQuerySet, request: HttpRequest | None = None) -> PageQuerySet:
+def filter_searchable(pages: PageQuerySet, request: HttpRequest | None = None) -> PageQuerySet:
     """Return what `listed()` does, in words that Wagtail's search understands.
 
     Search filters by declared fields only. Wagtail declares a page's id, but not its expiry.
     """
     overdue = Q(expire_at__lte=timezone.now())
     unnamed = Page.objects.filter(overdue | Q(alias_of__isnull=False), live=True)
-    return _live_and_public(pages, request).exclude(pk__in=unnamed.values("pk"))
+    return _filter_live_and_public(pages, request).exclude(pk__in=unnamed.values("pk"))
 
 
 class PublicPagesMixin(MixinBase):
@@ -81,11 +81,11 @@ class PublicPagesMixin(MixinBase):
 
     def get_queryset(self) -> PageQuerySet:
         """Return the public pages of the model."""
-        return listed(super().get_queryset())
+        return filter_listed(super().get_queryset())
 
     def for_request(self, request: HttpRequest | None) -> PageQuerySet:
         """Return the same, asking for the private pages once a request."""
-        return listed(super().get_queryset(), request)
+        return filter_listed(super().get_queryset(), request)
 
 
 class PublicPageManager(PublicPagesMixin, PageManager):
@@ -96,10 +96,10 @@ def is_public(page: Page | None, request: HttpRequest | None = None) -> bool:
     """Return whether `page`, fetched already, may be opened by everybody."""
     if page is None or not is_live_now(page):
         return False
-    return not page.path.startswith(tuple(restricted_paths(request)))
+    return not page.path.startswith(tuple(get_restricted_paths(request)))
 
 
-def readable(page: Page | None, request: HttpRequest | None = None) -> Page | None:
+def get_page_for_reader(page: Page | None, request: HttpRequest | None = None) -> Page | None:
     """Return `page` as this reader gets it, or None if there is nothing to open."""
     if page is not None and page.pk in _ahead.get():
         return _ahead.get()[page.pk]
@@ -111,14 +111,14 @@ def get_canonical_url(page: Page, request: HttpRequest | None = None) -> str:
     original = page
     while original.alias_of_id:
         original = original.alias_of
-    original = page if original == page else readable(original, request) or page
+    original = page if original == page else get_page_for_reader(original, request) or page
     return original.full_url or ""
 
 
 def get_pages_for_reader(wanted: Iterable[int | str]) -> dict[str, Page]:
     """Return the pages that this reader may open by their numbers, as text."""
     wanted = set(map(str, wanted))
-    public = visible(Page.objects.filter(pk__in=wanted), get_reader_request())
+    public = filter_public(Page.objects.filter(pk__in=wanted), get_reader_request())
     found = {str(page.pk): page for page in public}
     ahead = {str(pk): page for pk, page in _ahead.get().items()}
     return found | {pk: page for pk, page in ahead.items() if pk in wanted}
@@ -137,13 +137,13 @@ def show_previews(pages: Iterable[Page]) -> Iterator[None]:
         _ahead.reset(token)
 
 
-def _live_and_public(pages: PageQuerySet, request: HttpRequest | None) -> PageQuerySet:
+def _filter_live_and_public(pages: PageQuerySet, request: HttpRequest | None) -> PageQuerySet:
     """Return `pages.live().public()`, asking for the private ones once a request.
 
     The paths are constants in the query: a subquery for them makes SQLite compare every page with
     every other one.
     """
     private = Q()
-    for path in restricted_paths(request):
+    for path in get_restricted_paths(request):
         private |= Q(path__startswith=path)
     return pages.live().exclude(private) if private else pages.live()

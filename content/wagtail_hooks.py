@@ -18,9 +18,9 @@ from wagtail.blocks import ListBlock, StreamBlock
 
 from content import comparisons
 from content.blocks import adapters
-from content.checks.layout_checks import LAYOUT
+from content.checks.layout_checks import LAYOUT_CHECK
 from content.checks.publication_checks import Check
-from content.checks.reading_level import READING_LEVEL
+from content.checks.reading_level import READING_LEVEL_CHECK
 from content.editing import edit_session
 from content.editing.edit_conflicts import check_edit_state
 from content.fields import LondonDateTimeField, ProseField
@@ -41,8 +41,8 @@ register_form_field_override(
     },
 )
 # A new block is not red before anything was typed in it.
-register(adapters.PatientListAdapter(), ListBlock)
-register(adapters.PatientStreamAdapter(), StreamBlock)
+register(adapters.KeepOpenListAdapter(), ListBlock)
+register(adapters.KeepOpenStreamAdapter(), StreamBlock)
 for field, comparison in {
     models.BooleanField: comparisons.YesNoComparison,
     models.DateField: comparisons.DateComparison,
@@ -70,10 +70,10 @@ def add_missing_reference_messages(request: HttpRequest, content: Any) -> None:
             messages.warning(request, message)
 
 
-@hooks.register("register_checks")
+@hooks.register("register_publication_checks")
 def register_text_checks() -> list[Check]:
     """Look at how text is laid out, and at what it asks of its readers."""
-    return [LAYOUT, READING_LEVEL]
+    return [LAYOUT_CHECK, READING_LEVEL_CHECK]
 
 
 @hooks.register("insert_global_admin_js")

@@ -41,7 +41,7 @@ def create_accounts() -> None:
             user.groups.add(Group.objects.get(name=role))
 
 
-def writer(role: str) -> Any:
+def get_role_owner(role: str) -> Any:
     """Return who keeps the pages of a role: its demonstration account, or an administrator.
 
     Raises:

@@ -23,7 +23,7 @@ from demo.records import File
 ALT_OF = {picture.title: picture.alt for picture in COVERS}
 
 
-def paper(
+def build_report_pdf(
     title: str,
     filename: str,
     printed: str,
@@ -45,68 +45,82 @@ _VICTIM, _CHANGE, _WATCH, _SAFE, _ABROAD, _NOBODY, _ONLINE, _GONE, _SCHOOL, _COU
 )
 
 FILES = [
-    paper("Wrong Kind of Victim? Full report", "wrong-kind-of-victim.pdf", "2010", VICTIM, _VICTIM),
-    paper(
+    build_report_pdf(
+        "Wrong Kind of Victim? Full report", "wrong-kind-of-victim.pdf", "2010", VICTIM, _VICTIM
+    ),
+    build_report_pdf(
         "Wrong Kind of Victim? Executive summary",
         "wrong-kind-of-victim-summary.pdf",
         "June 2010",
         in_brief("More awareness, too few rights: the Convention is not yet kept."),
     ),
-    paper("All Change: full report", "all-change.pdf", "May 2012", CHANGE, _CHANGE, tagged=False),
-    paper(
+    build_report_pdf(
+        "All Change: full report", "all-change.pdf", "May 2012", CHANGE, _CHANGE, tagged=False
+    ),
+    build_report_pdf(
         "All Change: executive summary",
         "all-change-summary.pdf",
         "May 2012",
         in_brief("Prevention needs an owner, a budget and a yearly account."),
     ),
-    paper("Watch Over Me: full report", "watch-over-me.pdf", "2011", GUARDIANS, _WATCH),
-    paper("On the Safe Side: full guide", "on-the-safe-side.pdf", "2011", SAFETY, _SAFE),
-    paper("Abroad and Accountable: full report", "abroad.pdf", "October 2013", ABROAD, _ABROAD),
-    paper("Nobody to Call: full report", "nobody-to-call.pdf", "2014", NOBODY, _NOBODY),
-    paper(
+    build_report_pdf("Watch Over Me: full report", "watch-over-me.pdf", "2011", GUARDIANS, _WATCH),
+    build_report_pdf("On the Safe Side: full guide", "on-the-safe-side.pdf", "2011", SAFETY, _SAFE),
+    build_report_pdf(
+        "Abroad and Accountable: full report", "abroad.pdf", "October 2013", ABROAD, _ABROAD
+    ),
+    build_report_pdf("Nobody to Call: full report", "nobody-to-call.pdf", "2014", NOBODY, _NOBODY),
+    build_report_pdf(
         "Nobody to Call: briefing for councillors",
         "nobody-to-call-briefing.pdf",
         "September 2014",
         in_brief("Ask your director three questions: who, how soon, and who checks?"),
     ),
-    paper(
+    build_report_pdf(
         "Online and Unseen: executive summary",
         "online-and-unseen-summary.pdf",
         "February 2015",
         in_brief("Most first contact now happens on a telephone that belongs to the child."),
         _ONLINE,
     ),
-    paper("Gone by Morning: full report", "gone-by-morning.pdf", "November 2016", MORNING, _GONE),
-    paper(
+    build_report_pdf(
+        "Gone by Morning: full report", "gone-by-morning.pdf", "November 2016", MORNING, _GONE
+    ),
+    build_report_pdf(
         "Gone by Morning: executive summary",
         "gone-by-morning-summary.pdf",
         "November 2016",
         in_brief("Children vanish in the first days. Plans come in the second week."),
     ),
-    paper("Safe at School: full guide", "safe-at-school.pdf", "January 2017", SCHOOL, _SCHOOL),
-    paper(
+    build_report_pdf(
+        "Safe at School: full guide", "safe-at-school.pdf", "January 2017", SCHOOL, _SCHOOL
+    ),
+    build_report_pdf(
         "Safe at School: easy read",
         "safe-at-school-easy-read.pdf",
         "January 2017",
         in_brief("Look.", "Write it down.", "Tell somebody the same day."),
     ),
-    paper(
+    build_report_pdf(
         "Yn ddiogel yn yr ysgol: canllaw i athrawon",
         "yn-ddiogel-yn-yr-ysgol.pdf",
         "Ionawr 2017",
         WELSH,
         language="cy",
     ),
-    paper("Counted, Not Protected: full report", "counted.pdf", "2017", COUNTED, _COUNTED),
-    paper(
+    build_report_pdf(
+        "Counted, Not Protected: full report", "counted.pdf", "2017", COUNTED, _COUNTED
+    ),
+    build_report_pdf(
         "Counted, Not Protected: executive summary",
         "counted-summary.pdf",
         "April 2017",
         in_brief("Five years, five rises, and no account of what became of the children."),
     ),
-    paper("After Eighteen: full report", "after-eighteen.pdf", "Sample report", AFTER, _AFTER),
+    build_report_pdf(
+        "After Eighteen: full report", "after-eighteen.pdf", "Sample report", AFTER, _AFTER
+    ),
     File("Children referred by year", "children-referred.csv", text=CSV),
-    paper(
+    build_report_pdf(
         "Joint briefing for MPs on the IDMG report",
         "idmg-briefing.pdf",
         "December 2012",
@@ -116,7 +130,7 @@ FILES = [
         ),
         collection="Press",
     ),
-    paper(
+    build_report_pdf(
         "Guardianship in brief (sample briefing)",
         "guardianship-in-brief.pdf",
         "January 2013",

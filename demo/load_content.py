@@ -20,9 +20,9 @@ from demo import (
     reports,
     reusable_content,
 )
-from demo.accounts import writer
+from demo.accounts import get_role_owner
 from demo.files import FILES
-from demo.loading import Loader, moment
+from demo.loading import Loader, archive_datetime
 from demo.records import Entry, Explainer, Information, Release, Report
 from demo.stream_data import Ref, link_to, rich_text
 from home.models import HomePage, InformationPage
@@ -95,11 +95,11 @@ def load_shared_content(loader: Loader) -> None:
     for key, values in reusable_content.STATISTICS.values():
         loader.shared(Statistic, key, **values)
     for name, values, dates in instruments.INSTRUMENTS:
-        key_dates = [InstrumentDate(**_key_date(entry)) for entry in dates]
+        key_dates = [InstrumentDate(**_build_key_date(entry)) for entry in dates]
         loader.shared(Instrument, {"official_name": name}, key_dates=key_dates, **values)
 
 
-def _key_date(entry: tuple[str, str, str, str, str]) -> dict[str, Any]:
+def _build_key_date(entry: tuple[str, str, str, str, str]) -> dict[str, Any]:
     event, label, day, precision, place = entry
     values = {"event": event, "label": label, "precision": precision, "place": place}
     return {**values, "date": date.fromisoformat(day)}
@@ -152,10 +152,10 @@ def load_information(loader: Loader, home: HomePage, entry: Information) -> None
         show_in_menus=entry.in_menu,
         **loader.streams(entry.slug, body=entry.body),
     )
-    loader.page(home, page, information.FIRST_DAY, writer("Communications"), None)
+    loader.page(home, page, information.FIRST_DAY, get_role_owner("Communications"), None)
 
 
-def _shared_fields(loader: Loader, entry: Entry) -> dict[str, Any]:
+def _build_snippet_fields(loader: Loader, entry: Entry) -> dict[str, Any]:
     share_image = loader.find(Ref("image", entry.share_image)) if entry.share_image else None
     streams = {"body": entry.body, "read_more": [entry.read_more] if entry.read_more else []}
     return {
@@ -167,23 +167,23 @@ def _shared_fields(loader: Loader, entry: Entry) -> dict[str, Any]:
     }
 
 
-def _topics(entry: Entry) -> list[Topic]:
+def _get_topics(entry: Entry) -> list[Topic]:
     topics = Topic.objects.in_bulk(entry.topics, field_name="slug")
     return [topics[slug] for slug in entry.topics]
 
 
 def load_report(loader: Loader, parent: Page, entry: Report) -> None:
     """Load a report with its cover, publishers and files."""
-    page = new_report(loader, entry, date.fromisoformat(entry.date))
-    loader.page(parent, page, entry.date, writer("Policy"), entry.change)
+    page = build_report(loader, entry, date.fromisoformat(entry.date))
+    loader.page(parent, page, entry.date, get_role_owner("Policy"), entry.change)
 
 
-def new_report(loader: Loader, entry: Report, day: date) -> ReportPage:
+def build_report(loader: Loader, entry: Report, day: date) -> ReportPage:
     """Return a report, published on a day, that is in no tree yet."""
     findings = [entry.findings] if entry.findings else []
     cover = loader.find(Ref("image", entry.cover))
     page = ReportPage(
-        **_shared_fields(loader, entry),
+        **_build_snippet_fields(loader, entry),
         **loader.streams(f"{entry.slug}/findings", key_findings=findings),
         published=day,
         published_precision=entry.precision,
@@ -194,7 +194,7 @@ def new_report(loader: Loader, entry: Report, day: date) -> ReportPage:
     )
     if entry.accessible:
         page.accessible_version = loader.find(Ref("document", entry.accessible))
-    page.topics = _topics(entry)
+    page.topics = _get_topics(entry)
     page.publishers = [
         ReportPublisher(
             organisation=loader.find(Ref("organisation", name)),
@@ -219,35 +219,35 @@ def new_report(loader: Loader, entry: Report, day: date) -> ReportPage:
 def load_explainer(loader: Loader, parent: Page, entry: Explainer, review: date) -> None:
     """Load an explainer that falls due for review on the day `review`."""
     page = PolicyExplainer(
-        **_shared_fields(loader, entry),
+        **_build_snippet_fields(loader, entry),
         last_reviewed=date.fromisoformat(entry.date),
         review_on=review,
     )
     if entry.instrument:
         page.instrument = Instrument.objects.get(official_name=entry.instrument)
-    page.topics = _topics(entry)
-    page.key_dates = [ExplainerDate(**_key_date(values)) for values in entry.key_dates]
-    loader.page(parent, page, entry.date, writer("Policy"), entry.change)
+    page.topics = _get_topics(entry)
+    page.key_dates = [ExplainerDate(**_build_key_date(values)) for values in entry.key_dates]
+    loader.page(parent, page, entry.date, get_role_owner("Policy"), entry.change)
 
 
 def load_release(loader: Loader, parent: Page, entry: Release) -> None:
     """Load a press release."""
-    page = new_release(loader, entry, date.fromisoformat(entry.date))
-    is_new = loader.page(parent, page, entry.date, writer("Communications"), entry.change)
+    page = build_release(loader, entry, date.fromisoformat(entry.date))
+    is_new = loader.page(parent, page, entry.date, get_role_owner("Communications"), entry.change)
     if is_new and entry.correction:
         loader.correct(page, entry.correction)
 
 
-def new_release(loader: Loader, entry: Release, day: date) -> PressRelease:
+def build_release(loader: Loader, entry: Release, day: date) -> PressRelease:
     """Return a release, dated on a day, that is in no tree yet."""
     page = PressRelease(
-        **_shared_fields(loader, entry),
+        **_build_snippet_fields(loader, entry),
         release_date=day,
         event_date=date.fromisoformat(entry.event) if entry.event else None,
         location=entry.location,
         notes_to_editors=rich_text(entry.notes, loader.find),
     )
-    page.topics = _topics(entry)
+    page.topics = _get_topics(entry)
     page.media_contacts = [
         ReleaseContact(contact=MediaContact.objects.get(name=name)) for name in entry.contacts
     ]
@@ -281,4 +281,4 @@ def load_frame(loader: Loader, home: HomePage) -> None:
     if home.featured_page is None and home.promo is None:
         home.promo = promo
         home.featured_page = loader.find(Ref("page", information.HOME["featured"]))
-        loader.publish(home, moment(information.LAST_DAY))
+        loader.publish(home, archive_datetime(information.LAST_DAY))

@@ -17,7 +17,7 @@ from wagtail.models import Collection, Page, PageLogEntry, Revision
 
 from content.text.typography import curl_quotes
 from demo import drawings
-from demo.accounts import writer
+from demo.accounts import get_role_owner
 from demo.pdf_writer import write_paper
 from demo.records import Change, Correction, File, Picture
 from demo.reusable_content import STATISTICS
@@ -31,7 +31,7 @@ from snippets.models.base import BaseSnippet
 CREDIT = "Drawing: ECPAT UK"
 
 
-def moment(day: str) -> datetime:
+def archive_datetime(day: str) -> datetime:
     """Return half past nine in London on an ISO 8601 day, when the old site was updated."""
     return timezone.make_aware(datetime.combine(date.fromisoformat(day), time(9, 30)))
 
@@ -41,7 +41,7 @@ class Loader:
 
     def __init__(self) -> None:
         self.added = 0
-        self.publisher = writer("Publisher")
+        self.publisher = get_role_owner("Publisher")
         self._found: dict[Ref, models.Model] = {}
 
     def find(self, ref: Ref) -> Any:
@@ -114,7 +114,7 @@ class Loader:
         if found := model.objects.filter(**key).first():
             return found
         thing = model(live=False, **{**key, **values})
-        tidy(thing)
+        normalize_text(thing)
         thing.full_clean()
         thing.save()
         thing.save_revision(user=self.publisher).publish(user=self.publisher)
@@ -130,13 +130,13 @@ class Loader:
             return False
         page.owner = owner
         page.live = False
-        tidy(page)
+        normalize_text(page)
         parent.add_child(instance=page)
-        self.publish(page, moment(day))
+        self.publish(page, archive_datetime(day))
         if change:
             page = type(page).objects.get(pk=page.pk)
             page.summary, page.change_note = curl_quotes(change.summary), curl_quotes(change.note)
-            self.publish(page, moment(change.on))
+            self.publish(page, archive_datetime(change.on))
         self.added += 1
         return True
 
@@ -145,7 +145,7 @@ class Loader:
         if parent.get_children().filter(slug=page.slug).exists():
             return False
         page.owner, page.live = owner, False
-        tidy(page)
+        normalize_text(page)
         parent.add_child(instance=page)
         page.save_revision(user=owner)
         self.added += 1
@@ -168,8 +168,8 @@ class Loader:
 
     def correct(self, page: Page, correction: Correction) -> None:
         """Mark what a speaker says on a page as corrected."""
-        quotation = Quotation.objects.standing().get(page=page, speaker=correction.speaker)
-        corrected, at = Quotation.Mark.CORRECTED, moment(correction.on)
+        quotation = Quotation.objects.current().get(page=page, speaker=correction.speaker)
+        corrected, at = Quotation.Mark.CORRECTED, archive_datetime(correction.on)
         corrections.mark(quotation, corrected, curl_quotes(correction.note), self.publisher, at)
 
 
@@ -178,7 +178,7 @@ def _bytes_of(image: SiteImage) -> bytes:
         return file.read()
 
 
-def tidy(thing: models.Model) -> None:
+def normalize_text(thing: models.Model) -> None:
     """Check the streams and set their quotation marks, as the editor's form would.
 
     Raises:

@@ -11,15 +11,15 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from demo.accounts import writer
-from demo.load_content import new_release, new_report
+from demo.accounts import get_role_owner
+from demo.load_content import build_release, build_report
 from demo.loading import Loader
 from demo.records import OURS, REQUEST, Release, Report
 from demo.stream_data import body, findings, line, link_to, quote, read_more, report
 from policy.models import ReportIndexPage
 from pressroom.models import PressReleaseIndexPage
 from publishing import release_sets
-from publishing.embargo.tokens import hash_of
+from publishing.embargo.tokens import hash_token
 from publishing.models import EmbargoLink, ReleaseSet
 from snippets.models import SiteBanner
 
@@ -111,18 +111,18 @@ def load_planned(loader: Loader) -> None:
     """Schedule a release, and approve a set with an embargo link, unless they are there."""
     today = timezone.localdate()
     press, reports = PressReleaseIndexPage.objects.get(), ReportIndexPage.objects.get()
-    communications = writer("Communications")
+    communications = get_role_owner("Communications")
     moment = _at(today + SCHEDULED_IN, SCHEDULED_AT)
-    page = new_release(loader, SCHEDULED, moment.date())
+    page = build_release(loader, SCHEDULED, moment.date())
     page.go_live_at = moment
     if loader.draft(press, page, communications):
         page.latest_revision.publish(user=loader.publisher, skip_permission_checks=True)
     if ReleaseSet.objects.filter(title=SET_TITLE).exists():
         return
     moment = _at(today + SET_IN, SET_AT)
-    paper = new_report(loader, LAUNCHED_REPORT, moment.date())
-    loader.draft(reports, paper, writer("Policy"))
-    launch = new_release(loader, LAUNCH, moment.date())
+    paper = build_report(loader, LAUNCHED_REPORT, moment.date())
+    loader.draft(reports, paper, get_role_owner("Policy"))
+    launch = build_release(loader, LAUNCH, moment.date())
     loader.draft(press, launch, communications)
     _approve(loader, moment, [paper, launch, _draft_banner(loader, moment)])
 
@@ -140,11 +140,11 @@ def _approve(loader: Loader, moment: datetime, items: list[Any]) -> None:
     if settings.DEMO_ACCOUNTS:
         link = EmbargoLink(
             outlet=OUTLET,
-            token_hash=hash_of(TOKEN),
-            promised_for=moment,
-            created_by=writer("Communications"),
+            token_hash=hash_token(TOKEN),
+            scheduled_for=moment,
+            created_by=get_role_owner("Communications"),
         )
-        link.subject = release_set
+        link.content_object = release_set
         link.save()
 
 

@@ -17,11 +17,11 @@ from uuid import NAMESPACE_URL, uuid5
 from django.utils.html import escape, format_html, format_html_join
 
 from content.text.typography import curl_quotes
-from snippets.contacts.references import Insertion
+from snippets.contacts.references import ContactReference
 
 Part = dict[str, Any]
 SPOKESPERSON = "ECPAT UK spokesperson, sample quotation"
-MARK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)|\{(\w+)\}")
+MARKUP_PATTERN = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)|\{(\w+)\}")
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ Finder = Callable[[Ref], Any]
 def _inline(text: str, find: Finder) -> str:
     """Return one paragraph's text as rich text."""
     pieces, end = [], 0
-    for match in MARK.finditer(text):
+    for match in MARKUP_PATTERN.finditer(text):
         words, target, fact = match.groups()
         piece = _contact(fact) if fact else _anchor(words, target, find)
         pieces += [escape(curl_quotes(text[end : match.start()])), piece]
@@ -54,7 +54,7 @@ def _inline(text: str, find: Finder) -> str:
 
 
 def _contact(fact: str) -> str:
-    attributes = Insertion(fact).attributes.items()
+    attributes = ContactReference(fact).attributes.items()
     return format_html("<embed {}/>", format_html_join(" ", '{}="{}"', attributes))
 
 
@@ -223,7 +223,7 @@ def document(name: str, title: str = "") -> Part:
 
 def figure(name: str) -> Part:
     """Return a statistic."""
-    return block("figure_fact", {"statistic": Ref("statistic", name)})
+    return block("statistic", {"statistic": Ref("statistic", name)})
 
 
 def report(path: str) -> Part:

@@ -26,14 +26,16 @@ from editorial.csrf import get_sent_fields
 
 logger = logging.getLogger(__name__)
 
-SAID = "The form arrived incomplete, so nothing was saved. Go back and save it again."
+INCOMPLETE_FORM_MESSAGE = (
+    "The form arrived incomplete, so nothing was saved. Go back and save it again."
+)
 # What reads what was sent, and in which of its methods. Models have a `full_clean` as well.
-READERS = (BaseForm, BaseFormSet, Widget, Block)
+READING_CLASSES = (BaseForm, BaseFormSet, Widget, Block)
 READ_POSTS = {"value_from_datadict", "full_clean"}
 # What they raise for something missing or of the wrong type.
-UNREADABLE = (KeyError, ValueError, TypeError, IndexError, AttributeError)
+MALFORMED_ERRORS = (KeyError, ValueError, TypeError, IndexError, AttributeError)
 # Shorter values are numbers and switches, which nobody has typed.
-SHORTEST_TEXT = 4
+MIN_TEXT_LENGTH = 4
 NOT_TYPED = ("next",)
 
 
@@ -60,7 +62,7 @@ class MalformedPostMiddleware:
             return None
         signs_in_or_out = issubclass(getattr(view, "view_class", object), RedirectURLMixin)
         if request.method == "POST":
-            return None if signs_in_or_out else answer_malformed(request)
+            return None if signs_in_or_out else respond_to_malformed_post(request)
         # Who is signed in already is led on at once.
         return redirect(request.path) if signs_in_or_out else None
 
@@ -69,22 +71,26 @@ class MalformedPostMiddleware:
         if not (request.method == "POST" and is_admin_path(request)):
             return None
         posted = {value for _name, values in request.POST.lists() for value in values}
-        if not (is_malformed(exception) or is_no_row(exception, posted)):
+        if not (is_malformed(exception) or is_missing_row(exception, posted)):
             return None
         logger.warning("Malformed post to %s", request.path, exc_info=exception)
-        return answer_malformed(request)
+        return respond_to_malformed_post(request)
 
 
-def answer_malformed(request: HttpRequest) -> HttpResponse:
+def respond_to_malformed_post(request: HttpRequest) -> HttpResponse:
     """Return the answer to a malformed post: a page, or what the script of a form reads.
 
     No browser and no cache may keep it, because it repeats what was typed.
     """
     if "application/json" in request.headers.get("Accept", ""):
-        answer = {"success": False, "error_code": "malformed", "error_message": SAID}
+        answer = {
+            "success": False,
+            "error_code": "malformed",
+            "error_message": INCOMPLETE_FORM_MESSAGE,
+        }
         response: HttpResponse = JsonResponse(answer, status=400)
     else:
-        context = {"said": SAID, "typed": find_typed(request)}
+        context = {"said": INCOMPLETE_FORM_MESSAGE, "typed": find_typed_text(request)}
         response = render(request, "editorial/malformed_post.html", context, status=400)
     add_never_cache_headers(response)
     return response
@@ -94,7 +100,7 @@ def is_malformed(exception: Exception) -> bool:
     """Return whether what was posted lacks something, or could not be read as values of a form."""
     if isinstance(exception, MultiValueDictKeyError):
         return True
-    if not isinstance(exception, UNREADABLE):
+    if not isinstance(exception, MALFORMED_ERRORS):
         return False
     objects = [
         frame.f_locals.get("self")
@@ -102,27 +108,27 @@ def is_malformed(exception: Exception) -> bool:
         if frame.f_code.co_name in READ_POSTS
     ]
     # A form also asks its model, whose faults are none of the post.
-    return bool(objects) and isinstance(objects[-1], READERS)
+    return bool(objects) and isinstance(objects[-1], READING_CLASSES)
 
 
-def is_no_row(exception: Exception, posted: set[str]) -> bool:
+def is_missing_row(exception: Exception, posted: set[str]) -> bool:
     """Return whether a text that was posted was taken for the number of a row, and is none.
 
     Choosers that show a refused form again, and some views of Wagtail, ask the database for it.
     """
     asked: list[Any] = []
     for frame, _line in traceback.walk_tb(exception.__traceback__):
-        if frame.f_code.co_name == "get_prep_value" and isinstance(exception, UNREADABLE):
+        if frame.f_code.co_name == "get_prep_value" and isinstance(exception, MALFORMED_ERRORS):
             asked.append(frame.f_locals.get("value"))
         elif frame.f_code.co_name == "get" and isinstance(exception, ObjectDoesNotExist):
             asked += frame.f_locals.get("kwargs", {}).values()
     return any(isinstance(value, str) and value in posted for value in asked)
 
 
-def find_typed(request: HttpRequest) -> list[tuple[str, str]]:
+def find_typed_text(request: HttpRequest) -> list[tuple[str, str]]:
     """Return the texts that were posted, by the names of their fields; nothing if secret."""
     return [
         (name, value)
         for name, value in get_sent_fields(request)
-        if len(value) >= SHORTEST_TEXT and name not in NOT_TYPED
+        if len(value) >= MIN_TEXT_LENGTH and name not in NOT_TYPED
     ]

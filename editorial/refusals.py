@@ -17,10 +17,10 @@ from content.editing.admin_views import is_admin_path
 from publishing.approval.people_to_ask import describe_people_to_ask, find_people_to_ask
 
 # What Wagtail says whatever was refused (8.0.1).
-REFUSED = "Sorry, you do not have permission to access this area."
+PERMISSION_DENIED_MESSAGE = "Sorry, you do not have permission to access this area."
 
 
-def find_people_who_may(user: Any) -> QuerySet:
+def find_permitted_people(user: Any) -> QuerySet:
     """Return publishers, or administrators if the user is a publisher or there is nobody else."""
     is_publisher: dict[str, Any] = {
         "groups__page_permissions__permission__codename": "publish_page"
@@ -40,21 +40,21 @@ class PeopleToAskMiddleware:
         """Answer as usual; where that is a redirect with a refusal, name the people."""
         response = self.get_response(request)
         if response.status_code == 302 and is_admin_path(request):
-            self.name_people(request)
+            self.add_people_to_ask(request)
         return response
 
-    def name_people(self, request: HttpRequest) -> None:
+    def add_people_to_ask(self, request: HttpRequest) -> None:
         """Add the people to ask to each refusal that waits to be shown."""
         storage: Any = messages.get_messages(request)
         waiting = list(storage)
-        refusal = conditional_escape(gettext(REFUSED))
+        refusal = conditional_escape(gettext(PERMISSION_DENIED_MESSAGE))
         # What is no markup may quote a title.
         shown = [conditional_escape(message.message) for message in waiting]
         if not any(refusal in text for text in shown):
             # Reading is not showing: they wait for the next page as they are.
             storage.used = False
             return
-        advice = conditional_escape(describe_people_to_ask(find_people_who_may(request.user)))
+        advice = conditional_escape(describe_people_to_ask(find_permitted_people(request.user)))
         for message, text in zip(waiting, shown, strict=True):
             if refusal in text:
                 text = mark_safe(text.replace(refusal, f"{refusal} {advice}"))  # noqa: S308

@@ -16,10 +16,15 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter
 from content.checks.publication_checks import Check
 from editorial.checklist import views as checklist
 from editorial.dashboard import panels
-from editorial.dashboard.waiting import asked_for, asked_in, get_changes_since, sent_back_states
+from editorial.dashboard.waiting import (
+    find_sent_back_states,
+    get_change_request,
+    get_change_request_comment,
+    get_changes_since,
+)
 from editorial.links import report_view, tasks
 from editorial.links import views as link_views
-from editorial.links.publication_checks import LINKS_LEAD_SOMEWHERE
+from editorial.links.publication_checks import LINK_CHECK
 from editorial.links.replacement import LOG_ACTION
 from editorial.mail import outbox
 from editorial.mail import views as mail_views
@@ -56,13 +61,14 @@ def add_change_request_message(request: HttpRequest, content: Any) -> None:
     if request.method != "GET" or not state:
         return
     if state.status == state.STATUS_NEEDS_CHANGES:
-        messages.warning(request, f"Changes requested. {asked_for(state)}")
-    elif again := sent_back_states().filter(workflow_state=state).last():
+        messages.warning(request, f"Changes requested. {get_change_request(state)}")
+    elif again := find_sent_back_states().filter(workflow_state=state).last():
         since = get_changes_since(content, again, state.current_task_state)
         changed = "" if since else " Nothing has changed since."
         messages.warning(
             request,
-            f"Submitted again after changes were requested. {asked_in(again)}{changed}",
+            "Submitted again after changes were requested. "
+            f"{get_change_request_comment(again)}{changed}",
             [messages.button(url, text) for text, url in since],
         )
 
@@ -71,28 +77,30 @@ def add_change_request_message(request: HttpRequest, content: Any) -> None:
 def register_checklist_urls() -> list[URLPattern]:
     """Give an address to what looks over a form."""
     return [
-        path("checklist/pages/<int:pk>/", checklist.existing_page, name="checklist_page"),
+        path("checklist/pages/<int:pk>/", checklist.check_existing_page, name="checklist_page"),
         path(
             "checklist/pages/<str:app_label>/<str:model_name>/below/<int:parent>/",
-            checklist.new_page,
+            checklist.check_new_page,
             name="checklist_new_page",
         ),
-        path("checklist/shared/<str:model_name>/", checklist.shared, name="checklist_shared"),
+        path(
+            "checklist/shared/<str:model_name>/", checklist.check_snippet, name="checklist_snippet"
+        ),
         path(
             "checklist/shared/<str:model_name>/<str:key>/",
-            checklist.shared,
-            name="checklist_shared",
+            checklist.check_snippet,
+            name="checklist_snippet",
         ),
     ]
 
 
-@hooks.register("daily_upkeep")
+@hooks.register("register_daily_tasks")
 def enqueue_daily_link_checks(now: datetime) -> None:
     """Have the worker ask whether links to other sites still lead somewhere."""
-    tasks.begin_day(now)
+    tasks.enqueue_daily_run(now)
 
 
-@hooks.register("daily_upkeep")
+@hooks.register("register_daily_tasks")
 def maintain_mail_queue(now: datetime) -> None:
     """Take up messages whose task was lost."""
     outbox.maintain_queue(now)
@@ -115,10 +123,10 @@ def register_undelivered_email_urls() -> list[URLPattern]:
     ]
 
 
-@hooks.register("register_checks")
+@hooks.register("register_publication_checks")
 def register_link_checks() -> list[Check]:
     """Warn of links that readers could not follow."""
-    return [LINKS_LEAD_SOMEWHERE]
+    return [LINK_CHECK]
 
 
 @hooks.register("register_admin_urls")
@@ -126,17 +134,17 @@ def register_link_urls() -> list[URLPattern]:
     """Give addresses to the report of links, and to what belongs to it."""
     report = report_view.LinksReport
     return [
-        path("reports/links/", report.as_view(), name="links_report"),
+        path("reports/links/", report.as_view(), name="link_report"),
         path(
             "reports/links/results/",
             report.as_view(results_only=True),
-            name="links_report_results",
+            name="link_report_results",
         ),
-        path("reports/links/<int:pk>/", link_views.LinkView.as_view(), name="links_link"),
+        path("reports/links/<int:pk>/", link_views.LinkView.as_view(), name="link_detail"),
         path(
             "reports/links/<int:pk>/replace/",
             link_views.ReplaceView.as_view(),
-            name="links_replace",
+            name="link_replace",
         ),
     ]
 
@@ -144,7 +152,7 @@ def register_link_urls() -> list[URLPattern]:
 @hooks.register("register_reports_menu_item")
 def register_links_menu_item() -> MenuItem:
     """Put the report of links among the others."""
-    return MenuItem("Links", reverse("links_report"), name="links", icon_name="link", order=650)
+    return MenuItem("Links", reverse("link_report"), name="links", icon_name="link", order=650)
 
 
 @hooks.register("register_log_actions")

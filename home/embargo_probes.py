@@ -11,46 +11,46 @@ from django.urls import reverse
 from wagtail.models import Page
 from wagtail.search.query import And, PlainText
 
-from content.visibility import listed, visible
+from content.visibility import filter_listed, filter_public
 from home.models import HomePage
-from home.models.home_page import UPDATES, latest_updates
-from home.search import get_search_filters, words_of
+from home.models.home_page import MAX_UPDATES, latest_updates
+from home.search import get_search_filters, split_words
 from pages.content_page import ContentPage
 from publishing.embargo_audit.leak_markers import ADDRESS, SUMMARY, TEXT, TITLE
-from publishing.embargo_audit.probes import Count, Probe, path_of
+from publishing.embargo_audit.probes import Probe, ResultCount, get_path
 from snippets.models.base import SiteWideSnippet
 
 SUMMARY_WORDS = 6
 
 
-def routes_of(content: Any) -> Iterator[Probe]:
+def get_search_probes(content: Any) -> Iterator[Probe]:
     """Yield the routes on which `content` could show, or will."""
-    for home in visible(HomePage.objects.all()):
-        yield Probe("The home page", path_of(home), shows=_on_home(content, home))
+    for home in filter_public(HomePage.objects.all()):
+        yield Probe("The home page", get_path(home), contains=_get_kinds_on_home(content, home))
     yield Probe(
         "The sitemap",
         reverse("sitemap"),
-        shows=frozenset({ADDRESS}) if isinstance(content, Page) else frozenset(),
+        contains=frozenset({ADDRESS}) if isinstance(content, Page) else frozenset(),
     )
     if isinstance(content, Page):
-        yield from _searches(content)
+        yield from _iter_search_probes(content)
 
 
-def _on_home(content: Any, home: HomePage) -> frozenset[str]:
+def _get_kinds_on_home(content: Any, home: HomePage) -> frozenset[str]:
     """Return what of it the home page will show: what every page does, its newest and its menu."""
     if isinstance(content, SiteWideSnippet):
         return frozenset({TEXT})
     if not isinstance(content, Page):
         return frozenset()
     is_shown = content.pk == home.featured_page_id or content.depth == home.depth + 1
-    if isinstance(content, ContentPage) and content.in_updates and content.date_shown:
-        others = [page for page in latest_updates(UPDATES + 1) if page.pk != content.pk]
-        newer = [p for p in others if p.date_shown and p.date_shown >= content.date_shown]
-        is_shown = is_shown or len(newer) < UPDATES
+    if isinstance(content, ContentPage) and content.in_updates and content.display_date:
+        others = [page for page in latest_updates(MAX_UPDATES + 1) if page.pk != content.pk]
+        newer = [p for p in others if p.display_date and p.display_date >= content.display_date]
+        is_shown = is_shown or len(newer) < MAX_UPDATES
     return frozenset({ADDRESS, TITLE} if is_shown else ())
 
 
-def _searches(page: Page) -> Iterator[Probe]:
+def _iter_search_probes(page: Page) -> Iterator[Probe]:
     """Yield searches for its title and for the beginning of its summary, of all kinds and its own.
 
     The query is repeated above the results, so there only the address gives the page away.
@@ -58,24 +58,26 @@ def _searches(page: Page) -> Iterator[Probe]:
     filters = get_search_filters()
     kinds = [slug for slug, entry in filters.items() if isinstance(page, entry.model)]
     summary = " ".join(getattr(page, "summary", "").split()[:SUMMARY_WORDS])
-    echoes = frozenset({TITLE, SUMMARY, TEXT})
+    echoed_kinds = frozenset({TITLE, SUMMARY, TEXT})
     for what, query in (("its title", page.title), ("its summary", summary)):
         for kind in ("", *kinds):
-            if words_of(query):
+            if split_words(query):
                 yield Probe(
                     f"Search for {what}{f' among {filters[kind].label.lower()}' if kind else ''}",
                     f"{reverse('search')}?{urlencode({'q': query, 'type': kind})}",
-                    shows=frozenset({ADDRESS} if kinds and query == page.title else ()),
-                    echoes=echoes,
-                    counts=(Count("the number of results", partial(_hits, query, kind)),),
+                    contains=frozenset({ADDRESS} if kinds and query == page.title else ()),
+                    echoed_kinds=echoed_kinds,
+                    result_counts=(
+                        ResultCount("the number of results", partial(_count_hits, query, kind)),
+                    ),
                 )
 
 
-def _hits(query: str, kind: str) -> int:
+def _count_hits(query: str, kind: str) -> int:
     """Return how many public pages contain the words, whatever search itself hides."""
-    words = words_of(query)
+    words = split_words(query)
     wanted = And([PlainText(word) for word in words]) if len(words) > 1 else PlainText(words[0])
     filters = get_search_filters()
     models = [entry.model for slug, entry in filters.items() if kind in ("", slug)]
     found = [page.pk for page in Page.objects.type(*models).search(wanted)]
-    return listed(Page.objects.filter(pk__in=found)).count()
+    return filter_listed(Page.objects.filter(pk__in=found)).count()

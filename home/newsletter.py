@@ -17,8 +17,8 @@ from content.text.cleaning import clean_line
 from home.models import NewsletterSubscription
 from snippets.models import SiteIdentity
 
-SALT = "home.newsletter"
-LINK_WORKS_FOR = timedelta(days=3)
+SIGNING_SALT = "home.newsletter"
+LINK_MAX_AGE = timedelta(days=3)
 
 
 class NewsletterForm(forms.Form):
@@ -45,14 +45,14 @@ class NewsletterForm(forms.Form):
         now = timezone.now()
         if subscription.can_send_confirmation(now):
             with transaction.atomic():
-                subscription.asked_at = now
-                subscription.save(update_fields=["asked_at"])
+                subscription.confirmation_sent_at = now
+                subscription.save(update_fields=["confirmation_sent_at"])
                 send_confirmation(subscription)
 
 
 def send_confirmation(subscription: NewsletterSubscription) -> None:
     """Send the link that confirms a subscription; the worker delivers it."""
-    token = signing.dumps(subscription.pk, salt=SALT)
+    token = signing.dumps(subscription.pk, salt=SIGNING_SALT)
     link = settings.BASE_URL.rstrip("/") + reverse("newsletter_confirm", args=[token])
     name = clean_line(SiteIdentity.get_default().organisation_name)
     send_mail(
@@ -63,16 +63,16 @@ def send_confirmation(subscription: NewsletterSubscription) -> None:
     )
 
 
-def subscription_for(token: str) -> NewsletterSubscription | None:
+def get_subscription(token: str) -> NewsletterSubscription | None:
     """Return the subscription a link was sent for, or None when it is forged or too old."""
     try:
-        pk = signing.loads(token, salt=SALT, max_age=LINK_WORKS_FOR)
+        pk = signing.loads(token, salt=SIGNING_SALT, max_age=LINK_MAX_AGE)
     except signing.BadSignature:
         return None
     return NewsletterSubscription.objects.filter(pk=pk).first()
 
 
-def confirm(subscription: NewsletterSubscription) -> None:
+def confirm_subscription(subscription: NewsletterSubscription) -> None:
     """Put the address on the list; confirming twice changes nothing."""
     if subscription.confirmed_at is None:
         subscription.confirmed_at = timezone.now()

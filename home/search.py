@@ -12,13 +12,13 @@ from django.utils.text import capfirst
 from wagtail.models import Page
 from wagtail.search.query import And, PlainText
 
-from content.visibility import searchable
+from content.visibility import filter_searchable
 from home.models import InformationPage
 from pages.content_page import ContentPage
 from pages.registry import get_content_page_models
 
-LONGEST_QUERY = 200
-MOST_WORDS = 12
+MAX_QUERY_LENGTH = 200
+MAX_QUERY_WORDS = 12
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class SearchFilter:
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchResults:
     """Results of a search: a lazy sequence of pages and how many there are of each kind."""
 
     pages: Any
@@ -50,20 +50,20 @@ def get_search_filters() -> dict[str, SearchFilter]:
     }
 
 
-def words_of(query: str) -> list[str]:
+def split_words(query: str) -> list[str]:
     """Return the words to look for, whatever was typed: at most MOST_WORDS of them."""
-    return re.findall(r"\w+(?:['’]\w+)*", query[:LONGEST_QUERY])[:MOST_WORDS]
+    return re.findall(r"\w+(?:['’]\w+)*", query[:MAX_QUERY_LENGTH])[:MAX_QUERY_WORDS]
 
 
-def find(query: str, kind: str = "") -> Found | None:
+def find(query: str, kind: str = "") -> SearchResults | None:
     """Return the live, public pages that contain every word of `query`; None without words."""
-    words = words_of(query)
+    words = split_words(query)
     if not words:
         return None
     filters = get_search_filters()
     models = [entry.model for entry in filters.values()]
     types = ContentType.objects.get_for_models(*models)
-    pages_to_find = searchable(Page.objects.all())
+    pages_to_find = filter_searchable(Page.objects.all())
     wanted = And([PlainText(word) for word in words]) if len(words) > 1 else PlainText(words[0])
     counts = pages_to_find.type(*models).search(wanted).facet("content_type_id")
     kinds = [
@@ -72,4 +72,4 @@ def find(query: str, kind: str = "") -> Found | None:
     ]
     chosen = [filters[kind].model] if kind else models
     pages = pages_to_find.type(*chosen).specific(defer=False).defer_streamfields().search(wanted)
-    return Found(pages, kinds, sum(entry["count"] for entry in kinds))
+    return SearchResults(pages, kinds, sum(entry["count"] for entry in kinds))

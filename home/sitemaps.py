@@ -5,7 +5,7 @@ from __future__ import annotations
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.models import PageQuerySet
 
-from content.visibility import listed
+from content.visibility import filter_listed
 
 
 class PageSitemap(Sitemap):
@@ -14,5 +14,5 @@ class PageSitemap(Sitemap):
     def items(self) -> PageQuerySet:
         """Return the site's public pages, in the order of the tree."""
         root = self.get_wagtail_site().root_page
-        pages = listed(root.get_descendants(inclusive=True), self.request)
+        pages = filter_listed(root.get_descendants(inclusive=True), self.request)
         return pages.order_by("path").defer_streamfields().specific()

@@ -10,20 +10,22 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
-# The template `components/assets.html` asks for this name; no file in static/ has it.
-NAME = "css/site.joined.css"
-SOURCE = settings.BASE_DIR / "static" / "css" / "site.css"
-IMPORT = re.compile(r'@import "([\w/-]+\.css)";\n')
+# The template `components/stylesheets.html` asks for this name; no file in static/ has it.
+STYLESHEET_NAME = "css/site.joined.css"
+SOURCE_PATH = settings.BASE_DIR / "static" / "css" / "site.css"
+IMPORT_PATTERN = re.compile(r'@import "([\w/-]+\.css)";\n')
 
 
 def join_stylesheet() -> str:
     """Return the stylesheet in which each `@import` of a whole line is replaced by its file."""
-    return IMPORT.sub(lambda line: (SOURCE.parent / line[1]).read_text(), SOURCE.read_text())
+    return IMPORT_PATTERN.sub(
+        lambda line: (SOURCE_PATH.parent / line[1]).read_text(), SOURCE_PATH.read_text()
+    )
 
 
 def write_stylesheet() -> Path:
     """Write the joined stylesheet below `DATA_DIR` if a part has changed, and return its path."""
-    path = settings.DATA_DIR / "stylesheet" / NAME
+    path = settings.DATA_DIR / "stylesheet" / STYLESHEET_NAME
     text = join_stylesheet()
     if not path.exists() or path.read_text() != text:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -40,12 +42,12 @@ class JoinedStylesheetFinder(BaseFinder):
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
         """Return the file's path if it is asked for, in a list if all are, and else nothing."""
-        if path != NAME:
+        if path != STYLESHEET_NAME:
             return []
         found = str(write_stylesheet())
         return [found] if find_all else found
 
     def list(self, ignore_patterns: Any) -> Iterator[tuple[str, FileSystemStorage]]:
         """Yield the one file with the storage that reads it."""
-        root = str(write_stylesheet()).removesuffix(NAME)
-        yield NAME, FileSystemStorage(location=root)
+        root = str(write_stylesheet()).removesuffix(STYLESHEET_NAME)
+        yield STYLESHEET_NAME, FileSystemStorage(location=root)

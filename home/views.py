@@ -10,11 +10,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_safe
 
 from home import newsletter as letters
-from home.search import LONGEST_QUERY, find, get_search_filters, words_of
+from home.search import MAX_QUERY_LENGTH, find, get_search_filters, split_words
 from pages.content_page import ContentPage
-from pages.listings import page_of
+from pages.listings import get_page
 
-TOO_LARGE = (
+TOO_LARGE_MESSAGE = (
     "The form is too large to be saved at once. It still has what you typed. Move some of its "
     "blocks to another page, then save again."
 )
@@ -27,7 +27,7 @@ def search(request: HttpRequest) -> HttpResponse:
     Raises:
         Http404: the kind or the page number is unknown.
     """
-    query = " ".join(request.GET.get("q", "").replace("\x00", " ").split())[:LONGEST_QUERY]
+    query = " ".join(request.GET.get("q", "").replace("\x00", " ").split())[:MAX_QUERY_LENGTH]
     kind = request.GET.get("type", "")
     filters = get_search_filters()
     if kind and kind not in filters:
@@ -35,13 +35,13 @@ def search(request: HttpRequest) -> HttpResponse:
     found = find(query, kind)
     context = {
         "query": query,
-        "words": words_of(query),
+        "words": split_words(query),
         "kind": kind,
         "labels": [
             entry.label for entry in filters.values() if issubclass(entry.model, ContentPage)
         ],
         "found": found,
-        "results": page_of(found.pages, request.GET) if found else None,
+        "results": get_page(found.pages, request.GET) if found else None,
     }
     return render(request, "home/search.html", context)
 
@@ -66,11 +66,11 @@ def newsletter_confirm(request: HttpRequest, token: str) -> HttpResponse:
     Raises:
         Http404: the link is forged or older than it may be.
     """
-    subscription = letters.subscription_for(token)
+    subscription = letters.get_subscription(token)
     if subscription is None:
         raise Http404("The link does not work any more")
     if request.method == "POST":
-        letters.confirm(subscription)
+        letters.confirm_subscription(subscription)
     return render(request, "home/newsletter_confirm.html", {"subscription": subscription})
 
 
@@ -102,10 +102,10 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     is_too_large = isinstance(exception, too_large)
     if is_too_large and "application/json" in request.headers.get("Accept", ""):
         # What the script of a form reads when it saves by itself.
-        answer = {"success": False, "error_code": "bad_request", "error_message": TOO_LARGE}
+        answer = {"success": False, "error_code": "bad_request", "error_message": TOO_LARGE_MESSAGE}
         response: HttpResponse = JsonResponse(answer, status=400)
     else:
-        context = {"is_too_large": is_too_large, "too_large": TOO_LARGE}
+        context = {"is_too_large": is_too_large, "too_large": TOO_LARGE_MESSAGE}
         response = render(request, "400.html", context, status=400)
     response["Cache-Control"] = "no-store"
     return response

@@ -33,7 +33,7 @@ def newsletter_viewset() -> NewsletterViewSet:
     return NewsletterViewSet("newsletter")
 
 
-@hooks.register("seal_routes")
+@hooks.register("register_embargo_probes")
 def register_site_probes(content: Any) -> Iterable[Probe]:
     """Look at the home page, the search and the sitemap."""
-    return embargo_probes.routes_of(content)
+    return embargo_probes.get_search_probes(content)

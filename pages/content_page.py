@@ -18,17 +18,17 @@ from content.admin_titles import AdminTitleMixin
 from content.blocks import ReadMoreStreamBlock
 from content.editing.forms import ContentPageForm
 from content.fields import ReferencedManyToManyField
-from content.text.dates import Precision, machine_date
+from content.text.dates import Precision, format_machine_date
 from content.validation.problems import Problems
-from content.validation.publication_rules import NOTE_NEEDED, PublicationRulesMixin
+from content.validation.publication_rules import NOTE_NEEDED_MESSAGE, PublicationRulesMixin
 from content.validation.slugs import FreeSlugMixin
 from content.visibility import PublicPagesMixin, get_canonical_url
 from pages.page_notes import PublishedChange, get_page_notes
 from snippets.models import SiteImage, Topic
 
-LONGEST_TITLE = 120
+MAX_TITLE_LENGTH = 120
 SUMMARY_LENGTH = (50, 300)
-LONGEST_NOTE = 300
+MAX_NOTE_LENGTH = 300
 
 
 class ContentPageQuerySet(PageQuerySet):
@@ -108,7 +108,7 @@ class ContentPage(AdminTitleMixin, FreeSlugMixin, PublicationRulesMixin, Page):
         help_text="Printed after the text",
     )
     change_note = models.CharField(
-        max_length=LONGEST_NOTE,
+        max_length=MAX_NOTE_LENGTH,
         blank=True,
         help_text="What you changed and why; printed with the date at the foot of the page",
     )
@@ -146,15 +146,15 @@ class ContentPage(AdminTitleMixin, FreeSlugMixin, PublicationRulesMixin, Page):
         return errors
 
     @property
-    def date_shown(self) -> date | None:
+    def display_date(self) -> date | None:
         """The date a reader sees on the page and that lists are ordered by."""
         return getattr(self, self.date_field)
 
-    def move_dates(self, before: datetime, after: datetime) -> bool:
+    def shift_printed_dates(self, before: datetime, after: datetime) -> bool:
         """Print the new day on a page that was dated for the day of its go-live."""
         old, new = timezone.localdate(before), timezone.localdate(after)
         was_dated = self.is_dated_for_publication and self.date_precision == Precision.DAY
-        if not was_dated or self.date_shown != old or old == new:
+        if not was_dated or self.display_date != old or old == new:
             return False
         setattr(self, self.date_field, new)
         return True
@@ -165,7 +165,7 @@ class ContentPage(AdminTitleMixin, FreeSlugMixin, PublicationRulesMixin, Page):
         return Precision.DAY
 
     @cached_property
-    def filed_under(self) -> list[Topic]:
+    def live_topics(self) -> list[Topic]:
         """The published topics of the page."""
         return [topic for topic in self.topics.all() if topic.is_live_now]
 
@@ -176,7 +176,7 @@ class ContentPage(AdminTitleMixin, FreeSlugMixin, PublicationRulesMixin, Page):
         # Wagtail makes a new page as if it were live already.
         seen = self.live and self.first_published_at and revision.pk != self.live_revision_id
         if seen and not (content.change_note or content.minor_change):
-            problems.add("change_note", NOTE_NEEDED)
+            problems.add("change_note", NOTE_NEEDED_MESSAGE)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add other pages of this kind on the same topics."""
@@ -189,7 +189,7 @@ class ContentPage(AdminTitleMixin, FreeSlugMixin, PublicationRulesMixin, Page):
         return (
             type(self)
             .public.for_request(request)
-            .filter(topics__in=[topic.pk for topic in self.filed_under])
+            .filter(topics__in=[topic.pk for topic in self.live_topics])
             .exclude(pk__in=[self.pk, self.alias_of_id])
             .distinct()
             .newest_first()
@@ -204,8 +204,8 @@ class ContentPage(AdminTitleMixin, FreeSlugMixin, PublicationRulesMixin, Page):
             "headline": self.title,
             "description": self.summary,
             "url": get_canonical_url(self),
-            "datePublished": machine_date(self.date_shown, self.date_precision)
-            if self.date_shown
+            "datePublished": format_machine_date(self.display_date, self.date_precision)
+            if self.display_date
             else "",
         }
 
@@ -217,10 +217,10 @@ class ContentPage(AdminTitleMixin, FreeSlugMixin, PublicationRulesMixin, Page):
     def find_problems(self, problems: Problems) -> None:
         """Check title, summary and topics."""
         super().find_problems(problems)
-        if len(self.title) > LONGEST_TITLE:
+        if len(self.title) > MAX_TITLE_LENGTH:
             problems.add(
                 "title",
-                f"The title has {len(self.title)} characters. Shorten it to {LONGEST_TITLE}.",
+                f"The title has {len(self.title)} characters. Shorten it to {MAX_TITLE_LENGTH}.",
             )
         if self.title.rstrip().endswith(".") and not self.title.rstrip().endswith("…"):
             problems.add("title", "A title has no full stop at the end. Remove it.")

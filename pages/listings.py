@@ -26,7 +26,7 @@ from snippets.models import Topic
 PER_PAGE = 20
 
 
-def number(parameters: QueryDict, name: str) -> int | None:
+def get_positive_int(parameters: QueryDict, name: str) -> int | None:
     """Return the whole number of a parameter, or None when it is absent or empty.
 
     Raises:
@@ -40,14 +40,14 @@ def number(parameters: QueryDict, name: str) -> int | None:
     return int(text)
 
 
-def page_of(results: QuerySet, parameters: QueryDict, per_page: int = PER_PAGE) -> ResultPage:
+def get_page(results: QuerySet, parameters: QueryDict, per_page: int = PER_PAGE) -> ResultPage:
     """Return the page of `results` that the address asks for; the first when it asks for none.
 
     Raises:
         Http404: there is no such page.
     """
     try:
-        return Paginator(results, per_page).page(number(parameters, "page") or 1)
+        return Paginator(results, per_page).page(get_positive_int(parameters, "page") or 1)
     except InvalidPage as error:
         raise Http404("There is no such page") from error
 
@@ -95,7 +95,7 @@ class ListingPage(AdminTitleMixin, FreeSlugMixin, PublicationRulesMixin, Page):
         page._cached_parent_obj = self
         return page.route(request, rest)
 
-    def with_details(self, pages: ContentPageQuerySet) -> ContentPageQuerySet:
+    def prefetch_listing(self, pages: ContentPageQuerySet) -> ContentPageQuerySet:
         """Return `pages` with what each line of the list shows, fetched for all of them at once."""
         return pages.defer_streamfields()
 
@@ -109,10 +109,10 @@ class ListingPage(AdminTitleMixin, FreeSlugMixin, PublicationRulesMixin, Page):
             Http404: the year, topic or page number is nonsense or unknown.
         """
         context = super().get_context(request, *args, **kwargs)
-        year = number(request.GET, "year")
+        year = get_positive_int(request.GET, "year")
         if year and not 1900 <= year <= 9999:
             raise Http404("There is no such year")
-        topic = _topic(request.GET.get("topic", ""))
+        topic = _get_topic(request.GET.get("topic", ""))
         everything = self.lists.public.for_request(request).child_of(self)
         in_topic = everything.about(topic) if topic else everything
         in_year = everything.in_year(year) if year else everything
@@ -121,14 +121,14 @@ class ListingPage(AdminTitleMixin, FreeSlugMixin, PublicationRulesMixin, Page):
             noun=self.noun or self.lists._meta.verbose_name,
             year=year,
             topic=topic,
-            years=_years(in_topic),
-            topics=_topics(in_year),
-            results=page_of(self.with_details(results.newest_first()), request.GET),
+            years=_count_years(in_topic),
+            topics=_count_topics(in_year),
+            results=get_page(self.prefetch_listing(results.newest_first()), request.GET),
         )
         return context
 
 
-def _topic(slug: str) -> Topic | None:
+def _get_topic(slug: str) -> Topic | None:
     if not slug:
         return None
     topic = Topic.public.filter(slug=slug.replace("\x00", "")).first()
@@ -137,7 +137,7 @@ def _topic(slug: str) -> Topic | None:
     return topic
 
 
-def _years(pages: ContentPageQuerySet) -> list[dict[str, int]]:
+def _count_years(pages: ContentPageQuerySet) -> list[dict[str, int]]:
     return list(
         pages.order_by()
         .values(year=ExtractYear(pages.model.date_field))
@@ -146,7 +146,7 @@ def _years(pages: ContentPageQuerySet) -> list[dict[str, int]]:
     )
 
 
-def _topics(pages: ContentPageQuerySet) -> list[dict[str, Any]]:
+def _count_topics(pages: ContentPageQuerySet) -> list[dict[str, Any]]:
     return list(
         pages.order_by()
         .filter(q_not_expired("topics__"), topics__live=True)

@@ -18,15 +18,15 @@ from wagtail.admin.panels import (
 )
 
 from content.editing.forms import ContentPageForm
-from pages.content_page import LONGEST_NOTE, LONGEST_TITLE, SUMMARY_LENGTH
+from pages.content_page import MAX_NOTE_LENGTH, MAX_TITLE_LENGTH, SUMMARY_LENGTH
 
 
-def counted(longest: int, shortest: int = 0) -> dict[str, int]:
+def count_in_help_text(longest: int, shortest: int = 0) -> dict[str, int]:
     """Return what a panel carries so that its text is counted while somebody types."""
     return {"data-count-max": longest, "data-count-min": shortest}
 
 
-class WhatChangedPanel(MultiFieldPanel):
+class ChangeNotePanel(MultiFieldPanel):
     """The change note, once a page has been published; before that nobody needs one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -34,7 +34,7 @@ class WhatChangedPanel(MultiFieldPanel):
             "children",
             [
                 HelpPanel("<p>Needed when you change what readers have seen.</p>"),
-                FieldPanel("change_note", attrs=counted(LONGEST_NOTE)),
+                FieldPanel("change_note", attrs=count_in_help_text(MAX_NOTE_LENGTH)),
                 FieldPanel("minor_change"),
             ],
         )
@@ -63,8 +63,10 @@ def content_page_tabs(
         [
             ObjectList(
                 [
-                    TitleFieldPanel("title", attrs=counted(LONGEST_TITLE)),
-                    FieldPanel("summary", attrs=counted(SUMMARY_LENGTH[1], SUMMARY_LENGTH[0])),
+                    TitleFieldPanel("title", attrs=count_in_help_text(MAX_TITLE_LENGTH)),
+                    FieldPanel(
+                        "summary", attrs=count_in_help_text(SUMMARY_LENGTH[1], SUMMARY_LENGTH[0])
+                    ),
                     *dates,
                     # Wagtail asks drafts for whatever is not text, unless told otherwise.
                     FieldPanel(
@@ -73,7 +75,7 @@ def content_page_tabs(
                     *people_and_topics,
                     *content,
                     FieldPanel("read_more"),
-                    WhatChangedPanel(),
+                    ChangeNotePanel(),
                 ],
                 heading="Content",
             ),

@@ -6,8 +6,8 @@ from django.db import models
 from django.utils import timezone
 
 from content.blocks.text import QuoteBlock
-from content.text.traversal import texts_of
-from content.text.typography import passing_words_in
+from content.text.traversal import get_texts
+from content.text.typography import find_time_bound_words
 from content.validation.problems import Problems
 from pages.content_page import ContentPage
 
@@ -35,10 +35,10 @@ class ReviewedPage(ContentPage):
     def time_bound_words(self) -> list[str]:
         """Return the words of the page's own that will not stay true; quotations keep theirs."""
         found: dict[str, None] = {}
-        for text in texts_of(self, without=(QuoteBlock,)):
+        for text in get_texts(self, without=(QuoteBlock,)):
             # What changed is printed with its date.
             if text.field != "change_note":
-                found.update(dict.fromkeys(passing_words_in("\n".join(text.paragraphs))))
+                found.update(dict.fromkeys(find_time_bound_words("\n".join(text.paragraphs))))
         return list(found)
 
     def find_problems(self, problems: Problems) -> None:

@@ -7,10 +7,10 @@ from typing import Any
 from django import forms
 from wagtail.models import Page
 
-from content.admin_titles import offered_shared
+from content.admin_titles import filter_choosable_snippets
 from pressroom.models import PressRelease, ReleaseContact
 from publishing.bulk_actions.base import PageFormAction
-from publishing.bulk_actions.edits import save_edit
+from publishing.bulk_actions.edits import save_and_publish_or_submit
 from snippets.models import MediaContact
 
 
@@ -34,7 +34,7 @@ class MediaContactForm(forms.Form):
         super().__init__(*args, **kwargs)
         # One that is not published is known only to those who work on contacts.
         replaced: Any = self.fields["replaces"]
-        replaced.queryset = offered_shared(replaced.queryset, user)
+        replaced.queryset = filter_choosable_snippets(replaced.queryset, user)
 
 
 class MediaContactAction(PageFormAction):
@@ -59,7 +59,7 @@ class MediaContactAction(PageFormAction):
         """Leave out everything but press releases."""
         return isinstance(page, PressRelease) and super().check_perm(page)
 
-    def act(self, page: PressRelease, user: Any, **context: Any) -> str:
+    def run_on_page(self, page: PressRelease, user: Any, **context: Any) -> str:
         """Replace the contacts of one release, or one of them where it stands."""
         chosen, replaced = context["data"]["contact"], context["data"]["replaces"]
         draft = page.get_latest_revision_as_object()
@@ -74,4 +74,4 @@ class MediaContactAction(PageFormAction):
         draft.media_contacts = [
             ReleaseContact(contact=contact, sort_order=order) for order, contact in enumerate(after)
         ]
-        return save_edit(page, draft, user)
+        return save_and_publish_or_submit(page, draft, user)

@@ -9,7 +9,7 @@ from wagtail.blocks import StreamValue
 from pressroom.models import JointIssuer, PressRelease, ReleaseContact
 
 # What a release says of its own kind again and again; everything else is this release's alone.
-KEPT = frozenset({"heading"})
+COPIED_BLOCKS = frozenset({"heading"})
 
 
 def create_from(release: PressRelease, title: str, user: Any) -> PressRelease:
@@ -52,7 +52,7 @@ def _structure(body: StreamValue) -> StreamValue:
         [
             (
                 child.block_type,
-                child.value if child.block_type in KEPT else child.block.get_default(),
+                child.value if child.block_type in COPIED_BLOCKS else child.block.get_default(),
             )
             for child in body
         ],

@@ -32,11 +32,11 @@ from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.views.pages.usage import ContentTypeUseView
 from wagtail.models import Revision, WorkflowState
 
-from content.admin_titles import offered_shared
+from content.admin_titles import filter_choosable_snippets
 from content.text.dates import print_date
 from pressroom.models import PressRelease
 from publishing.page_states import PageState, filter_by_state
-from publishing.publication_calendar.panels import GoesLiveMixin
+from publishing.publication_calendar.panels import UpcomingColumnMixin
 from publishing.viewsets import PageViewSetWithGoLive
 from quotations.models import Quotation
 from snippets.models import Topic
@@ -62,9 +62,9 @@ def annotate_release_date(releases: QuerySet) -> QuerySet:
     )
 
 
-def offered_topics(request: HttpRequest) -> QuerySet:
+def get_filter_topics(request: HttpRequest) -> QuerySet:
     """Return the topics that the editor may know, for the filter and the column."""
-    return offered_shared(Topic.objects.order_by("name"), request.user)
+    return filter_choosable_snippets(Topic.objects.order_by("name"), request.user)
 
 
 def filter_by_topics(topics: Iterable[Topic]) -> QuerySet:
@@ -91,7 +91,7 @@ class PressReleaseFilterSet(WagtailFilterSet):
     )
     topics = ModelMultipleChoiceFilter(
         label="Topic",
-        queryset=offered_topics,
+        queryset=get_filter_topics,
         method="filter_topics",
         widget=CheckboxSelectMultiple,
     )
@@ -141,7 +141,7 @@ class PressReleaseFilterSet(WagtailFilterSet):
 
     def filter_speaker(self, releases: QuerySet, name: str, speaker: str) -> QuerySet:
         """Keep the releases that quote somebody of that name."""
-        quoted = Quotation.objects.standing().filter(speaker__icontains=speaker)
+        quoted = Quotation.objects.current().filter(speaker__icontains=speaker)
         return releases.filter(pk__in=quoted.order_by().values("page"))
 
 
@@ -155,7 +155,7 @@ class ReleaseStateColumn(BaseColumn):
         context = super().get_cell_context_data(instance, parent_context)
         entries = instance.publication_entries
         states = get_states(instance)
-        if any(entry.is_promised for entry in entries):
+        if any(entry.is_automatic for entry in entries):
             # The entry says more than that.
             states = [state for state in states if state != PageState.DRAFT.label]
         return {**context, "states": states, "entries": entries}
@@ -206,7 +206,7 @@ COLUMNS = [
 ]
 
 
-class ReleaseListMixin(GoesLiveMixin):
+class ReleaseListMixin(UpcomingColumnMixin):
     """Looks up what the columns show, in as many queries for any number of releases."""
 
     def order_queryset(self, queryset: QuerySet) -> QuerySet:
@@ -228,7 +228,7 @@ class ReleaseListMixin(GoesLiveMixin):
         context = super().get_context_data(**kwargs)
         releases = list(context["object_list"])
         prefetch_related_objects(releases, "owner__wagtail_userprofile")
-        add_listed_values(releases, offered_topics(self.request))
+        add_listed_values(releases, get_filter_topics(self.request))
         return context
 
 
@@ -243,7 +243,7 @@ def add_listed_values(releases: list[PressRelease], offered: QuerySet) -> None:
     for release, topic in stored.values_list("pressrelease", "topic"):
         topics.setdefault(release, []).append(topic)
     speakers: dict[int, dict[str, None]] = {}
-    quoted = Quotation.objects.standing().filter(page__in=releases).exclude(speaker="")
+    quoted = Quotation.objects.current().filter(page__in=releases).exclude(speaker="")
     for release, speaker in quoted.order_by("pk").values_list("page", "speaker"):
         speakers.setdefault(release, {})[speaker] = None
     names = dict(offered.values_list("pk", "name"))

@@ -15,7 +15,7 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from content.editing.admin_views import AdminViewMixin
-from pages.content_page import LONGEST_TITLE
+from pages.content_page import MAX_TITLE_LENGTH
 from pressroom.likeness import create_from
 from pressroom.models import PressRelease
 
@@ -24,7 +24,7 @@ class TitleForm(forms.Form):
     """Asks what the new release is called."""
 
     title = forms.CharField(
-        max_length=LONGEST_TITLE, help_text="You can change it until the release is published"
+        max_length=MAX_TITLE_LENGTH, help_text="You can change it until the release is published"
     )
 
 
@@ -32,7 +32,7 @@ class DuplicateReleaseView(AdminViewMixin, FormView):
     """Makes a draft that is built like a release, and opens it."""
 
     form_class = TitleForm
-    template_name = "pressroom/like_this.html"
+    template_name = "pressroom/duplicate_release.html"
     page_title = "New release like this one"
     header_icon = "copy"
 

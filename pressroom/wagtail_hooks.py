@@ -11,9 +11,9 @@ from wagtail.admin.widgets import Button
 from wagtail.models import Page
 from wagtail.signals import init_new_page
 
-from content.visibility import listed
+from content.visibility import filter_listed
 from pressroom.bulk_actions import MediaContactAction
-from pressroom.feeds import LENGTH
+from pressroom.feeds import MAX_ENTRIES
 from pressroom.listing import PressReleaseViewSet
 from pressroom.models import PressRelease
 from pressroom.new_release import fill_in_new_release
@@ -22,15 +22,15 @@ from publishing.embargo_audit.leak_markers import ADDRESS, SUMMARY, TITLE
 from publishing.embargo_audit.probes import Probe, is_among_newest
 
 
-@hooks.register("seal_routes")
+@hooks.register("register_embargo_probes")
 def register_feed_probes(content: Any) -> list[Probe]:
     """Look into the feed, where the newest releases show."""
     shows: frozenset[str] = frozenset()
     if isinstance(content, PressRelease):
-        releases = listed(PressRelease.objects.all())
-        if is_among_newest(content, releases, LENGTH):
+        releases = filter_listed(PressRelease.objects.all())
+        if is_among_newest(content, releases, MAX_ENTRIES):
             shows = frozenset({ADDRESS, TITLE, SUMMARY})
-    return [Probe("The feed of press releases", reverse("press_feed"), shows=shows)]
+    return [Probe("The feed of press releases", reverse("press_feed"), contains=shows)]
 
 
 @hooks.register("register_admin_urls")
@@ -40,21 +40,21 @@ def register_press_room_urls() -> list[URLPattern]:
         path(
             "press/<int:pk>/new_like_this/",
             DuplicateReleaseView.as_view(),
-            name="pressroom_like_this",
+            name="press_release_duplicate",
         )
     ]
 
 
 @hooks.register("register_page_header_buttons")
-def new_release_like_this(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
+def add_duplicate_button(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
     """Offer, where a release is edited, to begin another one that is built like it."""
     if page.specific_class is PressRelease and can_duplicate(page, user):
-        url = reverse("pressroom_like_this", args=[page.pk])
+        url = reverse("press_release_duplicate", args=[page.pk])
         yield Button("New release like this one", url, icon_name="copy", priority=55)
 
 
 @hooks.register("register_admin_viewset")
-def press_releases() -> PressReleaseViewSet:
+def register_press_release_viewset() -> PressReleaseViewSet:
     """List press releases with their own columns and filters."""
     return PressReleaseViewSet()
 

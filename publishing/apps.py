@@ -13,4 +13,4 @@ class PublishingConfig(AppConfig):
         from publishing import redirects, signal_handlers
 
         signal_handlers.connect()
-        redirects.use_normal_form()
+        redirects.patch_redirect_normalization()

@@ -9,21 +9,21 @@ from django.utils import timezone
 from django.utils.timezone import get_default_timezone
 
 # Approving takes a person a moment, and the seal must be checked before go-live.
-SHORTEST_NOTICE = timedelta(minutes=2)
+MIN_NOTICE = timedelta(minutes=2)
 SATURDAY = 5
 
 
-def london(moment: datetime) -> str:
+def format_datetime(moment: datetime) -> str:
     """Return a moment in words, such as “Tuesday 24 November 2026, 00:01 London time”."""
-    return f"{_local(moment):%A %-d %B %Y, %H:%M} London time"
+    return f"{_convert_to_london(moment):%A %-d %B %Y, %H:%M} London time"
 
 
 def format_time_seconds(moment: datetime) -> str:
     """Return the time of day to the second, such as “00:01:00”."""
-    return f"{_local(moment):%H:%M:%S}"
+    return f"{_convert_to_london(moment):%H:%M:%S}"
 
 
-def countdown(moment: datetime, now: datetime) -> str:
+def format_countdown(moment: datetime, now: datetime) -> str:
     """Return how far away a moment is, such as “in 2 days 3 hours” or “20 minutes ago”.
 
     static/js/countdown.js says the same in the browser.
@@ -33,17 +33,17 @@ def countdown(moment: datetime, now: datetime) -> str:
     return f"in {words}" if seconds >= 0 else f"{words} ago"
 
 
-def london_day(moment: datetime) -> date:
+def get_london_date(moment: datetime) -> date:
     """Return the day it is in London."""
-    return _local(moment).date()
+    return _convert_to_london(moment).date()
 
 
 def format_time(moment: datetime) -> str:
     """Return the time of day in London, such as “00:01”."""
-    return f"{_local(moment):%H:%M}"
+    return f"{_convert_to_london(moment):%H:%M}"
 
 
-def london_midnight(day: date) -> datetime:
+def get_london_midnight(day: date) -> datetime:
     """Return the moment at which a day begins in London."""
     return datetime.combine(day, time(), get_default_timezone())
 
@@ -59,18 +59,19 @@ def validate_notice_period(moment: datetime | None, now: datetime | None = None)
         raise ValidationError("Say when the set goes live: set a date and time.")
     if moment <= now:
         raise ValidationError(
-            f"{london(moment)} has passed. Choose a later time, or publish the set now."
+            f"{format_datetime(moment)} has passed. Choose a later time, or publish the set now."
         )
-    if moment < now + SHORTEST_NOTICE:
+    if moment < now + MIN_NOTICE:
         raise ValidationError(
-            f"{london(moment)} is less than two minutes away. Choose a later time, or publish "
+            f"{format_datetime(moment)} is less than two minutes away. Choose a later time, or "
+            "publish "
             f"the set now."
         )
 
 
 def get_go_live_warnings(moment: datetime) -> list[str]:
     """Return what an editor should think about again: weekends and midnight."""
-    local = _local(moment)
+    local = _convert_to_london(moment)
     found: list[str] = []
     if local.weekday() >= SATURDAY:
         found.append(f"This is a {local:%A}: few newsrooms and no switchboard are at work.")
@@ -82,7 +83,7 @@ def get_go_live_warnings(moment: datetime) -> list[str]:
     return found
 
 
-def _local(moment: datetime) -> datetime:
+def _convert_to_london(moment: datetime) -> datetime:
     return timezone.localtime(moment, get_default_timezone())
 
 

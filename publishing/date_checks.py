@@ -12,28 +12,28 @@ from content.checks.publication_checks import Check
 from content.text.dates import Precision, print_date
 from content.validation.problems import Problems
 from pages.content_page import ContentPage
-from publishing.clock import london_day
+from publishing.clock import get_london_date
 from publishing.upcoming import find_intended_moment, find_waiting_sets
 
-DIFFERENT_DAY = (
+DIFFERENT_DAY_WARNING = (
     "The date on the page is {printed}, but the page goes live on {goes_live}. "
     "Make the two days the same{or_leave_them}."
 )
-OR_LEAVE_THEM = ", or leave them if that is what you mean"
+LEAVE_HINT = ", or leave them if that is what you mean"
 
 
 def describe_different_day(content: Any, moment: datetime | None) -> str:
     """Return a warning if the date on a page is not the day of `moment`, else an empty string."""
     if not is_not_yet_published(content) or moment is None or moment <= timezone.now():
         return ""
-    printed, goes_live = content.date_shown, london_day(moment)
+    printed, goes_live = content.display_date, get_london_date(moment)
     if printed in (None, goes_live):
         return ""
     # A date to come is refused unless it is the day of the go-live.
-    return DIFFERENT_DAY.format(
+    return DIFFERENT_DAY_WARNING.format(
         printed=print_date(printed),
         goes_live=print_date(goes_live),
-        or_leave_them=OR_LEAVE_THEM if printed <= london_day(timezone.now()) else "",
+        or_leave_them=LEAVE_HINT if printed <= get_london_date(timezone.now()) else "",
     )
 
 
@@ -54,6 +54,6 @@ def is_not_yet_published(content: Model) -> bool:
     )
 
 
-PUBLICATION_DATE = Check(
+PUBLICATION_DATE_CHECK = Check(
     "The date on the page fits the day it goes live.", find_date_problems, is_not_yet_published
 )

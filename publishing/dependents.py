@@ -20,14 +20,22 @@ from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, ReferenceIndex, Revision
 
 from content.fields import ReferencedManyToManyField
-from content.references import references_in
+from content.references import get_references
 from content.validation.publication_rules import PublicationRulesMixin
 from content.visibility import is_public
-from publishing.clock import london
-from publishing.models.content_objects import get_base_content_type, title_of
-from publishing.permissions import Knowledge
-from publishing.simulation import Keys, delete, group_keys, hide, is_trial, store, trial
-from publishing.upcoming import content_of, list_upcoming
+from publishing.clock import format_datetime
+from publishing.models.content_objects import get_base_content_type, get_title
+from publishing.permissions import VisibilityPolicy
+from publishing.simulation import (
+    Keys,
+    delete,
+    group_pks_by_model,
+    is_simulating,
+    save_columns,
+    simulated_publication,
+    unpublish_silently,
+)
+from publishing.upcoming import get_revision_content, list_upcoming
 from snippets.models import SiteDocument, SiteImage
 from snippets.models.base import BaseSnippet
 
@@ -36,26 +44,26 @@ NEEDED_MODELS = (Page, BaseSnippet, SiteDocument, SiteImage)
 # How many live pages that use something are asked; what is scheduled is asked in full.
 MAX_EXAMINED = 25
 MAX_NAMED = 10
-UNREADABLE = "It could not be read any more."
+UNREADABLE_MESSAGE = "It could not be read any more."
 
 
 @dataclass(frozen=True)
 class Dependent:
     """A page or shared content that needs something, and what its rules would say without it."""
 
-    subject: Any
+    content_object: Any
     reasons: tuple[str, ...]
     # None if it is live.
     go_live_at: datetime | None
 
     def __str__(self) -> str:
-        when = f"goes live on {london(self.go_live_at)}" if self.go_live_at else "is live"
-        return f"“{title_of(self.subject)}”, which {when}: {' '.join(self.reasons)}"
+        when = f"goes live on {format_datetime(self.go_live_at)}" if self.go_live_at else "is live"
+        return f"“{get_title(self.content_object)}”, which {when}: {' '.join(self.reasons)}"
 
 
 @dataclass(frozen=True)
 class _Candidate:
-    subject: Any
+    content_object: Any
     go_live_at: datetime | None
     load: Callable[[], Any]
 
@@ -66,7 +74,7 @@ class _Candidate:
         except ObjectDoesNotExist:
             return []
         if content is None:
-            return [UNREADABLE]
+            return [UNREADABLE_MESSAGE]
         return content.get_publication_errors(content, None, decided=False)
 
 
@@ -88,14 +96,14 @@ def find_dependents(
     if not candidates:
         return []
     before = [candidate.find_reasons() for candidate in candidates]
-    with trial():
+    with simulated_publication():
         change()
         after = [candidate.find_reasons() for candidate in candidates]
     found = []
     for candidate, old, new in zip(candidates, before, after, strict=True):
         reasons = tuple(reason for reason in new if reason not in old)
         if reasons:
-            found.append(Dependent(candidate.subject, reasons, candidate.go_live_at))
+            found.append(Dependent(candidate.content_object, reasons, candidate.go_live_at))
     return found
 
 
@@ -106,8 +114,8 @@ def find_dependents_without(
 
     Pages below them are deleted with them, and unpublished with them if the editor wants.
     """
-    changed = group_keys(things, with_below=True)
-    change = partial(hide if unpublished else delete, changed)
+    changed = group_pks_by_model(things, with_below=True)
+    change = partial(unpublish_silently if unpublished else delete, changed)
     return find_dependents(changed, change, _find_live_users(changed))
 
 
@@ -115,8 +123,8 @@ def find_dependents_of_change(content: BaseSnippet) -> list[Dependent]:
     """Return what would break if live shared content were published as it is now."""
     if not (content.pk and content.live):
         return []
-    changed = group_keys([content])
-    return find_dependents(changed, partial(store, content), _find_live_readers(changed))
+    changed = group_pks_by_model([content])
+    return find_dependents(changed, partial(save_columns, content), _find_live_readers(changed))
 
 
 def validate_deletion(things: Sequence[Model]) -> None:
@@ -125,7 +133,7 @@ def validate_deletion(things: Sequence[Model]) -> None:
     Raises:
         ValidationError: names what would not go live.
     """
-    _validate_unneeded(things, group_keys(things, with_below=True), delete, "deleted")
+    _validate_unneeded(things, group_pks_by_model(things, with_below=True), delete, "deleted")
 
 
 def validate_unpublishing(content: Model) -> None:
@@ -134,13 +142,13 @@ def validate_unpublishing(content: Model) -> None:
     Raises:
         ValidationError: names what would not go live.
     """
-    _validate_unneeded([content], group_keys([content]), hide, "unpublished")
+    _validate_unneeded([content], group_pks_by_model([content]), unpublish_silently, "unpublished")
 
 
 def _validate_unneeded(
     things: Sequence[Model], changed: Keys, change: Callable[[Keys], object], verb: str
 ) -> None:
-    if is_trial():
+    if is_simulating():
         return
     found = find_dependents(changed, partial(change, changed))
     scheduled = [dependent for dependent in found if dependent.go_live_at]
@@ -161,11 +169,13 @@ def describe(dependents: Iterable[Dependent], user: Any = None) -> list[str]:
     Without `user`, that is whoever Wagtail logs the request for. Scripts are told what is public.
     """
     user = user or get_active_log_context().user
-    knowledge = Knowledge(user) if user else None
+    knowledge = VisibilityPolicy(user) if user else None
     named: list[str] = []
     hidden = 0
     for found in dependents:
-        is_known = _is_public(found.subject) or (knowledge and knowledge.of(found.subject))
+        is_known = _is_public(found.content_object) or (
+            knowledge and knowledge.can_see(found.content_object)
+        )
         if is_known and len(named) < MAX_NAMED:
             named.append(str(found))
         else:
@@ -176,31 +186,31 @@ def describe(dependents: Iterable[Dependent], user: Any = None) -> list[str]:
     return named
 
 
-def _is_public(subject: Any) -> bool:
-    return isinstance(subject, Page) and is_public(subject)
+def _is_public(content_object: Any) -> bool:
+    return isinstance(content_object, Page) and is_public(content_object)
 
 
 def _find_scheduled(changed: Keys, own: set[tuple[int, str]]) -> Iterator[_Candidate]:
     for planned in list_upcoming():
         for revision in planned.revisions:
             key = (revision.base_content_type_id, revision.object_id)
-            content = None if key in own else content_of(revision, planned.go_live_at)
-            if isinstance(content, PublicationRulesMixin) and _refers(content, changed):
+            content = None if key in own else get_revision_content(revision, planned.go_live_at)
+            if isinstance(content, PublicationRulesMixin) and _has_reference(content, changed):
                 load = partial(_load_revision, revision.pk)
                 yield _Candidate(content, planned.go_live_at, load)
 
 
 def _load_revision(pk: int) -> Any:
-    return content_of(Revision.objects.get(pk=pk))
+    return get_revision_content(Revision.objects.get(pk=pk))
 
 
-def _refers(content: Any, changed: Keys) -> bool:
+def _has_reference(content: Any, changed: Keys) -> bool:
     """Return whether the rules of `content` may look at something of what is `changed`."""
     if any(model._meta.label in content.models_read_by_rules for model in changed):
         return True
     return any(
         reference.model in changed and int(reference.key) in changed[reference.model]
-        for reference in references_in(content)
+        for reference in get_references(content)
     )
 
 
@@ -232,7 +242,11 @@ def _find_live_users(changed: Keys) -> Iterator[tuple[type[Model], list[Any]]]:
         references = ReferenceIndex.objects.filter(to_content_type=kind, to_object_id__in=texts)
         # What refers to itself, or to what goes with it, is no user. Those with several choices
         # follow below.
-        to_many = [(m, field) for m in _ruled_models() for field in _fields_to_many(m, target)]
+        to_many = [
+            (m, field)
+            for m in _get_validated_models()
+            for field in _get_many_to_many_names(m, target)
+        ]
         paths = {f"{field}.{ReferencedManyToManyField.REFERENCE_PATH}" for _model, field in to_many}
         users = (
             references.exclude(base_content_type=kind, object_id__in=texts)
@@ -254,7 +268,7 @@ def _find_live_users(changed: Keys) -> Iterator[tuple[type[Model], list[Any]]]:
 def _find_live_readers(changed: Keys) -> Iterator[tuple[type[Model], list[Any]]]:
     """Yield models whose rules read things of these kinds without a reference to them."""
     for target in changed:
-        for model in _ruled_models():
+        for model in _get_validated_models():
             if target._meta.label in model.models_read_by_rules:
                 yield (
                     model,
@@ -262,7 +276,7 @@ def _find_live_readers(changed: Keys) -> Iterator[tuple[type[Model], list[Any]]]
                 )
 
 
-def _ruled_models() -> list[type[PublicationRulesMixin]]:
+def _get_validated_models() -> list[type[PublicationRulesMixin]]:
     return [model for model in apps.get_models() if issubclass(model, PublicationRulesMixin)]
 
 
@@ -280,5 +294,5 @@ def _find_without_others(model: Any, field: str, target: Any, keys: set[Any]) ->
     return list(users.order_by("-pk").values_list("pk", flat=True).distinct()[:MAX_EXAMINED])
 
 
-def _fields_to_many(model: type[Model], target: type[Model]) -> list[str]:
+def _get_many_to_many_names(model: type[Model], target: type[Model]) -> list[str]:
     return [field.name for field in model._meta.many_to_many if field.related_model is target]

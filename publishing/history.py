@@ -9,12 +9,12 @@ from django.db.models import Model
 from wagtail.log_actions import LogActionRegistry, LogFormatter, get_active_log_context
 from wagtail.models import ModelLogEntry, PageLogEntry, Revision
 
-from content.visibility import WITH_SET
+from content.visibility import WITH_SET_COOKIE
 
 LOG_MODELS = (PageLogEntry, ModelLogEntry)
 
 
-class PublishedWithSet(LogFormatter):
+class PublishedWithSetFormatter(LogFormatter):
     """Names the release set with which something went live."""
 
     label = "Publish with a release set"
@@ -26,13 +26,13 @@ class PublishedWithSet(LogFormatter):
 
 def register_set_action(actions: LogActionRegistry) -> None:
     """Give the publication of a set's items a name of its own in the history."""
-    actions.register_action(WITH_SET)(PublishedWithSet)
+    actions.register_action(WITH_SET_COOKIE)(PublishedWithSetFormatter)
 
 
 def record_set(revisions: list[Revision], release_set: Any) -> None:
     """Name the set in the log entries of what went live with it: one query for each model."""
     for model in LOG_MODELS:
-        entries = model.objects.filter(action=WITH_SET, revision__in=revisions)
+        entries = model.objects.filter(action=WITH_SET_COOKIE, revision__in=revisions)
         entries.update(data={"release_set": release_set.title})
 
 

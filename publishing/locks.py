@@ -13,16 +13,16 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.locks import BaseLock, ScheduledForPublishLock
 from wagtail.models import Page
 
-from content.admin_titles import asking_user
-from publishing.clock import london
-from publishing.embargo_audit import status_line
+from content.admin_titles import get_asking_user
+from publishing.clock import format_datetime
+from publishing.embargo_audit import get_status_line
 from publishing.models import ReleaseSet, ReleaseSetItem
 from publishing.models.content_objects import get_base_content_type
-from publishing.permissions import name_of_set
+from publishing.permissions import describe_set
 from publishing.release_sets import PUBLISH, visible_to
 
 # The attribute of a page in a list that holds its item of an active release set, or None.
-HELD_ITEM = "_held_item"
+LOCKING_ITEM_ATTRIBUTE = "_held_item"
 
 
 class ReleaseSetLock(BaseLock):
@@ -41,12 +41,12 @@ class ReleaseSetLock(BaseLock):
         return format_html(
             "“{}” goes live with {} on {}. Nobody can change it until then. {} {}.",
             self.object,
-            _linked(self.release_set, user),
-            london(self.release_set.go_live_at),
+            _build_set_link(self.release_set, user),
+            format_datetime(self.release_set.go_live_at),
             "To change it, remove it from the set or cancel the set."
             if user.has_perm(PUBLISH)
             else "To change it, ask a publisher to remove it from the set.",
-            status_line(self.release_set),
+            get_status_line(self.release_set),
         )
 
     def get_locked_by(self, user: Any) -> str:
@@ -55,8 +55,8 @@ class ReleaseSetLock(BaseLock):
 
     def get_description(self, user: Any) -> str:
         """Say until when."""
-        name = name_of_set(self.release_set, user)
-        return f"Part of {name} until {london(self.release_set.go_live_at)}"
+        name = describe_set(self.release_set, user)
+        return f"Part of {name} until {format_datetime(self.release_set.go_live_at)}"
 
 
 class ScheduledLock(ScheduledForPublishLock):
@@ -68,32 +68,32 @@ class ScheduledLock(ScheduledForPublishLock):
             "“{}” goes live on <b>{}</b>. It is locked until then. To edit it, cancel the "
             "schedule. {}.",
             self.object.scheduled_revision.object_str,
-            london(self.object.scheduled_revision.approved_go_live_at),
-            status_line(self.object),
+            format_datetime(self.object.scheduled_revision.approved_go_live_at),
+            get_status_line(self.object),
         )
 
 
-def annotate_held_items(pages: Iterable[Page]) -> None:
+def attach_locking_items(pages: Iterable[Page]) -> None:
     """Look up in one query for the pages of a list what `find_lock` would ask for each."""
     pages = list(pages)
     items = ReleaseSetItem.objects.filter(
-        held=True,
+        is_locked=True,
         content_type=get_base_content_type(Page()),
         object_id__in=[str(page.pk) for page in pages],
     )
     held = {item.object_id: item for item in items.select_related("release_set")}
     for page in pages:
-        setattr(page, HELD_ITEM, held.get(str(page.pk)))
+        setattr(page, LOCKING_ITEM_ATTRIBUTE, held.get(str(page.pk)))
 
 
 def find_lock(content: Any) -> BaseLock | None:
     """Return the lock of something promised; None when nothing is."""
     if content.pk is None:
         return None
-    if HELD_ITEM in content.__dict__:
-        held = content.__dict__[HELD_ITEM]
+    if LOCKING_ITEM_ATTRIBUTE in content.__dict__:
+        held = content.__dict__[LOCKING_ITEM_ATTRIBUTE]
     else:
-        items = ReleaseSetItem.objects.about(content).filter(held=True)
+        items = ReleaseSetItem.objects.about(content).filter(is_locked=True)
         held = items.select_related("release_set").first()
     if held:
         return ReleaseSetLock(content, held.release_set)
@@ -103,26 +103,29 @@ def find_lock(content: Any) -> BaseLock | None:
 def find_set_items(content: models.Model) -> list[list[Any]]:
     """Return each release set that something is in, and whether it is promised with it."""
     items = ReleaseSetItem.objects.about(content).order_by("release_set")
-    return [list(item) for item in items.values_list("release_set", "held")]
+    return [list(item) for item in items.values_list("release_set", "is_locked")]
 
 
-def refuse_if_held(content: Any, what: str) -> None:
+def validate_not_locked(content: Any, what: str) -> None:
     """Keep what an approved set has promised; `what` says what cannot be done.
 
     Raises:
         ValidationError: names the set, and says how to get at it.
     """
-    held = ReleaseSetItem.objects.about(content).filter(held=True).select_related("release_set")
+    held = (
+        ReleaseSetItem.objects.about(content).filter(is_locked=True).select_related("release_set")
+    )
     if item := held.first():
         raise ValidationError(
-            f"“{content}” goes live with {name_of_set(item.release_set, asking_user())}, so it "
+            f"“{content}” goes live with {describe_set(item.release_set, get_asking_user())}, so "
+            "it "
             f"cannot be {what}. Remove it from the set first, or cancel the set."
         )
 
 
-def _linked(release_set: ReleaseSet, user: Any) -> SafeString | str:
+def _build_set_link(release_set: ReleaseSet, user: Any) -> SafeString | str:
     known = visible_to(user).filter(pk=release_set.pk).exists()
     url = AdminURLFinder(user).get_edit_url(release_set) if known else None
     if url is None:
-        return format_html("<b>{}</b>", name_of_set(release_set, user))
+        return format_html("<b>{}</b>", describe_set(release_set, user))
     return format_html('the release set <b><a href="{}">{}</a></b>', url, release_set)

@@ -6,7 +6,7 @@ import logging
 import re
 
 # Tokens are 43 characters long; the numbers in addresses of the admin are shorter by far.
-SECRET = re.compile(r"((?:embargo|calendar)(?:/|%2F)+)[^\s/?]{16,}", re.IGNORECASE)
+TOKEN_PATTERN = re.compile(r"((?:embargo|calendar)(?:/|%2F)+)[^\s/?]{16,}", re.IGNORECASE)
 
 
 class TokenRedactingFormatter(logging.Formatter):
@@ -18,4 +18,4 @@ class TokenRedactingFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line with every token blotted out."""
-        return SECRET.sub(r"\1[secret]", super().format(record))
+        return TOKEN_PATTERN.sub(r"\1[secret]", super().format(record))

@@ -27,11 +27,11 @@ def get_content_object_or_404(kind: int, key: int | str, models_meant: tuple[typ
     model = get_object_or_404(ContentType, pk=kind).model_class()
     if model is None or not issubclass(model, models_meant):
         raise Http404("Nothing of this kind has such a page")
-    subject = get_object_or_404(model._default_manager, pk=clean_pk_or_404(model, key))
-    return subject.specific if isinstance(subject, Page) else subject
+    content_object = get_object_or_404(model._default_manager, pk=parse_pk_or_404(model, key))
+    return content_object.specific if isinstance(content_object, Page) else content_object
 
 
-def clean_pk_or_404(model: type[models.Model], key: int | str) -> Any:
+def parse_pk_or_404(model: type[models.Model], key: int | str) -> Any:
     """Return `key` as the database keeps it.
 
     Raises:
@@ -43,6 +43,8 @@ def clean_pk_or_404(model: type[models.Model], key: int | str) -> Any:
         raise Http404("There is no such thing") from error
 
 
-def get_seal_url(subject: Any) -> str:
+def get_audit_url(content_object: Any) -> str:
     """Return where the checks of a page, piece of shared content or set are shown."""
-    return reverse("publishing_seal", args=[get_base_content_type(subject).pk, subject.pk])
+    return reverse(
+        "embargo_audit_report", args=[get_base_content_type(content_object).pk, content_object.pk]
+    )

@@ -13,12 +13,12 @@ from wagtail.contrib.redirects.middleware import RedirectMiddleware, get_redirec
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
-from content.admin_titles import showing_titles_to
+from content.admin_titles import show_titles_to
 from content.visibility import is_public
 from publishing.access import admin_visibility
 
-GONE = (404, 410)
-SENT = (200, 206, 304)
+GONE_STATUSES = (404, 410)
+FILE_STATUSES = (200, 206, 304)
 
 
 class FileCacheControlMiddleware:
@@ -31,10 +31,10 @@ class FileCacheControlMiddleware:
         """Answer as usual, and say how long a refusal or a file may be kept."""
         response = self.get_response(request)
         audience = getattr(request, "file_audience", None)
-        if response.status_code in GONE:
+        if response.status_code in GONE_STATUSES:
             response["Cache-Control"] = "no-store"
         elif audience:
-            sent = response.status_code in SENT
+            sent = response.status_code in FILE_STATUSES
             response["Cache-Control"] = audience.value if sent else "no-store"
         return response
 
@@ -47,7 +47,7 @@ class AdminVisibilityMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer as usual, with the titles of pages as this user may know them."""
-        with showing_titles_to(request):
+        with show_titles_to(request):
             return self.get_response(request)
 
     def process_view(
@@ -81,11 +81,11 @@ class PublicRedirectMiddleware(RedirectMiddleware):
         # Wagtail does not say which redirect it followed.
         path = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
         redirect = get_redirect(request, path) or get_redirect(request, urlparse(path).path)
-        page = redirect and (redirect.redirect_page or _page_at(redirect.redirect_link, request))
+        page = redirect and (redirect.redirect_page or _find_page(redirect.redirect_link, request))
         return answer if page is None or is_public(page, request) else response
 
 
-def _page_at(address: str, request: HttpRequest) -> Page | None:
+def _find_page(address: str, request: HttpRequest) -> Page | None:
     """Return the page that a typed address of this site leads to, live or not."""
     parts, site = urlparse(address), Site.find_for_request(request)
     if site is None or (parts.hostname and parts.hostname != site.hostname):

@@ -15,43 +15,47 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
 
 from publishing.models import ReleaseSet, ReleaseSetItem
-from publishing.permissions import can_edit_or_publish, can_see, wholly_visible_to
-from publishing.upcoming import get_upcoming, with_authors
+from publishing.permissions import can_edit_or_publish, can_see, fully_visible_to
+from publishing.upcoming import get_upcoming, select_authors
 
 logger = logging.getLogger(__name__)
 
 
-def get_recipients(subject: Any) -> list[Any]:
-    """Return the users who must know what became of `subject`, each with an e-mail address.
+def get_recipients(content_object: Any) -> list[Any]:
+    """Return the users who must know what became of `content_object`, each with an e-mail address.
 
     That is its owner and whoever scheduled it, if they work on it; if nobody is left of them who
     has an address, everybody who may publish release sets, and every administrator.
     """
-    people = [getattr(subject, "owner", None)] if isinstance(subject, Page | ReleaseSet) else []
-    planned = get_upcoming(subject) if subject else None
+    people = (
+        [getattr(content_object, "owner", None)]
+        if isinstance(content_object, Page | ReleaseSet)
+        else []
+    )
+    planned = get_upcoming(content_object) if content_object else None
     if planned and not planned.is_set:
         people += [revision.user for revision in planned.revisions]
     found = {user.pk: user for user in people if user and user.is_active and user.email}
-    recipients = [user for user in found.values() if _may_know(user, subject)]
+    recipients = [user for user in found.values() if _can_receive(user, content_object)]
     return recipients or _get_fallback_recipients()
 
 
-def _may_know(user: Any, subject: Any) -> bool:
-    if isinstance(subject, ReleaseSet):
-        return wholly_visible_to(user).filter(pk=subject.pk).exists()
-    return can_edit_or_publish(user, subject)
+def _can_receive(user: Any, content_object: Any) -> bool:
+    if isinstance(content_object, ReleaseSet):
+        return fully_visible_to(user).filter(pk=content_object.pk).exists()
+    return can_edit_or_publish(user, content_object)
 
 
 def _get_fallback_recipients() -> list[Any]:
-    may_publish = models.Q(is_superuser=True) | models.Q(
+    can_publish = models.Q(is_superuser=True) | models.Q(
         groups__permissions__codename="publish_releaseset"
     )
-    users = get_user_model().objects.filter(may_publish, is_active=True).exclude(email="")
+    users = get_user_model().objects.filter(can_publish, is_active=True).exclude(email="")
     return list(users.distinct().order_by("pk"))
 
 
-def notify(subject: Any, heading: str, text: str) -> None:
-    """Send an e-mail about `subject`; the worker delivers it once this transaction has committed.
+def notify(content_object: Any, heading: str, text: str) -> None:
+    """Send an e-mail about `content_object`; the worker sends it after this transaction.
 
     Never raises: what is promised does not wait for anybody to be told of it.
     """
@@ -59,11 +63,11 @@ def notify(subject: Any, heading: str, text: str) -> None:
         with transaction.atomic():
             # A title with a line break would be a forged header.
             heading = " ".join(heading.split())
-            body = f"{text}\n\n{edit_address(subject)}\n"
-            for user in get_recipients(subject):
+            body = f"{text}\n\n{get_edit_link(content_object)}\n"
+            for user in get_recipients(content_object):
                 send_mail(heading, body, None, [user.email])
     except Exception:
-        logger.exception("Nobody could be told: %s", type(subject).__name__)
+        logger.exception("Nobody could be told: %s", type(content_object).__name__)
 
 
 def notify_set(
@@ -83,20 +87,20 @@ def notify_set(
     """
     try:
         with transaction.atomic():
-            found = _people_of(release_set.items.all() if items is None else items)
+            found = _get_people_with_items(release_set.items.all() if items is None else items)
             for user in get_recipients(release_set):
                 found.setdefault(user.pk, (user, []))
             for user, contents in found.values():
                 if by is None or user.pk != by.pk:
-                    _notify_of_set(user, contents, release_set, (news, text, brief))
+                    _send_about_set(user, contents, release_set, (news, text, brief))
     except Exception:
         logger.exception("Nobody could be told of a release set: %s", release_set.pk)
 
 
-def _people_of(items: Iterable[ReleaseSetItem]) -> dict[int, tuple[Any, list[Any]]]:
+def _get_people_with_items(items: Iterable[ReleaseSetItem]) -> dict[int, tuple[Any, list[Any]]]:
     """Return by number the users whom items belong to, each with those that they may know."""
     people: dict[int, tuple[Any, list[Any]]] = {}
-    for item, content, author in with_authors(items):
+    for item, content, author in select_authors(items):
         owner = content.owner if isinstance(content, Page) else None
         for user in {user for user in (owner, author) if user}:
             if user.is_active and user.email and can_see(user, content):
@@ -104,22 +108,22 @@ def _people_of(items: Iterable[ReleaseSetItem]) -> dict[int, tuple[Any, list[Any
     return people
 
 
-def _notify_of_set(
+def _send_about_set(
     user: Any, titles: list[str], release_set: ReleaseSet, words: tuple[str, str, str]
 ) -> None:
     news, text, brief = words
     own = ", ".join(f"“{title}”" for title in titles)
-    if _may_know(user, release_set):
+    if _can_receive(user, release_set):
         heading, body = f"{news}: “{release_set}”", text
         body += f"\n\nYours in this set: {own}." if own else ""
-        address = edit_address(release_set)
+        address = get_edit_link(release_set)
     else:
         heading, body = f"{news}: {own}", f"{own}: {brief}"
-        address = edit_address(None)
+        address = get_edit_link(None)
     send_mail(" ".join(heading.split()), f"{body}\n\n{address}\n", None, [user.email])
 
 
-def edit_address(subject: Any) -> str:
-    """Return the full address of the admin view that edits `subject`, or of the admin itself."""
-    path = AdminURLFinder().get_edit_url(subject) if subject else None
+def get_edit_link(content_object: Any) -> str:
+    """Return the full address of the admin view that edits it, or of the admin itself."""
+    path = AdminURLFinder().get_edit_url(content_object) if content_object else None
     return settings.BASE_URL.rstrip("/") + (path or reverse("wagtailadmin_home"))

@@ -8,7 +8,7 @@ from wagtail.models import Page, WorkflowState
 
 from publishing.models import ReleaseSet, ReleaseSetItem
 from publishing.models.content_objects import get_base_content_type
-from publishing.upcoming import scheduled_revisions
+from publishing.upcoming import get_scheduled_revisions
 
 
 class PageState(TextChoices):
@@ -31,36 +31,42 @@ def filter_by_state(pages: QuerySet, state: str) -> QuerySet:
         case PageState.LIVE:
             return pages.filter(pk__in=Page.objects.live().order_by().values("pk"))
         case PageState.WAITING:
-            return pages.filter(pk__in=_in_workflow(WorkflowState.STATUS_IN_PROGRESS))
+            return pages.filter(pk__in=_get_in_workflow(WorkflowState.STATUS_IN_PROGRESS))
         case PageState.SENT_BACK:
-            return pages.filter(pk__in=_in_workflow(WorkflowState.STATUS_NEEDS_CHANGES))
+            return pages.filter(pk__in=_get_in_workflow(WorkflowState.STATUS_NEEDS_CHANGES))
         case PageState.SCHEDULED:
-            return pages.filter(pk__in=_scheduled())
+            return pages.filter(pk__in=_get_scheduled())
         case PageState.IN_SET:
-            return pages.filter(pk__in=_in_sets())
+            return pages.filter(pk__in=_get_in_sets())
     drafts = Page.objects.filter(Q(live=False) | Q(has_unpublished_changes=True))
-    for others in (_in_workflow(WorkflowState.STATUS_IN_PROGRESS), _scheduled(), _in_sets()):
+    for others in (
+        _get_in_workflow(WorkflowState.STATUS_IN_PROGRESS),
+        _get_scheduled(),
+        _get_in_sets(),
+    ):
         drafts = drafts.exclude(pk__in=others)
     return pages.filter(pk__in=drafts.order_by().values("pk"))
 
 
-def _in_workflow(status: str) -> QuerySet:
+def _get_in_workflow(status: str) -> QuerySet:
     states = WorkflowState.objects.filter(
         base_content_type=get_base_content_type(Page()), status=status
     )
-    return _numbers(states)
+    return _get_pks(states)
 
 
-def _scheduled() -> QuerySet:
-    return _numbers(scheduled_revisions().filter(base_content_type=get_base_content_type(Page())))
+def _get_scheduled() -> QuerySet:
+    return _get_pks(
+        get_scheduled_revisions().filter(base_content_type=get_base_content_type(Page()))
+    )
 
 
-def _in_sets() -> QuerySet:
+def _get_in_sets() -> QuerySet:
     to_come = (ReleaseSet.State.DRAFT, *ReleaseSet.ACTIVE)
     items = ReleaseSetItem.objects.filter(content_type=get_base_content_type(Page()))
-    return _numbers(items.filter(release_set__state__in=to_come))
+    return _get_pks(items.filter(release_set__state__in=to_come))
 
 
-def _numbers(records: QuerySet) -> QuerySet:
+def _get_pks(records: QuerySet) -> QuerySet:
     """Return the numbers of pages that records keep as text."""
     return records.order_by().annotate(number=Cast("object_id", BigIntegerField())).values("number")

@@ -13,7 +13,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from content.admin_titles import works_on
+from content.admin_titles import can_work_on
 from publishing.models import ReleaseSet, ReleaseSetEvent, ReleaseSetItem
 
 ADD, CHANGE, PUBLISH = (
@@ -21,12 +21,12 @@ ADD, CHANGE, PUBLISH = (
 )
 # What the log calls a publication that failed, or would; the reasons name what is in the set.
 FAILED, WOULD_FAIL = "Publication failed", "Would fail at its go-live"
-APPROVAL_ENDED = "Approval ended: the rest points at something that readers cannot see"
-CHECK_NEEDED = "Would point at something that readers cannot see"
+APPROVAL_ENDED_LABEL = "Approval ended: the rest points at something that readers cannot see"
+CHECK_NEEDED_LABEL = "Would point at something that readers cannot see"
 # Log lines whose notes name things by their titles.
-NAMES_OTHERS = (FAILED, WOULD_FAIL, CHECK_NEEDED, APPROVAL_ENDED)
+ACTIONS_NAMING_OTHERS = (FAILED, WOULD_FAIL, CHECK_NEEDED_LABEL, APPROVAL_ENDED_LABEL)
 # Whoever may do one of these works on a page or on shared content.
-WORK = ("change", "publish")
+EDIT_ACTIONS = ("change", "publish")
 
 
 def visible_to(user: Any) -> models.QuerySet[ReleaseSet]:
@@ -36,18 +36,18 @@ def visible_to(user: Any) -> models.QuerySet[ReleaseSet]:
     """
     if user.has_perm(PUBLISH):
         return ReleaseSet.objects.all()
-    if not _has_sets(user):
+    if not _can_work_on_sets(user):
         return ReleaseSet.objects.none()
     return ReleaseSet.objects.filter(
-        models.Q(pk__in=wholly_visible_to(user).values("pk")) | models.Q(owner=user)
+        models.Q(pk__in=fully_visible_to(user).values("pk")) | models.Q(owner=user)
     )
 
 
-def wholly_visible_to(user: Any) -> models.QuerySet[ReleaseSet]:
+def fully_visible_to(user: Any) -> models.QuerySet[ReleaseSet]:
     """Return the sets whose every item the user works on; a publisher of sets knows all of them."""
     if user.has_perm(PUBLISH):
         return ReleaseSet.objects.all()
-    if not _has_sets(user):
+    if not _can_work_on_sets(user):
         return ReleaseSet.objects.none()
     foreign = models.Q()
     kinds = ReleaseSetItem.objects.values_list("content_type", flat=True).distinct()
@@ -57,14 +57,14 @@ def wholly_visible_to(user: Any) -> models.QuerySet[ReleaseSet]:
     return ReleaseSet.objects.exclude(pk__in=unknown.values("release_set"))
 
 
-def name_of_set(release_set: ReleaseSet, user: Any) -> str:
+def describe_set(release_set: ReleaseSet, user: Any) -> str:
     """Return how to speak of a set to a user, who may not know its title; None knows all."""
     if user is None or visible_to(user).filter(pk=release_set.pk).exists():
         return f"the release set “{release_set}”"
     return "a release set"
 
 
-def _has_sets(user: Any) -> bool:
+def _can_work_on_sets(user: Any) -> bool:
     return any(user.has_perm(right) for right in (ADD, CHANGE))
 
 
@@ -80,63 +80,63 @@ def get_visible_events(user: Any, release_set: ReleaseSet) -> list[ReleaseSetEve
         event
         for event in events
         if event.content_type is None
-        or (event.subject and can_edit_or_publish(user, event.subject))
+        or (event.content_object and can_edit_or_publish(user, event.content_object))
     ]
     if len(known) < len(events):
-        known = [event for event in known if event.action not in NAMES_OTHERS]
+        known = [event for event in known if event.action not in ACTIONS_NAMING_OTHERS]
     return known
 
 
-class Knowledge:
+class VisibilityPolicy:
     """What one user works on, and so may know of before it is public.
 
-    Rights are read once for a user, and sets once for a `Knowledge`, not for each thing.
+    Rights are read once for a user, and sets once for a `VisibilityPolicy`, not for each thing.
     """
 
     def __init__(self, user: Any) -> None:
         self.user = user
 
-    def of(self, subject: Any) -> bool:
+    def can_see(self, content_object: Any) -> bool:
         """Return whether the user may know of a page, shared content or a release set."""
-        if isinstance(subject, ReleaseSet):
-            return subject.pk in self._sets
-        return can_see(self.user, subject)
+        if isinstance(content_object, ReleaseSet):
+            return content_object.pk in self._sets
+        return can_see(self.user, content_object)
 
     @cached_property
     def _sets(self) -> set[int]:
         return set(visible_to(self.user).values_list("pk", flat=True))
 
 
-def can_see(user: Any, subject: Any) -> bool:
+def can_see(user: Any, content_object: Any) -> bool:
     """Return whether the user works on a page or shared content that may not be public yet."""
-    return subject is not None and works_on(user, subject)
+    return content_object is not None and can_work_on(user, content_object)
 
 
-def edit_url(user: Any, subject: Any) -> str | None:
+def edit_url(user: Any, content_object: Any) -> str | None:
     """Return where the user edits something, None if they may not; no query for a page.
 
     Wagtail's own finder asks the database about the workflow of each page.
     """
-    if not isinstance(subject, Page):
-        return AdminURLFinder(user).get_edit_url(subject)
+    if not isinstance(content_object, Page):
+        return AdminURLFinder(user).get_edit_url(content_object)
     policy = policy_registry.get_by_type(Page)
-    if policy.user_has_permission_for_instance(user, "change", subject):
-        return reverse("wagtailadmin_pages:edit", args=[subject.pk])
+    if policy.user_has_permission_for_instance(user, "change", content_object):
+        return reverse("wagtailadmin_pages:edit", args=[content_object.pk])
     return None
 
 
-def can_edit_or_publish(user: Any, subject: Any) -> bool:
+def can_edit_or_publish(user: Any, content_object: Any) -> bool:
     """Return whether the user may edit or publish a page or a piece of shared content."""
-    if isinstance(subject, Page):
-        rights = subject.permissions_for_user(user)
+    if isinstance(content_object, Page):
+        rights = content_object.permissions_for_user(user)
         return rights.can_edit() or rights.can_publish()
-    return policy_registry.get(subject).user_has_any_permission(user, WORK)
+    return policy_registry.get(content_object).user_has_any_permission(user, EDIT_ACTIONS)
 
 
-def may_publish(user: Any, subject: Any) -> bool:
+def can_publish(user: Any, content_object: Any) -> bool:
     """Return whether the user may publish a page, a piece of shared content or a set."""
-    policy = policy_registry.get(subject)
-    return policy.user_has_permission_for_instance(user, "publish", subject)
+    policy = policy_registry.get(content_object)
+    return policy.user_has_permission_for_instance(user, "publish", content_object)
 
 
 def _q_not_editable(user: Any, model: type[models.Model] | None) -> models.Q:
@@ -144,8 +144,8 @@ def _q_not_editable(user: Any, model: type[models.Model] | None) -> models.Q:
         return models.Q()
     policy = policy_registry.get_by_type(model)
     if not issubclass(model, Page):
-        is_own = policy.user_has_any_permission(user, WORK)
+        is_own = policy.user_has_any_permission(user, EDIT_ACTIONS)
         return models.Q(pk__in=[]) if is_own else models.Q()
-    pages = policy.instances_user_has_any_permission_for(user, WORK)
+    pages = policy.instances_user_has_any_permission_for(user, EDIT_ACTIONS)
     text = Cast("pk", models.CharField())
     return ~models.Q(object_id__in=pages.annotate(text=text).order_by().values("text"))

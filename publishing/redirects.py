@@ -10,18 +10,18 @@ from django.core.exceptions import ValidationError
 from wagtail.contrib.redirects.models import Redirect
 
 # One or more escaped bytes, or a percent sign that escapes nothing.
-ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+|%")
+ESCAPE_PATTERN = re.compile(r"(?:%[0-9A-Fa-f]{2})+|%")
 # Decoded, these would be read as something else: as an escape, or as the end of a part.
-KEPT_IN_PATH = frozenset("%?#")
-KEPT_IN_QUERY = KEPT_IN_PATH | frozenset("&=+")
+RESERVED_IN_PATH = frozenset("%?#")
+RESERVED_IN_QUERY = RESERVED_IN_PATH | frozenset("&=+")
 # Django escapes the escape of a byte that is no UTF-8, as in addresses of older sites.
-ESCAPED_BYTE = re.compile(r"%25([89A-F][0-9A-F])")
+ESCAPED_BYTE_PATTERN = re.compile(r"%25([89A-F][0-9A-F])")
 
 # As Wagtail has it; the test of this module watches over it.
 STOCK_NORMALISE_PATH = Redirect.normalise_path
 
 
-def use_normal_form() -> None:
+def patch_redirect_normalization() -> None:
     """Have everything that stores or looks up a redirect use `normalise_path`.
 
     Wagtail (8.0.1) leaves spaces and most signs of ASCII as they were typed, and forms of accented
@@ -46,17 +46,17 @@ def normalise_path(url: str, decode_unicode: bool = True) -> str:
         raise ValidationError(
             "This is not an address. Enter the part after the site’s name, such as /old-page."
         ) from error
-    path = "/" + _decode(parts.path, KEPT_IN_PATH).strip().strip("/")
+    path = "/" + _decode(parts.path, RESERVED_IN_PATH).strip().strip("/")
     if parts.query:
-        query = _decode(parts.query.replace("+", " "), KEPT_IN_QUERY)
+        query = _decode(parts.query.replace("+", " "), RESERVED_IN_QUERY)
         path += "?" + "&".join(sorted(part for part in query.split("&") if part))
     return normalize("NFC", path)
 
 
 def _decode(text: str, kept: frozenset[str]) -> str:
     """Return `text` without needless escapes; those that are needed are in capitals."""
-    decoded = ESCAPES.sub(lambda found: _decode_run(found[0], kept), text)
-    return ESCAPED_BYTE.sub(r"%\1", decoded)
+    decoded = ESCAPE_PATTERN.sub(lambda found: _decode_run(found[0], kept), text)
+    return ESCAPED_BYTE_PATTERN.sub(r"%\1", decoded)
 
 
 def _decode_run(escapes: str, kept: frozenset[str]) -> str:

@@ -11,10 +11,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from publishing.models import PublicationFailure, ReleaseSet
-from publishing.permissions import may_publish
+from publishing.permissions import can_publish
 
 
-def try_again(subject: Any, user: Any) -> None:
+def retry_publication(content_object: Any, user: Any) -> None:
     """Have the scheduler try a page, piece of shared content or set at its next look.
 
     It looks within a second.
@@ -23,13 +23,14 @@ def try_again(subject: Any, user: Any) -> None:
         PermissionDenied: the user may not publish it.
         ValidationError: it has not failed, or is done by now.
     """
-    if not may_publish(user, subject):
+    if not can_publish(user, content_object):
         raise PermissionDenied
-    waiting = PublicationFailure.objects.about(subject)
+    waiting = PublicationFailure.objects.about(content_object)
     if not waiting.update(retry_at=timezone.now()):
         raise ValidationError(
-            f"“{subject}” is not waiting for another try, so there is nothing to try again. It may "
+            f"“{content_object}” is not waiting for another try, so there is nothing to try "
+            "again. It may "
             f"be done by now."
         )
-    if isinstance(subject, ReleaseSet):
-        subject.record("Asked to try again", user)
+    if isinstance(content_object, ReleaseSet):
+        content_object.log_event("Asked to try again", user)

@@ -24,13 +24,13 @@ from wagtail.signals import page_published, published, workflow_submitted
 from content.validation.batching import run_once_per_batch
 from content.validation.publication_rules import PublicationRulesMixin
 from publishing.access.locked_files import prevent_deletion
-from publishing.clock import london
+from publishing.clock import format_datetime
 from publishing.dependents import NEEDED_MODELS, validate_deletion, validate_unpublishing
 from publishing.history import LOG_MODELS, separate_log_entry
-from publishing.locks import refuse_if_held
+from publishing.locks import validate_not_locked
 from publishing.models import EmbargoAudit, ReleaseSet, ReleaseSetItem
 from publishing.models.content_objects import get_base_content_type
-from publishing.simulation import is_trial
+from publishing.simulation import is_simulating
 from publishing.unpublishing.lost_links import record_lost_links
 from snippets.models import SiteDocument, SiteImage
 
@@ -45,7 +45,7 @@ def prevent_active_set_deletion(sender: type[Model], instance: ReleaseSet, **kwa
     stored = ReleaseSet.objects.active().select_for_update()
     if promised := stored.filter(pk=instance.pk).first():
         raise ValidationError(
-            f"“{promised}” is promised for {london(promised.go_live_at)}. Cancel it first."
+            f"“{promised}” is promised for {format_datetime(promised.go_live_at)}. Cancel it first."
         )
 
 
@@ -55,13 +55,13 @@ def prevent_restriction(sender: type[Model], instance: PageViewRestriction, **kw
     Raises:
         ValidationError: names the set.
     """
-    held = ReleaseSetItem.objects.filter(held=True, content_type=get_base_content_type(Page()))
+    held = ReleaseSetItem.objects.filter(is_locked=True, content_type=get_base_content_type(Page()))
     keys = held.values_list("object_id", flat=True)
     for page in Page.objects.filter(pk__in=list(keys), path__startswith=instance.page.path):
-        refuse_if_held(page, "closed to the public")
+        validate_not_locked(page, "closed to the public")
 
 
-def keep_what_is_needed(
+def prevent_deletion_of_needed(
     sender: type[Model], instance: Model, origin: Any = None, **kwargs: Any
 ) -> None:
     """Refuse to delete what something scheduled or approved needs.
@@ -83,7 +83,7 @@ def keep_what_is_needed(
         origin._is_unneeded = True
 
 
-def keep_live_what_is_needed(
+def prevent_unpublishing_of_needed(
     sender: type[Model],
     instance: Model,
     update_fields: Collection[str] | None = None,
@@ -160,12 +160,12 @@ def reset_audits(
             content_type=instance.base_content_type_id,
             object_id=instance.object_id,
             go_live_at=instance.approved_go_live_at,
-        ).set_aside()
+        ).mark_as_manual()
 
 
 def record_links_to_deleted(sender: type[Model], instance: Page, **kwargs: Any) -> None:
     """Note where readers lose a link, before a page is deleted."""
-    if not is_trial():
+    if not is_simulating():
         record_lost_links(instance)
 
 
@@ -193,8 +193,8 @@ def connect() -> None:
     pre_delete.connect(prevent_active_set_deletion, sender=ReleaseSet)
     pre_delete.connect(prevent_deletion, sender=SiteDocument)
     pre_delete.connect(prevent_deletion, sender=SiteImage)
-    pre_delete.connect(keep_what_is_needed)
-    pre_save.connect(keep_live_what_is_needed)
+    pre_delete.connect(prevent_deletion_of_needed)
+    pre_save.connect(prevent_unpublishing_of_needed)
     pre_save.connect(prevent_restriction, sender=PageViewRestriction)
     page_published.connect(index_references)
     published.connect(index_references)

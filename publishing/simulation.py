@@ -18,34 +18,34 @@ from snippets.models.base import BaseSnippet
 # The numbers of what is changed, by models; pages of all types stand under `Page`.
 Keys = dict[type[Model], set[Any]]
 # Deleting more pages than these is tried as if they were unpublished, which takes one query.
-MAX_TRIAL_PAGES = 100
+MAX_SIMULATED_PAGES = 100
 
-_is_trial: ContextVar[bool] = ContextVar("is_trial", default=False)
+_is_simulating: ContextVar[bool] = ContextVar("is_trial", default=False)
 
 
-def is_trial() -> bool:
+def is_simulating() -> bool:
     """Return whether what is changed now is undone at once, so that nothing need be refused."""
-    return _is_trial.get()
+    return _is_simulating.get()
 
 
 @contextmanager
-def trial() -> Iterator[None]:
+def simulated_publication() -> Iterator[None]:
     """Undo at the end what is changed meanwhile, and let nothing here refuse it."""
-    token = _is_trial.set(True)
+    token = _is_simulating.set(True)
     try:
         with transaction.atomic():
             yield
             transaction.set_rollback(True)
     finally:
-        _is_trial.reset(token)
+        _is_simulating.reset(token)
 
 
 def delete(changed: Keys) -> None:
     """Delete what is named; what the database keeps is unpublished."""
     # First, so that Wagtail does not unpublish each page by itself as it is deleted.
-    hide(changed)
+    unpublish_silently(changed)
     for model, keys in changed.items():
-        if model is Page and len(keys) > MAX_TRIAL_PAGES:
+        if model is Page and len(keys) > MAX_SIMULATED_PAGES:
             continue
         with (
             suppress(ProtectedError),
@@ -55,14 +55,14 @@ def delete(changed: Keys) -> None:
             _find_rows(model, keys).delete()
 
 
-def store(content: Model) -> None:
+def save_columns(content: Model) -> None:
     """Store the columns of `content` without telling anybody."""
     columns = {field.attname: getattr(content, field.attname) for field in content._meta.fields}
     columns.pop(content._meta.pk.attname)
     type(content)._base_manager.filter(pk=content.pk).update(**columns)
 
 
-def hide(changed: Keys) -> None:
+def unpublish_silently(changed: Keys) -> None:
     """Unpublish what is named without telling anybody; files are never published."""
     for model, keys in changed.items():
         if issubclass(model, Page | BaseSnippet):
@@ -74,7 +74,7 @@ def _find_rows(model: type[Model], keys: Iterable[Any]) -> QuerySet:
     return manager.filter(pk__in=keys)
 
 
-def group_keys(things: Sequence[Model], *, with_below: bool = False) -> Keys:
+def group_pks_by_model(things: Sequence[Model], *, with_below: bool = False) -> Keys:
     """Return the keys of `things`, and those of the pages below them if asked for."""
     grouped: Keys = {}
     for thing in things:

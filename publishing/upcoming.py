@@ -22,7 +22,7 @@ from publishing.models.content_objects import get_base_content_type
 class UpcomingPublication:
     """A page, a piece of shared content or a release set that is promised for a moment."""
 
-    subject: Any
+    content_object: Any
     go_live_at: datetime
     # What goes live: one revision, or those of the set's items in their order.
     revisions: tuple[Revision, ...]
@@ -30,15 +30,15 @@ class UpcomingPublication:
     @property
     def is_set(self) -> bool:
         """Whether this is a release set."""
-        return isinstance(self.subject, ReleaseSet)
+        return isinstance(self.content_object, ReleaseSet)
 
     def contents(self) -> list[Any]:
         """Return the pages and shared content as they will be, leaving out what was deleted."""
-        found = (content_of(revision, self.go_live_at) for revision in self.revisions)
+        found = (get_revision_content(revision, self.go_live_at) for revision in self.revisions)
         return [content for content in found if content is not None]
 
 
-def content_of(revision: Revision, go_live_at: datetime | None = None) -> Any:
+def get_revision_content(revision: Revision, go_live_at: datetime | None = None) -> Any:
     """Return what `revision` holds, set to go live at a moment; None when its thing is gone."""
     if revision.content_object is None:
         return None
@@ -48,26 +48,28 @@ def content_of(revision: Revision, go_live_at: datetime | None = None) -> Any:
     return content
 
 
-def get_upcoming(subject: Any) -> UpcomingPublication | None:
+def get_upcoming(content_object: Any) -> UpcomingPublication | None:
     """Return what is promised for a page, piece of shared content or set; None if nothing is.
 
     Something in an active set is promised for the set's moment.
     """
-    if isinstance(subject, ReleaseSet):
-        return _planned_set(subject) if subject.is_active else None
+    if isinstance(content_object, ReleaseSet):
+        return _build_set_publication(content_object) if content_object.is_active else None
     item = (
-        ReleaseSetItem.objects.about(subject)
-        .filter(held=True)
+        ReleaseSetItem.objects.about(content_object)
+        .filter(is_locked=True)
         .select_related("release_set", "revision")
         .first()
     )
     if item and item.revision:
-        return UpcomingPublication(subject, item.release_set.go_live_at, (item.revision,))
-    revision = scheduled_revisions().filter(
-        base_content_type=get_base_content_type(subject), object_id=str(subject.pk)
+        return UpcomingPublication(content_object, item.release_set.go_live_at, (item.revision,))
+    revision = get_scheduled_revisions().filter(
+        base_content_type=get_base_content_type(content_object), object_id=str(content_object.pk)
     )
     found = revision.first()
-    return UpcomingPublication(subject, found.approved_go_live_at, (found,)) if found else None
+    return (
+        UpcomingPublication(content_object, found.approved_go_live_at, (found,)) if found else None
+    )
 
 
 def find_waiting_sets(content: Model) -> list[ReleaseSet]:
@@ -90,26 +92,26 @@ def find_intended_moment(content: Any, sets: Iterable[ReleaseSet]) -> datetime |
 
 def list_upcoming(until: datetime | None = None) -> list[UpcomingPublication]:
     """Return all that is promised, the earliest first; items of a set only as the set."""
-    revisions = scheduled_revisions().order_by("approved_go_live_at", "pk")
+    revisions = get_scheduled_revisions().order_by("approved_go_live_at", "pk")
     sets = ReleaseSet.objects.active().prefetch_related("items__revision")
     if until:
         revisions = revisions.filter(approved_go_live_at__lte=until)
         sets = sets.filter(go_live_at__lte=until)
     found = [
-        UpcomingPublication(subject, revision.approved_go_live_at, (revision,))
-        for revision, subject in pair_with_objects(revisions)
-        if subject is not None
+        UpcomingPublication(content_object, revision.approved_go_live_at, (revision,))
+        for revision, content_object in pair_with_objects(revisions)
+        if content_object is not None
     ]
-    found += [_planned_set(release_set) for release_set in sets]
+    found += [_build_set_publication(release_set) for release_set in sets]
     return sorted(found, key=lambda planned: planned.go_live_at)
 
 
-def scheduled_revisions() -> Any:
+def get_scheduled_revisions() -> Any:
     """Return the revisions that wait for a moment of their own."""
     return Revision.objects.filter(approved_go_live_at__isnull=False)
 
 
-def find_promised_moments(
+def find_go_live_times(
     model: type[Model], keys: Iterable[Any], without: ReleaseSet | None = None
 ) -> dict[str, datetime]:
     """Return when pages or shared content go live by a schedule or a set, by their keys.
@@ -117,8 +119,8 @@ def find_promised_moments(
     The set `without` counts as if it were not there. What is in a set is not scheduled by itself.
     """
     kind, texts = ContentType.objects.get_for_model(model), [str(key) for key in keys]
-    scheduled = scheduled_revisions().filter(base_content_type=kind, object_id__in=texts)
-    held = ReleaseSetItem.objects.filter(content_type=kind, object_id__in=texts, held=True)
+    scheduled = get_scheduled_revisions().filter(base_content_type=kind, object_id__in=texts)
+    held = ReleaseSetItem.objects.filter(content_type=kind, object_id__in=texts, is_locked=True)
     if without:
         held = held.exclude(release_set=without)
     return dict(
@@ -143,37 +145,37 @@ def pair_with_objects(revisions: Iterable[Revision]) -> list[tuple[Revision, Any
         if model is None:
             # Of an app that has gone since.
             continue
-        for subject in model._default_manager.filter(pk__in=keys):
-            found[kind, str(subject.pk)] = subject
+        for content_object in model._default_manager.filter(pk__in=keys):
+            found[kind, str(content_object.pk)] = content_object
     return [
         (revision, found.get((revision.base_content_type_id, revision.object_id)))
         for revision in revisions
     ]
 
 
-def with_authors(items: Iterable[ReleaseSetItem]) -> list[tuple[ReleaseSetItem, Any, Any]]:
+def select_authors(items: Iterable[ReleaseSetItem]) -> list[tuple[ReleaseSetItem, Any, Any]]:
     """Return items of a set, each with its content and who saved the version that goes live.
 
     Costs as many queries for many items as for one. What was deleted is left out.
     """
     items = list(items)
-    prefetch_related_objects(items, "stored_subject", "revision__user")
+    prefetch_related_objects(items, "base_content_object", "revision__user")
     by_model: dict[type, list[Any]] = {}
     for item in items:
-        if item.stored_subject is not None:
-            by_model.setdefault(type(item.stored_subject), []).append(item.stored_subject)
+        if item.base_content_object is not None:
+            by_model.setdefault(type(item.base_content_object), []).append(item.base_content_object)
     for model, contents in by_model.items():
         owner = ["owner"] if issubclass(model, Page) else []
         prefetch_related_objects(contents, "latest_revision__user", *owner)
     found = []
     for item in items:
-        if (content := item.stored_subject) is not None:
+        if (content := item.base_content_object) is not None:
             revision = item.revision or content.latest_revision
             found.append((item, content, revision.user if revision else None))
     return found
 
 
-def _planned_set(release_set: ReleaseSet) -> UpcomingPublication:
+def _build_set_publication(release_set: ReleaseSet) -> UpcomingPublication:
     items = release_set.items.all()
     revisions = tuple(item.revision for item in items if item.revision)
     return UpcomingPublication(release_set, release_set.go_live_at, revisions)

@@ -9,7 +9,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
-from publishing.clock import london
+from publishing.clock import format_datetime
 from publishing.models import ReleaseSet
 from publishing.publication_calendar.panels import ExplorerView, FoundView, TypeView
 from publishing.release_sets import visible_to
@@ -51,7 +51,7 @@ class ReleaseSetViewSet(ModelViewSet):
             "moment",
             label="Goes live",
             accessor=lambda release_set: (
-                london(release_set.go_live_at) if release_set.go_live_at else "No date yet"
+                format_datetime(release_set.go_live_at) if release_set.go_live_at else "No date yet"
             ),
             sort_key="go_live_at",
         ),

@@ -26,31 +26,31 @@ from publishing.access import admin_visibility, files
 from publishing.access.public_collections import PublicCollectionViewSet
 from publishing.approval import action_menu, approvers
 from publishing.bulk_actions import decisions, edits
-from publishing.clock import london
+from publishing.clock import format_datetime
 from publishing.models.sign_off import SELF_APPROVAL_MESSAGE, is_contributor
 from publishing.publication_calendar import panels
-from publishing.unpublishing.lost_links import LOST_LINK
+from publishing.unpublishing.lost_links import LOST_LINK_LOG_ACTION
 from publishing.viewsets import PageViewSetWithGoLive, ReleaseSetViewSet
 from snippets.models import SiteDocument
 from snippets.models.base import BaseSnippet
 
 
-@hooks.register("find_content_lock")
+@hooks.register("get_content_lock")
 def get_publication_lock(content: Any) -> BaseLock | None:
     """Lock what is scheduled or in an approved set."""
     return locks.find_lock(content)
 
 
-@hooks.register("check_publication")
+@hooks.register("before_publication")
 def validate_not_held(content: Any) -> None:
     """Refuse to publish or withdraw by itself what an approved set has promised."""
-    locks.refuse_if_held(content, "published or unpublished by itself")
+    locks.validate_not_locked(content, "published or unpublished by itself")
 
 
-@hooks.register("register_checks")
+@hooks.register("register_publication_checks")
 def register_date_checks() -> list[Check]:
     """Compare the date printed on a page with the day it goes live."""
-    return [date_checks.PUBLICATION_DATE]
+    return [date_checks.PUBLICATION_DATE_CHECK]
 
 
 @hooks.register("find_decisions")
@@ -92,13 +92,13 @@ def filter_page_chooser(pages: PageQuerySet, request: HttpRequest) -> PageQueryS
 
 
 @hooks.register("register_admin_viewset")
-def public_collections() -> PublicCollectionViewSet:
+def register_public_collections_viewset() -> PublicCollectionViewSet:
     """Show under Settings which collections are public."""
     return PublicCollectionViewSet("public_collections")
 
 
 @hooks.register("register_admin_viewset")
-def release_sets() -> ReleaseSetViewSet:
+def register_release_set_viewset() -> ReleaseSetViewSet:
     """Show the release sets in the menu."""
     return ReleaseSetViewSet("release_sets")
 
@@ -106,13 +106,13 @@ def release_sets() -> ReleaseSetViewSet:
 @hooks.register("register_page_header_buttons")
 def add_page_to_set(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
     """Offer, where a page is edited, to put it in a set."""
-    yield from buttons.add_to_set(page, user)
+    yield from buttons.iter_set_buttons(page, user)
 
 
 @hooks.register("register_snippet_listing_buttons")
 def add_shared_content_to_set(snippet: Any, user: Any, next_url: str = "") -> Iterator[Button]:
     """Offer, where shared content is listed, to put it in a set."""
-    yield from buttons.add_to_set(snippet, user)
+    yield from buttons.iter_set_buttons(snippet, user)
 
 
 @hooks.register("construct_page_action_menu")
@@ -120,18 +120,18 @@ def add_shared_content_to_set(snippet: Any, user: Any, next_url: str = "") -> It
 def arrange_buttons(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
     """Make Approve the main button, or say why it is missing; say when publishing asks nobody."""
     content = context.get("page") or context.get("instance")
-    action_menu.arrange(items, content)
+    action_menu.arrange_menu_items(items, content)
     approvers.add_obstacle(items, content, request.user)
 
 
 @hooks.register("register_admin_urls")
-def addresses_of_publication() -> list[URLPattern]:
+def register_publication_urls() -> list[URLPattern]:
     """Give addresses to the calendar, to sets, embargo links, seals and what is read ahead."""
     return admin_urls.urlpatterns
 
 
 @hooks.register("register_permissions")
-def rights_to_grant() -> QuerySet[Permission]:
+def register_permissions() -> QuerySet[Permission]:
     """Let administrators grant to groups the rights to release sets and embargo links."""
     is_about_sets = Q(content_type__model="releaseset")
     return Permission.objects.filter(
@@ -140,13 +140,13 @@ def rights_to_grant() -> QuerySet[Permission]:
 
 
 @hooks.register("register_page_header_buttons")
-def embargo_links_of_page(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
+def add_embargo_link_buttons(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
     """Offer embargo links where a scheduled page is edited."""
     yield from buttons.embargo_links(page, user)
 
 
 @hooks.register("register_admin_menu_item")
-def calendar_menu_item() -> MenuItem:
+def register_calendar_menu_item() -> MenuItem:
     """Put the calendar into the menu."""
     url = reverse("publication_calendar")
     return MenuItem("Calendar", url, name="calendar", icon_name="calendar-alt", order=204)
@@ -159,7 +159,7 @@ def add_upcoming_panel(request: HttpRequest, shown: list[Component]) -> None:
 
 
 @hooks.register("register_admin_viewset")
-def views_of_pages() -> PageViewSetWithGoLive:
+def register_page_viewset() -> PageViewSetWithGoLive:
     """Say in lists of pages when each goes live, and ask before one is taken down."""
     return PageViewSetWithGoLive()
 
@@ -178,14 +178,14 @@ hooks.register("register_bulk_action", decisions.DeleteAction, order=10)
 def register_histories(actions: LogActionRegistry) -> None:
     """Say in the history of a page why it was unpublished, and which links it lost."""
 
-    @actions.register_action(decisions.UNPUBLISHED_FOR)
+    @actions.register_action(decisions.UNPUBLISH_REASON)
     class UnpublishReason(LogFormatter):
         label = "Give the reason for unpublishing"
 
         def format_message(self, log_entry: Any) -> str:
             return f"Unpublished because: {log_entry.data.get('reason')}"
 
-    @actions.register_action(LOST_LINK)
+    @actions.register_action(LOST_LINK_LOG_ACTION)
     class LostLinkRecord(LogFormatter):
         label = "Lose a link"
 
@@ -196,15 +196,15 @@ def register_histories(actions: LogActionRegistry) -> None:
 
 
 @hooks.register("insert_global_admin_css")
-def style_of_publication() -> str:
+def publishing_admin_css() -> str:
     """Style the calendar, and what the dashboard and the lists of pages say of it."""
     return format_html('<link rel="stylesheet" href="{}">', static("css/publishing-admin.css"))
 
 
 @hooks.register("register_page_header_buttons")
-def seal_of_page(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
+def add_audit_buttons(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
     """Offer, where a planned page is edited, to see what was found of it."""
-    yield from buttons.seal(page, user)
+    yield from buttons.iter_audit_buttons(page, user)
 
 
 @hooks.register("after_edit_page")
@@ -220,7 +220,7 @@ def add_decision_message(request: HttpRequest, content: Any) -> None:
     elif decision == "approve" and not content.current_workflow_task_state:
         stored = type(content)._default_manager.get(pk=content.pk)
         if planned := stored.scheduled_revision:
-            moment = london(planned.approved_go_live_at)
+            moment = format_datetime(planned.approved_go_live_at)
             messages.success(request, f"Approved. It goes live on {moment}.")
         elif stored.live:
             messages.success(request, "Approved. It is live.")

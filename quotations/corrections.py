@@ -13,11 +13,11 @@ from wagtail.models import BaseLogEntry
 
 from quotations.models import Quotation
 
-MARKED = "quotations.mark"
+CORRECTION_LOG_ACTION = "quotations.mark"
 
 
 @dataclass(frozen=True)
-class Mark:
+class Correction:
     """What readers are told of one quotation."""
 
     kind: str
@@ -35,7 +35,7 @@ class Mark:
         return self.kind == Quotation.Mark.WITHDRAWN
 
 
-class MarkFormatter(LogFormatter):
+class CorrectionFormatter(LogFormatter):
     """Says in the histories of pages and quotations what was done."""
 
     label = "Mark a quotation"
@@ -62,5 +62,5 @@ def mark(quotation: Quotation, kind: str, note: str, user: Any, at: datetime | N
         setattr(quotation, name, value)
     said = {"user": user, "timestamp": moment, "data": {"mark": kind, "note": values["note"]}}
     # Without the speaker: what a list of all actions says is read by those who may not know.
-    log(quotation, MARKED, title=f"Quotation {quotation.pk}", **said)
-    log(quotation.page.specific, MARKED, **said)
+    log(quotation, CORRECTION_LOG_ACTION, title=f"Quotation {quotation.pk}", **said)
+    log(quotation.page.specific, CORRECTION_LOG_ACTION, **said)

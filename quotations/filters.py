@@ -43,19 +43,19 @@ class QuotationFilterSet(WagtailFilterSet):
     date = django_filters.DateFromToRangeFilter(label="Date", widget=DateRangePickerWidget)
     mark = django_filters.MultipleChoiceFilter(
         label="Mark",
-        method="with_mark",
+        method="filter_mark",
         choices=[(kind or UNMARKED, label) for kind, label in Quotation.Mark.choices],
         widget=forms.CheckboxSelectMultiple,
     )
     kind = django_filters.MultipleChoiceFilter(
         label="Kind of page",
-        method="of_kinds",
+        method="filter_kinds",
         choices=get_quoting_types,
         widget=forms.CheckboxSelectMultiple,
     )
     standing = django_filters.ChoiceFilter(
         label="On its page",
-        method="as_it_stands",
+        method="filter_presence",
         choices=[(NOW, "Stands there now"), (PAST, "Stood there in the past")],
         empty_label="Now or in the past",
         widget=forms.RadioSelect,
@@ -65,18 +65,18 @@ class QuotationFilterSet(WagtailFilterSet):
         model = Quotation
         fields: list[str] = []
 
-    def with_mark(self, entries: QuerySet, name: str, chosen: list[str]) -> QuerySet:
+    def filter_mark(self, entries: QuerySet, name: str, chosen: list[str]) -> QuerySet:
         """Return the entries with one of the chosen marks; none chosen means all."""
         marks = ["" if kind == UNMARKED else kind for kind in chosen]
         return entries.filter(mark__in=marks) if marks else entries
 
-    def of_kinds(self, entries: QuerySet, name: str, chosen: list[str]) -> QuerySet:
+    def filter_kinds(self, entries: QuerySet, name: str, chosen: list[str]) -> QuerySet:
         """Return the entries of pages of the chosen types; none chosen means all."""
         if not chosen:
             return entries
         kinds = ContentType.objects.get_for_models(*map(apps.get_model, chosen)).values()
         return entries.filter(page__content_type__in=[kind.pk for kind in kinds])
 
-    def as_it_stands(self, entries: QuerySet, name: str, chosen: str) -> QuerySet:
+    def filter_presence(self, entries: QuerySet, name: str, chosen: str) -> QuerySet:
         """Return the entries whose page prints them now, or does not any more."""
-        return entries.filter(left_at__isnull=chosen == NOW)
+        return entries.filter(removed_at__isnull=chosen == NOW)

@@ -10,7 +10,7 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from content.text.typography import curl_quotes
 from quotations.models import Quotation
 
-LONGEST_NOTE = 600
+MAX_NOTE_LENGTH = 600
 
 
 class CorrectionForm(WagtailAdminModelForm):
@@ -27,7 +27,7 @@ class CorrectionForm(WagtailAdminModelForm):
     )
     note = forms.CharField(
         required=False,
-        max_length=LONGEST_NOTE,
+        max_length=MAX_NOTE_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
         label="Note to readers",
         help_text="Printed with the quotation and today’s date. For a correction, give the old "

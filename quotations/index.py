@@ -18,22 +18,22 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page
 
-from quotations.extraction import Found, get_quotations, get_quoting_streams
+from quotations.extraction import QuotedPassage, get_quotations, get_quoting_streams
 from quotations.models import Quotation
 from snippets.models import SiteDocument
 
-DETAILS = (
+DETAIL_FIELDS = (
     "role",
     "source",
-    "source_place",
+    "source_locator",
     "source_document",
     "source_page",
     "source_url",
     "date",
     "date_precision",
-    "left_at",
+    "removed_at",
 )
-MARK = ("mark", "note", "marked_at", "marked_by_id")
+CORRECTION_FIELDS = ("mark", "note", "marked_at", "marked_by_id")
 
 
 def index_pages(pages: Iterable[Page]) -> int:
@@ -57,54 +57,55 @@ def index_pages(pages: Iterable[Page]) -> int:
     for page, of_page in found.items():
         known = entries[page.pk]
         for key, quotation in of_page.items():
-            details = _details(page) | sources.of(quotation) | _told(quotation)
+            details = _get_details(page) | sources.of(quotation) | _get_attribution(quotation)
             if key not in known:
-                added.append(_new(page, quotation, details, known.values()))
+                added.append(_build_quotation(page, quotation, details, known.values()))
             elif _update(known[key], details):
                 changed.append(known[key])
         changed += [
             entry
             for key, entry in known.items()
-            if key not in of_page and _update(entry, {"left_at": entry.left_at or timezone.now()})
+            if key not in of_page
+            and _update(entry, {"removed_at": entry.removed_at or timezone.now()})
         ]
     if added or changed:
         with transaction.atomic(savepoint=False):
             Quotation.objects.bulk_create(added)
             if changed:
                 Quotation.objects.bulk_update(
-                    changed, [name.removesuffix("_id") for name in DETAILS]
+                    changed, [name.removesuffix("_id") for name in DETAIL_FIELDS]
                 )
     return len(added) + len(changed)
 
 
-def leave(page: Page) -> None:
+def close_quotations_of(page: Page) -> None:
     """Note that nothing of `page` is before readers any more."""
-    Quotation.objects.standing().filter(page_id=page.pk).update(left_at=timezone.now())
+    Quotation.objects.current().filter(page_id=page.pk).update(removed_at=timezone.now())
 
 
 def index_former_alias(page: Page) -> None:
     """Enter what a page prints that was an alias until now, with the marks that it showed."""
     index_pages([page])
     own = Quotation.objects.filter(page_id=page.pk, mark=Quotation.Mark.NONE).exclude(block_id="")
-    originals = Quotation.objects.standing().marked().exclude(page_id=page.pk)
+    originals = Quotation.objects.current().corrected().exclude(page_id=page.pk)
     for entry in own:
         same = {"block_id": entry.block_id, "fingerprint": entry.fingerprint}
         if original := originals.filter(**same).first():
-            _pass_on_mark(original, entry)
+            _move_correction(original, entry)
             entry.save()
 
 
 class _Sources:
     """What quotations link to, so far as it is there: links outlive what they lead to."""
 
-    def __init__(self, quotations: Iterable[Found]) -> None:
+    def __init__(self, quotations: Iterable[QuotedPassage]) -> None:
         links = [quotation.link for quotation in quotations if quotation.link]
         self.there = {
-            kind: self._there(model, {value for found, value in links if found == kind})
+            kind: self._get_existing_pks(model, {value for found, value in links if found == kind})
             for kind, model in (("page", Page), ("document", SiteDocument))
         }
 
-    def _there(self, model: Any, numbers: set[Any]) -> set[int]:
+    def _get_existing_pks(self, model: Any, numbers: set[Any]) -> set[int]:
         wanted = {number for number in numbers if isinstance(number, int)}
         return (
             set(model.objects.filter(pk__in=wanted).values_list("pk", flat=True))
@@ -112,7 +113,7 @@ class _Sources:
             else wanted
         )
 
-    def of(self, quotation: Found) -> dict[str, Any]:
+    def of(self, quotation: QuotedPassage) -> dict[str, Any]:
         """Return the fields that say where a quotation can be checked."""
         kind, value = quotation.link or ("", None)
         is_there = kind in self.there and value in self.there[kind]
@@ -123,19 +124,21 @@ class _Sources:
         }
 
 
-def _details(page: Page) -> dict[str, Any]:
+def _get_details(page: Page) -> dict[str, Any]:
     """Return the date that readers see of a page; some pages show none."""
-    day = getattr(page, "date_shown", None)
-    return {"date": day, "left_at": None} | ({"date_precision": page.date_precision} if day else {})
+    day = getattr(page, "display_date", None)
+    return {"date": day, "removed_at": None} | (
+        {"date_precision": page.date_precision} if day else {}
+    )
 
 
-def _told(quotation: Found) -> dict[str, Any]:
-    names = ("role", "source", "source_place")
+def _get_attribution(quotation: QuotedPassage) -> dict[str, Any]:
+    names = ("role", "source", "source_locator")
     return {name: getattr(quotation, name) for name in names}
 
 
-def _new(
-    page: Page, quotation: Found, details: dict[str, Any], known: Iterable[Quotation]
+def _build_quotation(
+    page: Page, quotation: QuotedPassage, details: dict[str, Any], known: Iterable[Quotation]
 ) -> Quotation:
     block_id, fingerprint = quotation.key
     entry = Quotation(
@@ -149,12 +152,12 @@ def _new(
     for other in known:
         is_same_block = other.block_id == block_id and other.words == entry.words
         if other.mark and (is_same_block or other.fingerprint == fingerprint):
-            _pass_on_mark(other, entry)
+            _move_correction(other, entry)
     return entry
 
 
-def _pass_on_mark(marked: Quotation, entry: Quotation) -> None:
-    for name in MARK:
+def _move_correction(marked: Quotation, entry: Quotation) -> None:
+    for name in CORRECTION_FIELDS:
         setattr(entry, name, getattr(marked, name))
 
 

@@ -14,27 +14,27 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from content.text.dates import Precision, print_date
-from content.visibility import is_live_now, readable, visible
+from content.visibility import filter_public, get_page_for_reader, is_live_now
 from snippets.models.documents import SiteDocument
 
 # Whoever may do one of these works on a page.
-WORK = ("change", "publish")
-LONGEST = 255
+EDIT_ACTIONS = ("change", "publish")
+MAX_LENGTH = 255
 
 
-def fingerprint(words: str, speaker: str) -> str:
+def hash_quotation(words: str, speaker: str) -> str:
     """Return what tells words of a speaker from all others; words alone are too long to index."""
     return hashlib.sha256(f"{speaker}\n{words}".encode()).hexdigest()
 
 
 class QuotationQuerySet(models.QuerySet):
-    """Reads as a sentence: `Quotation.objects.visible_to(user).standing()`."""
+    """Reads as a sentence: `Quotation.objects.visible_to(user).current()`."""
 
-    def standing(self) -> QuotationQuerySet:
+    def current(self) -> QuotationQuerySet:
         """Return what stands on its page now."""
-        return self.filter(left_at=None)
+        return self.filter(removed_at=None)
 
-    def marked(self) -> QuotationQuerySet:
+    def corrected(self) -> QuotationQuerySet:
         """Return what was corrected or withdrawn."""
         return self.exclude(mark=Quotation.Mark.NONE)
 
@@ -44,8 +44,10 @@ class QuotationQuerySet(models.QuerySet):
         `is_own` tells the latter apart.
         """
         policy = policy_registry.get_by_type(Page)
-        own = policy.instances_user_has_any_permission_for(user, WORK).order_by().values("pk")
-        public = visible(Page.objects.order_by(), request).values("pk")
+        own = (
+            policy.instances_user_has_any_permission_for(user, EDIT_ACTIONS).order_by().values("pk")
+        )
+        public = filter_public(Page.objects.order_by(), request).values("pk")
         return self.filter(models.Q(page__in=public) | models.Q(page__in=own)).annotate(
             is_own=models.Q(page__in=own)
         )
@@ -68,10 +70,10 @@ class Quotation(models.Model):
     block_id = models.CharField(max_length=64, blank=True)
     fingerprint = models.CharField(max_length=64)
     words = models.TextField()
-    speaker = models.CharField(max_length=LONGEST, blank=True, db_index=True)
-    role = models.CharField(max_length=LONGEST, blank=True)
-    source = models.CharField(max_length=LONGEST, blank=True)
-    source_place = models.CharField(max_length=LONGEST, blank=True)
+    speaker = models.CharField(max_length=MAX_LENGTH, blank=True, db_index=True)
+    role = models.CharField(max_length=MAX_LENGTH, blank=True)
+    source = models.CharField(max_length=MAX_LENGTH, blank=True)
+    source_locator = models.CharField(max_length=MAX_LENGTH, blank=True)
     source_document = models.ForeignKey(
         SiteDocument, null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -81,7 +83,7 @@ class Quotation(models.Model):
     date_precision = models.CharField(
         max_length=5, choices=Precision.choices, default=Precision.DAY
     )
-    left_at = models.DateTimeField(null=True, verbose_name="not on the page since")
+    removed_at = models.DateTimeField(null=True, verbose_name="not on the page since")
 
     mark = models.CharField(max_length=9, choices=Mark.choices, blank=True, default=Mark.NONE)
     note = models.TextField(blank=True)
@@ -118,7 +120,7 @@ class Quotation(models.Model):
     @property
     def printed_in(self) -> str:
         """The document with the place in it, as readers are told."""
-        return ", ".join(filter(None, [self.source, self.source_place]))
+        return ", ".join(filter(None, [self.source, self.source_locator]))
 
     @property
     def printed_date(self) -> str:
@@ -126,9 +128,9 @@ class Quotation(models.Model):
         return print_date(self.date, self.date_precision) if self.date else ""
 
     @property
-    def stands(self) -> bool:
+    def is_current(self) -> bool:
         """Whether the page prints it now, whoever may open the page."""
-        return self.left_at is None
+        return self.removed_at is None
 
     @property
     def is_withdrawn(self) -> bool:
@@ -141,9 +143,9 @@ class Quotation(models.Model):
         return timezone.localdate(self.marked_at) if self.marked_at else None
 
     @property
-    def left_on(self) -> datetime.date | None:
+    def removed_on(self) -> datetime.date | None:
         """The day in London from which the page did not print it any more."""
-        return timezone.localdate(self.left_at) if self.left_at else None
+        return timezone.localdate(self.removed_at) if self.removed_at else None
 
     @property
     def is_page_live(self) -> bool:
@@ -154,7 +156,7 @@ class Quotation(models.Model):
         """Return where the source can be checked, as readers get it, or nothing."""
         if self.source_document:
             return self.source_document.url
-        if page := readable(self.source_page, request):
+        if page := get_page_for_reader(self.source_page, request):
             return page.get_full_url(request) or ""
         return self.source_url
 
@@ -164,5 +166,5 @@ class Quotation(models.Model):
             return self.printed_in
         if self.source_document:
             return self.source_document.title
-        page = readable(self.source_page, request)
+        page = get_page_for_reader(self.source_page, request)
         return page.title if page else self.source_url

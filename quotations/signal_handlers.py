@@ -21,7 +21,7 @@ def index_quotations(sender: type[Page], instance: Page, **kwargs: Any) -> None:
 
 def close_quotations(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     """Note that readers see nothing of the page any more."""
-    index.leave(instance)
+    index.close_quotations_of(instance)
 
 
 def connect() -> None:

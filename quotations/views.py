@@ -15,12 +15,12 @@ from wagtail.admin.views import generic
 from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.widgets import Button
 
-from content.text.typography import curl_quotes, teaser
+from content.text.typography import curl_quotes, shorten_to_teaser
 from quotations.corrections import mark
 from quotations.filters import QuotationFilterSet
 from quotations.models import Quotation, QuotationQuerySet
 
-EXPORTED = {
+EXPORTED_COLUMNS = {
     "speaker": "Speaker",
     "role": "Role",
     "words": "Words",
@@ -32,7 +32,7 @@ EXPORTED = {
     "source": "Source",
     "source_address": "Source address",
     "standing": "On its page",
-    "left_on": "Not on its page since",
+    "removed_on": "Not on its page since",
     "mark": "Mark",
     "note": "Note",
     "marked_on": "Marked on",
@@ -57,8 +57,8 @@ class QuotationIndexView(generic.IndexView):
 
     filterset_class = QuotationFilterSet
     search_fields = ["words", "speaker"]
-    list_export = list(EXPORTED)
-    export_headings = EXPORTED
+    list_export = list(EXPORTED_COLUMNS)
+    export_headings = EXPORTED_COLUMNS
     export_filename = "quotations"
 
     def get_base_queryset(self) -> QuotationQuerySet:
@@ -83,7 +83,7 @@ class QuotationIndexView(generic.IndexView):
             "attribution",
             label="Speaker",
             sort_key="speaker",
-            get_url=self.speaker_url,
+            get_url=self.get_speaker_url,
             width="25%",
         )
         return [
@@ -92,7 +92,7 @@ class QuotationIndexView(generic.IndexView):
             Column(
                 "words",
                 label="Words",
-                accessor=lambda entry: teaser(entry.words, 140),
+                accessor=lambda entry: shorten_to_teaser(entry.words, 140),
                 width="23%",
             ),
             PageColumn("page", label="Page", sort_key="page__title", width="18%"),
@@ -109,7 +109,7 @@ class QuotationIndexView(generic.IndexView):
             ),
         ]
 
-    def speaker_url(self, entry: Quotation) -> str:
+    def get_speaker_url(self, entry: Quotation) -> str:
         """Return where all of the speaker's quotations are."""
         return reverse("quotations:speaker", args=[entry.pk])
 
@@ -137,8 +137,8 @@ class QuotationIndexView(generic.IndexView):
             "kind": item.page.page_type_display_name,
             "source": item.source_title(self.request),
             "source_address": item.source_address(self.request),
-            "standing": "Now" if item.stands else "Past",
-            "left_on": item.left_on,
+            "standing": "Now" if item.is_current else "Past",
+            "removed_on": item.removed_on,
             "mark": item.get_mark_display() if item.mark else "",
             "note": item.note,
             "marked_on": item.marked_on,
@@ -220,7 +220,7 @@ class CorrectionView(generic.EditView):
         entry = self.object
         if not entry.mark:
             return "The mark is taken back: the page shows the quotation without a note."
-        if entry.stands and entry.is_page_live:
+        if entry.is_current and entry.is_page_live:
             return f"{entry.get_mark_display()}: the page shows your note with the quotation."
         done = entry.get_mark_display()
         return f"{done}. No page shows these words now; the quotations list says so."
@@ -237,7 +237,7 @@ class CorrectionView(generic.EditView):
         )
 
 
-class MarkHistoryView(HistoryView):
+class CorrectionHistoryView(HistoryView):
     """Who marked an entry, when and how."""
 
     def get_base_object_queryset(self) -> QuotationQuerySet:

@@ -12,7 +12,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from quotations.forms import CorrectionForm
 from quotations.models import Quotation
-from quotations.views import CorrectionView, MarkHistoryView, QuotationIndexView, SpeakerView
+from quotations.views import CorrectionHistoryView, CorrectionView, QuotationIndexView, SpeakerView
 
 # The ledger fills itself: nothing is added or deleted by hand.
 VIEWS = ("index", "index_results", "edit", "history", "history_results")
@@ -32,7 +32,7 @@ class QuotationViewSet(ModelViewSet):
     list_per_page = 50
     index_view_class = QuotationIndexView
     edit_view_class = CorrectionView
-    history_view_class = MarkHistoryView
+    history_view_class = CorrectionHistoryView
     edit_template_name = CorrectionView.template_name
     export_filename = "quotations"
 

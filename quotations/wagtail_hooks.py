@@ -6,7 +6,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
 from quotations import index
-from quotations.corrections import MARKED, MarkFormatter
+from quotations.corrections import CORRECTION_LOG_ACTION, CorrectionFormatter
 from quotations.viewsets import QuotationViewSet
 
 
@@ -19,7 +19,7 @@ def register_quotation_viewset() -> QuotationViewSet:
 @hooks.register("register_log_actions")
 def register_correction_log(actions: LogActionRegistry) -> None:
     """Say in histories how a quotation was marked."""
-    actions.register_action(MARKED)(MarkFormatter)
+    actions.register_action(CORRECTION_LOG_ACTION)(CorrectionFormatter)
 
 
 @hooks.register("after_convert_alias_page")

@@ -19,10 +19,10 @@ from wagtail.models import (
 
 from content.comparisons import PrintedFieldComparison
 
-CHANGED = "snippets.change_facts"
+CHANGED_LOG_ACTION = "snippets.change_facts"
 MIXINS = (DraftStateMixin, LockableMixin, RevisionMixin, WorkflowMixin)
 # A longer value is cut in the history; the comparison of two versions shows all of it.
-LONGEST = 120
+MAX_TEXT_LENGTH = 120
 
 
 class ChangesFormatter(LogFormatter):
@@ -32,10 +32,10 @@ class ChangesFormatter(LogFormatter):
 
     def format_message(self, log_entry: BaseLogEntry) -> str:
         """Return one sentence for each fact."""
-        return " ".join(_sentence(**change) for change in log_entry.data.get("changes", []))
+        return " ".join(_build_sentence(**change) for change in log_entry.data.get("changes", []))
 
 
-def _sentence(label: str, before: str, after: str) -> str:
+def _build_sentence(label: str, before: str, after: str) -> str:
     if before and after:
         return f"{label}: {before} became {after}."
     if after:
@@ -77,11 +77,11 @@ def get_printed(content: models.Model, field: models.Field) -> str:
         if comparison and issubclass(comparison, PrintedFieldComparison):
             value = comparison.get_printed(value)
     text = ", ".join(str(value).splitlines())
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    return text if len(text) <= MAX_TEXT_LENGTH else f"{text[:MAX_TEXT_LENGTH]}…"
 
 
 def record_changes(before: models.Model | None, user: Any) -> None:
     """Note in the history what publishing changed; `before` is what readers saw until then."""
     after = get_live(before) if before else None
     if before and after and (changes := get_changes(before, after)):
-        log(after, CHANGED, user=user, data={"changes": changes})
+        log(after, CHANGED_LOG_ACTION, user=user, data={"changes": changes})

@@ -14,18 +14,18 @@ from wagtail.snippets.views.chooser import (
     SnippetCreateView,
 )
 
-from content.admin_titles import offered_shared
+from content.admin_titles import filter_choosable_snippets
 from content.mixins import MixinBase
 
 
-class OfferedContentMixin(MixinBase):
+class ChoosableContentMixin(MixinBase):
     """Lists what the editor may choose."""
 
     results_template_name = "snippets/chooser_results.html"
 
     def get_object_list(self) -> QuerySet:
         """Leave out drafts of a kind that the editor does not work on."""
-        return offered_shared(super().get_object_list(), self.request.user)
+        return filter_choosable_snippets(super().get_object_list(), self.request.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Say whether the editor may make one, should there be none."""
@@ -34,15 +34,15 @@ class OfferedContentMixin(MixinBase):
         return super().get_context_data(may_add=may_add, **kwargs)
 
 
-class SharedChooseView(OfferedContentMixin, ChooseView):
+class SnippetChooseView(ChoosableContentMixin, ChooseView):
     """The dialogue."""
 
 
-class SharedChooseResultsView(OfferedContentMixin, ChooseResultsView):
+class SnippetChooseResultsView(ChoosableContentMixin, ChooseResultsView):
     """Its list, when it is searched or turned over."""
 
 
-class SharedCreateView(SnippetCreateView):
+class SnippetChooserCreateView(SnippetCreateView):
     """The form in the dialogue with which one is made; shared content has none."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -57,9 +57,9 @@ class SharedCreateView(SnippetCreateView):
         return super().dispatch(request, *args, **kwargs)
 
 
-class SharedChooserViewSet(SnippetChooserViewSet):
+class BaseSnippetChooserViewSet(SnippetChooserViewSet):
     """The chooser of a kind of shared content."""
 
-    choose_view_class = SharedChooseView
-    choose_results_view_class = SharedChooseResultsView
-    create_view_class = SharedCreateView
+    choose_view_class = SnippetChooseView
+    choose_results_view_class = SnippetChooseResultsView
+    create_view_class = SnippetChooserCreateView

@@ -14,12 +14,12 @@ from modelcluster.models import get_all_child_m2m_relations
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import DraftStateMixin, Page, ReferenceIndex, Revision
 
-from content.references import base_of, find_references
+from content.references import find_references, get_base_model
 from snippets.models import DraftReferences
 from snippets.models.base import get_base_snippet_models
 
 # After everything that somebody waits for.
-PRIORITY = -20
+TASK_PRIORITY = -20
 
 
 class DraftURLFinder:
@@ -49,9 +49,9 @@ def record_draft_references(revision: Revision) -> None:
         return
     stored = _find_stored(revision, model)
     references = {
-        (base_of(reference.model)._meta.label_lower, reference.key, reference.field)
+        (get_base_model(reference.model)._meta.label_lower, reference.key, reference.field)
         for reference in find_references(model, revision.content)
-        if (base_of(reference.model), reference.key) not in stored
+        if (get_base_model(reference.model), reference.key) not in stored
     }
     if references:
         row = DraftReferences(revision=revision, references=sorted(map(list, references)))
@@ -78,13 +78,13 @@ def record_all_draft_references() -> int:
     return count
 
 
-@task(priority=PRIORITY)
+@task(priority=TASK_PRIORITY)
 def record_earlier_drafts() -> None:
     """Record versions that were saved before they were recorded."""
     record_all_draft_references()
 
 
-def begin_day(now: datetime) -> None:
+def enqueue_daily_run(now: datetime) -> None:
     """Have drafts recorded, once a day while there are some and nothing of any is recorded."""
     if DraftReferences.objects.exists() or not find_waiting_versions().exists():
         return
@@ -93,9 +93,9 @@ def begin_day(now: datetime) -> None:
 
 
 @transaction.atomic(savepoint=False)
-def forget_published_drafts(contents: list[models.Model]) -> None:
+def delete_published_references(contents: list[models.Model]) -> None:
     """Forget the drafts of what has just gone live as its newest draft says."""
-    for kind, keys in _keys_by_kind(contents).items():
+    for kind, keys in _group_pks_by_type(contents).items():
         delete_draft_references(
             DraftReferences.objects.filter(
                 revision__base_content_type=kind,
@@ -114,7 +114,7 @@ def delete_draft_references(rows: models.QuerySet[DraftReferences]) -> None:
         found._raw_delete(found.db)
 
 
-def _keys_by_kind(contents: list[DraftStateMixin]) -> dict[ContentType, list[str]]:
+def _group_pks_by_type(contents: list[DraftStateMixin]) -> dict[ContentType, list[str]]:
     found: dict[ContentType, list[str]] = {}
     for content in contents:
         if not content.has_unpublished_changes:

@@ -12,7 +12,7 @@ from wagtail.models import ReferenceIndex, Revision, RevisionMixin
 from wagtail.signals import published
 
 from content.validation.batching import run_once_per_batch
-from snippets.draft_references import forget_published_drafts, record_draft_references
+from snippets.draft_references import delete_published_references, record_draft_references
 from snippets.models import DocumentVersion, SiteIdentity, SiteImage, SiteRendition
 
 
@@ -67,7 +67,7 @@ def delete_references_of_published_draft(
 ) -> None:
     """Forget the references of a draft that has gone live: the index holds them by now."""
     if isinstance(instance, RevisionMixin) and instance.live:
-        run_once_per_batch(forget_published_drafts, instance)
+        run_once_per_batch(delete_published_references, instance)
 
 
 def index_identity(sender: type[Model], instance: Model, **kwargs: Any) -> None:

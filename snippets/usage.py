@@ -11,12 +11,12 @@ from django.db.models.functions import Cast
 from wagtail.models import Page, ReferenceIndex
 from wagtail.permissions import policy_registry
 
-from content.visibility import visible
+from content.visibility import filter_public
 from snippets.models import ContactDetails
 from snippets.models.base import BaseSnippet, get_base_snippet_models
 from snippets.models.contact_details import get_references_to_details
 
-MOST_NAMED = 20
+MAX_NAMED = 20
 
 
 @dataclass(frozen=True)
@@ -24,14 +24,14 @@ class SnippetUsage:
     """What a change reaches: how many live pages by name, and those that this user may be named."""
 
     count: int
-    named: list[Page]
+    named_pages: list[Page]
     # Whether it stands around every page, besides those that name it.
     is_everywhere: bool
 
     @property
     def more(self) -> int:
         """How many pages are counted and not named."""
-        return self.count - len(self.named)
+        return self.count - len(self.named_pages)
 
 
 def get_usage(content: BaseSnippet, user: Any) -> SnippetUsage:
@@ -40,27 +40,27 @@ def get_usage(content: BaseSnippet, user: Any) -> SnippetUsage:
     Pages refer to it themselves, or to live shared content that does. A page that is closed to the
     public is named to those who work on it, and to all others counted.
     """
-    pages = pages_with(content)
+    pages = find_pages_using(content)
     own = policy_registry.get_by_type(Page).explorable_instances(user)
-    known = Q(pk__in=visible(Page.objects.all()).values("pk")) | Q(pk__in=own.values("pk"))
+    known = Q(pk__in=filter_public(Page.objects.all()).values("pk")) | Q(pk__in=own.values("pk"))
     return SnippetUsage(
         count=pages.count(),
-        named=list(pages.filter(known).order_by("-last_published_at", "pk")[:MOST_NAMED]),
+        named_pages=list(pages.filter(known).order_by("-last_published_at", "pk")[:MAX_NAMED]),
         is_everywhere=isinstance(content, ContactDetails) and content.is_current,
     )
 
 
-def pages_with(content: BaseSnippet) -> QuerySet[Page]:
+def find_pages_using(content: BaseSnippet) -> QuerySet[Page]:
     """Return the live pages that print something of `content`."""
-    direct = references_to(content)
-    pages = Q(pk__in=_numbers(direct))
-    for kind, numbers in _live_users(direct).items():
+    direct = get_references_to(content)
+    pages = Q(pk__in=_get_page_pks(direct))
+    for kind, numbers in _get_live_users(direct).items():
         indirect = ReferenceIndex.objects.filter(to_content_type=kind, to_object_id__in=numbers)
-        pages |= Q(pk__in=_numbers(indirect))
+        pages |= Q(pk__in=_get_page_pks(indirect))
     return Page.objects.live().filter(pages)
 
 
-def references_to(content: BaseSnippet) -> QuerySet[ReferenceIndex]:
+def get_references_to(content: BaseSnippet) -> QuerySet[ReferenceIndex]:
     """Return where `content` is used.
 
     What a text inserts of the contact details comes from those that are current, so that all of it
@@ -71,7 +71,7 @@ def references_to(content: BaseSnippet) -> QuerySet[ReferenceIndex]:
     return get_references_to_details() if content.is_current else ReferenceIndex.objects.none()
 
 
-def _live_users(references: QuerySet[ReferenceIndex]) -> dict[ContentType, list[str]]:
+def _get_live_users(references: QuerySet[ReferenceIndex]) -> dict[ContentType, list[str]]:
     """Return the numbers of the live shared content that refers, by its kind."""
     kinds: dict[Any, ContentType] = ContentType.objects.get_for_models(*get_base_snippet_models())
     shared = references.filter(base_content_type__in=kinds.values())
@@ -85,7 +85,7 @@ def _live_users(references: QuerySet[ReferenceIndex]) -> dict[ContentType, list[
     return users
 
 
-def _numbers(references: QuerySet[ReferenceIndex]) -> QuerySet[ReferenceIndex]:
+def _get_page_pks(references: QuerySet[ReferenceIndex]) -> QuerySet[ReferenceIndex]:
     """Return the numbers of the pages that refer."""
     pages = references.filter(base_content_type=ContentType.objects.get_for_model(Page))
     return pages.annotate(number=Cast("object_id", BigIntegerField())).values("number")

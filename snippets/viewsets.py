@@ -12,7 +12,7 @@ from wagtail.admin.ui.tables import (
 from wagtail.snippets.views.snippets import CopyView, SnippetViewSet, SnippetViewSetGroup
 
 from content.fields import format_phone
-from snippets.choosers import SharedChooserViewSet
+from snippets.choosers import BaseSnippetChooserViewSet
 from snippets.models import (
     ContactDetails,
     Instrument,
@@ -37,10 +37,10 @@ class UnscheduledCopyView(CopyView):
         return content
 
 
-class SharedViewSet(SnippetViewSet):
+class BaseSnippetViewSet(SnippetViewSet):
     """Reusable content of any kind."""
 
-    chooser_viewset_class = SharedChooserViewSet
+    chooser_viewset_class = BaseSnippetChooserViewSet
     copy_view_class = UnscheduledCopyView
 
 
@@ -53,7 +53,7 @@ class PhoneColumn(Column):
         return format_phone(number) if number else ""
 
 
-class UsageWarningViewSet(SharedViewSet):
+class UsageWarningViewSet(BaseSnippetViewSet):
     """A fact that is kept once: its form ends with the pages that change with it.
 
     Only for kinds that Wagtail's index follows: it passes over the topics of a page, and the
@@ -81,7 +81,7 @@ class ContactDetailsViewSet(UsageWarningViewSet):
     ]
 
 
-class SiteBannerViewSet(SharedViewSet):
+class SiteBannerViewSet(BaseSnippetViewSet):
     """Banners, with when they show."""
 
     model = SiteBanner
@@ -90,7 +90,7 @@ class SiteBannerViewSet(SharedViewSet):
     list_filter = ["severity"]
 
 
-class PromoViewSet(SharedViewSet):
+class PromoViewSet(BaseSnippetViewSet):
     """Calls to do something."""
 
     model = Promo
@@ -107,7 +107,7 @@ class MediaContactViewSet(UsageWarningViewSet):
     search_fields = ["name", "role", "email"]
 
 
-class OrganisationViewSet(SharedViewSet):
+class OrganisationViewSet(BaseSnippetViewSet):
     """Organisations that pages name."""
 
     model = Organisation
@@ -116,7 +116,7 @@ class OrganisationViewSet(SharedViewSet):
     search_fields = ["name", "aliases"]
 
 
-class TopicViewSet(SharedViewSet):
+class TopicViewSet(BaseSnippetViewSet):
     """Subjects that pages are filed under."""
 
     model = Topic

@@ -14,17 +14,17 @@ from wagtail.snippets.models import register_snippet
 
 from content.checks.publication_checks import Check
 from snippets import draft_references
-from snippets.change_log import CHANGED, ChangesFormatter
+from snippets.change_log import CHANGED_LOG_ACTION, ChangesFormatter
 from snippets.contacts import checks, views
 from snippets.contacts.rich_text import (
-    CONTACT,
     CONTACT_CONVERSION,
+    CONTACT_ENTITY,
     ContactHandler,
     PublicPageLinkHandler,
 )
 from snippets.draft_references import DraftURLFinder
 from snippets.media import document_views, image_views, renditions
-from snippets.media.pdf_checks import PDFS
+from snippets.media.pdf_checks import PDF_CHECK
 from snippets.models import DraftReferences
 from snippets.viewsets import PeopleAndReferenceGroup, SiteWideGroup
 
@@ -39,16 +39,21 @@ def register_public_page_links(features: FeatureRegistry) -> None:
     features.register_link_type(PublicPageLinkHandler)
 
 
-@hooks.register("register_checks")
+@hooks.register("register_publication_checks")
 def register_snippet_checks() -> list[Check]:
     """Look at facts of contact, and at the PDFs offered."""
-    return [checks.TYPED, checks.MISSING, checks.LEFT_BEHIND, PDFS]
+    return [
+        checks.TYPED_CONTACTS_CHECK,
+        checks.MISSING_CONTACTS_CHECK,
+        checks.STALE_CONTACTS_CHECK,
+        PDF_CHECK,
+    ]
 
 
 @hooks.register("register_log_actions")
 def register_change_log(actions: LogActionRegistry) -> None:
     """Say in the histories of shared content what changed, with the value before and after."""
-    actions.register_action(CHANGED)(ChangesFormatter)
+    actions.register_action(CHANGED_LOG_ACTION)(ChangesFormatter)
 
 
 # Before Wagtail's own views of the same addresses, which these extend.
@@ -64,16 +69,16 @@ def register_image_urls() -> list[URLPattern | URLResolver]:
     return [path("images/", include(image_views.urlpatterns))]
 
 
-@hooks.register("daily_upkeep")
+@hooks.register("register_daily_tasks")
 def enqueue_missing_renditions(now: datetime) -> None:
     """Have the worker draw each day what is missing."""
-    renditions.begin_day(now)
+    renditions.enqueue_daily_run(now)
 
 
-@hooks.register("daily_upkeep")
+@hooks.register("register_daily_tasks")
 def enqueue_draft_references(now: datetime) -> None:
     """Have the worker record what drafts refer to, after the update that records it."""
-    draft_references.begin_day(now)
+    draft_references.enqueue_daily_run(now)
 
 
 @hooks.register("register_rich_text_features")
@@ -83,7 +88,7 @@ def register_contact_feature(features: FeatureRegistry) -> None:
     features.register_converter_rule("contentstate", "contact", CONTACT_CONVERSION)
     entity = EntityFeature(
         {
-            "type": CONTACT,
+            "type": CONTACT_ENTITY,
             "icon": "mail",
             "label": "Contact",
             "description": "Insert contact",

@@ -18,7 +18,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-from snippets.media.renditions import drawing_disabled
+from snippets.media.renditions import rendering_disabled
 from tests.databases import CleanCopy, copy_database, drop_database, pointed_at, rolled_back
 from tests.site_server import free_port
 
@@ -105,7 +105,7 @@ def demo_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> 
         with pointed_at(name):
             call_command("setup_roles", verbosity=0)
             # Placeholders do: drawing every picture in every size takes half a minute.
-            with drawing_disabled():
+            with rendering_disabled():
                 call_command("load_demo", verbosity=0)
     yield name
     with django_db_blocker.unblock():

@@ -592,7 +592,7 @@ def _send_forms(client: Client, world: LeakScenario, asker: Any) -> Iterator[tup
         own = ReleaseSet.objects.create(title="Own set", owner=asker)
         edit = reverse("release_sets:edit", args=[own.pk])
         yield "form of a set, shared content offered", _tells(client.get(edit))
-        sent = {"do": "add", "add-shared": f"snippets.promo:{promo.pk}"}
+        sent = {"action": "add", "add-shared": f"snippets.promo:{promo.pk}"}
         yield "form of a set, shared content put in", _sent(client, edit, sent)
 
 
@@ -602,33 +602,33 @@ def _send_forms_about(
     kind = ContentType.objects.get_for_model(Page).pk
     own = ReleaseSet.objects.create(title="Own set", owner=asker)
     edit = reverse("release_sets:edit", args=[own.pk])
-    yield "form of a set", _sent(client, edit, {"do": "add", "add-page": page.pk})
+    yield "form of a set", _sent(client, edit, {"action": "add", "add-page": page.pk})
     yield "form of a set, put in", f"{own.items.count()} put in" if own.items.exists() else ""
 
-    url = reverse("publishing_add_to_set", args=[kind, page.pk])
+    url = reverse("release_set_add_item", args=[kind, page.pk])
     yield "form that adds to a set", _sent(client, url, {"release_set": own.pk})
     yield "form that adds to a new set", _sent(client, url, {"title": "Another set"})
 
     theirs = ReleaseSet.objects.create(
         title=f"{MARK} launch", go_live_at=timezone.now() + HOUR, state=ReleaseSet.State.APPROVED
     )
-    theirs.items.create(subject=page, revision=page.latest_revision)
+    theirs.items.create(content_object=page, revision=page.latest_revision)
     theirs_edit = reverse("release_sets:edit", args=[theirs.pk])
     yield "set of others", _tells(client.get(theirs_edit, follow=True))
     yield "set of others, list", _tells(client.get(reverse("release_sets:index")))
-    for deed in ("earlier", "take_out", "reopen", "try_again", "cancel"):
-        sent = {"do": deed, "item": theirs.items.values_list("pk", flat=True).first() or ""}
-        yield f"set of others, {deed}", _sent(client, theirs_edit, sent)
+    for action in ("move_up", "remove", "reopen", "retry", "cancel"):
+        sent = {"action": action, "item": theirs.items.values_list("pk", flat=True).first() or ""}
+        yield f"set of others, {action}", _sent(client, theirs_edit, sent)
     ReleaseSet.objects.filter(pk=theirs.pk).update(state=ReleaseSet.State.APPROVED)
     if not theirs.items.exists():
-        theirs.items.create(subject=page, revision=page.latest_revision)
-    preview = reverse("publishing_set_preview", args=[theirs.pk])
+        theirs.items.create(content_object=page, revision=page.latest_revision)
+    preview = reverse("release_set_preview", args=[theirs.pk])
     for part in ("", f"pages/{page.pk}/", *(f"images/{_name(one)}" for one in world.drawn)):
         yield "preview of a set", _opens(client, preview + part)
 
     set_kind = ContentType.objects.get_for_model(ReleaseSet).pk
     for what in ((kind, page.pk), (set_kind, theirs.pk)):
-        for name in ("publishing_embargo_links", "publishing_seal", "publishing_try_again"):
+        for name in ("embargo_links", "embargo_audit_report", "publication_retry"):
             url = reverse(name, args=what)
             yield f"form of {name}", _sent(client, url, {"outlet": "The Example Times"})
 
@@ -658,8 +658,8 @@ def _page_forms(page: Page) -> Iterator[tuple[str, dict[str, Any]]]:
     yield f"{pages}/{page.pk}/unpublish/", {}
     yield f"{pages}/{page.pk}/lock/", {}
     # Wagtail fails at a move whose form was refused.
-    for deed in ("publish", "unpublish", "delete"):
-        yield f"/admin/bulk/wagtailcore/page/{deed}/?id={page.pk}", {}
+    for action in ("publish", "unpublish", "delete"):
+        yield f"/admin/bulk/wagtailcore/page/{action}/?id={page.pk}", {}
 
 
 def _bulk(page: Page, promo: Any, world: LeakScenario) -> Iterator[str]:
@@ -670,11 +670,11 @@ def _bulk(page: Page, promo: Any, world: LeakScenario) -> Iterator[str]:
         "snippets/siteimage": (world.cover, ("delete", "add_tags", "add_to_collection")),
         "snippets/sitedocument": (world.document, ("delete", "add_tags", "add_to_collection")),
     }
-    for kind, (thing, deeds) in kinds.items():
-        for deed in deeds:
-            yield f"/admin/bulk/{kind}/{deed}/?id={thing.pk}"
+    for kind, (thing, actions) in kinds.items():
+        for action in actions:
+            yield f"/admin/bulk/{kind}/{action}/?id={thing.pk}"
             if thing is not page:
-                yield f"/admin/bulk/{kind}/{deed}/?id=all"
+                yield f"/admin/bulk/{kind}/{action}/?id=all"
     for what in ("", f"&childOf={page.get_parent().pk}", f"&q={TITLE_WORD}"):
         yield f"/admin/bulk/wagtailcore/page/publish/?id=all{what}"
 
@@ -773,7 +773,7 @@ def _topic() -> Any:
 
 def _statistic() -> Any:
     statistic = factories.make_statistic(unit=MARK)
-    body = [{"type": "figure_fact", "value": {"statistic": statistic.pk}}]
+    body = [{"type": "statistic", "value": {"statistic": statistic.pk}}]
     page = factories.section("Figures", *body)
     factories.make_policy_explainer(title="Told", slug="told", body=[page])
     return statistic

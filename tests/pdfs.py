@@ -31,7 +31,7 @@ def stream(data: bytes, entries: bytes = b"") -> bytes:
     return b"<<%s/Length %d>>\nstream\n%s\nendstream" % (entries, len(data), data)
 
 
-def page_of(
+def get_page(
     content: bytes, *others: bytes, resources: bytes = b"", box: bytes = b"0 0 595 842"
 ) -> bytes:
     """Return a PDF of one page; its content stream is object 4 and `others` begin at 5."""
@@ -49,14 +49,14 @@ def deflated(megabytes: int, pattern: bytes = b"\0") -> bytes:
 @cache
 def content_bomb() -> bytes:
     """Return less than a megabyte of a page that say 600."""
-    return page_of(stream(deflated(600), b"/Filter/FlateDecode"))
+    return get_page(stream(deflated(600), b"/Filter/FlateDecode"))
 
 
 @cache
 def double_bomb() -> bytes:
     """Return a few kilobytes of a page that say 600 megabytes, packed twice."""
     packed = zlib.compress(deflated(600, b"q Q "), 9)
-    return page_of(stream(packed, b"/Filter[/FlateDecode/FlateDecode]"))
+    return get_page(stream(packed, b"/Filter[/FlateDecode/FlateDecode]"))
 
 
 @cache
@@ -68,7 +68,7 @@ def image_bomb() -> bytes:
         b"/BitsPerComponent 8/Filter[/FlateDecode/FlateDecode]",
     )
     draw = stream(b"q 595 0 0 842 0 0 cm /I Do Q")
-    return page_of(draw, picture, resources=b"/XObject<</I 5 0 R>>")
+    return get_page(draw, picture, resources=b"/XObject<</I 5 0 R>>")
 
 
 def slow_drawing() -> bytes:
@@ -82,7 +82,7 @@ def slow_drawing() -> bytes:
         b"/Matrix[595 0 0 842 0 0]/Function 5 0 R>>"
     )
     content = stream(b"/S sh " * 20)
-    return page_of(content, function, shading, resources=b"/Shading<</S 6 0 R>>")
+    return get_page(content, function, shading, resources=b"/Shading<</S 6 0 R>>")
 
 
 def multiplying_forms(depth: int = 8) -> bytes:
@@ -93,7 +93,7 @@ def multiplying_forms(depth: int = 8) -> bytes:
         for number in range(5, 5 + depth)
     ]
     last = stream(b"0 0 m 99 99 l S", head)
-    return page_of(stream(b"/F Do"), *forms, last, resources=b"/XObject<</F 5 0 R>>")
+    return get_page(stream(b"/F Do"), *forms, last, resources=b"/XObject<</F 5 0 R>>")
 
 
 def nested_objects(depth: int = 200_000) -> bytes:
@@ -105,12 +105,12 @@ def nested_objects(depth: int = 200_000) -> bytes:
 
 def huge_page() -> bytes:
     """Return a PDF with a page of more than ten million kilometres in each direction."""
-    return page_of(stream(b""), box=b"0 0 30000000000 30000000000")
+    return get_page(stream(b""), box=b"0 0 30000000000 30000000000")
 
 
 def tower() -> bytes:
     """Return a PDF with a page as narrow as a ribbon."""
-    return page_of(stream(b""), box=b"0 0 2 14400")
+    return get_page(stream(b""), box=b"0 0 2 14400")
 
 
 def no_pages() -> bytes:

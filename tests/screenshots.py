@@ -116,7 +116,7 @@ def shoot_for_manual(browser: Browser, base_url: str) -> None:
     ):
         page.wait_for_timeout(500)
     release_set = ReleaseSet.objects.get()
-    subject = [get_base_content_type(release_set).pk, release_set.pk]
+    content_object = [get_base_content_type(release_set).pk, release_set.pk]
     release = PressRelease.objects.live().newest_first().first()
     submit(release)
     form = reverse("wagtailadmin_pages:edit", args=[release.pk])
@@ -131,8 +131,8 @@ def shoot_for_manual(browser: Browser, base_url: str) -> None:
         "quotations": (reverse("quotations:index"), as_it_is),
         "calendar": (reverse("publication_calendar"), as_it_is),
         "release-set": (reverse("release_sets:edit", args=[release_set.pk]), as_it_is),
-        "embargo-links": (reverse("publishing_embargo_links", args=subject), as_it_is),
-        "seal": (reverse("publishing_seal", args=subject), as_it_is),
+        "embargo-links": (reverse("embargo_links", args=content_object), as_it_is),
+        "seal": (reverse("embargo_audit_report", args=content_object), as_it_is),
         "under-embargo": (reverse("publishing:embargo", args=[TOKEN]), as_it_is),
     }
     for name, (path, prepare) in pictures.items():

@@ -9,8 +9,8 @@ from django.utils import timezone
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from editorial.models import OutboundLink
-from publishing.embargo.admin_views import links_address
-from publishing.lookups import get_seal_url
+from publishing.embargo.admin_views import get_links_url
+from publishing.lookups import get_audit_url
 from publishing.models import EmbargoLink, ReleaseSet
 from publishing.models.content_objects import get_base_content_type
 from quotations.models import Quotation
@@ -95,27 +95,27 @@ def find_copy_address():
 
 def find_add_address():
     draft = make_draft()
-    return reverse("publishing_add_to_set", args=[get_base_content_type(draft).pk, draft.pk])
+    return reverse("release_set_add_item", args=[get_base_content_type(draft).pk, draft.pk])
 
 
 def find_take_out_address():
     item = make_approved_set().items.get()
-    return reverse("publishing_take_out", args=[item.release_set_id, item.pk])
+    return reverse("release_set_remove_item", args=[item.release_set_id, item.pk])
 
 
 # Where each view is, and the last of its breadcrumbs, which Wagtail shows as the heading.
 VIEWS = {
     "publishing.release_sets.add_views.AddToSetView": (find_add_address, "Add to a release set"),
     "publishing.release_sets.amend_views.AmendSetView": (
-        address_of("publishing_amend_set", make_approved_set),
+        address_of("release_set_amend", make_approved_set),
         "Amend an approved set",
     ),
-    "publishing.release_sets.amend_views.TakeOutView": (
+    "publishing.release_sets.amend_views.RemoveItemView": (
         find_take_out_address,
         "Remove from an approved set",
     ),
     "publishing.publication_calendar.views.CalendarFeedView": (
-        address_of("publication_calendar_address"),
+        address_of("publication_calendar_feed_url"),
         "Calendar address",
     ),
     "publishing.publication_calendar.views.ListView": (
@@ -136,15 +136,15 @@ VIEWS = {
         "Bordering on Concern",
     ),
     "publishing.embargo.admin_views.EmbargoLinksView": (
-        lambda: links_address(scheduled_release(SOON)),
+        lambda: get_links_url(scheduled_release(SOON)),
         "Embargo links",
     ),
-    "publishing.embargo.admin_views.OpeningsView": (
-        address_of("publishing_embargo_link_openings", make_embargo_link),
+    "publishing.embargo.admin_views.LinkOpeningsView": (
+        address_of("embargo_link_openings", make_embargo_link),
         "Openings",
     ),
-    "publishing.embargo.admin_views.RevokeView": (
-        address_of("publishing_embargo_link_revoke", make_embargo_link),
+    "publishing.embargo.admin_views.RevokeLinkView": (
+        address_of("embargo_link_revoke", make_embargo_link),
         "Revoke",
     ),
     "snippets.media.image_views.AddSeveralView": (
@@ -152,7 +152,7 @@ VIEWS = {
         "Add images",
     ),
     "snippets.media.image_views.AddView": (address_of("wagtailimages:add"), "New: Image"),
-    "editorial.links.report_view.LinksReport": (address_of("links_report"), "Links"),
+    "editorial.links.report_view.LinksReport": (address_of("link_report"), "Links"),
     "editorial.mail.views.UndeliveredEmailsView": (
         address_of("undelivered_emails"),
         "Emails that were not delivered",
@@ -170,18 +170,18 @@ VIEWS = {
         address_of("release_sets:edit", make_set),
         "Launch",
     ),
-    "publishing.embargo_audit.views.SealView": (
-        lambda: get_seal_url(scheduled_release(SOON)),
+    "publishing.embargo_audit.views.EmbargoAuditView": (
+        lambda: get_audit_url(scheduled_release(SOON)),
         "Embargo seal",
     ),
     "pressroom.views.DuplicateReleaseView": (
-        address_of("pressroom_like_this", make_draft),
+        address_of("press_release_duplicate", make_draft),
         "New release like this one",
     ),
-    "editorial.links.views.LinkView": (address_of("links_link", make_link), "old.example.org"),
-    "editorial.links.views.ReplaceView": (address_of("links_replace", make_link), "Replace"),
+    "editorial.links.views.LinkView": (address_of("link_detail", make_link), "old.example.org"),
+    "editorial.links.views.ReplaceView": (address_of("link_replace", make_link), "Replace"),
     "quotations.views.QuotationIndexView": (address_of("quotations:index"), "Quotations"),
-    "quotations.views.MarkHistoryView": (
+    "quotations.views.CorrectionHistoryView": (
         address_of("quotations:history", make_quotation),
         "History : Quotation of A caseworker",
     ),

@@ -14,14 +14,14 @@ from content.validation.problems import Problems
 _validating = RLock()
 
 
-class OneAtATimeBlock(StreamBlock):
+class ThreadSafeStreamBlock(StreamBlock):
     """A stream that is validated by one thread at a time.
 
     Without it, a draft that saves itself would switch off the rules for whoever publishes in
     another thread at that moment.
     """
 
-    def check_together(self, value: StreamValue) -> None:
+    def validate_stream(self, value: StreamValue) -> None:
         """Check the blocks of the stream against each other.
 
         Raises:
@@ -33,7 +33,7 @@ class OneAtATimeBlock(StreamBlock):
         with _validating:
             value = super().clean(value)
             if not self.is_deferred_validation:
-                self.check_together(value)
+                self.validate_stream(value)
             return value
 
     def clean_deferred(self, value: StreamValue) -> StreamValue:
@@ -42,10 +42,10 @@ class OneAtATimeBlock(StreamBlock):
             return super().clean_deferred(value)
 
 
-class RuledBlock(StructBlock):
+class ValidatedBlock(StructBlock):
     """A struct block with rules of its own, which a draft may break."""
 
-    def tidy(self, value: StructValue) -> StructValue:
+    def normalize_text(self, value: StructValue) -> StructValue:
         """Return the value as it should be set, such as with curly quotation marks."""
         return value
 
@@ -58,7 +58,7 @@ class RuledBlock(StructBlock):
         Raises:
             StructBlockValidationError: a field is wrong or a rule is broken.
         """
-        value = self.tidy(super().clean(value))
+        value = self.normalize_text(super().clean(value))
         if not self.is_deferred_validation:
             problems = Problems()
             self.find_problems(value, problems)

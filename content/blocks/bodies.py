@@ -16,8 +16,11 @@ from wagtail.blocks import (
 )
 from wagtail.blocks.stream_block import StreamBlockAdapter
 
-from content.blocks.base import OneAtATimeBlock
+from content.blocks.base import ThreadSafeStreamBlock
+from content.blocks.facts import CoalitionBlock, StatisticBlock
+from content.blocks.images import CaptionedImageBlock
 from content.blocks.links import ReadMoreBlock
+from content.blocks.reports import DocumentBlock, ReportCoverBlock
 from content.blocks.text import (
     CalloutBlock,
     FindingsBlock,
@@ -26,19 +29,12 @@ from content.blocks.text import (
     QuoteBlock,
     SubheadingBlock,
     TableBlock,
-    anchor_for,
-    heading_problems,
-)
-from content.blocks.things import (
-    CoalitionBlock,
-    DownloadBlock,
-    FigureFactBlock,
-    PictureBlock,
-    ReportCoverBlock,
+    build_anchor,
+    find_heading_problems,
 )
 
 
-class ContentBlock(OneAtATimeBlock):
+class ContentBlock(ThreadSafeStreamBlock):
     """The blocks of every body, without headings, which differ between kinds of page."""
 
     paragraph = ParagraphBlock(group="Text")
@@ -47,10 +43,10 @@ class ContentBlock(OneAtATimeBlock):
     findings = FindingsBlock(group="Text")
     table = TableBlock(group="Text")
     report_cover = ReportCoverBlock(group="Reports and documents")
-    document = DownloadBlock(group="Reports and documents")
+    document = DocumentBlock(group="Reports and documents")
     read_more = ReadMoreBlock(group="Reports and documents")
-    image = PictureBlock(group="Pictures and facts")
-    figure_fact = FigureFactBlock(group="Pictures and facts")
+    image = CaptionedImageBlock(group="Pictures and facts")
+    statistic = StatisticBlock(group="Pictures and facts")
     coalition = CoalitionBlock(group="Pictures and facts")
 
 
@@ -73,7 +69,7 @@ class BodyBlock(ContentBlock):
 
     heading = HeadingBlock(group="Text")
 
-    def check_together(self, value: StreamValue) -> None:
+    def validate_stream(self, value: StreamValue) -> None:
         """Check the headings against each other.
 
         Raises:
@@ -84,14 +80,14 @@ class BodyBlock(ContentBlock):
             for index, child in enumerate(value)
             if child.block_type == "heading"
         ]
-        if problems := heading_problems(headings):
+        if problems := find_heading_problems(headings):
             raise StreamBlockValidationError(block_errors=problems)
 
 
 class PressBodyBlock(BodyBlock):
     """The body of a press release: at least one paragraph."""
 
-    def check_together(self, value: StreamValue) -> None:
+    def validate_stream(self, value: StreamValue) -> None:
         """Ask for a paragraph, and check the headings.
 
         Raises:
@@ -101,7 +97,7 @@ class PressBodyBlock(BodyBlock):
             raise StreamBlockValidationError(
                 non_block_errors=[ValidationError("Write at least one paragraph.")]
             )
-        super().check_together(value)
+        super().validate_stream(value)
 
 
 class SectionContentBlock(ContentBlock):
@@ -116,7 +112,7 @@ class SectionValue(StructValue):
     @property
     def anchor(self) -> str:
         """The fragment that leads to this section."""
-        return anchor_for(self.get("heading") or "")
+        return build_anchor(self.get("heading") or "")
 
 
 class SectionBlock(StructBlock):
@@ -141,12 +137,12 @@ class SectionBlock(StructBlock):
         }
 
 
-class ExplainerBodyBlock(OneAtATimeBlock):
+class ExplainerBodyBlock(ThreadSafeStreamBlock):
     """The body of an explainer: sections whose headings build the contents list."""
 
     section = SectionBlock()
 
-    def check_together(self, value: StreamValue) -> None:
+    def validate_stream(self, value: StreamValue) -> None:
         """Check all headings of the page against each other.
 
         Raises:
@@ -160,17 +156,17 @@ class ExplainerBodyBlock(OneAtATimeBlock):
                 for child in section.value["content"]
                 if child.block_type == "heading"
             )
-        if problems := heading_problems(headings):
+        if problems := find_heading_problems(headings):
             raise StreamBlockValidationError(block_errors=problems)
 
 
-class ReadMoreStreamBlock(OneAtATimeBlock):
+class ReadMoreStreamBlock(ThreadSafeStreamBlock):
     """What stands after the text of a page: at most one list of links."""
 
     read_more = ReadMoreBlock()
 
 
-class KeyFindingsBlock(OneAtATimeBlock):
+class KeyFindingsBlock(ThreadSafeStreamBlock):
     """What a report found: at most one list."""
 
     findings = FindingsBlock()

@@ -19,12 +19,14 @@ from wagtail.blocks import (
 )
 from wagtail.documents.blocks import DocumentChooserBlock
 
-from content.blocks.base import OneAtATimeBlock, RuledBlock
+from content.blocks.base import ThreadSafeStreamBlock, ValidatedBlock
 from content.text.typography import curl_quotes, is_truncated, is_vague_link
 from content.validation.problems import Problems
-from content.visibility import readable
+from content.visibility import get_page_for_reader
 
-VAGUE = "Say what readers will find there. “{text}” means nothing when it is read on its own."
+VAGUE_LINK_MESSAGE = (
+    "Say what readers will find there. “{text}” means nothing when it is read on its own."
+)
 
 
 @dataclass(frozen=True)
@@ -46,19 +48,19 @@ def link_target(link: StreamValue | None, request: HttpRequest | None = None) ->
         return None
     kind, value = link[0].block_type, link[0].value
     if kind == "page":
-        page = readable(value, request)
+        page = get_page_for_reader(value, request)
         return LinkTarget(kind, page.get_url(request) or "", page.title) if page else None
     if kind == "document":
         return LinkTarget(kind, value.url, value.title, value)
-    return LinkTarget("external", value, host_of(value)) if value else None
+    return LinkTarget("external", value, get_host(value)) if value else None
 
 
-def host_of(address: str) -> str:
+def get_host(address: str) -> str:
     """Return the name of the site that an address is on, as people say it."""
     return (urlsplit(address).hostname or "").removeprefix("www.")
 
 
-class LinkBlock(OneAtATimeBlock):
+class LinkBlock(ThreadSafeStreamBlock):
     """Exactly one target: a page of this site, a document, or an address elsewhere."""
 
     page = PageChooserBlock(help_text="A page of this site; the link survives if it moves")
@@ -74,14 +76,14 @@ class LinkBlock(OneAtATimeBlock):
         label = "Link"
 
 
-class ReadMoreLinkBlock(RuledBlock):
+class ReadMoreLinkBlock(ValidatedBlock):
     """One line of a “Read more” list."""
 
     text = CharBlock(max_length=160, help_text="What it is, such as “Our briefing for MPs”")
     target = LinkBlock()
     note = CharBlock(required=False, max_length=200, help_text="Who wrote it, or why it matters")
 
-    def tidy(self, value: StructValue) -> StructValue:
+    def normalize_text(self, value: StructValue) -> StructValue:
         """Set apostrophes and quotation marks."""
         value["text"] = curl_quotes(value["text"].strip())
         return value
@@ -90,7 +92,7 @@ class ReadMoreLinkBlock(RuledBlock):
         """Refuse texts that say nothing, and texts whose end is missing."""
         text = value["text"]
         if is_vague_link(text):
-            problems.add("text", VAGUE.format(text=text))
+            problems.add("text", VAGUE_LINK_MESSAGE.format(text=text))
         elif is_truncated(text):
             problems.add(
                 "text", f"“{text}” breaks off. Write the text as a whole; the target goes below."
@@ -102,7 +104,7 @@ class ReadMoreLinkBlock(RuledBlock):
         template = "blocks/read_more_link_block.html"
 
 
-class ReadMoreBlock(RuledBlock):
+class ReadMoreBlock(ValidatedBlock):
     """Where to read on: a short list that says what each thing is before it is opened."""
 
     heading = CharBlock(default="Read more", max_length=80)
@@ -138,4 +140,4 @@ def validate_link_texts(html: str) -> None:
     for anchor in BeautifulSoup(html, "html.parser").find_all("a"):
         text = anchor.get_text(" ", strip=True)
         if is_vague_link(text):
-            raise ValidationError(VAGUE.format(text=text))
+            raise ValidationError(VAGUE_LINK_MESSAGE.format(text=text))

@@ -18,11 +18,11 @@ from wagtail.blocks import (
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.rich_text import RichText
 
-from content.blocks.base import RuledBlock
+from content.blocks.base import ValidatedBlock
 from content.blocks.links import LinkBlock, validate_link_texts
 from content.comparisons import ProseBlockComparison, TableBlockComparison
-from content.text.traversal import searchable_text
-from content.text.typography import curl_quotes, set_quotation, unbalanced_bracket
+from content.text.traversal import get_searchable_text
+from content.text.typography import curl_quotes, find_unbalanced_bracket, format_quotation
 from content.validation.problems import Problems
 
 TEXT_FEATURES = ["bold", "italic", "link", "document-link", "contact", "ul", "ol"]
@@ -31,7 +31,7 @@ TEXT_FEATURES = ["bold", "italic", "link", "document-link", "contact", "ul", "ol
 LEVELS = {2: "Section", 3: "Subsection", 4: "Part of a subsection"}
 
 
-def anchor_for(heading: str) -> str:
+def build_anchor(heading: str) -> str:
     """Return the fragment that leads to a heading.
 
     The templates' own anchors begin with a “_”, which none of these does.
@@ -45,10 +45,10 @@ class HeadingValue(StructValue):
     @property
     def anchor(self) -> str:
         """The fragment that leads to this heading."""
-        return anchor_for(self.get("text") or "")
+        return build_anchor(self.get("text") or "")
 
 
-class HeadingBlock(RuledBlock):
+class HeadingBlock(ValidatedBlock):
     """A heading that readers can link to."""
 
     text = CharBlock(max_length=120, help_text="Short, without a full stop")
@@ -105,7 +105,7 @@ class ParagraphBlock(RichTextBlock):
 
     def get_searchable_content(self, value: RichText) -> list[str]:
         """Return the words that are kept, apart from each other where a contact is inserted."""
-        return [searchable_text(value.source)]
+        return [get_searchable_text(value.source)]
 
     class Meta:
         icon = "pilcrow"
@@ -127,7 +127,7 @@ class QuoteValue(StructValue):
         return f"page {page}" if page[:1].isdigit() else page
 
 
-class QuoteBlock(RuledBlock):
+class QuoteBlock(ValidatedBlock):
     """Words a named person or document actually used; a quote nobody said is not a quote."""
 
     text = TextBlock(help_text="The words only. The quotation marks are added for you.")
@@ -139,9 +139,9 @@ class QuoteBlock(RuledBlock):
     page = CharBlock(required=False, max_length=20, help_text="Page or column of that document")
     link = LinkBlock(required=False, help_text="Where readers can check it")
 
-    def tidy(self, value: StructValue) -> StructValue:
+    def normalize_text(self, value: StructValue) -> StructValue:
         """Remove the outer quotation marks; set the inner ones and every elision."""
-        value["text"] = set_quotation(value["text"])
+        value["text"] = format_quotation(value["text"])
         return value
 
     def find_problems(self, value: StructValue, problems: Problems) -> None:
@@ -150,7 +150,7 @@ class QuoteBlock(RuledBlock):
             problems.add("speaker", "Say who said this, or below in which document it is printed.")
         if value["source"] and not value["page"]:
             problems.add("page", "Say on which page it is printed, so that readers can check it.")
-        if bracket := unbalanced_bracket(value["text"]):
+        if bracket := find_unbalanced_bracket(value["text"]):
             problems.add(
                 "text", f"A bracket “{bracket}” has no partner. Add the other one or remove it."
             )
@@ -171,7 +171,7 @@ class QuoteBlock(RuledBlock):
         }
 
 
-class FindingsBlock(RuledBlock):
+class FindingsBlock(ValidatedBlock):
     """What a report found, in a numbered list."""
 
     introduction = CharBlock(
@@ -194,12 +194,12 @@ class FindingsBlock(RuledBlock):
         }
 
 
-class CalloutBlock(RuledBlock):
+class CalloutBlock(ValidatedBlock):
     """One paragraph that must stand out."""
 
     text = TextBlock(max_length=400)
 
-    def tidy(self, value: StructValue) -> StructValue:
+    def normalize_text(self, value: StructValue) -> StructValue:
         """Set apostrophes and quotation marks."""
         value["text"] = curl_quotes(value["text"].strip())
         return value
@@ -231,7 +231,7 @@ class ComparedTableBlock(TypedTableBlock):
         return "wagtail.contrib.typed_table_block.blocks.TypedTableBlock", args, kwargs
 
 
-class TableBlock(RuledBlock):
+class TableBlock(ValidatedBlock):
     """A table with a caption, whose first row is its header."""
 
     caption = CharBlock(max_length=160, help_text="What the table shows")
@@ -263,7 +263,7 @@ class TableBlock(RuledBlock):
         }
 
 
-def heading_problems(headings: list[tuple[Any, int, str]]) -> dict[Any, ValidationError]:
+def find_heading_problems(headings: list[tuple[Any, int, str]]) -> dict[Any, ValidationError]:
     """Return what is wrong with a page's headings, by the key each was given with.
 
     Each heading is its key, its level (2 is the highest below the title) and its anchor.

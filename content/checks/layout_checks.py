@@ -12,29 +12,29 @@ from django.db import models
 from wagtail.fields import StreamField
 
 from content.checks.publication_checks import Check
-from content.text.traversal import texts_of
+from content.text.traversal import get_texts
 from content.validation.problems import Problems
 
 # A heading block takes no more.
-LONGEST_HEADING = 120
-MOST_HEADING_WORDS = 12
-BOLD = ("b", "strong")
+MAX_HEADING_LENGTH = 120
+MAX_HEADING_WORDS = 12
+BOLD_TAGS = ("b", "strong")
 # What closes a press release is no heading.
-CLOSING = frozenset({"end", "ends", "ends here"})
+CLOSING_LINES = frozenset({"end", "ends", "ends here"})
 # “YearChildren2015982…”: a heading of two cells, and the figures of the next rows.
-CELLS_RUN_TOGETHER = re.compile(r"[A-Za-z]*[a-z][A-Z][a-z]+\d[\d.,]{4,}\S*")
+RUN_TOGETHER_CELLS_PATTERN = re.compile(r"[A-Za-z]*[a-z][A-Z][a-z]+\d[\d.,]{4,}\S*")
 # “20161,278”: a comma after more digits than stand before one.
-FIGURES_RUN_TOGETHER = re.compile(r"(?<![\d.,])\d{4,}(?:,\d{3})+(?![\d,])")
-SHOWN = 60
-HEADING = (
+RUN_TOGETHER_FIGURES_PATTERN = re.compile(r"(?<![\d.,])\d{4,}(?:,\d{3})+(?![\d,])")
+MAX_SHOWN_LENGTH = 60
+HEADING_WARNING = (
     "“{}” is short and all bold, as a heading would be. Make it a heading block, so that readers "
     "can find it and jump to it."
 )
-TABLE = (
+TABLE_WARNING = (
     "“{}” looks like a table whose cells have run together: its figures may be false. Remove it "
     "and add a table block."
 )
-ROWS = (
+ROWS_WARNING = (
     "The lines from “{}” on look like rows of a table. Put them into a table block, which can be "
     "read aloud cell by cell."
 )
@@ -43,12 +43,12 @@ ROWS = (
 def find_layout_problems(content: models.Model, problems: Problems, user: Any) -> None:
     """Point at paragraphs that should be a heading or a table."""
     streams = {field.name for field in content._meta.fields if isinstance(field, StreamField)}
-    for text in texts_of(content):
+    for text in get_texts(content):
         found = list(find_run_together(text.paragraphs))
         if text.is_rich and text.field in streams:
             paragraphs = BeautifulSoup(text.source, "html.parser").find_all("p")
-            found += map(HEADING.format, find_headings(paragraphs))
-            found += map(ROWS.format, find_rows(text.paragraphs))
+            found += map(HEADING_WARNING.format, find_headings(paragraphs))
+            found += map(ROWS_WARNING.format, find_rows(text.paragraphs))
         for message in found:
             if message not in problems.get(text.field, []):
                 problems.add(text.field, message)
@@ -58,10 +58,10 @@ def find_headings(paragraphs: list[Tag]) -> Iterator[str]:
     """Yield the paragraphs that are short and all bold."""
     for paragraph in paragraphs:
         words = " ".join(paragraph.get_text().split())
-        bold = "".join(part.get_text() for part in paragraph.find_all(BOLD))
-        is_short = len(words) <= LONGEST_HEADING and len(words.split()) <= MOST_HEADING_WORDS
+        bold = "".join(part.get_text() for part in paragraph.find_all(BOLD_TAGS))
+        is_short = len(words) <= MAX_HEADING_LENGTH and len(words.split()) <= MAX_HEADING_WORDS
         is_bold = bool(words) and "".join(bold.split()) == "".join(words.split())
-        is_closing = words.strip(" -–—*#.").casefold() in CLOSING
+        is_closing = words.strip(" -–—*#.").casefold() in CLOSING_LINES
         if is_short and is_bold and not is_closing and not words.endswith((".", ",", ";")):
             yield words
 
@@ -69,10 +69,14 @@ def find_headings(paragraphs: list[Tag]) -> Iterator[str]:
 def find_run_together(paragraphs: list[str]) -> Iterator[str]:
     """Yield a message for each place where cells of a table seem to have run together."""
     for paragraph in paragraphs:
-        found = CELLS_RUN_TOGETHER.search(paragraph) or FIGURES_RUN_TOGETHER.search(paragraph)
+        found = RUN_TOGETHER_CELLS_PATTERN.search(paragraph) or RUN_TOGETHER_FIGURES_PATTERN.search(
+            paragraph
+        )
         if found:
             words = found.group()
-            yield TABLE.format(words if len(words) <= SHOWN else f"{words[:SHOWN]}…")
+            yield TABLE_WARNING.format(
+                words if len(words) <= MAX_SHOWN_LENGTH else f"{words[:MAX_SHOWN_LENGTH]}…"
+            )
 
 
 def find_rows(paragraphs: list[str]) -> Iterator[str]:
@@ -81,7 +85,7 @@ def find_rows(paragraphs: list[str]) -> Iterator[str]:
     for cells, rows in groupby(lines, lambda line: len(re.findall(r"\t| \| ", line))):
         first, *more = rows
         if cells and more:
-            yield first.strip().replace("\t", " ")[:SHOWN]
+            yield first.strip().replace("\t", " ")[:MAX_SHOWN_LENGTH]
 
 
 def has_text(content: models.Model) -> bool:
@@ -89,4 +93,6 @@ def has_text(content: models.Model) -> bool:
     return any(isinstance(field, StreamField) for field in content._meta.fields)
 
 
-LAYOUT = Check("No paragraph stands in for a heading or a table.", find_layout_problems, has_text)
+LAYOUT_CHECK = Check(
+    "No paragraph stands in for a heading or a table.", find_layout_problems, has_text
+)

@@ -33,6 +33,8 @@ class Check:
 def get_checks_for(content: models.Model) -> list[Check]:
     """Return the checks that concern `content`, in the order in which they were registered."""
     registered = (
-        check for find_checks in hooks.get_hooks("register_checks") for check in find_checks()
+        check
+        for find_checks in hooks.get_hooks("register_publication_checks")
+        for check in find_checks()
     )
     return [check for check in registered if check.concerns(content)]

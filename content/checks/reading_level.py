@@ -8,26 +8,26 @@ from django.db import models
 
 from content.blocks.text import QuoteBlock
 from content.checks.publication_checks import Check
-from content.text.traversal import texts_of
-from content.text.typography import reading_difficulty
+from content.text.traversal import get_texts
+from content.text.typography import get_reading_grade
 from content.validation.problems import Problems
 
 # A newspaper has about 40, a statute 60.
-HARDEST = 50
+MAX_READING_GRADE = 50
 # Fewer words than these have no level to speak of.
-FEWEST_WORDS = 50
+MIN_WORDS = 50
 # Where a model names no fields of its own.
-FIELDS = ("summary", "body")
+CHECKED_FIELDS = ("summary", "body")
 # As much of a sentence as tells which it is.
-BEGINNING = 12
+MAX_QUOTED_WORDS = 12
 
 
-def texts_to_read(content: models.Model) -> list[str]:
+def get_prose(content: models.Model) -> list[str]:
     """Return the paragraphs that readers get, without what others said in their own words."""
-    fields = getattr(content, "reading_level_fields", FIELDS)
+    fields = getattr(content, "reading_level_fields", CHECKED_FIELDS)
     return [
         paragraph
-        for text in texts_of(content, without=(QuoteBlock,))
+        for text in get_texts(content, without=(QuoteBlock,))
         if text.field in fields
         for paragraph in text.paragraphs
     ]
@@ -35,13 +35,15 @@ def texts_to_read(content: models.Model) -> list[str]:
 
 def find_hard_reading(content: models.Model, warnings: Problems, user: Any) -> None:
     """Warn of a text that is harder to read than a newspaper for professionals."""
-    texts = texts_to_read(content)
-    if sum(len(text.split()) for text in texts) < FEWEST_WORDS:
+    texts = get_prose(content)
+    if sum(len(text.split()) for text in texts) < MIN_WORDS:
         return
-    level, longest = reading_difficulty(texts)
-    if level > HARDEST:
+    level, longest = get_reading_grade(texts)
+    if level > MAX_READING_GRADE:
         words = longest.split()
-        beginning = " ".join(words[:BEGINNING]) + ("…" if len(words) > BEGINNING else "")
+        beginning = " ".join(words[:MAX_QUOTED_WORDS]) + (
+            "…" if len(words) > MAX_QUOTED_WORDS else ""
+        )
         warnings.add(
             "body",
             f"Hard to read: level {level}, where a newspaper has 40 and a statute 60. Shorten long "
@@ -49,8 +51,8 @@ def find_hard_reading(content: models.Model, warnings: Problems, user: Any) -> N
         )
 
 
-READING_LEVEL = Check(
+READING_LEVEL_CHECK = Check(
     passed="It reads like a newspaper, not like a statute.",
     find=find_hard_reading,
-    concerns=lambda content: bool(texts_to_read(content)),
+    concerns=lambda content: bool(get_prose(content)),
 )

@@ -18,12 +18,12 @@ from wagtail.admin.utils import get_user_display_name
 from wagtail.log_actions import registry as log_registry
 from wagtail.models import Page, Revision, RevisionMixin
 
-from content.editing.edit_forms import NEVER_TAKEN_OVER
+from content.editing.edit_forms import FIELDS_NEVER_TAKEN_OVER
 from content.editing.edit_session import get_versions_saved_from
 from content.references import is_key
 from content.validation.edit_state import (
-    FIELD,
-    LATEST,
+    EDIT_STATE_FIELD,
+    LATEST_REVISION_KEY,
     find_changes,
     get_edit_state,
     parse_edit_state,
@@ -32,11 +32,11 @@ from content.validation.edit_state import (
 from content.validation.publication_rules import PublicationRulesMixin
 
 # Wagtail's code for a save that would overwrite a newer version; its script then stops saving.
-INVALID_REVISION = "invalid_revision"
-UNDECIDED = "Choose what to take over above, then choose a button to save."
-LONGEST_VALUE = 200
+INVALID_REVISION_CODE = "invalid_revision"
+UNDECIDED_MESSAGE = "Choose what to take over above, then choose a button to save."
+MAX_SHOWN_LENGTH = 200
 # Wagtail's field with the version that a form shows.
-LOADED = "loaded_revision_id"
+LOADED_REVISION_FIELD = "loaded_revision_id"
 
 
 @dataclass
@@ -63,11 +63,11 @@ class EditConflict:
 
     def show(self, form: Any) -> None:
         """Tell the editor what differs, and offer to take over what was saved meanwhile."""
-        fields = [name for name in form.changed_data if name not in NEVER_TAKEN_OVER]
-        panels = [name for name in form.get_changed_panels() if name not in NEVER_TAKEN_OVER]
+        fields = [name for name in form.changed_data if name not in FIELDS_NEVER_TAKEN_OVER]
+        panels = [name for name in form.get_changed_panels() if name not in FIELDS_NEVER_TAKEN_OVER]
         mine = self._find_own_changes(form)
         described = [_describe_field(form, name) for name in fields] + [
-            {"name": name, "label": self.content.label_of(name)} for name in panels
+            {"name": name, "label": self.content.get_field_label(name)} for name in panels
         ]
         context = {
             "form_id": "page-edit-form" if isinstance(self.content, Page) else "w-editor-form",
@@ -84,7 +84,7 @@ class EditConflict:
 
         Without the version that it was opened with, everything counts as changed.
         """
-        opened, _at = self.before[LATEST]
+        opened, _at = self.before[LATEST_REVISION_KEY]
         revision = self.content.revisions.filter(pk=opened).first() if opened else None
         if revision is None:
             return {*form.fields, *form.formsets}
@@ -113,7 +113,7 @@ class EditConflict:
 
     def _get_compare_url(self) -> str:
         """Return where the version that was opened stands beside the newest; empty without one."""
-        opened, _at = self.before[LATEST]
+        opened, _at = self.before[LATEST_REVISION_KEY]
         if not self.revision or opened in (None, self.revision.pk):
             return ""
         if isinstance(self.content, Page):
@@ -134,24 +134,24 @@ def check_edit_state(request: HttpRequest, content: RevisionMixin) -> HttpRespon
         return None
     is_autosave = not request.accepts("text/html")
     now = get_edit_state(content)
-    before = parse_edit_state(request.POST.get(FIELD)) or _get_loaded_state(request, now)
+    before = parse_edit_state(request.POST.get(EDIT_STATE_FIELD)) or _get_loaded_state(request, now)
     if not before:
         return None
     if is_autosave and before.get("undecided"):
-        return _refuse_autosave(UNDECIDED)
+        return _refuse_autosave(UNDECIDED_MESSAGE)
     if is_autosave:
         content.autosave_state = before
-        content.loaded_revision_pk = request.POST.get(LOADED)
+        content.loaded_revision_pk = request.POST.get(LOADED_REVISION_FIELD)
     changed = find_changes(before, now)
     revision = None
-    if LATEST in changed:
-        newer = find_newer_versions(content, *before[LATEST])
+    if LATEST_REVISION_KEY in changed:
+        newer = find_newer_versions(content, *before[LATEST_REVISION_KEY])
         revision = (
             newer.first() if is_autosave else _find_others_version(request, content, newer, before)
         )
         # What an editor saved a moment ago in the same window is no conflict.
         if not is_autosave and revision is None and newer.exists():
-            changed.remove(LATEST)
+            changed.remove(LATEST_REVISION_KEY)
     if not changed:
         return None
     conflict = EditConflict(request, content, before, revision)
@@ -193,19 +193,19 @@ def find_newer_versions(
 
 def _get_loaded_state(request: HttpRequest, now: dict[str, Any]) -> dict[str, Any]:
     """Return the present state with the version that Wagtail's own fields say the form shows."""
-    if not now or LOADED not in request.POST:
+    if not now or LOADED_REVISION_FIELD not in request.POST:
         return {}
-    number, at = request.POST[LOADED], request.POST.get("loaded_revision_created_at")
+    number, at = request.POST[LOADED_REVISION_FIELD], request.POST.get("loaded_revision_created_at")
     opened = int(number) if is_key(number) else None
-    latest, saved_at = now[LATEST]
+    latest, saved_at = now[LATEST_REVISION_KEY]
     if opened == latest and parse_moment(at) in (None, parse_moment(saved_at)):
         return now
-    return now | {LATEST: [opened, at]}
+    return now | {LATEST_REVISION_KEY: [opened, at]}
 
 
 def _refuse_autosave(message: str) -> JsonResponse:
     """Answer as Wagtail does, so that its script stops saving and shows the message."""
-    error = {"success": False, "error_code": INVALID_REVISION, "error_message": message}
+    error = {"success": False, "error_code": INVALID_REVISION_CODE, "error_message": message}
     return JsonResponse(error, status=400)
 
 
@@ -213,7 +213,7 @@ def _describe_field(form: Any, name: str) -> dict[str, str]:
     """Return what the editor knows a field as, and what is stored in it if that is short text."""
     value = form[name].initial
     text = value.strip() if isinstance(value, str) else ""
-    is_short = text and len(text) <= LONGEST_VALUE and "<" not in text
+    is_short = text and len(text) <= MAX_SHOWN_LENGTH and "<" not in text
     return {"name": name, "label": form[name].label, "stored": text if is_short else ""}
 
 

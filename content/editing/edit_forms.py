@@ -12,17 +12,17 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 from wagtail.blocks.base import BlockField
 
-from content.fields import without_empty_markup
+from content.fields import strip_empty_markup
 from content.mixins import MixinBase
 from content.validation import edit_state
 from content.validation.missing_references import find_missing_in_newest
 
 # Draftail numbers the paragraphs of a text when it is first opened.
-BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
+BLOCK_KEY_ATTRIBUTE = re.compile(r' data-block-key="[^"]*"')
 # The fields for which an editor takes over what somebody else has saved meanwhile.
-TAKE_THEIRS = "take_theirs"
+TAKEN_OVER_PARAMETER = "take_theirs"
 # What belongs to whoever writes it: Wagtail's form reads these after it was saved.
-NEVER_TAKEN_OVER = frozenset({"comments", "comment_notifications"})
+FIELDS_NEVER_TAKEN_OVER = frozenset({"comments", "comment_notifications"})
 
 
 class EditStateField(forms.CharField):
@@ -48,18 +48,20 @@ class EditStateFormMixin(forms.BaseForm, MixinBase):
         super().__init__(*args, **kwargs)
         user = getattr(self.for_user, "pk", "")
         widget = forms.HiddenInput({"data-user": user})
-        self.fields[edit_state.FIELD] = EditStateField(required=False, widget=widget)
+        self.fields[edit_state.EDIT_STATE_FIELD] = EditStateField(required=False, widget=widget)
         # Called only where the form is drawn.
-        self.initial[edit_state.FIELD] = lambda: edit_state.format_edit_state(self.instance)
-        for name in self.theirs & {*self.fields}:
+        self.initial[edit_state.EDIT_STATE_FIELD] = lambda: edit_state.format_edit_state(
+            self.instance
+        )
+        for name in self.fields_taken_over & {*self.fields}:
             # The stored value counts, whatever was sent.
             self.fields[name].disabled = True
 
     @cached_property
-    def theirs(self) -> frozenset[str]:
+    def fields_taken_over(self) -> frozenset[str]:
         """The fields and panels for which the editor takes over what is stored."""
-        chosen = self.data.getlist(TAKE_THEIRS) if hasattr(self.data, "getlist") else []
-        return (frozenset(chosen) & {*self.fields, *self.formsets}) - NEVER_TAKEN_OVER
+        chosen = self.data.getlist(TAKEN_OVER_PARAMETER) if hasattr(self.data, "getlist") else []
+        return (frozenset(chosen) & {*self.fields, *self.formsets}) - FIELDS_NEVER_TAKEN_OVER
 
     @cached_property
     def changed_data(self) -> list[str]:
@@ -67,7 +69,8 @@ class EditStateFormMixin(forms.BaseForm, MixinBase):
         return [
             name
             for name in super().changed_data
-            if name not in self.theirs and self.differs(name, self[name].initial)
+            if name not in self.fields_taken_over
+            and self.has_field_changed(name, self[name].initial)
         ]
 
     def has_changed(self) -> bool:
@@ -75,9 +78,11 @@ class EditStateFormMixin(forms.BaseForm, MixinBase):
 
         Boxes to tick cannot show what was deleted: saving the form removes it.
         """
-        return bool(self.changed_data or self.get_changed_panels() or self._drops_deleted_choices())
+        return bool(
+            self.changed_data or self.get_changed_panels() or self._removes_deleted_choices()
+        )
 
-    def _drops_deleted_choices(self) -> bool:
+    def _removes_deleted_choices(self) -> bool:
         boxes = {
             name
             for name, field in self.fields.items()
@@ -92,39 +97,40 @@ class EditStateFormMixin(forms.BaseForm, MixinBase):
         return [
             name
             for name, formset in self.formsets.items()
-            if name not in self.theirs and any(form.has_changed() for form in formset.forms)
+            if name not in self.fields_taken_over
+            and any(form.has_changed() for form in formset.forms)
         ]
 
-    def differs(self, name: str, before: Any) -> bool:
+    def has_field_changed(self, name: str, before: Any) -> bool:
         """Return whether what was sent for a field says something else than `before`."""
         field = self.fields[name]
         value = self.cleaned_data.get(name) if hasattr(self, "cleaned_data") else None
         if name in self.errors or value is None:
             return field.has_changed(before, self[name].data)
         if isinstance(field, BlockField):
-            texts = [str(without_ids(field.block.get_prep_value(v))) for v in (before, value)]
+            texts = [str(strip_block_ids(field.block.get_prep_value(v))) for v in (before, value)]
         elif isinstance(field, forms.ModelMultipleChoiceField):
             return field.has_changed(before, self[name].data)
         else:
             shown, sent = field.widget.format_value(field.prepare_value(before)), self[name].data
             if shown is not None and shown == sent:
                 return False
-            texts = [without_empty_markup("" if v is None else str(v)) for v in (before, value)]
-        return BLOCK_KEY.sub("", texts[0]) != BLOCK_KEY.sub("", texts[1])
+            texts = [strip_empty_markup("" if v is None else str(v)) for v in (before, value)]
+        return BLOCK_KEY_ATTRIBUTE.sub("", texts[0]) != BLOCK_KEY_ATTRIBUTE.sub("", texts[1])
 
     def is_valid(self) -> bool:
         """Refuse, with every word still in the form, if the content was changed meanwhile."""
-        with self._without_panels_of_theirs():
+        with self._without_panels_taken_over():
             valid = super().is_valid()
-        self._show_theirs()
+        self._show_fields_taken_over()
         conflict = getattr(self.instance, "edit_conflict", None)
         if conflict is None or not self.is_bound:
             return valid
         conflict.show(self)
         # The next save is a decision that knows of theirs.
         self.data = self.data.copy()
-        self.data[edit_state.FIELD] = edit_state.format_edit_state(
-            self.instance, self.data.get(edit_state.FIELD), undecided=True
+        self.data[edit_state.EDIT_STATE_FIELD] = edit_state.format_edit_state(
+            self.instance, self.data.get(edit_state.EDIT_STATE_FIELD), undecided=True
         )
         self.add_error(None, conflict.MESSAGE)
         return False
@@ -132,25 +138,27 @@ class EditStateFormMixin(forms.BaseForm, MixinBase):
     def save(self, commit: bool = True) -> Any:
         """Store what was sent, and let the model know if that is what is stored already."""
         self.instance.is_unchanged = bool(self.instance.pk) and not self.has_changed()
-        with self._without_panels_of_theirs():
+        with self._without_panels_taken_over():
             return super().save(commit)
 
-    def _show_theirs(self) -> None:
+    def _show_fields_taken_over(self) -> None:
         """Hold what was taken over, should the form come back: the next save keeps it then."""
-        for name in self.theirs & {*self.fields}:
+        for name in self.fields_taken_over & {*self.fields}:
             self.fields[name].disabled = False
             # Django asks the field; a subclass for each kind of field would say the same.
             self.fields[name].bound_data = lambda data, initial: initial  # type: ignore[method-assign]
-        for name in self.theirs & {*self.formsets}:
+        for name in self.fields_taken_over & {*self.formsets}:
             sent = self.formsets[name]
             self.formsets[name] = type(sent)(
                 instance=self.instance, prefix=sent.prefix, form_kwargs=sent.form_kwargs
             )
 
     @contextmanager
-    def _without_panels_of_theirs(self) -> Iterator[None]:
+    def _without_panels_taken_over(self) -> Iterator[None]:
         """Leave out the panels that are taken over: reading them would already change the rows."""
-        theirs = {name: self.formsets.pop(name) for name in self.theirs & {*self.formsets}}
+        theirs = {
+            name: self.formsets.pop(name) for name in self.fields_taken_over & {*self.formsets}
+        }
         try:
             yield
         finally:
@@ -158,12 +166,14 @@ class EditStateFormMixin(forms.BaseForm, MixinBase):
 
     def get_field_updates_for_resave(self) -> list[tuple[str, str]]:
         """Let a form that has saved itself know of the version that it made."""
-        state = edit_state.format_edit_state(self.instance, self.data.get(edit_state.FIELD))
-        return [*super().get_field_updates_for_resave(), (edit_state.FIELD, state)]
+        state = edit_state.format_edit_state(
+            self.instance, self.data.get(edit_state.EDIT_STATE_FIELD)
+        )
+        return [*super().get_field_updates_for_resave(), (edit_state.EDIT_STATE_FIELD, state)]
 
 
-def without_ids(value: Any) -> Any:
+def strip_block_ids(value: Any) -> Any:
     """Return a block's stored value without the identifiers of its parts."""
     if isinstance(value, Mapping):
-        return {key: without_ids(part) for key, part in value.items() if key != "id"}
-    return [without_ids(part) for part in value] if isinstance(value, list) else value
+        return {key: strip_block_ids(part) for key, part in value.items() if key != "id"}
+    return [strip_block_ids(part) for part in value] if isinstance(value, list) else value

@@ -14,9 +14,9 @@ from wagtail.log_actions import registry as log_registry
 from content.validation import edit_state
 
 # The name that the browser gives to text it keeps until the site has stored it.
-FIELD = "typed_text_id"
-SESSION_KEY = "saved_typed_texts"
-MAX_SAVED = 20
+TEXT_ID_FIELD = "typed_text_id"
+SAVED_TEXTS_SESSION_KEY = "saved_typed_texts"
+MAX_SAVED_TEXTS = 20
 MAX_LENGTH = 64
 
 
@@ -28,17 +28,17 @@ def edit_session(request: HttpRequest) -> JsonResponse:
         {
             "user": str(request.user.pk),
             "token": get_token(request),
-            "saved": request.session.get(SESSION_KEY, []),
+            "saved": request.session.get(SAVED_TEXTS_SESSION_KEY, []),
         }
     )
 
 
 def record_saved_text(request: HttpRequest, content: Any) -> None:
     """Note that a button stored what was typed; an autosave is answered by itself."""
-    name = request.POST.get(FIELD, "")[:MAX_LENGTH]
+    name = request.POST.get(TEXT_ID_FIELD, "")[:MAX_LENGTH]
     if name and request.accepts("text/html"):
-        saved = [*request.session.get(SESSION_KEY, []), name]
-        request.session[SESSION_KEY] = saved[-MAX_SAVED:]
+        saved = [*request.session.get(SAVED_TEXTS_SESSION_KEY, []), name]
+        request.session[SAVED_TEXTS_SESSION_KEY] = saved[-MAX_SAVED_TEXTS:]
 
 
 def record_saved_version(request: HttpRequest, content: models.Model) -> None:
@@ -47,11 +47,11 @@ def record_saved_version(request: HttpRequest, content: models.Model) -> None:
     The note stands in the version's log entry, because a session may end while a form is open.
     A form that was sent unchanged has saved none: the newest is the one it was opened with.
     """
-    state = edit_state.parse_edit_state(request.POST.get(edit_state.FIELD))
+    state = edit_state.parse_edit_state(request.POST.get(edit_state.EDIT_STATE_FIELD))
     window, version = state.get("window"), getattr(content, "latest_revision_id", None)
     if not (state and version and isinstance(window, str) and len(window) <= MAX_LENGTH):
         return
-    if version == state[edit_state.LATEST][0]:
+    if version == state[edit_state.LATEST_REVISION_KEY][0]:
         return
     logs = log_registry.get_logs_for_instance(content)
     entry = logs.filter(revision=version, user=request.user).order_by("-pk").first()

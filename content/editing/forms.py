@@ -10,10 +10,10 @@ from django.db.models import Q
 from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 
-from content.admin_titles import offered_shared
+from content.admin_titles import filter_choosable_snippets
 from content.editing.edit_forms import EditStateFormMixin
 from content.validation.problems import Problems
-from content.validation.publication_rules import NOTE_NEEDED
+from content.validation.publication_rules import NOTE_NEEDED_MESSAGE
 from content.validation.slugs import FreeSlugFormMixin
 
 
@@ -43,11 +43,11 @@ class PublicationRulesFormMixin(EditStateFormMixin):
             return False
         if self.is_deferred_validation:
             return True
-        problems = self._problems_found()
+        problems = self._find_all_problems()
         self._show(problems)
         return not problems
 
-    def _problems_found(self) -> Problems:
+    def _find_all_problems(self) -> Problems:
         """Return the rules that the content breaks."""
         # Children (downloads, contacts) reach the instance only through save().
         self.content = super().save(commit=False)
@@ -65,7 +65,7 @@ class PublicationRulesFormMixin(EditStateFormMixin):
         if not draft.is_valid():
             draft = self._make_draft(stored=draft.errors)
         if draft.is_valid():
-            problems = draft._problems_found()
+            problems = draft._find_all_problems()
             self.content = draft.content
             said = {*self.errors, *(n for n, f in self.formsets.items() if f.total_error_count())}
             self._show({name: texts for name, texts in problems.items() if name not in said})
@@ -84,10 +84,12 @@ class PublicationRulesFormMixin(EditStateFormMixin):
 
         Wagtail would have it cleared first. It is asked for when somebody publishes.
         """
-        if not (field == "expire_at" and self.is_deferred_validation and self._keeps_expiry()):
+        if not (
+            field == "expire_at" and self.is_deferred_validation and self._is_expiry_unchanged()
+        ):
             super().add_error(field, error)
 
-    def _keeps_expiry(self) -> bool:
+    def _is_expiry_unchanged(self) -> bool:
         """Return whether the expiry is as it was; the form shows no seconds."""
         before, after = self.initial.get("expire_at"), self.cleaned_data.get("expire_at")
         minute = {"second": 0, "microsecond": 0}
@@ -143,7 +145,7 @@ class ContentPageForm(FreeSlugFormMixin, PublicationRulesFormMixin, WagtailAdmin
         super().__init__(*args, **kwargs)
         if self.for_user and "topics" in self.fields:
             field: Any = self.fields["topics"]
-            offered = offered_shared(field.queryset, self.for_user)
+            offered = filter_choosable_snippets(field.queryset, self.for_user)
             chosen = [topic.pk for topic in self.instance.topics.all()]
             field.queryset = field.queryset.filter(
                 Q(pk__in=offered.values("pk")) | Q(pk__in=chosen)
@@ -165,4 +167,4 @@ class ContentPageForm(FreeSlugFormMixin, PublicationRulesFormMixin, WagtailAdmin
             return
         data: dict[str, forms.Field] = self.cleaned_data
         if not (data.get("change_note") or data.get("minor_change")):
-            problems.add("change_note", NOTE_NEEDED)
+            problems.add("change_note", NOTE_NEEDED_MESSAGE)

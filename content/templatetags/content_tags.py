@@ -18,14 +18,14 @@ from wagtail.rich_text import RichText
 
 from content.blocks import LinkTarget
 from content.blocks import link_target as target_of
-from content.blocks.links import host_of
+from content.blocks.links import get_host
 from content.fields import format_phone_link
 from content.reader import reader_context
 from content.template_context import get_request
 from content.text import typography
-from content.text.dates import Precision, machine_date, print_date
+from content.text.dates import Precision, format_machine_date, print_date
 from content.text.traversal import get_searchable_texts
-from content.visibility import readable as readable_page
+from content.visibility import get_page_for_reader as readable_page
 
 register = template.Library()
 
@@ -33,7 +33,7 @@ register = template.Library()
 @register.filter
 def teaser(text: str, length: int = 160) -> str:
     """Return `text` cut between words to `length` characters."""
-    return typography.teaser(text, length)
+    return typography.shorten_to_teaser(text, length)
 
 
 @register.filter
@@ -45,7 +45,7 @@ def phone(number: PhoneNumber | None) -> SafeString | str:
 
 
 @register.simple_tag
-def day(value: date | datetime | None, precision: str = Precision.DAY) -> SafeString | str:
+def date_element(value: date | datetime | None, precision: str = Precision.DAY) -> SafeString | str:
     """Return a `<time>` element for a date, no more exact than it is known."""
     if not value:
         return ""
@@ -53,13 +53,13 @@ def day(value: date | datetime | None, precision: str = Precision.DAY) -> SafeSt
         value = timezone.localdate(value)
     return format_html(
         '<time datetime="{}">{}</time>',
-        machine_date(value, precision),
+        format_machine_date(value, precision),
         print_date(value, precision),
     )
 
 
 @register.filter
-def marked(text: str, words: list[str]) -> SafeString:
+def highlight(text: str, words: list[str]) -> SafeString:
     """Return `text` with every word that starts with one of `words` in a `<mark>`."""
     return typography.mark(text, words)
 
@@ -68,13 +68,13 @@ def marked(text: str, words: list[str]) -> SafeString:
 def reading_minutes(page: Page) -> int:
     """Return how many minutes the page's text takes at 230 words a minute, at least one."""
     texts = get_searchable_texts(page._meta.get_field("body"), page.body)
-    return typography.reading_minutes(texts)
+    return typography.get_reading_minutes(texts)
 
 
 @register.filter
 def host(address: str) -> str:
     """Return the name of the site that an address is on."""
-    return host_of(address)
+    return get_host(address)
 
 
 @register.filter
@@ -90,7 +90,7 @@ def link_target(context: Context, link: Any) -> LinkTarget | None:
 
 
 @register.simple_tag(takes_context=True)
-def open_links(context: Context, links: Any) -> list[dict[str, Any]]:
+def readable_links(context: Context, links: Any) -> list[dict[str, Any]]:
     """Return those lines of a “Read more” list that readers may open, with their targets."""
     found = [
         {"value": link, "target": target_of(link["target"], get_request(context))} for link in links
@@ -99,14 +99,14 @@ def open_links(context: Context, links: Any) -> list[dict[str, Any]]:
 
 
 @register.simple_tag(takes_context=True)
-def prose(context: Context, text: RichText | str) -> str:
+def rich_text_for_reader(context: Context, text: RichText | str) -> str:
     """Return rich text as this reader gets it: its contacts are what the footer prints as well."""
     with reader_context(get_request(context)):
         return str(text if isinstance(text, RichText) else RichText(text))
 
 
 @register.simple_tag(takes_context=True)
-def readable(context: Context, page: Page | None) -> Page | None:
+def page_for_reader(context: Context, page: Page | None) -> Page | None:
     """Return `page` as this reader gets it, or None if they may not be told of it."""
     return readable_page(page, get_request(context))
 
@@ -114,7 +114,7 @@ def readable(context: Context, page: Page | None) -> Page | None:
 @register.simple_tag
 def shown_date(page: Page) -> SafeString | str:
     """Return the date that readers see of a release, explainer or report."""
-    return day(page.date_shown, page.date_precision)
+    return date_element(page.display_date, page.date_precision)
 
 
 @register.simple_tag(takes_context=True)

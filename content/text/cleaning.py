@@ -16,14 +16,16 @@ from django.db import models
 from wagtail.fields import StreamField
 
 # Nothing below needs a look at text without these, and most text has none.
-PLAIN = re.compile(r"[\t\n\x20-\x7e\xa0-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*")
-LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\u2028\u2029]")
+PLAIN_TEXT_PATTERN = re.compile(
+    r"[\t\n\x20-\x7e\xa0-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*"
+)
+LINE_END_PATTERN = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\u2028\u2029]")
 # Windows' own quotation marks and dashes, taken for control characters; HTML reads them the same.
-WINDOWS = re.compile(r"[\x80-\x9f]")
-PAIRS_OF_SURROGATES = re.compile(r"[\ud800-\udbff][\udc00-\udfff]")
+WINDOWS_1252_PATTERN = re.compile(r"[\x80-\x9f]")
+SURROGATE_PAIR_PATTERN = re.compile(r"[\ud800-\udbff][\udc00-\udfff]")
 # Controls, halves of characters, code points that are none, and characters without a shape or
 # an effect: soft hyphens, zero-width spaces, invisible operators, fillers, placeholders of objects.
-HARMFUL = re.compile(
+HARMFUL_CHARACTERS_PATTERN = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u115f\u1160\u200b\u2060-\u2065\u206a-\u206f\u3164"
     r"\ud800-\udfff\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffc\ufffe\uffff"
     + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(1, 17))
@@ -31,34 +33,38 @@ HARMFUL = re.compile(
 )
 # Characters that join or part letters of Persian or Hindi, and the parts of one emoji. Between
 # letters of other scripts they do nothing but keep words from being found.
-JOINED = r"\u0590-\u1fff\u2190-\u2bff\u2e80-\U0010ffff"
-STRAY_JOINERS = re.compile(
-    rf"(?<![{JOINED}])[\u180e\u200c\u200d]|[\u180e\u200c\u200d](?![{JOINED}])"
+JOINING_SCRIPTS = r"\u0590-\u1fff\u2190-\u2bff\u2e80-\U0010ffff"
+STRAY_JOINER_PATTERN = re.compile(
+    rf"(?<![{JOINING_SCRIPTS}])[\u180e\u200c\u200d]|[\u180e\u200c\u200d](?![{JOINING_SCRIPTS}])"
 )
 # Letters of a flag are written with tags; anywhere else these are hidden text.
-TAGS = re.compile(r"(\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f)|[\U000e0000-\U000e007f]")
-DIRECTIONS = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+TAG_CHARACTERS_PATTERN = re.compile(
+    r"(\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f)|[\U000e0000-\U000e007f]"
+)
+DIRECTION_MARKS_PATTERN = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 OVERRIDES, POP_OVERRIDE = "\u202a\u202b\u202d\u202e", "\u202c"
 ISOLATES, POP_ISOLATE = "\u2066\u2067\u2068", "\u2069"
 # Hebrew, Arabic and the other scripts that are written from right to left.
-RIGHT_TO_LEFT = re.compile(
+RIGHT_TO_LEFT_PATTERN = re.compile(
     r"[\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\U00010800-\U00010fff"
     r"\U0001e800-\U0001efff]"
 )
 # Where a direction ends by itself, in plain text and in rich text (Unicode Annex 9, P1).
-PARAGRAPHS = re.compile(r"(\n|</?(?:blockquote|br|h[1-6]|hr|li|ol|p|ul)\b[^>]*>)")
+PARAGRAPH_BREAK_PATTERN = re.compile(r"(\n|</?(?:blockquote|br|h[1-6]|hr|li|ol|p|ul)\b[^>]*>)")
 
 
 def clean_text(text: str) -> str:
     """Return plain or rich text without what is harmful; every line end is a line feed."""
-    if PLAIN.fullmatch(text):
+    if PLAIN_TEXT_PATTERN.fullmatch(text):
         return text
-    text = WINDOWS.sub(_read_as_windows, LINE_ENDS.sub("\n", text))
-    text = PAIRS_OF_SURROGATES.sub(_join, text)
-    text = TAGS.sub(r"\1", HARMFUL.sub("", text)).replace("\u2800", " ")
-    text = STRAY_JOINERS.sub("", text)
-    if DIRECTIONS.search(text):
-        text = "".join(map(_close_directions, PARAGRAPHS.split(text)))
+    text = WINDOWS_1252_PATTERN.sub(_read_as_windows, LINE_END_PATTERN.sub("\n", text))
+    text = SURROGATE_PAIR_PATTERN.sub(_join, text)
+    text = TAG_CHARACTERS_PATTERN.sub(r"\1", HARMFUL_CHARACTERS_PATTERN.sub("", text)).replace(
+        "\u2800", " "
+    )
+    text = STRAY_JOINER_PATTERN.sub("", text)
+    if DIRECTION_MARKS_PATTERN.search(text):
+        text = "".join(map(_close_directions, PARAGRAPH_BREAK_PATTERN.split(text)))
     return unicodedata.normalize("NFC", text)
 
 
@@ -118,11 +124,11 @@ def _join(pair: re.Match[str]) -> str:
 
 def _close_directions(paragraph: str) -> str:
     """Return a paragraph without marks of direction that have no effect or have no end."""
-    if not RIGHT_TO_LEFT.search(paragraph):
-        return DIRECTIONS.sub("", paragraph)
+    if not RIGHT_TO_LEFT_PATTERN.search(paragraph):
+        return DIRECTION_MARKS_PATTERN.sub("", paragraph)
     opened: list[int] = []
     unpaired: set[int] = set()
-    for found in DIRECTIONS.finditer(paragraph):
+    for found in DIRECTION_MARKS_PATTERN.finditer(paragraph):
         mark, place = found.group(), found.start()
         if mark in OVERRIDES + ISOLATES:
             opened.append(place)

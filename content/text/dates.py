@@ -19,28 +19,28 @@ class Precision(models.TextChoices):
     YEAR = "year", "Year"
 
 
-PRINTED = {Precision.DAY: "j F Y", Precision.MONTH: "F Y", Precision.YEAR: "Y"}
-MACHINE = {Precision.DAY: "Y-m-d", Precision.MONTH: "Y-m", Precision.YEAR: "Y"}
+PRINTED_FORMATS = {Precision.DAY: "j F Y", Precision.MONTH: "F Y", Precision.YEAR: "Y"}
+MACHINE_FORMATS = {Precision.DAY: "Y-m-d", Precision.MONTH: "Y-m", Precision.YEAR: "Y"}
 
 
 def print_date(value: date, precision: str = Precision.DAY) -> str:
     """Return a date as readers see it, no more exact than it is known: “May 2012”."""
-    return dateformat.format(value, PRINTED[Precision(precision)])
+    return dateformat.format(value, PRINTED_FORMATS[Precision(precision)])
 
 
-def machine_date(value: date, precision: str = Precision.DAY) -> str:
+def format_machine_date(value: date, precision: str = Precision.DAY) -> str:
     """Return a date for `<time datetime>`, no more exact than it is known: “2012-05”."""
-    return dateformat.format(value, MACHINE[Precision(precision)])
+    return dateformat.format(value, MACHINE_FORMATS[Precision(precision)])
 
 
-def first_day(value: date, precision: str = Precision.DAY) -> date:
+def get_first_day(value: date, precision: str = Precision.DAY) -> date:
     """Return the first day that a date, known to the month or year, may stand for."""
     if precision == Precision.YEAR:
         return value.replace(month=1, day=1)
     return value.replace(day=1) if precision == Precision.MONTH else value
 
 
-def last_day(value: date, precision: str = Precision.DAY) -> date:
+def get_last_day(value: date, precision: str = Precision.DAY) -> date:
     """Return the last day that a date, known to the month or year, may stand for."""
     if precision == Precision.YEAR:
         return value.replace(month=12, day=31)
@@ -49,7 +49,7 @@ def last_day(value: date, precision: str = Precision.DAY) -> date:
     return value
 
 
-def refuse_unclear_time(naive: datetime) -> None:
+def validate_clear_time(naive: datetime) -> None:
     """Check that a clock time happens exactly once in London.
 
     Raises:

@@ -32,7 +32,7 @@ PARAGRAPHS = ["p", "li", "h2", "h3", "h4", "blockquote"]
 
 
 @dataclass(frozen=True)
-class Text:
+class TextPart:
     """A text, and the field or panel where an editor finds it."""
 
     field: str
@@ -54,23 +54,25 @@ class Text:
         return [part.get_text() for part in soup.find_all(PARAGRAPHS)] or [soup.get_text()]
 
 
-def texts_of(content: models.Model, without: tuple[type[Block], ...] = ()) -> Iterator[Text]:
+def get_texts(content: models.Model, without: tuple[type[Block], ...] = ()) -> Iterator[TextPart]:
     """Yield the texts of content as a form holds it, perhaps never saved, with its inline rows.
 
     Blocks of the kinds in `without` are left out with all that is in them.
     """
-    yield from _texts_in_fields(content, without)
+    yield from _iter_field_texts(content, without)
     for relation in get_all_child_relations(type(content)):
         panel = relation.get_accessor_name()
         # What editors say to each other is no part of a page.
         if panel == COMMENTS_RELATION_NAME:
             continue
         for row in getattr(content, panel).all():
-            for text in _texts_in_fields(row, without):
-                yield Text(panel, text.source, text.is_rich)
+            for text in _iter_field_texts(row, without):
+                yield TextPart(panel, text.source, text.is_rich)
 
 
-def _texts_in_fields(content: models.Model, without: tuple[type[Block], ...]) -> Iterator[Text]:
+def _iter_field_texts(
+    content: models.Model, without: tuple[type[Block], ...]
+) -> Iterator[TextPart]:
     for field in content._meta.get_fields():
         if not isinstance(field, models.Field) or field.name in NO_TEXT or not field.editable:
             continue
@@ -78,18 +80,18 @@ def _texts_in_fields(content: models.Model, without: tuple[type[Block], ...]) ->
         if not value:
             continue
         if isinstance(field, StreamField):
-            yield from _texts_in_stream(field, value, without)
+            yield from _iter_stream_texts(field, value, without)
         elif isinstance(field, RichTextField):
-            yield Text(field.name, value, is_rich=True)
+            yield TextPart(field.name, value, is_rich=True)
         elif (
             isinstance(field, models.CharField | models.TextField)
             and not isinstance(field, NO_PROSE)
             and not field.choices
         ):
-            yield Text(field.name, value)
+            yield TextPart(field.name, value)
 
 
-def searchable_text(html: str) -> str:
+def get_searchable_text(html: str) -> str:
     """Return the words of rich text. An inserted contact, whose words are not kept, parts them."""
     return get_text_for_indexing(FIND_EMBED_TAG.sub("\n", html))
 
@@ -99,16 +101,16 @@ def get_searchable_texts(field: StreamField, value: StreamValue) -> Iterator[str
     block = field.stream_block
     for node in walk_stream(block, block.get_prep_value(value)):
         if node.value and isinstance(node.block, RichTextBlock):
-            yield searchable_text(node.value)
+            yield get_searchable_text(node.value)
         elif node.value and isinstance(node.block, FieldBlock):
             yield from node.block.get_searchable_content(node.value)
 
 
-def _texts_in_stream(
+def _iter_stream_texts(
     field: StreamField, value: StreamValue, without: tuple[type[Block], ...]
-) -> Iterator[Text]:
+) -> Iterator[TextPart]:
     """Yield the texts of a stream; what a picture shows is said beside it and not in the text."""
     block = field.stream_block
     for node in walk_stream(block, block.get_prep_value(value), (ImageBlock, *without)):
         if node.value and isinstance(node.block, RichTextBlock | CharBlock | TextBlock):
-            yield Text(field.name, node.value, isinstance(node.block, RichTextBlock))
+            yield TextPart(field.name, node.value, isinstance(node.block, RichTextBlock))

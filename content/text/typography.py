@@ -13,17 +13,19 @@ from content.text.file_names import is_given_name
 ELISION = "…"
 PUNCTUATION = " \t\n.,;:!?-–—…'\"“‘("
 QUOTATION_MARKS = '"“”„«»'
-NUMERIC_DATE = re.compile(r"\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b")
+NUMERIC_DATE_PATTERN = re.compile(r"\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b")
 # With its dialling code, or as two groups such as “7946 0101” that are not two years.
-TYPED_NUMBER = re.compile(r"\(?[0+]|(?!(?:19|20)\d\d\D)\d{3,4} \d{4}$")
+PHONE_NUMBER_PATTERN = re.compile(r"\(?[0+]|(?!(?:19|20)\d\d\D)\d{3,4} \d{4}$")
 # A line may break where its space is.
-POSTCODE = re.compile(r"\b[A-PR-UWYZ][A-HJ-Y]?[0-9][0-9A-Z]?\s?[0-9][ABD-HJLNP-UW-Z]{2}\b", re.I)
-WEB_ADDRESS = re.compile(r"^(https?://|www\.)\S*$|^([\w-]+\.)+[a-z]{2,}(/\S*)?$", re.I)
-EMPTY_ALTS = re.compile(
+POSTCODE_PATTERN = re.compile(
+    r"\b[A-PR-UWYZ][A-HJ-Y]?[0-9][0-9A-Z]?\s?[0-9][ABD-HJLNP-UW-Z]{2}\b", re.I
+)
+URL_PATTERN = re.compile(r"^(https?://|www\.)\S*$|^([\w-]+\.)+[a-z]{2,}(/\S*)?$", re.I)
+EMPTY_ALT_TEXT_PATTERN = re.compile(
     r"^(the |an? )?((front |report |book )*cover( image| picture)?( of (the|this) report)?"
     r"|image|logo|photo(graph)?|picture)$"
 )
-VAGUE_LINKS = frozenset(
+VAGUE_LINK_TEXTS = frozenset(
     {
         "", "at", "click", "click here", "download", "find out more", "full text", "go", "here",
         "link", "more", "more here", "more information", "page", "read", "read here",
@@ -32,22 +34,22 @@ VAGUE_LINKS = frozenset(
     }
 )  # fmt: skip
 # True on the day they are written, and for an unknown time after.
-PASSING_WORDS = re.compile(
+TIME_BOUND_WORDS_PATTERN = re.compile(
     r"\b(latest|most recent(?:ly)?|current(?:ly)?|(?:this|last) year|recently)\b", re.I
 )
-PAIRS = {"(": ")", "[": "]"}
+BRACKET_PAIRS = {"(": ")", "[": "]"}
 # “a)”, “2)” and “iv)” count the parts of a sentence, and need no partner.
-COUNTED_PART = re.compile(r"(?<![^\s“‘\"'(\[])(?:\d{1,2}|[a-z]|[ivx]{1,4})\)", re.I)
-LINE_BREAK_IN_NUMBER = re.compile(r"(?<=[\d)])[^\S\n]*\n[^\S\n]*(?=[\d(])")
-WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
-SENTENCE_END = re.compile(r"(?<=[.!?:])\s+|\n+")
-LONG_WORD = 6
+LIST_LABEL_PATTERN = re.compile(r"(?<![^\s“‘\"'(\[])(?:\d{1,2}|[a-z]|[ivx]{1,4})\)", re.I)
+LINE_BREAK_IN_NUMBER_PATTERN = re.compile(r"(?<=[\d)])[^\S\n]*\n[^\S\n]*(?=[\d(])")
+WORD_PATTERN = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+SENTENCE_END_PATTERN = re.compile(r"(?<=[.!?:])\s+|\n+")
+MIN_LONG_WORD_LETTERS = 6
 
 
 def is_vague_link(text: str) -> bool:
     """Return whether a link text says nothing when read alone, as a screen reader's list does."""
     words = " ".join(re.sub(r"[^\w\s]", " ", text.casefold()).split())
-    return words in VAGUE_LINKS or bool(WEB_ADDRESS.match(text.strip()))
+    return words in VAGUE_LINK_TEXTS or bool(URL_PATTERN.match(text.strip()))
 
 
 def is_truncated(text: str) -> bool:
@@ -64,15 +66,10 @@ def curl_quotes(text: str) -> str:
     return text.replace("'", "’")
 
 
-def set_quotation(text: str) -> str:
+def format_quotation(text: str) -> str:
     """Return quoted words without their outer marks, curled, with every elision as one “…”."""
     text = text.strip()
-    if len(text) > 1 and text[0] in "'‘" and text[-1] in "'’" and not _quotes_inside(text):
-        text = text[1:-1].strip()
-    while len(text) > 1 and text[0] in QUOTATION_MARKS and text[-1] in QUOTATION_MARKS:
-        inner = curl_quotes(text[1:-1].strip())
-        if not _marks_pair_up(inner):
-            break
+    while (inner := _strip_outer_marks(text)) != text:
         text = inner
     text = re.sub(r"\s?(?:\.\s?){2,}\.", ELISION, text)
     text = re.sub(rf"{ELISION}(?:\s*{ELISION})+", ELISION, text)
@@ -80,12 +77,22 @@ def set_quotation(text: str) -> str:
     return curl_quotes(text)
 
 
+def _strip_outer_marks(text: str) -> str:
+    """Return `text` without one pair of marks around it, if it has one."""
+    if len(text) > 1 and text[0] in "'‘" and text[-1] in "'’" and not _quotes_inside(text):
+        return text[1:-1].strip()
+    if len(text) > 1 and text[0] in QUOTATION_MARKS and text[-1] in QUOTATION_MARKS:
+        inner = curl_quotes(text[1:-1].strip())
+        return inner if _are_marks_paired(inner) else text
+    return text
+
+
 def _quotes_inside(text: str) -> bool:
     """Return whether a second quotation opens within single marks, so that they are not outer."""
     return bool(re.search(r"\s['‘]\S", text[1:-1]))
 
 
-def _marks_pair_up(text: str) -> bool:
+def _are_marks_paired(text: str) -> bool:
     """Return whether every “ has its ”, so that marks around `text` belong to each other."""
     depth = 0
     for character in text:
@@ -95,25 +102,25 @@ def _marks_pair_up(text: str) -> bool:
     return depth == 0
 
 
-def unbalanced_bracket(text: str) -> str | None:
+def find_unbalanced_bracket(text: str) -> str | None:
     """Return the bracket that has no partner in `text`, or None when all are paired.
 
     Those that count, as in “a) … b)”, need none, but may close what is open.
     """
     open_brackets: list[str] = []
-    counting = {match.end() - 1 for match in COUNTED_PART.finditer(text)}
+    counting = {match.end() - 1 for match in LIST_LABEL_PATTERN.finditer(text)}
     for place, character in enumerate(text):
-        if character in PAIRS:
+        if character in BRACKET_PAIRS:
             open_brackets.append(character)
-        elif character in PAIRS.values():
-            if open_brackets and PAIRS[open_brackets[-1]] == character:
+        elif character in BRACKET_PAIRS.values():
+            if open_brackets and BRACKET_PAIRS[open_brackets[-1]] == character:
                 open_brackets.pop()
             elif place not in counting:
                 return character
     return open_brackets[-1] if open_brackets else None
 
 
-def teaser(text: str, length: int = 160) -> str:
+def shorten_to_teaser(text: str, length: int = 160) -> str:
     """Return the first paragraph of `text`, at most `length` characters, cut between words.
 
     A cut is marked by one “…”, never after punctuation.
@@ -127,16 +134,18 @@ def teaser(text: str, length: int = 160) -> str:
     return cut.rstrip(PUNCTUATION) + ELISION
 
 
-def phones_in(text: str) -> Iterator[tuple[str, int, str]]:
+def find_phones(text: str) -> Iterator[tuple[str, int, str]]:
     """Yield each telephone number printed in `text`, read as a UK one: E.164 form, place, as typed.
 
     Dates, years and counts are digits too, and are left out. A number may go on in the next line,
     where neither line holds a whole number by itself.
     """
-    without_dates = NUMERIC_DATE.sub(lambda date: " " * len(date.group()), text)
+    without_dates = NUMERIC_DATE_PATTERN.sub(lambda date: " " * len(date.group()), text)
     matches = _match_phones(without_dates)
     taken = [range(match.start, match.end) for match in matches if _is_valid(match)]
-    one_line = LINE_BREAK_IN_NUMBER.sub(lambda found: " " * len(found.group()), without_dates)
+    one_line = LINE_BREAK_IN_NUMBER_PATTERN.sub(
+        lambda found: " " * len(found.group()), without_dates
+    )
     broken = [
         match
         for match in (_match_phones(one_line) if one_line != without_dates else ())
@@ -156,22 +165,22 @@ def phones_in(text: str) -> Iterator[tuple[str, int, str]]:
 
 def _match_phones(text: str) -> list[phonenumbers.PhoneNumberMatch]:
     matcher = phonenumbers.PhoneNumberMatcher(text, "GB", leniency=phonenumbers.Leniency.POSSIBLE)
-    return [match for match in matcher if TYPED_NUMBER.match(match.raw_string)]
+    return [match for match in matcher if PHONE_NUMBER_PATTERN.match(match.raw_string)]
 
 
 def _is_valid(match: phonenumbers.PhoneNumberMatch) -> bool:
     return phonenumbers.is_valid_number(match.number)
 
 
-def passing_words_in(text: str) -> list[str]:
+def find_time_bound_words(text: str) -> list[str]:
     """Return the words in `text` that will not stay true, each once, as a reader finds them."""
-    return list({match.casefold(): None for match in PASSING_WORDS.findall(text)})
+    return list({match.casefold(): None for match in TIME_BOUND_WORDS_PATTERN.findall(text)})
 
 
-def alt_text_problem(alt: str, caption: str = "") -> str | None:
+def describe_alt_text_problem(alt: str, caption: str = "") -> str | None:
     """Return why `alt` would not help somebody who cannot see the picture, or None."""
     words = unicodedata.normalize("NFKC", alt).strip().rstrip(".").casefold()
-    if EMPTY_ALTS.match(words):
+    if EMPTY_ALT_TEXT_PATTERN.match(words):
         return f"“{alt.strip()}” does not say what is to be seen. Describe it in a few words."
     if is_given_name(alt):
         return "This is a file name. Say in a few words what the picture shows."
@@ -192,22 +201,24 @@ def mark(text: str, words: list[str]) -> SafeString:
     return SafeString("".join([*pieces, escape(text[end:])]))
 
 
-def reading_difficulty(texts: Iterable[str]) -> tuple[int, str]:
+def get_reading_grade(texts: Iterable[str]) -> tuple[int, str]:
     """Return how hard `texts` are to read, and their longest sentence.
 
     The figure is Björnsson's LIX (1968), which Wagtail's own panel uses as well: words a sentence,
     plus the share of words with more than six letters. About 40 is a newspaper, 60 a statute.
     """
-    sentences = [s for text in texts for s in SENTENCE_END.split(text) if WORD.search(s)]
-    words = [word for sentence in sentences for word in WORD.findall(sentence)]
+    sentences = [
+        s for text in texts for s in SENTENCE_END_PATTERN.split(text) if WORD_PATTERN.search(s)
+    ]
+    words = [word for sentence in sentences for word in WORD_PATTERN.findall(sentence)]
     if not words:
         return 0, ""
-    long_words = sum(len(word) > LONG_WORD for word in words)
-    longest = max(sentences, key=lambda sentence: len(WORD.findall(sentence)))
+    long_words = sum(len(word) > MIN_LONG_WORD_LETTERS for word in words)
+    longest = max(sentences, key=lambda sentence: len(WORD_PATTERN.findall(sentence)))
     return round(len(words) / len(sentences) + 100 * long_words / len(words)), longest.strip()
 
 
-def reading_minutes(texts: Iterable[str], words_a_minute: int = 230) -> int:
+def get_reading_minutes(texts: Iterable[str], words_a_minute: int = 230) -> int:
     """Return how many minutes `texts` take to read, at least one."""
     words = sum(len(str(text).split()) for text in texts)
     return max(1, round(words / words_a_minute))

@@ -12,12 +12,12 @@ Handler = Callable[[list[models.Model]], object]
 
 # While several publications share a transaction: what is to be done with all of them at its end.
 _together: ContextVar[dict[Handler, list[models.Model]] | None] = ContextVar(
-    "published_together", default=None
+    "batch_publications", default=None
 )
 
 
 @contextmanager
-def published_together() -> Iterator[None]:
+def batch_publications() -> Iterator[None]:
     """Spare each publication within the locks and questions that the caller has seen to for all.
 
     The caller has locked every row, and a refusal ends its transaction: what `run_once_per_batch`

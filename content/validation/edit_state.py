@@ -11,10 +11,10 @@ from django.utils import timezone
 from wagtail import hooks
 from wagtail.models import Page, RevisionMixin
 
-FIELD = "edit_state"
+EDIT_STATE_FIELD = "edit_state"
 # A hook of layers above: takes the content and returns what they decided about it, as JSON.
-HOOK = "find_decisions"
-LATEST = "latest"
+DECISIONS_HOOK = "find_decisions"
+LATEST_REVISION_KEY = "latest"
 
 
 def get_edit_state(content: RevisionMixin) -> dict[str, Any]:
@@ -32,13 +32,13 @@ def get_edit_state(content: RevisionMixin) -> dict[str, Any]:
         "pk", "status", "current_task_state", "current_task_state__status"
     )
     state = {
-        LATEST: [row["latest_revision"], row["latest_revision__created_at"]],
+        LATEST_REVISION_KEY: [row["latest_revision"], row["latest_revision__created_at"]],
         "live": [row["live"], row["live_revision"]],
         "locked": row["locked"],
         "schedule": list(scheduled.order_by("pk").values_list("pk", "approved_go_live_at")),
         "workflow": workflow.first(),
         "at": timezone.now(),
-        "decisions": [find(content) for find in hooks.get_hooks(HOOK)],
+        "decisions": [find(content) for find in hooks.get_hooks(DECISIONS_HOOK)],
     }
     return json.loads(json.dumps(state, default=str))
 
@@ -63,7 +63,7 @@ def parse_edit_state(text: str | None) -> dict[str, Any]:
         return {}
     if not isinstance(state, dict) or parse_moment(state.get("at")) is None:
         return {}
-    match state.get(LATEST):
+    match state.get(LATEST_REVISION_KEY):
         case [None, None]:
             return state
         case [number, at] if type(number) is int and number > 0 and parse_moment(at):

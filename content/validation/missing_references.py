@@ -39,9 +39,9 @@ def find_missing_in_newest(content: Any) -> list[Reference]:
 
 def describe_missing_references(content: Any) -> list[str]:
     """Return a sentence for each thing that was deleted and that the newest version refers to."""
-    label_of = getattr(content, "label_of", str)
+    get_label = getattr(content, "get_field_label", str)
     return [
-        f"{label_of(reference.field)}: {reference.message}"
+        f"{get_label(reference.field)}: {reference.message}"
         for reference in find_missing_in_newest(content)
     ]
 

@@ -26,14 +26,14 @@ from content.validation.missing_references import find_missing_references
 from content.validation.problems import Problems
 from content.validation.revision_guard import RevisionGuardMixin
 
-MOMENT_PASSED = "This time has passed. Clear it to publish now, or choose a later one."
-ALIASES_SHOW = (
+GO_LIVE_PASSED_MESSAGE = "This time has passed. Clear it to publish now, or choose a later one."
+ALIASES_MESSAGE = (
     "Other pages are aliases of this one and would show it to readers at once: {}. Delete them or "
     "convert them to ordinary pages first, and add aliases again once this page is live."
 )
 
 
-NOTE_NEEDED = (
+NOTE_NEEDED_MESSAGE = (
     "Readers have seen this page already. Say what changed, or tick “Minor change” if nothing "
     "they rely on did."
 )
@@ -70,7 +70,7 @@ class PublicationRulesMixin(RevisionGuardMixin):
     def find_problems(self, problems: Problems) -> None:
         """Record what is wrong with the content itself, whenever it is looked at."""
 
-    def move_dates(self, before: datetime, after: datetime) -> bool:
+    def shift_printed_dates(self, before: datetime, after: datetime) -> bool:
         """Let what is printed follow a go-live that moves; return whether anything changed."""
         return False
 
@@ -85,7 +85,7 @@ class PublicationRulesMixin(RevisionGuardMixin):
         if self.go_live_at > timezone.now():
             self._check_aliases(problems)
         elif not (self.first_published_at or self.last_published_at):
-            problems.add("go_live_at", MOMENT_PASSED)
+            problems.add("go_live_at", GO_LIVE_PASSED_MESSAGE)
 
     def _check_aliases(self, problems: Problems) -> None:
         """Refuse to schedule a page that is not live and has aliases.
@@ -96,7 +96,9 @@ class PublicationRulesMixin(RevisionGuardMixin):
             return
         aliases = [alias.get_admin_display_title() for alias in self.aliases.all()]
         if aliases:
-            problems.add("go_live_at", ALIASES_SHOW.format(", ".join(map("“{}”".format, aliases))))
+            problems.add(
+                "go_live_at", ALIASES_MESSAGE.format(", ".join(map("“{}”".format, aliases)))
+            )
 
     def full_clean(
         self,
@@ -140,7 +142,7 @@ class PublicationRulesMixin(RevisionGuardMixin):
         with transaction.atomic(savepoint=not together):
             if not together:
                 self._wait_for_others(revision)
-                _ask("check_publication", self)
+                _ask("before_publication", self)
             # Wagtail checks a page when it saves it; without a decision to judge, that is enough.
             reasons = [] if together else self._find_needed(revision)
             if not reasons and (user or not isinstance(self, Page)):
@@ -151,7 +153,7 @@ class PublicationRulesMixin(RevisionGuardMixin):
                 try:
                     super().publish(revision, user=user, **kwargs)
                 except ValidationError as error:
-                    reasons = self.reasons_of(Problems(error.message_dict))
+                    reasons = self.format_problems(Problems(error.message_dict))
             if reasons:
                 raise ValidationError(
                     f"“{revision.object_str}” was not published. {' '.join(reasons)}"
@@ -163,7 +165,7 @@ class PublicationRulesMixin(RevisionGuardMixin):
         Publications that share a transaction have been looked through together.
         """
         return [
-            f"{self.label_of(reference.field)}: {reference.message}"
+            f"{self.get_field_label(reference.field)}: {reference.message}"
             for reference in find_missing_references(type(self), revision.content)
             if reference.is_needed
         ]
@@ -172,10 +174,10 @@ class PublicationRulesMixin(RevisionGuardMixin):
         """Withdraw the content, unless a layer above keeps a person from it.
 
         Raises:
-            ValidationError: the hook `check_publication` refuses.
+            ValidationError: the hook `before_publication` refuses.
         """
         if user:
-            _ask("check_publication", self)
+            _ask("before_publication", self)
         super().unpublish(*args, user=user, **kwargs)
 
     def _wait_for_others(self, revision: Revision) -> None:
@@ -209,12 +211,12 @@ class PublicationRulesMixin(RevisionGuardMixin):
         if decided:
             content.find_timing_problems(problems)
             self.find_publication_problems(content, revision, problems)
-        return self.reasons_of(problems)
+        return self.format_problems(problems)
 
-    def reasons_of(self, problems: Problems) -> list[str]:
+    def format_problems(self, problems: Problems) -> list[str]:
         """Return a sentence for each problem, with what editors call the field."""
         return [
-            f"{self.label_of(name)}: {message}"
+            f"{self.get_field_label(name)}: {message}"
             for name, messages in problems.items()
             for message in messages
         ]
@@ -222,10 +224,10 @@ class PublicationRulesMixin(RevisionGuardMixin):
     def get_lock(self) -> BaseLock | None:
         """Return what keeps editors from changing this: an upper layer's reason, or Wagtail's.
 
-        A layer above registers the hook `find_content_lock`: it takes the content and returns a
+        A layer above registers the hook `get_content_lock`: it takes the content and returns a
         lock or None.
         """
-        for find_lock in hooks.get_hooks("find_content_lock"):
+        for find_lock in hooks.get_hooks("get_content_lock"):
             if lock := find_lock(self):
                 return lock
         return super().get_lock()
@@ -235,7 +237,7 @@ class PublicationRulesMixin(RevisionGuardMixin):
     ) -> None:
         """Record what is wrong with replacing this, which readers see, by `content`."""
 
-    def label_of(self, name: str) -> str:
+    def get_field_label(self, name: str) -> str:
         """Return what editors know a field or panel as."""
         try:
             return capfirst(str(self._meta.get_field(name).verbose_name))
@@ -251,6 +253,7 @@ class PublicationRulesMixin(RevisionGuardMixin):
                 except StreamBlockValidationError:
                     problems.add(
                         field.name,
-                        f"Fix the blocks marked red under “{self.label_of(field.name)}” in the "
+                        f"Fix the blocks marked red under “{self.get_field_label(field.name)}” "
+                        "in the "
                         f"editor, then publish there.",
                     )

@@ -12,7 +12,7 @@ from content.mixins import ModelMixinBase
 from content.validation.edit_state import find_changes, get_edit_state
 from content.validation.missing_references import clear_missing_keys
 
-NEWER_VERSION = (
+NEWER_VERSION_MESSAGE = (
     "This content changed after you opened the form, so the automatic save stopped. Choose “Save "
     "draft” to see what changed."
 )
@@ -51,7 +51,7 @@ class RevisionGuardMixin(ModelMixinBase):
         if overwrite_revision:
             list(self._locked_rows().values_list("pk"))
             if self.revisions.order_by("-pk").first() != overwrite_revision:
-                raise PermissionDenied(NEWER_VERSION)
+                raise PermissionDenied(NEWER_VERSION_MESSAGE)
         if self.is_unchanged and not kwargs.get("previous_revision"):
             self.is_unchanged = False
             latest = self.get_latest_revision()
@@ -72,7 +72,7 @@ class RevisionGuardMixin(ModelMixinBase):
             return
         list(self._locked_rows().values_list("pk"))
         if find_changes(before, get_edit_state(self)):
-            raise PermissionDenied(NEWER_VERSION)
+            raise PermissionDenied(NEWER_VERSION_MESSAGE)
 
     def _is_part_of_history(self, revision: Revision, user: Any) -> bool:
         """Return whether an autosave has to leave a version as it is and make a new one.

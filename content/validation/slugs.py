@@ -18,9 +18,9 @@ from wagtail.signals import pre_page_move
 
 from content.mixins import MixinBase
 
-SERVE_PAGE = "wagtail_serve"
+SERVE_PAGE_URL_NAME = "wagtail_serve"
 # Where a pattern stops being literal text: at a converter, or at a sign of a regular expression.
-PARAMETER = re.compile(r"[<(\[\\.*+?$|]")
+URL_PARAMETER_PATTERN = re.compile(r"[<(\[\\.*+?$|]")
 
 
 def find_slug_problem(slug: str, parent: Page | None) -> str:
@@ -46,7 +46,7 @@ def is_route(address: str) -> bool:
         return True
     for written in (address, address.rstrip("/")):
         try:
-            if resolve(written).url_name != SERVE_PAGE:
+            if resolve(written).url_name != SERVE_PAGE_URL_NAME:
                 return True
         except Http404:
             continue
@@ -75,7 +75,7 @@ def _collect_prefixes(patterns: list[URLPattern | URLResolver]) -> set[str]:
     found: set[str] = set()
     for entry in patterns:
         text = str(entry.pattern).removeprefix("^")
-        literal = PARAMETER.split(text)[0]
+        literal = URL_PARAMETER_PATTERN.split(text)[0]
         if isinstance(entry, URLResolver):
             found |= {literal} if literal else _collect_prefixes(entry.url_patterns)
         elif literal != text:

@@ -9,7 +9,7 @@ from django.forms import BaseForm
 
 from content.checks.publication_checks import get_checks_for
 from content.validation.problems import Problems
-from editorial.checklist.form_errors import Problem, find_problems, label_of
+from editorial.checklist.form_errors import Problem, find_problems, get_label
 
 COMPLETE_MESSAGE = "Everything that readers need is there."
 
@@ -35,16 +35,16 @@ def build_checklist(form: Any, user: Any) -> Checklist:
     else:
         checklist.errors += find_problems(form)
     if form.content is not None:
-        _ask(form, form.content, checklist, user)
+        _run_checks(form, form.content, checklist, user)
     return checklist
 
 
-def _ask(form: BaseForm, content: Any, checklist: Checklist, user: Any) -> None:
+def _run_checks(form: BaseForm, content: Any, checklist: Checklist, user: Any) -> None:
     for check in get_checks_for(content):
         warnings = Problems()
         check.find(content, warnings, user)
         for name, messages in warnings.items():
-            place = label_of(form, name)
+            place = get_label(form, name)
             checklist.warnings += (Problem(place, message, name) for message in messages)
         if not warnings:
             checklist.passes.append(check.passed)

@@ -25,12 +25,12 @@ class Problem:
 
 def find_problems(form: BaseForm) -> list[Problem]:
     """Return what is wrong with a form that was asked whether it is valid."""
-    return list(_problems_of(form))
+    return list(_iter_problems(form))
 
 
-def _problems_of(form: BaseForm) -> Iterator[Problem]:
+def _iter_problems(form: BaseForm) -> Iterator[Problem]:
     for name, errors in form.errors.items():
-        label = label_of(form, name)
+        label = get_label(form, name)
         field = form.fields.get(name)
         for error in errors.as_data():
             if isinstance(field, BlockField):
@@ -39,14 +39,14 @@ def _problems_of(form: BaseForm) -> Iterator[Problem]:
             else:
                 yield from (Problem(label, message, name) for message in error.messages)
     for name, formset in getattr(form, "formsets", {}).items():
-        label = label_of(form, name)
+        label = get_label(form, name)
         yield from (Problem(label, message, name) for message in formset.non_form_errors())
         for number, child in enumerate(formset.forms, start=1):
-            for problem in _problems_of(child):
+            for problem in _iter_problems(child):
                 yield Problem(f"{label} {number}, {problem.place}", problem.message, name)
 
 
-def label_of(form: BaseForm, name: str) -> str:
+def get_label(form: BaseForm, name: str) -> str:
     """Return what editors know a field or panel as; empty for the form as a whole."""
     if name == "__all__":
         return ""
@@ -66,12 +66,12 @@ def iter_block_errors(
     for message in getattr(error, "non_block_errors", None) or ():
         yield place, getattr(message, "message", None) or str(message)
     for key, inner in (error.block_errors or {}).items():
-        label, child, child_value = _child(block, value, key)
+        label, child, child_value = _get_child(block, value, key)
         for one in inner.as_data() if isinstance(inner, ErrorList) else [inner]:
             yield from iter_block_errors(one, child, child_value, (*place, label))
 
 
-def _child(block: Block, value: Any, key: Any) -> tuple[str, Block, Any]:
+def _get_child(block: Block, value: Any, key: Any) -> tuple[str, Block, Any]:
     if isinstance(block, StreamBlock):
         child = value[int(key)]
         return f"block {int(key) + 1} ({child.block.label})", child.block, child.value

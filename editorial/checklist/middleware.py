@@ -15,22 +15,22 @@ from content.editing.forms import PublicationRulesFormMixin
 from editorial.checklist.form_errors import find_problems
 from publishing.approval.approvers import describe_obstacle
 
-NOT_DONE = {
+NOT_DONE_MESSAGE = {
     "action-submit": "Not submitted for approval yet.",
     "action-restart-workflow": "Not submitted for approval yet.",
     "action-publish": "Not published yet.",
     "action-workflow-action": "No decision was made.",
 }
-NOT_SAVED = "Not saved."
-MOST_NAMED = 8
+NOT_SAVED_MESSAGE = "Not saved."
+MAX_NAMED = 8
 # What Wagtail adds to a refused form of a page (8.0.1); that of a snippet is replaced alike.
-WAGTAILS_MESSAGE = "The page could not be saved due to validation errors."
+WAGTAIL_MESSAGE_ID = "The page could not be saved due to validation errors."
 
 
 def show_error(request: HttpRequest, text: str) -> None:
     """Show an error in place of Wagtail's own about the form, or else after what is shown."""
     for message in messages.get_messages(request):
-        if gettext(WAGTAILS_MESSAGE) in message.message:
+        if gettext(WAGTAIL_MESSAGE_ID) in message.message:
             message.message = text
             return
     messages.error(request, text)
@@ -75,15 +75,15 @@ class MissingContentMiddleware:
             problems = [] if conflict else find_problems(form)
             if problems:
                 pressed = next(
-                    (text for name, text in NOT_DONE.items() if name in request.POST), ""
+                    (text for name, text in NOT_DONE_MESSAGE.items() if name in request.POST), ""
                 )
-                shown = [(problem.place, problem.message) for problem in problems[:MOST_NAMED]]
+                shown = [(problem.place, problem.message) for problem in problems[:MAX_NAMED]]
                 more = len(problems) - len(shown)
                 show_error(
                     request,
                     format_html(
                         '{} Fix these first:<ul class="missing">{}{}</ul>',
-                        pressed or NOT_SAVED,
+                        pressed or NOT_SAVED_MESSAGE,
                         format_html_join("", "<li><b>{}</b> {}</li>", shown),
                         format_html('<li class="missing__more">and {} more</li>', more)
                         if more

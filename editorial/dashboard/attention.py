@@ -14,32 +14,39 @@ from django.utils import timezone
 from wagtail.models import Page, ReferenceIndex, get_page_models
 
 from content.visibility import q_not_expired
-from editorial.dashboard.rows import Group, Row, build_group, cut, day, worked_on
-from editorial.links.report import broken_for
+from editorial.dashboard.rows import (
+    DashboardGroup,
+    DashboardRow,
+    build_group,
+    format_day,
+    get_editable,
+    truncate_group,
+)
+from editorial.links.report import get_broken_links
 from editorial.mail.views import UNDELIVERED_PERMISSION
 from editorial.models import OutgoingEmail
 from pages.registry import get_content_page_models
 from pages.reviewed_page import ReviewedPage
 from pressroom.models import PressRelease
 from pressroom.models.press_release import ReleaseContact
-from publishing.clock import london
+from publishing.clock import format_datetime
 from publishing.embargo_audit.status import format_audit
 from publishing.models import EmbargoAudit
-from publishing.models.content_objects import name_of_kind, title_of
-from publishing.permissions import Knowledge, edit_url
-from publishing.publication_calendar import Calendar
+from publishing.models.content_objects import get_title, get_type_label
+from publishing.permissions import VisibilityPolicy, edit_url
+from publishing.publication_calendar import PublicationCalendar
 from publishing.unpublishing.lost_links import LostLink, find_lost_links
-from snippets.contacts.known_contacts import left_behind
-from snippets.contacts.references import printed
+from snippets.contacts.known_contacts import find_stale_facts
+from snippets.contacts.references import format_value
 from snippets.models import MediaContact, SiteBanner, SiteImage, Statistic
 
-BANNER_ENDS = timedelta(days=7)
+BANNER_NOTICE_PERIOD = timedelta(days=7)
 # A figure of this age has a younger one.
 STATISTIC_MAX_AGE = timedelta(days=365)
 # Journalists call about the releases of a year; an older one may name somebody who has left.
-RELEASE_AGES = timedelta(days=365)
+RELEASE_MAX_AGE = timedelta(days=365)
 # Beyond these, the report of links says how many there are.
-MOST_LINKS = 100
+MAX_LINKS = 100
 
 
 class AttentionReport:
@@ -50,7 +57,7 @@ class AttentionReport:
         self.now = now or timezone.now()
         self.today = timezone.localdate(self.now)
 
-    def groups(self) -> list[Group]:
+    def groups(self) -> list[DashboardGroup]:
         """Return what there is, the most urgent first."""
         found = (
             self.failures(),
@@ -67,15 +74,18 @@ class AttentionReport:
         )
         return [group for group in found if group.rows]
 
-    def failures(self) -> Group:
+    def failures(self) -> DashboardGroup:
         """Return what should have gone live, or come down, and did not."""
-        entries = Calendar(self.user, self.now).overdue()
-        return cut(
+        entries = PublicationCalendar(self.user, self.now).get_overdue()
+        return truncate_group(
             "Overdue",
-            [Row(e.title, e.edit_url or "", e.kind, f"{e.when}: {e.reason}") for e in entries],
+            [
+                DashboardRow(e.title, e.edit_url or "", e.kind, f"{e.when}: {e.reason}")
+                for e in entries
+            ],
         )
 
-    def leaks(self) -> Group:
+    def leaks(self) -> DashboardGroup:
         """Return what strangers could see before its moment, as the latest check found."""
         later = EmbargoAudit.objects.filter(
             content_type=OuterRef("content_type"),
@@ -83,12 +93,14 @@ class AttentionReport:
             checked_at__gt=OuterRef("checked_at"),
         )
         leaks = EmbargoAudit.objects.filter(~Exists(later), leaks__gt=0, checked_at__isnull=False)
-        checks = leaks.order_by("-checked_at").prefetch_related("stored_subject")
-        known = Knowledge(self.user)
-        rows = [_leak(check) for check in checks if known.of(check.stored_subject)]
-        return cut("Visible before go-live", rows)
+        checks = leaks.order_by("-checked_at").prefetch_related("base_content_object")
+        known = VisibilityPolicy(self.user)
+        rows = [
+            _build_leak_row(check) for check in checks if known.can_see(check.base_content_object)
+        ]
+        return truncate_group("Visible before go-live", rows)
 
-    def undelivered_emails(self) -> Group:
+    def undelivered_emails(self) -> DashboardGroup:
         """Return the messages that no mail server took, for those who may publish release sets."""
         emails = OutgoingEmail.objects.undelivered()
         if not self.user.has_perm(UNDELIVERED_PERMISSION):
@@ -96,136 +108,144 @@ class AttentionReport:
         return build_group(
             "Emails that were not delivered",
             emails,
-            lambda email: Row(
+            lambda email: DashboardRow(
                 str(email),
                 reverse("undelivered_emails"),
                 "Email",
-                f"Not delivered. The last attempt was on {london(email.given_up_at)}. "
+                f"Not delivered. The last attempt was on {format_datetime(email.given_up_at)}. "
                 f"{email.error}",
             ),
             "Correct the address or the mail settings, then send the message again.",
         )
 
-    def banners(self) -> Group:
+    def banners(self) -> DashboardGroup:
         """Return the banners that end within a week."""
-        banners = worked_on(self.user, SiteBanner).live()
+        banners = get_editable(self.user, SiteBanner).live()
         return self._group(
             "Banners that end soon",
-            banners.filter(expire_at__lte=self.now + BANNER_ENDS).order_by("expire_at"),
-            lambda banner: f"Comes down on {london(banner.expire_at)}.",
+            banners.filter(expire_at__lte=self.now + BANNER_NOTICE_PERIOD).order_by("expire_at"),
+            lambda banner: f"Comes down on {format_datetime(banner.expire_at)}.",
             "If the matter goes on by then, choose a later end.",
         )
 
-    def contacts(self) -> Group:
+    def contacts(self) -> DashboardGroup:
         """Return the media contacts that hold what the contact details hold no more."""
-        own = set(worked_on(self.user, MediaContact).values_list("pk", flat=True))
+        own = set(get_editable(self.user, MediaContact).values_list("pk", flat=True))
         rows = [
-            self._row(contact, f"{printed(getattr(contact, field))} was {label}.")
-            for contact, field, label in left_behind()
+            self._build_row(contact, f"{format_value(getattr(contact, field))} was {label}.")
+            for contact, field, label in find_stale_facts()
             if contact.pk in own
         ]
-        return cut(
+        return truncate_group(
             "Media contacts with a former number or address",
             rows,
             "The contact details have changed. Change these as well, or publish them once more if "
             "they are right.",
         )
 
-    def reviews(self, model: type[ReviewedPage]) -> Group:
+    def reviews(self, model: type[ReviewedPage]) -> DashboardGroup:
         """Return the pages of a model whose day for a review has passed."""
-        due = self._live(model).filter(review_on__lte=self.today).order_by("review_on", "pk")
+        due = self._get_live(model).filter(review_on__lte=self.today).order_by("review_on", "pk")
         return self._group(
             f"{model._meta.verbose_name_plural.capitalize()} to review",
             due,
-            lambda page: f"The review was due on {day(page.review_on)}.",
+            lambda page: f"The review was due on {format_day(page.review_on)}.",
             "Readers are told when the last review was. Check every statement, then enter today "
             "and the day of the next review.",
         )
 
-    def releases_without_contact(self) -> Group:
+    def releases_without_contact(self) -> DashboardGroup:
         """Return the releases of the last year with nobody whom a journalist can call."""
         contacts = ReleaseContact.objects.filter(page=OuterRef("pk"), contact__live=True)
-        recent = self._live(PressRelease).filter(release_date__gte=self.today - RELEASE_AGES)
+        recent = self._get_live(PressRelease).filter(release_date__gte=self.today - RELEASE_MAX_AGE)
         return self._group(
             "Releases without a media contact",
             recent.filter(~Exists(contacts.filter(q_not_expired("contact__")))).newest_first(),
-            lambda page: f"Released on {day(page.release_date)}.",
+            lambda page: f"Released on {format_day(page.release_date)}.",
             "Their contacts were taken down. Choose others, so that journalists can call somebody.",
         )
 
-    def lost_links(self) -> Group:
+    def lost_links(self) -> DashboardGroup:
         """Return the links of live content to pages that were unpublished or deleted."""
         rows = [
-            Row(link.title, link.edit_url or "", link.kind, _what_was_lost(link))
+            DashboardRow(link.title, link.edit_url or "", link.kind, _describe_lost_link(link))
             for link in find_lost_links(self.user)
             if link.edit_url
         ]
-        return cut(
+        return truncate_group(
             "Links to pages that are no longer live",
             rows,
             "Readers see the words without a link. Choose another page, or remove the link.",
         )
 
-    def broken_links(self) -> Group:
+    def broken_links(self) -> DashboardGroup:
         """Return the links to other sites that lead nowhere any more, the latest to break first."""
         rows = [
-            Row(
-                title_of(broken.subject),
-                reverse("links_link", args=[broken.link]),
-                name_of_kind(broken.subject),
-                f"{broken.url} fails since {day(broken.since)}.",
+            DashboardRow(
+                get_title(broken.content_object),
+                reverse("link_detail", args=[broken.link]),
+                get_type_label(broken.content_object),
+                f"{broken.url} fails since {format_day(broken.since)}.",
             )
-            for broken in broken_for(self.user, most=MOST_LINKS)
+            for broken in get_broken_links(self.user, most=MAX_LINKS)
         ]
-        return cut("Broken links", rows, "See what is wrong, and replace the address everywhere.")
+        return truncate_group(
+            "Broken links", rows, "See what is wrong, and replace the address everywhere."
+        )
 
-    def statistics(self) -> Group:
+    def statistics(self) -> DashboardGroup:
         """Return the figures on pages that are kept current, checked more than a year ago."""
         old = (
-            worked_on(self.user, Statistic).live().filter(as_of__lt=self.today - STATISTIC_MAX_AGE)
+            get_editable(self.user, Statistic)
+            .live()
+            .filter(as_of__lt=self.today - STATISTIC_MAX_AGE)
         )
         return self._group(
             "Statistics out of date",
             old.filter(
-                pk__in=_used(Statistic, content_type__in=_types(_get_current_models()))
+                pk__in=_is_used(Statistic, content_type__in=_get_page_types(_get_current_models()))
             ).order_by("as_of", "pk"),
-            lambda figure: f"Last checked at its source on {day(figure.as_of)}.",
+            lambda figure: f"Last checked at its source on {format_day(figure.as_of)}.",
             "Not checked for over a year. Look for newer figures.",
         )
 
-    def pictures(self) -> Group:
+    def pictures(self) -> DashboardGroup:
         """Return the pictures of shared links of which nobody has said what they show.
 
         Every other picture is described where it stands, or it could not be published.
         """
-        unsaid = worked_on(self.user, SiteImage).filter(description="")
+        unsaid = get_editable(self.user, SiteImage).filter(description="")
         return self._group(
             "Pictures without a description",
-            unsaid.filter(pk__in=_used(SiteImage, model_path="share_image")).order_by("-pk"),
-            lambda image: f"Uploaded on {day(image.created_at)}.",
+            unsaid.filter(pk__in=_is_used(SiteImage, model_path="share_image")).order_by("-pk"),
+            lambda image: f"Uploaded on {format_day(image.created_at)}.",
             "Shown with shared links. Describe each picture for people who cannot see it.",
         )
 
-    def _live(self, model: type[Any]) -> Any:
-        return worked_on(self.user, model).live().filter(q_not_expired()).defer_streamfields()
+    def _get_live(self, model: type[Any]) -> Any:
+        return get_editable(self.user, model).live().filter(q_not_expired()).defer_streamfields()
 
     def _group(
         self, heading: str, found: QuerySet, detail: Callable[[Any], str], advice: str
-    ) -> Group:
-        return build_group(heading, found, lambda thing: self._row(thing, detail(thing)), advice)
+    ) -> DashboardGroup:
+        return build_group(
+            heading, found, lambda thing: self._build_row(thing, detail(thing)), advice
+        )
 
-    def _row(self, thing: Any, detail: str) -> Row:
+    def _build_row(self, thing: Any, detail: str) -> DashboardRow:
         url = edit_url(self.user, thing) or ""
-        return Row(title_of(thing), url, name_of_kind(thing), detail)
+        return DashboardRow(get_title(thing), url, get_type_label(thing), detail)
 
 
-def _leak(check: EmbargoAudit) -> Row:
-    subject: Any = check.stored_subject
-    url = reverse("publishing_seal", args=[check.content_type_id, check.object_id])
-    return Row(title_of(subject), url, name_of_kind(subject), format_audit(check))
+def _build_leak_row(check: EmbargoAudit) -> DashboardRow:
+    content_object: Any = check.base_content_object
+    url = reverse("embargo_audit_report", args=[check.content_type_id, check.object_id])
+    return DashboardRow(
+        get_title(content_object), url, get_type_label(content_object), format_audit(check)
+    )
 
 
-def _what_was_lost(link: LostLink) -> str:
+def _describe_lost_link(link: LostLink) -> str:
     target = f"“{link.target_title}”" if link.target_title else "a page that was removed"
     return f"“{link.place}” leads to {target}."
 
@@ -235,11 +255,11 @@ def _get_current_models() -> list[type[Page]]:
     return [model for model in get_page_models() if getattr(model, "is_kept_current", False)]
 
 
-def _types(models: Iterable[type[Model]]) -> list[ContentType]:
+def _get_page_types(models: Iterable[type[Model]]) -> list[ContentType]:
     return list(ContentType.objects.get_for_models(*models).values())
 
 
-def _used(model: type[Model], **where: Any) -> QuerySet:
+def _is_used(model: type[Model], **where: Any) -> QuerySet:
     """Return the numbers of the things of a model that live pages refer to."""
     live = Page.objects.filter(live=True).values("pk")
     references = ReferenceIndex.objects.filter(

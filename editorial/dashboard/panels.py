@@ -15,8 +15,8 @@ from wagtail.admin.views.home import (
 )
 
 from editorial.dashboard.attention import AttentionReport
-from editorial.dashboard.recent import recently_published
-from editorial.dashboard.rows import Group
+from editorial.dashboard.recent import get_recent_group
+from editorial.dashboard.rows import DashboardGroup
 from editorial.dashboard.waiting import get_workflow_groups
 from pressroom.new_release import get_new_release_url
 from publishing.permissions import can_see
@@ -38,9 +38,9 @@ class RowsPanel(Component):
     template_name = "editorial/dashboard/rows_panel.html"
     heading = ""
     # What is said when there is nothing; without it, the panel is left out then.
-    nothing = ""
+    empty_message = ""
 
-    def groups(self, request: HttpRequest) -> list[Group]:
+    def groups(self, request: HttpRequest) -> list[DashboardGroup]:
         """Return what the panel shows to whoever asks."""
         raise NotImplementedError
 
@@ -49,7 +49,7 @@ class RowsPanel(Component):
         return {
             "id": self.name.replace("_", "-"),
             "heading": self.heading,
-            "nothing": self.nothing,
+            "nothing": self.empty_message,
             "groups": self.groups(parent_context["request"]),
         }
 
@@ -71,10 +71,10 @@ class WaitingPanel(RowsPanel):
 
     name = "waiting"
     heading = "Approvals and changes"
-    nothing = "Nothing to approve or change."
+    empty_message = "Nothing to approve or change."
     order = 60
 
-    def groups(self, request: HttpRequest) -> list[Group]:
+    def groups(self, request: HttpRequest) -> list[DashboardGroup]:
         """Return what is to approve and to change."""
         return get_workflow_groups(request.user)
 
@@ -84,10 +84,10 @@ class AttentionPanel(RowsPanel):
 
     name = "needs_attention"
     heading = "Needs attention"
-    nothing = "Nothing of yours needs attention."
+    empty_message = "Nothing of yours needs attention."
     order = 70
 
-    def groups(self, request: HttpRequest) -> list[Group]:
+    def groups(self, request: HttpRequest) -> list[DashboardGroup]:
         """Return what is wrong with what the user works on."""
         return AttentionReport(request.user).groups()
 
@@ -99,10 +99,10 @@ class RecentPanel(RowsPanel):
     heading = "Recently published"
     order = 80
 
-    def groups(self, request: HttpRequest) -> list[Group]:
+    def groups(self, request: HttpRequest) -> list[DashboardGroup]:
         """Return the last pages, under no heading of their own."""
-        rows = recently_published(request)
-        return [Group("", rows)] if rows else []
+        rows = get_recent_group(request)
+        return [DashboardGroup("", rows)] if rows else []
 
 
 class OwnEditsPanel(RecentEditsPanel):

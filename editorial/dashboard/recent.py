@@ -9,15 +9,15 @@ from wagtail.admin.templatetags.wagtailadmin_tags import user_display_name
 from wagtail.models import Page, PageLogEntry
 
 from content.visibility import PUBLICATIONS, is_public
-from editorial.dashboard.rows import MOST, Row, day
-from publishing.models.content_objects import name_of_kind, title_of
+from editorial.dashboard.rows import MAX_ROWS, DashboardRow, format_day
+from publishing.models.content_objects import get_title, get_type_label
 from publishing.permissions import can_see, edit_url
 
 # Looked through for pages that are there still, and each once.
-ENTRIES = 60
+MAX_ENTRIES = 60
 
 
-def recently_published(request: HttpRequest) -> list[Row]:
+def get_recent_group(request: HttpRequest) -> list[DashboardRow]:
     """Return the last pages that went live, or were published anew, the latest first.
 
     The log is in order of time already; to sort all pages would take longer the more there are.
@@ -25,26 +25,26 @@ def recently_published(request: HttpRequest) -> list[Row]:
     entries = (
         PageLogEntry.objects.filter(action__in=PUBLICATIONS)
         .order_by("-timestamp", "-pk")
-        .select_related("user")[:ENTRIES]
+        .select_related("user")[:MAX_ENTRIES]
     )
     latest: dict[int, PageLogEntry] = {}
     for entry in entries:
         latest.setdefault(entry.page_id, entry)
     pages = Page.objects.in_bulk(latest)
     known = (pages.get(number) for number in latest)
-    shown = [page for page in known if page and _may_be_shown(page, request)]
-    return [_row(page, latest[page.pk], request.user) for page in shown[:MOST]]
+    shown = [page for page in known if page and _can_be_shown(page, request)]
+    return [_build_row(page, latest[page.pk], request.user) for page in shown[:MAX_ROWS]]
 
 
-def _may_be_shown(page: Page, request: HttpRequest) -> bool:
+def _can_be_shown(page: Page, request: HttpRequest) -> bool:
     return page.live and (is_public(page, request) or can_see(request.user, page))
 
 
-def _row(page: Page, entry: PageLogEntry, user: Any) -> Row:
+def _build_row(page: Page, entry: PageLogEntry, user: Any) -> DashboardRow:
     how = f"by {user_display_name(entry.user)}" if entry.user else "as scheduled"
-    detail = f"Published {how} on {day(entry.timestamp)}."
+    detail = f"Published {how} on {format_day(entry.timestamp)}."
     links = (("See it live", page.url),) if page.url else ()
     url = edit_url(user, page)
     # A draft of a newer title is known to those who work on it.
-    title = title_of(page) if url else page.title
-    return Row(title, url or page.url or "", name_of_kind(page), detail, links)
+    title = get_title(page) if url else page.title
+    return DashboardRow(title, url or page.url or "", get_type_label(page), detail, links)

@@ -12,14 +12,14 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from wagtail.permissions import policy_registry
 
-from publishing.permissions import WORK
+from publishing.permissions import EDIT_ACTIONS
 
 # More of a kind than this is said as a number.
-MOST = 5
+MAX_ROWS = 5
 
 
 @dataclass(frozen=True)
-class Row:
+class DashboardRow:
     """Something that a person has to know of, with the place where they see to it."""
 
     title: str
@@ -34,40 +34,40 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Group:
+class DashboardGroup:
     """Rows of one sort, and how many more there are."""
 
     heading: str
-    rows: Sequence[Row]
+    rows: Sequence[DashboardRow]
     further: int = 0
     # What to do about each.
     advice: str = ""
 
 
-def day(of: date) -> str:
+def format_day(of: date) -> str:
     """Return a day, or the day of a moment in London, as it is written here: 3 May 2017."""
     return date_format(localtime(of) if isinstance(of, datetime) else of, "j F Y")
 
 
 def build_group(
-    heading: str, found: QuerySet, row: Callable[[Any], Row], advice: str = ""
-) -> Group:
+    heading: str, found: QuerySet, row: Callable[[Any], DashboardRow], advice: str = ""
+) -> DashboardGroup:
     """Return the first of `found` as rows that `row` makes, asking twice however many there are."""
-    first = list(found[: MOST + 1])
-    further = found.count() - MOST if len(first) > MOST else 0
-    return Group(heading, [row(thing) for thing in first[:MOST]], further, advice)
+    first = list(found[: MAX_ROWS + 1])
+    further = found.count() - MAX_ROWS if len(first) > MAX_ROWS else 0
+    return DashboardGroup(heading, [row(thing) for thing in first[:MAX_ROWS]], further, advice)
 
 
-def cut(heading: str, rows: Sequence[Row], advice: str = "") -> Group:
+def truncate_group(heading: str, rows: Sequence[DashboardRow], advice: str = "") -> DashboardGroup:
     """Return the first rows, and how many there are besides."""
-    return Group(heading, rows[:MOST], max(len(rows) - MOST, 0), advice)
+    return DashboardGroup(heading, rows[:MAX_ROWS], max(len(rows) - MAX_ROWS, 0), advice)
 
 
-def worked_on(user: Any, model: type[Any]) -> Any:
+def get_editable(user: Any, model: type[Any]) -> Any:
     """Return the pages, or the shared content, of a model that the user edits or publishes."""
     things = model._default_manager.all()
     if user.is_superuser:
         return things
     policy = policy_registry.get_by_type(model)
-    own = policy.instances_user_has_any_permission_for(user, WORK)
+    own = policy.instances_user_has_any_permission_for(user, EDIT_ACTIONS)
     return things.filter(pk__in=own.order_by().values("pk"))

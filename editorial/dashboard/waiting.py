@@ -12,38 +12,49 @@ from django.utils import timezone
 from wagtail.admin.templatetags.wagtailadmin_tags import user_display_name
 from wagtail.models import Page, TaskState, WorkflowState
 
-from editorial.dashboard.rows import Group, Row, build_group, cut, day
-from publishing.clock import london
+from editorial.dashboard.rows import (
+    DashboardGroup,
+    DashboardRow,
+    build_group,
+    format_day,
+    truncate_group,
+)
+from publishing.clock import format_datetime
 from publishing.models import ReleaseSet
-from publishing.models.content_objects import get_base_content_type, name_of_kind, title_of
+from publishing.models.content_objects import get_base_content_type, get_title, get_type_label
 from publishing.permissions import PUBLISH, can_see, edit_url
 
 
-def get_workflow_groups(user: Any) -> list[Group]:
+def get_workflow_groups(user: Any) -> list[DashboardGroup]:
     """Return what the user has to approve, to change, and what waits for somebody else."""
-    found = (to_approve(user), sets_to_approve(user), to_change(user), with_others(user))
+    found = (
+        get_approvals(user),
+        get_set_approvals(user),
+        get_change_requests(user),
+        get_submitted(user),
+    )
     return [group for group in found if group.rows]
 
 
-def to_approve(user: Any) -> Group:
+def get_approvals(user: Any) -> DashboardGroup:
     """Return what the user may approve, whoever has waited longest first."""
     waiting = (
         TaskState.objects.reviewable_by(user)
         .select_related("revision__user", "workflow_state__requested_by")
         .prefetch_related(
             "workflow_state__content_object__latest_revision",
-            Prefetch("workflow_state__task_states", sent_back_states(), "sent_back"),
+            Prefetch("workflow_state__task_states", find_sent_back_states(), "sent_back"),
         )
         .order_by("started_at", "pk")
     )
-    return build_group("To approve", waiting, lambda state: _to_approve(user, state))
+    return build_group("To approve", waiting, lambda state: _build_approval_row(user, state))
 
 
-def sets_to_approve(user: Any) -> Group:
+def get_set_approvals(user: Any) -> DashboardGroup:
     """Return the drafts of release sets with a go-live time, the earliest first, for publishers."""
     heading = "Release sets to approve"
     if not user.has_perm(PUBLISH):
-        return cut(heading, [])
+        return truncate_group(heading, [])
     drafts = ReleaseSet.objects.filter(state=ReleaseSet.State.DRAFT, go_live_at__isnull=False)
     waiting = (
         drafts.annotate(size=Count("items"), is_past=Q(go_live_at__lte=timezone.now()))
@@ -52,22 +63,24 @@ def sets_to_approve(user: Any) -> Group:
         .order_by("is_past", "go_live_at", "pk")
     )
     advice = "Nothing in a draft set goes live. Approve each set before its go-live time."
-    return build_group(heading, waiting, _set_to_approve, advice)
+    return build_group(heading, waiting, _build_set_row, advice)
 
 
-def to_change(user: Any) -> Group:
+def get_change_requests(user: Any) -> DashboardGroup:
     """Return what came back to the user, with what is asked for."""
-    states = _submitted_by(user, WorkflowState.STATUS_NEEDS_CHANGES)
-    return cut("Changes requested", [_to_change(user, state) for state in states])
+    states = _get_submitted_by(user, WorkflowState.STATUS_NEEDS_CHANGES)
+    return truncate_group("Changes requested", [_build_change_row(user, state) for state in states])
 
 
-def with_others(user: Any) -> Group:
+def get_submitted(user: Any) -> DashboardGroup:
     """Return what the user submitted and somebody else has not decided on yet."""
-    states = _submitted_by(user, WorkflowState.STATUS_IN_PROGRESS)
-    return cut("Waiting for someone else", [_with_others(user, state) for state in states])
+    states = _get_submitted_by(user, WorkflowState.STATUS_IN_PROGRESS)
+    return truncate_group(
+        "Waiting for someone else", [_build_submitted_row(user, state) for state in states]
+    )
 
 
-def _submitted_by(user: Any, status: str) -> list[WorkflowState]:
+def _get_submitted_by(user: Any, status: str) -> list[WorkflowState]:
     """Return what the user submitted or began, of what they work on still."""
     own = Page.objects.filter(owner=user, pk=Cast(OuterRef("object_id"), BigIntegerField()))
     # Wagtail keeps the numbers of pages and of all else as text.
@@ -81,29 +94,32 @@ def _submitted_by(user: Any, status: str) -> list[WorkflowState]:
     return [state for state in states if can_see(user, state.content_object)]
 
 
-def _to_approve(user: Any, state: TaskState) -> Row:
+def _build_approval_row(user: Any, state: TaskState) -> DashboardRow:
     content = state.workflow_state.content_object
     sender = state.workflow_state.requested_by or state.revision.user
     by = f" by {user_display_name(sender)}" if sender else ""
     again = state.workflow_state.sent_back[-1:]
     if not again:
-        detail = f"Submitted{by} on {day(state.started_at)}."
-        return _row(user, content, detail, _comparison(content, state))
-    detail = f"Submitted again{by} on {day(state.started_at)}. {asked_in(again[0])}"
-    links = (*get_changes_since(content, again[0], state), *_comparison(content, state))
-    return _row(user, content, detail, links)
+        detail = f"Submitted{by} on {format_day(state.started_at)}."
+        return _build_row(user, content, detail, _get_comparison_link(content, state))
+    detail = (
+        f"Submitted again{by} on {format_day(state.started_at)}. "
+        f"{get_change_request_comment(again[0])}"
+    )
+    links = (*get_changes_since(content, again[0], state), *_get_comparison_link(content, state))
+    return _build_row(user, content, detail, links)
 
 
-def _set_to_approve(release_set: Any) -> Row:
+def _build_set_row(release_set: Any) -> DashboardRow:
     by = f" by {user_display_name(release_set.owner)}" if release_set.owner else ""
     items = f"{release_set.size} item{pluralize(release_set.size)}"
     meant = "Meant for" if release_set.go_live_at > timezone.now() else "Not approved in time for"
-    detail = f"{meant} {london(release_set.go_live_at)}. {items}, made{by}."
+    detail = f"{meant} {format_datetime(release_set.go_live_at)}. {items}, made{by}."
     url = reverse("release_sets:edit", args=[release_set.pk])
-    return Row(release_set.title, url, "Release set", detail)
+    return DashboardRow(release_set.title, url, "Release set", detail)
 
 
-def sent_back_states() -> QuerySet[TaskState]:
+def find_sent_back_states() -> QuerySet[TaskState]:
     """Return the decisions by which something was sent back, the last one at the end."""
     rejected = TaskState.objects.filter(status=TaskState.STATUS_REJECTED)
     return rejected.select_related("finished_by").order_by("finished_at", "pk")
@@ -119,44 +135,48 @@ def get_changes_since(
     return (("Compare with what was sent back", url),)
 
 
-def asked_for(state: WorkflowState) -> str:
+def get_change_request(state: WorkflowState) -> str:
     """Return who asked for changes, when and in which words."""
-    return asked_in(state.current_task_state)
+    return get_change_request_comment(state.current_task_state)
 
 
-def asked_in(task_state: TaskState) -> str:
+def get_change_request_comment(task_state: TaskState) -> str:
     """Return who asked for changes in a decision, when and in which words."""
     reviewer = task_state.finished_by
     asked = f"“{task_state.comment}”" if task_state.comment else "without a comment"
-    by = f"{user_display_name(reviewer)}, {day(task_state.finished_at)}: " if reviewer else ""
+    by = (
+        f"{user_display_name(reviewer)}, {format_day(task_state.finished_at)}: " if reviewer else ""
+    )
     return by + asked
 
 
-def _to_change(user: Any, state: WorkflowState) -> Row:
-    return _row(user, state.content_object, asked_for(state))
+def _build_change_row(user: Any, state: WorkflowState) -> DashboardRow:
+    return _build_row(user, state.content_object, get_change_request(state))
 
 
-def _with_others(user: Any, state: WorkflowState) -> Row:
-    since = day(state.created_at)
-    return _row(user, state.content_object, f"Waiting for approval since {since}.")
+def _build_submitted_row(user: Any, state: WorkflowState) -> DashboardRow:
+    since = format_day(state.created_at)
+    return _build_row(user, state.content_object, f"Waiting for approval since {since}.")
 
 
-def _row(user: Any, content: Any, detail: str, links: tuple[tuple[str, str], ...] = ()) -> Row:
+def _build_row(
+    user: Any, content: Any, detail: str, links: tuple[tuple[str, str], ...] = ()
+) -> DashboardRow:
     if content is None:
         # Wagtail keeps what was asked about shared content that is gone.
-        return Row("Something that was deleted", "", "", detail)
+        return DashboardRow("Something that was deleted", "", "", detail)
     url = edit_url(user, content) or ""
-    return Row(_title_in_draft(content), url, name_of_kind(content), detail, links)
+    return DashboardRow(_get_draft_title(content), url, get_type_label(content), detail, links)
 
 
-def _title_in_draft(content: Any) -> str:
+def _get_draft_title(content: Any) -> str:
     """Return what it is called in the version that waits, which has been fetched with it."""
     if not isinstance(content, Page) and content.has_unpublished_changes:
         return content.latest_revision.object_str
-    return title_of(content)
+    return get_title(content)
 
 
-def _comparison(content: Any, state: TaskState) -> tuple[tuple[str, str], ...]:
+def _get_comparison_link(content: Any, state: TaskState) -> tuple[tuple[str, str], ...]:
     if not getattr(content, "live_revision_id", None):
         return ()
     return (("Compare with what is live", get_comparison_url(content, "live", state.revision_id)),)

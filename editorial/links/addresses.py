@@ -21,35 +21,35 @@ from django.urls import reverse
 from django.utils.encoding import iri_to_uri
 from wagtail.models import Site
 
-USUAL_PORTS = {"http": 80, "https": 443}
+DEFAULT_PORTS = {"http": 80, "https": 443}
 # Where websites are; other ports belong to databases and the like.
 ALLOWED_PORTS = {80, 443, 8080, 8443}
-LONGEST_ADDRESS = 2000
+MAX_URL_LENGTH = 2000
 # Prefixes that carry an IPv4 address, RFC 6052 and RFC 4291.
-NAT64 = IPv6Network("64:ff9b::/96")
+NAT64_NETWORK = IPv6Network("64:ff9b::/96")
 # Names that mean another machine to each who asks: RFC 6761, RFC 6762, appendix G included,
 # RFC 8375 and ICANN's own.
 PRIVATE_SUFFIXES = (
     *(".localhost", ".localdomain", ".local", ".home.arpa", ".internal", ".test", ".invalid"),
     *(".intranet", ".private", ".corp", ".home", ".lan"),
 )
-NUMBER = re.compile(r"\d+|0x[0-9a-f]*")
-CONTROL = re.compile(r"[\x00-\x20\x7f\\]")
+IP_NUMBER_PATTERN = re.compile(r"\d+|0x[0-9a-f]*")
+CONTROL_CHARACTER_PATTERN = re.compile(r"[\x00-\x20\x7f\\]")
 
 # Asking for a name cannot be interrupted, so it is left behind when it takes too long.
 _resolvers = ThreadPoolExecutor(max_workers=8, thread_name_prefix="resolve")
 
 
-class RefusedError(Exception):
+class RefusedUrlError(Exception):
     """This site does not ask that address; the message says why."""
 
 
-class NoSuchHostError(Exception):
+class UnknownHostError(Exception):
     """The name of a host leads nowhere today."""
 
 
 @dataclass(frozen=True)
-class Target:
+class UrlParts:
     """An address in its parts, read once, so that nobody reads it differently later."""
 
     scheme: str
@@ -71,16 +71,16 @@ class Target:
             host = (parts.hostname or "").rstrip(".")
             host = host if ":" in host else host.encode("idna").decode("ascii")
         except ValueError as error:
-            raise RefusedError("It is not written as a web address is.") from error
-        if scheme not in USUAL_PORTS or not host:
-            raise RefusedError("Only addresses that begin with http:// or https:// are asked.")
-        if CONTROL.search(address) or len(address) > LONGEST_ADDRESS:
-            raise RefusedError("It is not written as a web address is.")
+            raise RefusedUrlError("It is not written as a web address is.") from error
+        if scheme not in DEFAULT_PORTS or not host:
+            raise RefusedUrlError("Only addresses that begin with http:// or https:// are asked.")
+        if CONTROL_CHARACTER_PATTERN.search(address) or len(address) > MAX_URL_LENGTH:
+            raise RefusedUrlError("It is not written as a web address is.")
         if parts.username is not None or parts.password is not None:
-            raise RefusedError("It holds a user name or password, which is not sent.")
-        port = USUAL_PORTS[scheme] if port is None else port
+            raise RefusedUrlError("It holds a user name or password, which is not sent.")
+        port = DEFAULT_PORTS[scheme] if port is None else port
         if port not in ALLOWED_PORTS and not settings.LINK_CHECK_ALLOW_PRIVATE:
-            raise RefusedError(f"Port {port} is not one at which websites are asked.")
+            raise RefusedUrlError(f"Port {port} is not one at which websites are asked.")
         path = iri_to_uri(urlunsplit(("", "", parts.path or "/", parts.query, "")))
         return cls(scheme, host, port, path)
 
@@ -93,7 +93,7 @@ class Target:
     def host_header(self) -> str:
         """What is asked for in the header Host; without the port where it is the usual one."""
         host = f"[{self.host}]" if ":" in self.host else self.host
-        return host if self.port == USUAL_PORTS[self.scheme] else f"{host}:{self.port}"
+        return host if self.port == DEFAULT_PORTS[self.scheme] else f"{host}:{self.port}"
 
 
 def is_public(address: str) -> bool:
@@ -101,7 +101,7 @@ def is_public(address: str) -> bool:
     ip = ip_address(address)
     if isinstance(ip, IPv6Address):
         # Inside it may be the IPv4 address that is really asked.
-        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo and ip.teredo[1]) or _nat64(ip)
+        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo and ip.teredo[1]) or _unwrap_nat64(ip)
         if inner:
             return is_public(str(inner))
         if ip.is_site_local:
@@ -115,17 +115,17 @@ def is_public_url(address: str) -> bool:
     Nobody is asked where its name leads.
     """
     try:
-        target = Target.of(address)
-    except RefusedError:
+        target = UrlParts.of(address)
+    except RefusedUrlError:
         return False
     try:
         return is_public(target.host)
     except ValueError:
         name = target.host.lower()
     # Browsers take 127.1 and 0x7f.0.0.1 for IP addresses as well.
-    is_number = bool(NUMBER.fullmatch(name.rpartition(".")[2]))
+    is_number = bool(IP_NUMBER_PATTERN.fullmatch(name.rpartition(".")[2]))
     is_public_name = "." in name and not is_number and not name.endswith(PRIVATE_SUFFIXES)
-    return is_public_name and not (_is_own(name) and leads_to_admin(target.path))
+    return is_public_name and not (_is_own(name) and is_admin_url(target.path))
 
 
 def _is_own(name: str) -> bool:
@@ -134,13 +134,13 @@ def _is_own(name: str) -> bool:
     return name.removeprefix("www.") in {host.lower().removeprefix("www.") for host in own}
 
 
-def leads_to_admin(path: str) -> bool:
+def is_admin_url(path: str) -> bool:
     """Return whether a path of this site is one of the admin's, however it is written."""
     plain = normpath("/" + unquote(urlsplit(path).path).strip("/"))
     return f"{plain}/".startswith(reverse("wagtailadmin_home"))
 
 
-def resolve(target: Target, seconds: float) -> list[str]:
+def resolve_host(target: UrlParts, seconds: float) -> list[str]:
     """Return the IP addresses of a host that may be asked; ask these, and never the name again.
 
     A name can lead elsewhere a moment later, so what was looked at must be what is connected to.
@@ -153,13 +153,13 @@ def resolve(target: Target, seconds: float) -> list[str]:
     try:
         answers = asked.result(max(seconds, 0))
     except (OSError, UnicodeError, TookTooLong) as error:
-        raise NoSuchHostError(f"There is no site called {target.host}.") from error
+        raise UnknownHostError(f"There is no site called {target.host}.") from error
     found = list(dict.fromkeys(str(answer[4][0]) for answer in answers))
     allowed = [ip for ip in found if settings.LINK_CHECK_ALLOW_PRIVATE or is_public(ip)]
     if not allowed:
-        raise RefusedError("This address is on a private network. Use a public address.")
+        raise RefusedUrlError("This address is on a private network. Use a public address.")
     return allowed
 
 
-def _nat64(ip: IPv6Address) -> IPv4Address | None:
-    return IPv4Address(int(ip) & 0xFFFFFFFF) if ip in NAT64 else None
+def _unwrap_nat64(ip: IPv6Address) -> IPv4Address | None:
+    return IPv4Address(int(ip) & 0xFFFFFFFF) if ip in NAT64_NETWORK else None

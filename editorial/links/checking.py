@@ -24,25 +24,25 @@ from urllib.parse import urlsplit
 
 from django.db import transaction
 
-from editorial.links.addresses import NoSuchHostError, RefusedError
-from editorial.links.crawler import ERRORS, Tour, UncheckableError, Visit
-from editorial.links.http_client import NoAnswerError
+from editorial.links.addresses import RefusedUrlError, UnknownHostError
+from editorial.links.crawler import ERRORS, Crawler, FetchResult, UncheckableError
+from editorial.links.http_client import NoResponseError
 from editorial.models import LinkCheck, OutboundLink
 
 logger = logging.getLogger(__name__)
 
 Verdict = OutboundLink.Verdict
 
-GONE = {404, 410}
+GONE_STATUSES = {404, 410}
 BLOCKED_STATUSES = {401, 403, 407, 451}
 LAST_STATUS = 599
-CONFIRMED_AFTER = timedelta(hours=1)
-MOST_FAILURES = 3
+MIN_FAILURES = timedelta(hours=1)
+MAX_COUNTED_FAILURES = 3
 MIN_FAILING_PERIOD = timedelta(days=3)
 # The daily run does not begin at the same second each day.
 SCHEDULE_SLACK = timedelta(hours=2)
 DAILY, WEEKLY = timedelta(days=1) - SCHEDULE_SLACK, timedelta(days=7) - SCHEDULE_SLACK
-AGAIN_AFTER: dict[str, timedelta] = {Verdict.BAD_DAY: DAILY, Verdict.BROKEN: DAILY}
+CHECK_INTERVALS: dict[str, timedelta] = {Verdict.BAD_DAY: DAILY, Verdict.BROKEN: DAILY}
 
 
 @dataclass(frozen=True)
@@ -55,13 +55,13 @@ class CheckOutcome:
     final_url: str = ""
 
 
-def look(tour: Tour, address: str) -> CheckOutcome:
+def check_url(tour: Crawler, address: str) -> CheckOutcome:
     """Visit an address and say what was found; never raises."""
     try:
-        return _outcome_of(address, tour.visit(address))
-    except (RefusedError, UncheckableError) as error:
+        return _get_outcome(address, tour.fetch(address))
+    except (RefusedUrlError, UncheckableError) as error:
         return CheckOutcome(str(error), Verdict.UNKNOWN)
-    except (NoAnswerError, NoSuchHostError) as error:
+    except (NoResponseError, UnknownHostError) as error:
         return CheckOutcome(str(error))
     except Exception:
         # Other sites can answer anything; one that nobody thought of must not hide all others.
@@ -69,25 +69,27 @@ def look(tour: Tour, address: str) -> CheckOutcome:
         return CheckOutcome("What it answers cannot be understood.", Verdict.UNKNOWN)
 
 
-def _outcome_of(address: str, visit: Visit) -> CheckOutcome:
-    status = visit.status
+def _get_outcome(address: str, fetch: FetchResult) -> CheckOutcome:
+    status = fetch.status
     if status in BLOCKED_STATUSES or status > LAST_STATUS:
-        return CheckOutcome(f"It keeps programs out ({_words(status)}).", Verdict.UNKNOWN, status)
+        return CheckOutcome(
+            f"It keeps programs out ({_describe_outcome(status)}).", Verdict.UNKNOWN, status
+        )
     if status >= ERRORS:
-        return CheckOutcome(f"It answers “{_words(status)}”.", "", status)
-    if visit.has_moved and visit.final_url != address:
+        return CheckOutcome(f"It answers “{_describe_outcome(status)}”.", "", status)
+    if fetch.has_moved and fetch.final_url != address:
         reason = "It redirects permanently."
-        if _is_front_page(visit.final_url) and not _is_front_page(address):
+        if _is_front_page(fetch.final_url) and not _is_front_page(address):
             reason += (
                 " Its new address is the front page of a site. Check that the page still has "
                 "what readers need."
             )
-        return CheckOutcome(reason, Verdict.MOVED, status, visit.final_url)
+        return CheckOutcome(reason, Verdict.MOVED, status, fetch.final_url)
     return CheckOutcome("It answers.", Verdict.FINE, status)
 
 
 @transaction.atomic
-def record(pk: int, outcome: CheckOutcome, now: datetime) -> OutboundLink | None:
+def record_outcome(pk: int, outcome: CheckOutcome, now: datetime) -> OutboundLink | None:
     """Keep what was found of a link, and say when to look again; None if it was forgotten."""
     link = OutboundLink.objects.select_for_update().filter(pk=pk).first()
     if link is None:
@@ -96,7 +98,7 @@ def record(pk: int, outcome: CheckOutcome, now: datetime) -> OutboundLink | None
     link.reason, link.status = outcome.reason, outcome.status
     link.final_url = outcome.final_url
     link.last_checked_at = now
-    link.next_check_at = now + AGAIN_AFTER.get(link.verdict, WEEKLY)
+    link.next_check_at = now + CHECK_INTERVALS.get(link.verdict, WEEKLY)
     link.save()
     LinkCheck.objects.create(
         link=link,
@@ -121,13 +123,15 @@ def _set_verdict(link: OutboundLink, outcome: CheckOutcome, now: datetime) -> No
     was_broken = link.verdict == Verdict.BROKEN
     link.failing_since = link.failing_since or now
     link.failures += 1
-    link.gone_since = (link.gone_since or now) if outcome.status in GONE else None
-    is_gone = link.gone_since is not None and now - link.gone_since >= CONFIRMED_AFTER
-    is_down = link.failures >= MOST_FAILURES and now - link.failing_since >= MIN_FAILING_PERIOD
+    link.gone_since = (link.gone_since or now) if outcome.status in GONE_STATUSES else None
+    is_gone = link.gone_since is not None and now - link.gone_since >= MIN_FAILURES
+    is_down = (
+        link.failures >= MAX_COUNTED_FAILURES and now - link.failing_since >= MIN_FAILING_PERIOD
+    )
     link.verdict = Verdict.BROKEN if was_broken or is_gone or is_down else Verdict.BAD_DAY
 
 
-def _words(status: int) -> str:
+def _describe_outcome(status: int) -> str:
     try:
         return f"{status} {HTTPStatus(status).phrase}"
     except ValueError:

@@ -11,18 +11,18 @@ from urllib.robotparser import RobotFileParser
 
 from django.conf import settings
 
-from editorial.links.addresses import NoSuchHostError, RefusedError, Target
-from editorial.links.http_client import PATIENCE, NoAnswerError, ask
+from editorial.links.addresses import RefusedUrlError, UnknownHostError, UrlParts
+from editorial.links.http_client import TIMEOUT, NoResponseError, send_request
 from snippets.models import SiteIdentity
 
 # Seconds between two requests to one host, and the longest that it may ask for itself.
-BETWEEN_REQUESTS = 1.0
-LONGEST_DELAY = 10.0
-MOST_REDIRECTS = 5
+MIN_REQUEST_INTERVAL = 1.0
+MAX_CRAWL_DELAY = 10.0
+MAX_REDIRECTS = 5
 # Bytes; RFC 9309 asks crawlers to read as many of robots.txt.
-LONGEST_ROBOTS = 512_000
-PERMANENT = {301, 308}
-REDIRECTS = PERMANENT | {302, 303, 307}
+MAX_ROBOTS_BYTES = 512_000
+PERMANENT_REDIRECTS = {301, 308}
+REDIRECTS = PERMANENT_REDIRECTS | {302, 303, 307}
 ERRORS = 400
 SERVER_ERRORS = 500
 TOO_MANY_REQUESTS = 429
@@ -33,7 +33,7 @@ class UncheckableError(Exception):
 
 
 @dataclass(frozen=True)
-class Visit:
+class FetchResult:
     """Where an address led in the end, and whether every step there was for good."""
 
     status: int
@@ -43,11 +43,11 @@ class Visit:
     @property
     def has_moved(self) -> bool:
         """Whether every redirect was a permanent one, and there was at least one."""
-        return bool(self.redirects) and PERMANENT.issuperset(self.redirects)
+        return bool(self.redirects) and PERMANENT_REDIRECTS.issuperset(self.redirects)
 
 
 @dataclass
-class _House:
+class _RobotsRules:
     """What a site says of visits by programs: its robots.txt, or why it could not be read."""
 
     rules: RobotFileParser | None = None
@@ -56,20 +56,20 @@ class _House:
     is_known: bool = False
 
 
-class Tour:
+class Crawler:
     """Remembers, for one round, whom it asked when, and what each robots.txt said.
 
     Several threads may share one: the pauses between requests to a host are kept all the same.
     """
 
-    def __init__(self, identity: SiteIdentity, pause: float = BETWEEN_REQUESTS) -> None:
+    def __init__(self, identity: SiteIdentity, pause: float = MIN_REQUEST_INTERVAL) -> None:
         self.user_agent = build_user_agent(identity)
         self.pause = pause
         self._lock = Lock()
         self._next_at: dict[str, float] = {}
-        self._houses: dict[str, _House] = {}
+        self._houses: dict[str, _RobotsRules] = {}
 
-    def visit(self, address: str) -> Visit:
+    def fetch(self, address: str) -> FetchResult:
         """Find out where an address leads: with HEAD, and with GET where that is not answered well.
 
         Raises:
@@ -79,59 +79,66 @@ class Tour:
         """
         try:
             found = self._follow(address, "HEAD")
-        except NoAnswerError:
+        except NoResponseError:
             found = None
         if found and (found.status < ERRORS or found.status == TOO_MANY_REQUESTS):
             return found
         # Many sites answer HEAD carelessly, and what is said to editors should be true.
         return self._follow(address, "GET")
 
-    def _follow(self, address: str, method: str) -> Visit:
+    def _follow(self, address: str, method: str) -> FetchResult:
         redirects: list[int] = []
         address, fragment = urldefrag(address)
-        seconds = PATIENCE
+        seconds = TIMEOUT
         while True:
-            target = Target.of(address)
+            target = UrlParts.of(address)
             self._check_robots(target)
             self._wait_for_turn(target)
             began = time.monotonic()
-            answer = ask(target, method, self.user_agent, seconds)
+            answer = send_request(target, method, self.user_agent, seconds)
             seconds -= time.monotonic() - began
             location = answer.headers.get("location", "")
             if answer.status not in REDIRECTS or not location:
-                return Visit(answer.status, _with_fragment(address, fragment), tuple(redirects))
-            if len(redirects) == MOST_REDIRECTS:
-                raise UncheckableError(f"It redirects more than {MOST_REDIRECTS} times.")
+                return FetchResult(
+                    answer.status, _keep_fragment(address, fragment), tuple(redirects)
+                )
+            if len(redirects) == MAX_REDIRECTS:
+                raise UncheckableError(f"It redirects more than {MAX_REDIRECTS} times.")
             redirects.append(answer.status)
             address, own = urldefrag(_resolve_redirect(address, location))
             fragment = own or fragment
             # What editors may be offered in the end is looked at whole.
-            Target.of(_with_fragment(address, fragment))
+            UrlParts.of(_keep_fragment(address, fragment))
 
-    def _wait_for_turn(self, target: Target) -> None:
+    def _wait_for_turn(self, target: UrlParts) -> None:
         """Sleep until it is this request's turn with the host."""
-        delay = self._delay(target)
+        delay = self._get_delay(target)
         with self._lock:
             now = time.monotonic()
             turn = max(now, self._next_at.get(target.host, now))
             self._next_at[target.host] = turn + delay
         time.sleep(turn - now)
 
-    def _delay(self, target: Target) -> float:
+    def _get_delay(self, target: UrlParts) -> float:
         house = self._houses.get(target.site)
         asked_for: Any = house.rules.crawl_delay(self.user_agent) if house and house.rules else None
         # It may be a whole number that no float can hold.
-        return max(self.pause, min(asked_for or 0, LONGEST_DELAY))
+        return max(self.pause, min(asked_for or 0, MAX_CRAWL_DELAY))
 
-    def _check_robots(self, target: Target) -> None:
+    def _check_robots(self, target: UrlParts) -> None:
         """Read the site's robots.txt, once a round; a site that is away is away for all links."""
         with self._lock:
-            house = self._houses.setdefault(target.site, _House())
+            house = self._houses.setdefault(target.site, _RobotsRules())
         with house.lock:
             if not house.is_known:
                 try:
-                    house.rules = self._robots(target)
-                except (NoAnswerError, NoSuchHostError, RefusedError, UncheckableError) as problem:
+                    house.rules = self._get_robots(target)
+                except (
+                    NoResponseError,
+                    UnknownHostError,
+                    RefusedUrlError,
+                    UncheckableError,
+                ) as problem:
                     house.problem = problem
                 house.is_known = True
         if house.problem:
@@ -139,7 +146,7 @@ class Tour:
         if not house.rules or not house.rules.can_fetch(self.user_agent, target.site + target.path):
             raise UncheckableError("Its robots.txt asks programs to stay away.")
 
-    def _robots(self, target: Target) -> RobotFileParser:
+    def _get_robots(self, target: UrlParts) -> RobotFileParser:
         """Return the rules of a site; without a file, everything is allowed (RFC 9309, 2.3.1).
 
         Raises:
@@ -148,16 +155,16 @@ class Tour:
         """
         rules = RobotFileParser()
         address = f"{target.site}/robots.txt"
-        for _ in range(MOST_REDIRECTS + 1):
-            there = Target.of(address)
+        for _ in range(MAX_REDIRECTS + 1):
+            there = UrlParts.of(address)
             self._wait_for_turn(there)
-            answer = ask(there, "GET", self.user_agent, body_bytes=LONGEST_ROBOTS)
+            answer = send_request(there, "GET", self.user_agent, body_bytes=MAX_ROBOTS_BYTES)
             location = answer.headers.get("location", "")
             if answer.status not in REDIRECTS or not location:
                 break
             address = _resolve_redirect(address, location)
         if answer.status >= SERVER_ERRORS or answer.status == TOO_MANY_REQUESTS:
-            raise NoAnswerError("Its robots.txt cannot be read, so nothing there is asked.")
+            raise NoResponseError("Its robots.txt cannot be read, so nothing there is asked.")
         is_there = answer.status < ERRORS and answer.status not in REDIRECTS
         text = answer.body.decode("utf-8", "replace") if is_there else ""
         try:
@@ -184,7 +191,7 @@ def _resolve_redirect(address: str, location: str) -> str:
         raise UncheckableError("It redirects to something that is no web address.") from error
 
 
-def _with_fragment(address: str, fragment: str) -> str:
+def _keep_fragment(address: str, fragment: str) -> str:
     return f"{address}#{fragment}" if fragment else address
 
 

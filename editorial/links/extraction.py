@@ -22,26 +22,26 @@ from wagtail.blocks import Block, RichTextBlock, URLBlock
 from wagtail.fields import RichTextField, StreamField
 
 from content.streams import Path, replace_values, walk_stream
-from editorial.links.addresses import LONGEST_ADDRESS
+from editorial.links.addresses import MAX_URL_LENGTH
 
-Change = Callable[[str], str]
+Rewrite = Callable[[str], str]
 
 # A tag with its attributes, whose values may hold “>” and even “href=”.
-ANCHOR = re.compile(r"""<a(?=[\s>])(?:[^"'>]|"[^"]*"|'[^']*')*>""", re.IGNORECASE)
-ATTRIBUTE = re.compile(r"""([^\s=>"'/]+)(\s*=\s*)("[^"]*"|'[^']*')""")
+LINK_TAG_PATTERN = re.compile(r"""<a(?=[\s>])(?:[^"'>]|"[^"]*"|'[^']*')*>""", re.IGNORECASE)
+ATTRIBUTE_PATTERN = re.compile(r"""([^\s=>"'/]+)(\s*=\s*)("[^"]*"|'[^']*')""")
 
 
-def addresses_in(content: models.Model) -> dict[str, list[str]]:
+def find_outbound_urls(content: models.Model) -> dict[str, list[str]]:
     """Return the addresses of other sites that content links to, with the fields they stand in."""
-    written = written_addresses_in(content)
+    written = find_written_urls(content)
     return {address: names for address, names in written.items() if is_outbound(address)}
 
 
-def written_addresses_in(content: models.Model) -> dict[str, list[str]]:
+def find_written_urls(content: models.Model) -> dict[str, list[str]]:
     """Return all addresses that somebody wrote or pasted, with the fields they stand in."""
     found: dict[str, list[str]] = {}
 
-    def note(name: str) -> Change:
+    def note(name: str) -> Rewrite:
         def keep(address: str) -> str:
             names = found.setdefault(address.strip(), [])
             if name not in names:
@@ -75,7 +75,7 @@ def replace_address(content: models.Model, old: str, new: str) -> int:
 
 def is_outbound(address: str) -> bool:
     """Return whether an address is one that a browser would ask another site for."""
-    if len(address) > LONGEST_ADDRESS or "\x00" in address:
+    if len(address) > MAX_URL_LENGTH or "\x00" in address:
         return False
     try:
         parts = urlsplit(address)
@@ -86,49 +86,49 @@ def is_outbound(address: str) -> bool:
 
 def may_hold_links(model: type[models.Model]) -> bool:
     """Return whether content of a kind can link to other sites."""
-    return any(_own_fields(model)) or any(_child_relations(model))
+    return any(_get_own_fields(model)) or any(_get_child_relations(model))
 
 
-def field_label(content: models.Model, name: str) -> str:
+def get_field_label(content: models.Model, name: str) -> str:
     """Return what editors call a field, or the rows of a page."""
     field: Any = content._meta.get_field(name)
     label = field.related_name if field.auto_created else field.verbose_name
     return capfirst(str(label).replace("_", " "))
 
 
-def _own_fields(model: type[models.Model]) -> Iterator[models.Field]:
+def _get_own_fields(model: type[models.Model]) -> Iterator[models.Field]:
     for field in model._meta.concrete_fields:
         if isinstance(field, StreamField | RichTextField | models.URLField):
             yield field
 
 
-def _child_relations(model: type[models.Model]) -> Iterator[Any]:
+def _get_child_relations(model: type[models.Model]) -> Iterator[Any]:
     for relation in get_all_child_relations(model):
         if isinstance(relation.field, ParentalKey) and may_hold_links(relation.related_model):
             yield relation
 
 
-def _always(change: Change) -> Callable[[str], Change]:
+def _accept_all(change: Rewrite) -> Callable[[str], Rewrite]:
     return lambda _field: change
 
 
-def _rewrite(content: models.Model, change_for: Callable[[str], Change]) -> bool:
+def _rewrite(content: models.Model, change_for: Callable[[str], Rewrite]) -> bool:
     """Pass every address in `content` through the change for its field; return whether any did."""
     is_changed = False
-    for field in _own_fields(type(content)):
+    for field in _get_own_fields(type(content)):
         is_changed |= _rewrite_field(content, field, change_for(field.name))
-    for relation in _child_relations(type(content)):
+    for relation in _get_child_relations(type(content)):
         name = relation.get_accessor_name()
         rows = list(getattr(content, name).all())
         change = change_for(name)
-        changed = [row for row in rows if _rewrite(row, _always(change))]
+        changed = [row for row in rows if _rewrite(row, _accept_all(change))]
         if changed:
             getattr(content, name).set(rows)
             is_changed = True
     return is_changed
 
 
-def _rewrite_field(content: models.Model, field: models.Field, change: Change) -> bool:
+def _rewrite_field(content: models.Model, field: models.Field, change: Rewrite) -> bool:
     value = getattr(content, field.name)
     if not value:
         return False
@@ -140,7 +140,7 @@ def _rewrite_field(content: models.Model, field: models.Field, change: Change) -
     else:
         stored = str(value)
         in_text = isinstance(field, RichTextField)
-        value = rewritten = _in_html(stored, change) if in_text else change(stored)
+        value = rewritten = _rewrite_html(stored, change) if in_text else change(stored)
         if rewritten != stored and field.max_length and len(rewritten) > field.max_length:
             raise ValidationError(
                 f"The new address is longer than {field.max_length} characters, which is more than "
@@ -151,24 +151,26 @@ def _rewrite_field(content: models.Model, field: models.Field, change: Change) -
     return rewritten != stored
 
 
-def _rewrite_stream(block: Block, stored: Any, change: Change) -> Any:
+def _rewrite_stream(block: Block, stored: Any, change: Rewrite) -> Any:
     """Return the stored value of a stream with its addresses changed."""
     changes: dict[Path, str] = {}
     for node in walk_stream(block, stored):
         if node.value and isinstance(node.block, RichTextBlock | URLBlock):
             in_text = isinstance(node.block, RichTextBlock)
-            rewritten = _in_html(node.value, change) if in_text else change(node.value)
+            rewritten = _rewrite_html(node.value, change) if in_text else change(node.value)
             if rewritten != node.value:
                 changes[node.path] = rewritten
     return replace_values(stored, changes) if changes else stored
 
 
-def _in_html(html: str, change: Change) -> str:
+def _rewrite_html(html: str, change: Rewrite) -> str:
     """Return a rich text with the addresses of its links changed, and nothing else."""
-    return ANCHOR.sub(lambda tag: ATTRIBUTE.sub(lambda found: _href(found, change), tag[0]), html)
+    return LINK_TAG_PATTERN.sub(
+        lambda tag: ATTRIBUTE_PATTERN.sub(lambda found: _get_href(found, change), tag[0]), html
+    )
 
 
-def _href(found: re.Match[str], change: Change) -> str:
+def _get_href(found: re.Match[str], change: Rewrite) -> str:
     name, equals, quoted = found.groups()
     if name.lower() != "href":
         return found[0]

@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from wagtail.admin.widgets import AdminDateInput
 
-from editorial.links.replacement import clean_address
-from publishing.clock import london_day
+from editorial.links.replacement import clean_url
+from publishing.clock import get_london_date
 
 # A year, leap years too; whoever vouches for a link for longer says so again.
-LONGEST_IGNORED = timedelta(days=366)
+MAX_IGNORED_PERIOD = timedelta(days=366)
 
 
 class IgnoreForm(forms.Form):
@@ -38,11 +38,11 @@ class IgnoreForm(forms.Form):
             ValidationError: it has passed, or is too far away.
         """
         day = self.cleaned_data["until"]
-        today = london_day(timezone.now())
+        today = get_london_date(timezone.now())
         if day < today:
             raise ValidationError("This day has passed. Choose a later one.")
-        if day > today + LONGEST_IGNORED:
-            latest = format_date(today + LONGEST_IGNORED, "j F Y")
+        if day > today + MAX_IGNORED_PERIOD:
+            latest = format_date(today + MAX_IGNORED_PERIOD, "j F Y")
             raise ValidationError(f"This is too far away. Choose a day up to {latest}.")
         return day
 
@@ -63,4 +63,4 @@ class AddressForm(forms.Form):
 
     def clean_new(self) -> str:
         """Return the address as it is to be stored."""
-        return clean_address(self.cleaned_data["new"], self.old)
+        return clean_url(self.cleaned_data["new"], self.old)

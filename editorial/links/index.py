@@ -18,9 +18,9 @@ from django_tasks import task
 from wagtail.models import DraftStateMixin, Page
 from wagtail.signals import page_published, page_unpublished, published, unpublished
 
-from content.blocks.links import host_of
-from content.visibility import q_not_expired, restricted_paths, visible
-from editorial.links.extraction import addresses_in, field_label, may_hold_links
+from content.blocks.links import get_host
+from content.visibility import filter_public, get_restricted_paths, q_not_expired
+from editorial.links.extraction import find_outbound_urls, get_field_label, may_hold_links
 from editorial.models import LinkUse, OutboundLink
 from editorial.models.links import hash_of
 from publishing.models.content_objects import get_base_content_type
@@ -29,15 +29,15 @@ from snippets.models.base import BaseSnippet, get_base_snippet_models
 logger = logging.getLogger(__name__)
 
 # Rows at a time: their streams are in memory together.
-BATCH = 100
-LONGEST_WHERE = LinkUse._meta.get_field("where").max_length
+BATCH_SIZE = 100
+MAX_PLACE_LENGTH = LinkUse._meta.get_field("where").max_length
 # Links to the outside wait for mails and seal checks.
-PRIORITY = -10
+TASK_PRIORITY = -10
 
 
-def kinds() -> list[type[models.Model]]:
+def get_linking_models() -> list[type[models.Model]]:
     """Return the models of content that can link to other sites: pages, then shared content."""
-    pages = [model for model in _page_models() if may_hold_links(model)]
+    pages = [model for model in _get_page_models() if may_hold_links(model)]
     return pages + [model for model in get_base_snippet_models() if may_hold_links(model)]
 
 
@@ -47,7 +47,7 @@ def get_public_content(model: Any) -> models.QuerySet:
     An alias shows what its original says, and is changed there.
     """
     if issubclass(model, Page):
-        return visible(model.objects.filter(alias_of=None)).order_by("pk")
+        return filter_public(model.objects.filter(alias_of=None)).order_by("pk")
     return model.objects.live().order_by("pk")
 
 
@@ -56,36 +56,38 @@ def index_links(contents: Iterable[models.Model]) -> None:
     found = {}
     for content in contents:
         try:
-            found[content] = addresses_in(content)
+            found[content] = find_outbound_urls(content)
         except Exception:
             # One page that cannot be read, whatever is wrong with it, must not hide all others.
             logger.exception("The links of %s %s cannot be read", type(content), content.pk)
     with transaction.atomic():
-        links = _links_to({address for addresses in found.values() for address in addresses})
+        links = _get_or_create_links(
+            {address for addresses in found.values() for address in addresses}
+        )
         for content, addresses in found.items():
-            _keep_uses(content, {links[address]: names for address, names in addresses.items()})
+            _record_uses(content, {links[address]: names for address, names in addresses.items()})
 
 
-def forget_uses(content: models.Model) -> None:
+def delete_uses(content: models.Model) -> None:
     """Take content out of the index that readers do not see any more."""
     LinkUse.objects.about(content).delete()
 
 
-def reconcile_after(model: type[models.Model], last: Any) -> Any:
+def index_next_batch(model: type[models.Model], last: Any) -> Any:
     """Put right the next batch of a kind after the key `last`; return its last key.
 
     None is the beginning, and the end.
     """
     found = get_public_content(model)
-    contents = list((found.filter(pk__gt=last) if last is not None else found)[:BATCH])
+    contents = list((found.filter(pk__gt=last) if last is not None else found)[:BATCH_SIZE])
     index_links(contents)
-    return contents[-1].pk if len(contents) == BATCH else None
+    return contents[-1].pk if len(contents) == BATCH_SIZE else None
 
 
-def forget_unreadable() -> None:
+def delete_unreadable() -> None:
     """Take out of the index what was withdrawn in ways that send no signal, such as by a script."""
     private = models.Q(pk__in=[])
-    for path in restricted_paths(None):
+    for path in get_restricted_paths(None):
         private |= models.Q(page__path__startswith=path)
     pages = LinkUse.objects.exclude(page=None)
     pages.filter(private | models.Q(page__live=False) | ~q_not_expired("page__")).delete()
@@ -102,7 +104,7 @@ def forget_unreadable() -> None:
         uses.filter(pk__in=gone).delete()
 
 
-def forget_unused(before: datetime) -> None:
+def delete_unused(before: datetime) -> None:
     """Forget addresses that nothing links to, with their history, once that is old."""
     old = models.Q(last_checked_at=None) | models.Q(last_checked_at__lt=before)
     used = LinkUse.objects.filter(link=models.OuterRef("pk"))
@@ -112,14 +114,14 @@ def forget_unused(before: datetime) -> None:
         with transaction.atomic():
             # What is being noted at this moment is locked, and gets a use.
             free = unused.filter(pk__gt=last).select_for_update(skip_locked=True)
-            keys = list(free.values_list("pk", flat=True)[:BATCH])
+            keys = list(free.values_list("pk", flat=True)[:BATCH_SIZE])
             # It may have got one after the look at it and before the lock.
             unused.filter(pk__in=keys).delete()
-        last = keys[-1] if len(keys) == BATCH else None
+        last = keys[-1] if len(keys) == BATCH_SIZE else None
 
 
-@task(priority=PRIORITY)
-def note_published(content_type_id: int, key: str) -> None:
+@task(priority=TASK_PRIORITY)
+def index_published(content_type_id: int, key: str) -> None:
     """Put something just published into the index, or take it out; runs in the worker."""
     model: Any = ContentType.objects.get_for_id(content_type_id).model_class()
     if content := get_public_content(model).filter(pk=key).first():
@@ -139,40 +141,40 @@ def on_publish(sender: type[models.Model], instance: DraftStateMixin, **kwargs: 
         kind = ContentType.objects.get_for_model(type(instance), for_concrete_model=False)
 
         def note() -> None:
-            note_published.enqueue(kind.pk, str(instance.pk))
+            index_published.enqueue(kind.pk, str(instance.pk))
 
         transaction.on_commit(note, robust=True)
 
 
-def when_withdrawn(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
+def on_unpublish(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
     """Forget at once what readers do not see any more."""
     if isinstance(instance, Page | BaseSnippet):
-        forget_uses(instance)
+        delete_uses(instance)
 
 
 def connect() -> None:
     """Listen to publication, withdrawal and deletion; deleting a page deletes its uses."""
     page_published.connect(on_publish)
     published.connect(on_publish)
-    page_unpublished.connect(when_withdrawn)
-    unpublished.connect(when_withdrawn)
+    page_unpublished.connect(on_unpublish)
+    unpublished.connect(on_unpublish)
     for model in get_base_snippet_models():
-        post_delete.connect(when_withdrawn, sender=model)
+        post_delete.connect(on_unpublish, sender=model)
 
 
-def _page_models() -> Iterator[type[Page]]:
+def _get_page_models() -> Iterator[type[Page]]:
     for model in Page.__subclasses__():
-        yield from _concrete(model)
+        yield from _iter_concrete(model)
 
 
-def _concrete(model: type[models.Model]) -> Iterator[type[models.Model]]:
+def _iter_concrete(model: type[models.Model]) -> Iterator[type[models.Model]]:
     if not model._meta.abstract:
         yield model
     for child in model.__subclasses__():
-        yield from _concrete(child)
+        yield from _iter_concrete(child)
 
 
-def _links_to(addresses: set[str]) -> dict[str, OutboundLink]:
+def _get_or_create_links(addresses: set[str]) -> dict[str, OutboundLink]:
     """Return the links to these addresses, made where they are new.
 
     Those that were there stay until the transaction ends, used or not.
@@ -180,7 +182,7 @@ def _links_to(addresses: set[str]) -> dict[str, OutboundLink]:
     kept = OutboundLink.objects.order_by("pk").select_for_update(no_key=True)
     found = {link.url: link for link in kept.at(addresses)}
     new = [
-        OutboundLink(url=address, url_hash=hash_of(address), host=host_of(address)[:255])
+        OutboundLink(url=address, url_hash=hash_of(address), host=get_host(address)[:255])
         for address in sorted(addresses - found.keys())
     ]
     if not new:
@@ -190,10 +192,10 @@ def _links_to(addresses: set[str]) -> dict[str, OutboundLink]:
     return {link.url: link for link in OutboundLink.objects.at(addresses)}
 
 
-def _keep_uses(content: models.Model, wanted: dict[OutboundLink, list[str]]) -> None:
+def _record_uses(content: models.Model, wanted: dict[OutboundLink, list[str]]) -> None:
     kind, key = get_base_content_type(content), str(content.pk)
     where = {
-        link.pk: ", ".join(field_label(content, name) for name in names)[:LONGEST_WHERE]
+        link.pk: ", ".join(get_field_label(content, name) for name in names)[:MAX_PLACE_LENGTH]
         for link, names in wanted.items()
     }
     stored = {use.link_id: use for use in LinkUse.objects.about(content)}

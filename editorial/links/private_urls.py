@@ -11,7 +11,7 @@ from django.urls import resolve
 from django.utils.encoding import iri_to_uri
 from wagtail.models import Page, Site
 
-from editorial.links.addresses import NUMBER, PRIVATE_SUFFIXES, is_public, leads_to_admin
+from editorial.links.addresses import IP_NUMBER_PATTERN, PRIVATE_SUFFIXES, is_admin_url, is_public
 
 # Labels by which the hosts of other environments are called.
 ENVIRONMENTS = frozenset(
@@ -20,16 +20,20 @@ ENVIRONMENTS = frozenset(
         "sandbox", "stage", "staging", "test", "testing", "uat",
     }
 )  # fmt: skip
-ADMIN = "“{}” leads to the site’s own admin, which readers cannot open."
-PREVIEW = "“{}” leads to a preview. Readers cannot open it, or not for long."
-EMBARGO_LINK = (
+ADMIN_MESSAGE = "“{}” leads to the site’s own admin, which readers cannot open."
+PREVIEW_MESSAGE = "“{}” leads to a preview. Readers cannot open it, or not for long."
+EMBARGO_LINK_MESSAGE = (
     "“{}” is an embargo link or a private calendar address. Everyone who reads this page could "
     "open it."
 )
-PRIVATE = "“{}” leads to a machine in a private network, which readers cannot reach."
-LOGIN = "“{}” holds a user name or password, which every reader would see."
-ENVIRONMENT = "“{}” leads to another copy of the site, and not to the one that readers see."
-CHOOSE = " Choose the page or document itself, or remove the link."
+PRIVATE_NETWORK_MESSAGE = (
+    "“{}” leads to a machine in a private network, which readers cannot reach."
+)
+CREDENTIALS_MESSAGE = "“{}” holds a user name or password, which every reader would see."
+OTHER_ENVIRONMENT_MESSAGE = (
+    "“{}” leads to another copy of the site, and not to the one that readers see."
+)
+CHOOSE_HINT = " Choose the page or document itself, or remove the link."
 
 
 @dataclass(frozen=True)
@@ -46,11 +50,11 @@ class OwnHosts:
         base = settings.WAGTAILADMIN_BASE_URL
         sites = Site.get_site_root_paths()
         roots = {
-            without_www(urlsplit(site.root_url).hostname or ""): site.root_path for site in sites
+            strip_www(urlsplit(site.root_url).hostname or ""): site.root_path for site in sites
         }
         # The admin may have a host of its own, which serves the default site as well.
         default = next(iter(roots.values()), "/")
-        roots.setdefault(without_www(urlsplit(base).hostname or ""), default)
+        roots.setdefault(strip_www(urlsplit(base).hostname or ""), default)
         return cls(base, frozenset(roots), roots)
 
     def find_pages(self, fields: dict[str, list[str]]) -> dict[int, set[str]]:
@@ -69,7 +73,7 @@ class OwnHosts:
 
     def _get_url_path(self, address: str) -> str:
         parts = self._split(address)
-        root = self.roots.get(without_www(parts.hostname or "")) if parts else None
+        root = self.roots.get(strip_www(parts.hostname or "")) if parts else None
         # A fragment alone leads to a place on the page itself.
         if parts is None or root is None or not urlsplit(address).path.strip("/"):
             return ""
@@ -80,18 +84,18 @@ class OwnHosts:
         parts = self._split(address)
         if not parts or parts.scheme not in ("http", "https"):
             return ""
-        host = without_www((parts.hostname or "").rstrip("."))
+        host = strip_www((parts.hostname or "").rstrip("."))
         if parts.username or parts.password:
-            problem = LOGIN
+            problem = CREDENTIALS_MESSAGE
         elif host in self.names:
             problem = _find_own_problem(parts.path)
-        elif is_private(host):
-            problem = PRIVATE
+        elif is_private_url(host):
+            problem = PRIVATE_NETWORK_MESSAGE
         elif self._is_environment(host):
-            problem = ENVIRONMENT
+            problem = OTHER_ENVIRONMENT_MESSAGE
         else:
             problem = ""
-        return problem.format(address) + CHOOSE if problem else ""
+        return problem.format(address) + CHOOSE_HINT if problem else ""
 
     def _split(self, address: str) -> SplitResult | None:
         """Return the parts of an address, as a browser completes it; None if it is none."""
@@ -105,7 +109,7 @@ class OwnHosts:
 
         “staging.example.org” is, beside “www.example.org”, and “www-test.example.org” as well.
         """
-        if host in {without_www(name.lstrip(".")) for name in settings.ALLOWED_HOSTS}:
+        if host in {strip_www(name.lstrip(".")) for name in settings.ALLOWED_HOSTS}:
             return True
         labels = [
             host.removesuffix(f".{name}").replace("-", ".").split(".")
@@ -115,27 +119,27 @@ class OwnHosts:
         return any(ENVIRONMENTS.intersection(found) for found in labels)
 
 
-def without_www(host: str) -> str:
+def strip_www(host: str) -> str:
     """Return a host as it is compared."""
     return host.lower().removeprefix("www.")
 
 
-def is_private(host: str) -> bool:
+def is_private_url(host: str) -> bool:
     """Return whether a name or IP address belongs to a private network."""
     try:
         return not is_public(host.strip("[]"))
     except ValueError:
-        is_number = bool(NUMBER.fullmatch(host.rpartition(".")[2]))
+        is_number = bool(IP_NUMBER_PATTERN.fullmatch(host.rpartition(".")[2]))
         return "." not in host or is_number or host.endswith(PRIVATE_SUFFIXES)
 
 
 def _find_own_problem(path: str) -> str:
-    if leads_to_admin(path):
+    if is_admin_url(path):
         is_preview = any(part in ("preview", "view_draft") for part in path.split("/"))
-        return PREVIEW if is_preview else ADMIN
+        return PREVIEW_MESSAGE if is_preview else ADMIN_MESSAGE
     try:
         namespaces = resolve(iri_to_uri(path) or "/").namespaces
     except Http404:
         return ""
     # Embargo links and calendar feeds, whose addresses are secret.
-    return EMBARGO_LINK if "publishing" in namespaces else ""
+    return EMBARGO_LINK_MESSAGE if "publishing" in namespaces else ""

@@ -17,30 +17,30 @@ from content.checks.publication_checks import Check
 from content.references import get_referencing_fields
 from content.validation.problems import Problems
 from content.validation.publication_rules import PublicationRulesMixin
-from content.visibility import is_live_now, restricted_paths
-from editorial.links.extraction import is_outbound, may_hold_links, written_addresses_in
+from content.visibility import get_restricted_paths, is_live_now
+from editorial.links.extraction import find_written_urls, is_outbound, may_hold_links
 from editorial.links.private_urls import OwnHosts
 from editorial.models import OutboundLink
-from publishing.clock import london
+from publishing.clock import format_datetime
 from publishing.models import ReleaseSet, ReleaseSetItem
-from publishing.models.content_objects import title_of
+from publishing.models.content_objects import get_title
 from publishing.permissions import can_see
-from publishing.upcoming import find_intended_moment, find_promised_moments, find_waiting_sets
+from publishing.upcoming import find_go_live_times, find_intended_moment, find_waiting_sets
 
 Verdict = OutboundLink.Verdict
 NO_LINK_TEXT = "readers would find no link"
-UNKNOWN = f"A page that you do not work on is not open to the public: {NO_LINK_TEXT}."
+UNCHECKED_MESSAGE = f"A page that you do not work on is not open to the public: {NO_LINK_TEXT}."
 
 
 def find_link_problems(content: models.Model, problems: Problems, user: Any) -> None:
     """Warn of links that readers could not follow once `content` is live."""
-    own, written = OwnHosts.load(), written_addresses_in(content)
-    _find_inside(content, problems, user, own.find_pages(written))
+    own, written = OwnHosts.load(), find_written_urls(content)
+    _find_internal(content, problems, user, own.find_pages(written))
     _find_closed(own, written, problems)
-    _find_outside(written, problems)
+    _find_external(written, problems)
 
 
-def concerns(content: models.Model) -> bool:
+def applies_to(content: models.Model) -> bool:
     """Return whether content of this kind can link anywhere."""
     if not isinstance(content, PublicationRulesMixin):
         return False
@@ -52,36 +52,34 @@ def concerns(content: models.Model) -> bool:
     return chooses_pages or may_hold_links(type(content))
 
 
-LINKS_LEAD_SOMEWHERE = Check(
-    "Every link leads somewhere readers can go.", find_link_problems, concerns
-)
+LINK_CHECK = Check("Every link leads somewhere readers can go.", find_link_problems, applies_to)
 
 
-def _find_inside(
+def _find_internal(
     content: models.Model, problems: Problems, user: Any, copied: dict[int, set[str]]
 ) -> None:
     """Warn of pages that are chosen, and of those whose address was copied from the browser."""
     fields = get_referencing_fields(content, Page)
     for pk, names in copied.items():
         fields.setdefault(pk, set()).update(names)
-    pages = list(Page.objects.filter(pk__in=fields).exclude(pk=_own_key(content)))
+    pages = list(Page.objects.filter(pk__in=fields).exclude(pk=_get_own_key(content)))
     if not pages:
         return
     now, sets = timezone.now(), find_waiting_sets(content)
     goes_live_at = max(now, find_intended_moment(content, sets) or now)
     hidden = [page.pk for page in pages if not page.live]
     moments = _find_moments(hidden, sets, goes_live_at)
-    private = tuple(restricted_paths(None))
+    private = tuple(get_restricted_paths(None))
     for page in pages:
-        is_private = page.path.startswith(private)
-        said = _problem_of(page, content, goes_live_at, moments, is_private)
+        is_private_url = page.path.startswith(private)
+        said = _describe_problem(page, content, goes_live_at, moments, is_private_url)
         if said and not can_see(user, page):
-            said = _in_public(page, is_private)
+            said = _find_public(page, is_private_url)
         for name in sorted(fields[page.pk]) if said else ():
             problems.add(name, said)
 
 
-def _problem_of(
+def _describe_problem(
     page: Page,
     content: DraftStateMixin,
     goes_live_at: datetime,
@@ -89,34 +87,36 @@ def _problem_of(
     is_private: bool,
 ) -> str:
     """Return what keeps readers from following a link to `page`; nothing if they can."""
-    title = f"“{title_of(page)}”"
+    title = f"“{get_title(page)}”"
     if is_private:
         return f"{title} is not open to the public: {NO_LINK_TEXT}. Open it, or remove the link."
     if not page.live:
-        return _problem_of_hidden(title, goes_live_at, moments.get(str(page.pk)))
+        return _describe_hidden(title, goes_live_at, moments.get(str(page.pk)))
     if page.expire_at and page.expire_at <= goes_live_at:
         return f"{title} has been taken down by then: {NO_LINK_TEXT}. Remove the link."
     leaves_first = page.expire_at and not (
         content.expire_at and content.expire_at <= page.expire_at
     )
     if leaves_first:
-        return f"{title} is taken down on {london(page.expire_at)}: {NO_LINK_TEXT} from then on."
+        expires_at = format_datetime(page.expire_at)
+        return f"{title} is taken down on {expires_at}: {NO_LINK_TEXT} from then on."
     return ""
 
 
-def _in_public(page: Page, is_private: bool) -> str:
+def _find_public(page: Page, is_private: bool) -> str:
     """Return as much as may be told to those who do not work on `page`."""
     if is_live_now(page) and not is_private:
         return f"“{page.title}” will be taken down: {NO_LINK_TEXT} from then on."
-    return UNKNOWN
+    return UNCHECKED_MESSAGE
 
 
-def _problem_of_hidden(title: str, goes_live_at: datetime, moment: datetime | None) -> str:
+def _describe_hidden(title: str, goes_live_at: datetime, moment: datetime | None) -> str:
     if moment is None:
         return f"{title} is not published: {NO_LINK_TEXT}. Publish it first, or remove the link."
     if moment <= goes_live_at:
         return ""
-    return f"{title} goes live on {london(moment)}, after this page: {NO_LINK_TEXT} until then."
+    at = format_datetime(moment)
+    return f"{title} goes live on {at}, after this page: {NO_LINK_TEXT} until then."
 
 
 def _find_moments(
@@ -130,7 +130,7 @@ def _find_moments(
         content_type=kind, object_id__in=map(str, hidden), release_set__in=sets
     )
     together = dict.fromkeys(companions.values_list("object_id", flat=True), goes_live_at)
-    return find_promised_moments(Page, hidden) | together
+    return find_go_live_times(Page, hidden) | together
 
 
 def _find_closed(own: OwnHosts, fields: dict[str, list[str]], problems: Problems) -> None:
@@ -140,14 +140,14 @@ def _find_closed(own: OwnHosts, fields: dict[str, list[str]], problems: Problems
                 problems.add(name, said)
 
 
-def _find_outside(written: dict[str, list[str]], problems: Problems) -> None:
+def _find_external(written: dict[str, list[str]], problems: Problems) -> None:
     fields = {address: names for address, names in written.items() if is_outbound(address)}
-    for link in OutboundLink.objects.at(set(fields)).troubling(timezone.now()):
+    for link in OutboundLink.objects.at(set(fields)).actionable(timezone.now()):
         for name in fields[link.url]:
-            problems.add(name, _words_of(link))
+            problems.add(name, _get_link_text(link))
 
 
-def _words_of(link: OutboundLink) -> str:
+def _get_link_text(link: OutboundLink) -> str:
     if link.verdict == Verdict.MOVED:
         return f"“{link.url}” has moved for good. Link to “{link.final_url}” instead."
     return (
@@ -156,5 +156,5 @@ def _words_of(link: OutboundLink) -> str:
     )
 
 
-def _own_key(content: models.Model) -> int | None:
+def _get_own_key(content: models.Model) -> int | None:
     return content.pk if isinstance(content, Page) else None

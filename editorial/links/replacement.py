@@ -14,16 +14,16 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from editorial.links.addresses import LONGEST_ADDRESS, is_public_url
+from editorial.links.addresses import MAX_URL_LENGTH, is_public_url
 from editorial.links.extraction import is_outbound, replace_address
-from editorial.links.report import edit_address, uses_known_to
+from editorial.links.report import get_edit_link, get_uses_visible_to
 from editorial.models import LinkUse, OutboundLink
-from publishing.models.content_objects import title_of
-from publishing.permissions import may_publish
+from publishing.models.content_objects import get_title
+from publishing.permissions import can_publish
 
 LOG_ACTION = "editorial.replace_link"
 # Each is a transaction of its own; a link of hundreds of pages is replaced in several goes.
-MOST_AT_ONCE = 50
+MAX_BATCH = 50
 
 _is_address = URLValidator(schemes=["http", "https"])
 
@@ -32,23 +32,23 @@ _is_address = URLValidator(schemes=["http", "https"])
 class ReplacementTarget:
     """A page or piece of shared content that links to an address, and what replacing it does."""
 
-    subject: Any
+    content_object: Any
     # In how many places of its latest draft the address stands.
     count: int
     # Why nothing can be replaced there, if so.
-    obstacle: str = ""
+    blocked_reason: str = ""
     # Why the change would stay a draft, if so.
     reason: str = ""
 
     @property
     def name(self) -> str:
         """What editors call it."""
-        return title_of(self.subject)
+        return get_title(self.content_object)
 
     @property
     def edit_url(self) -> str:
         """Where it is edited."""
-        return edit_address(self.subject)
+        return get_edit_link(self.content_object)
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class ReplacementResult:
     is_published: bool = False
 
 
-def clean_address(text: str, old: str) -> str:
+def clean_url(text: str, old: str) -> str:
     """Return an address as it is to be stored.
 
     Raises:
@@ -68,7 +68,7 @@ def clean_address(text: str, old: str) -> str:
     address = text.strip()
     if not is_outbound(address):
         raise ValidationError(
-            f"Enter a web address that begins with https:// and has at most {LONGEST_ADDRESS} "
+            f"Enter a web address that begins with https:// and has at most {MAX_URL_LENGTH} "
             f"characters."
         )
     try:
@@ -88,13 +88,15 @@ def clean_address(text: str, old: str) -> str:
     return address
 
 
-def places_of(link: OutboundLink, user: Any, after: int = 0) -> list[ReplacementTarget]:
+def get_places(link: OutboundLink, user: Any, after: int = 0) -> list[ReplacementTarget]:
     """Return what one go at replacing a link would do, for the uses that the user knows.
 
     The go begins after the use of the number `after`.
     """
-    places = [_look(use.subject, link.url, user) for use in _uses(link, user, after)]
-    return [place for place in places if place.subject is not None]
+    places = [
+        _find_target(use.content_object, link.url, user) for use in _get_uses(link, user, after)
+    ]
+    return [place for place in places if place.content_object is not None]
 
 
 def get_next_batch(link: OutboundLink, user: Any, after: int = 0) -> tuple[int, int]:
@@ -102,9 +104,9 @@ def get_next_batch(link: OutboundLink, user: Any, after: int = 0) -> tuple[int, 
 
     What cannot be changed stays in use, and would hide the rest if each go began at the first.
     """
-    keys = [use.pk for use in _uses(link, user, after)]
+    keys = [use.pk for use in _get_uses(link, user, after)]
     last = keys[-1] if keys else after
-    return last, uses_known_to(user).filter(link=link, pk__gt=last).count()
+    return last, get_uses_visible_to(user).filter(link=link, pk__gt=last).count()
 
 
 def replace_link(
@@ -115,32 +117,34 @@ def replace_link(
     Each page gets a new draft revision. It is published as a minor change if the user may publish
     it and it had no unpublished changes; otherwise it stays a draft, and the result says why.
     """
-    done = [_replace_in(use, link.url, new, user) for use in _uses(link, user, after)]
-    return [result for result in done if result.place.subject is not None]
+    done = [_replace_in(use, link.url, new, user) for use in _get_uses(link, user, after)]
+    return [result for result in done if result.place.content_object is not None]
 
 
-def _uses(link: OutboundLink, user: Any, after: int) -> models.QuerySet[LinkUse]:
-    return uses_known_to(user).filter(link=link, pk__gt=after).order_by("pk")[:MOST_AT_ONCE]
+def _get_uses(link: OutboundLink, user: Any, after: int) -> models.QuerySet[LinkUse]:
+    return get_uses_visible_to(user).filter(link=link, pk__gt=after).order_by("pk")[:MAX_BATCH]
 
 
 @transaction.atomic
 def _replace_in(use: LinkUse, old: str, new: str, user: Any) -> ReplacementResult:
-    place = _look(_locked(use.subject), old, user)
-    subject = place.subject
-    if subject is None or place.obstacle:
+    place = _find_target(_get_lock_reason(use.content_object), old, user)
+    content_object = place.content_object
+    if content_object is None or place.blocked_reason:
         return ReplacementResult(place)
-    draft = subject.get_latest_revision_as_object()
+    draft = content_object.get_latest_revision_as_object()
     try:
         replace_address(draft, old, new)
     except ValidationError as error:
-        return ReplacementResult(ReplacementTarget(subject, place.count, " ".join(error.messages)))
+        return ReplacementResult(
+            ReplacementTarget(content_object, place.count, " ".join(error.messages))
+        )
     is_minor = getattr(draft, "minor_change", None)
     if is_minor is not None and not place.reason:
         draft.minor_change = True
     # A draft may have gaps; publishing asks for what is missing.
     revision = draft.save_revision(user=user, clean=False)
     log(
-        instance=subject,
+        instance=content_object,
         action=LOG_ACTION,
         user=user,
         revision=revision,
@@ -157,61 +161,65 @@ def _replace_in(use: LinkUse, old: str, new: str, user: Any) -> ReplacementResul
             revision.content["minor_change"] = False
             revision.save(update_fields=["content"])
         return ReplacementResult(
-            ReplacementTarget(subject, place.count, reason=" ".join(error.messages))
+            ReplacementTarget(content_object, place.count, reason=" ".join(error.messages))
         )
     return ReplacementResult(place, is_published=True)
 
 
-def _look(subject: Any, old: str, user: Any) -> ReplacementTarget:
-    """Return what replacing an address in `subject` would do."""
-    if subject is None:
+def _find_target(content_object: Any, old: str, user: Any) -> ReplacementTarget:
+    """Return what replacing an address in `content_object` would do."""
+    if content_object is None:
         return ReplacementTarget(None, 0)
-    if not _may_edit(user, subject):
-        return ReplacementTarget(subject, 0, "You may not edit it now.")
-    lock = subject.get_lock()
+    if not _may_edit(user, content_object):
+        return ReplacementTarget(content_object, 0, "You may not edit it now.")
+    lock = content_object.get_lock()
     if lock and lock.for_user(user):
         return ReplacementTarget(
-            subject, 0, _plain(lock.get_message(user) or lock.get_description(user))
+            content_object, 0, _strip_tags(lock.get_message(user) or lock.get_description(user))
         )
     # What is looked for is replaced by itself, in memory.
-    count = replace_address(subject.get_latest_revision_as_object(), old, old)
+    count = replace_address(content_object.get_latest_revision_as_object(), old, old)
     if not count:
         return ReplacementTarget(
-            subject, 0, "Its latest draft does not have this link any more. Publish it."
+            content_object, 0, "Its latest draft does not have this link any more. Publish it."
         )
-    if subject.has_unpublished_changes:
+    if content_object.has_unpublished_changes:
         return ReplacementTarget(
-            subject, count, reason="It has other changes that are not published."
+            content_object, count, reason="It has other changes that are not published."
         )
-    if subject.workflow_in_progress:
-        return ReplacementTarget(subject, count, reason="It waits for somebody’s approval.")
-    if not may_publish(user, subject):
+    if content_object.workflow_in_progress:
+        return ReplacementTarget(content_object, count, reason="It waits for somebody’s approval.")
+    if not can_publish(user, content_object):
         return ReplacementTarget(
-            subject, count, reason="You may not publish it. Submit it for approval."
+            content_object, count, reason="You may not publish it. Submit it for approval."
         )
-    return ReplacementTarget(subject, count)
+    return ReplacementTarget(content_object, count)
 
 
-def _may_edit(user: Any, subject: Any) -> bool:
-    if isinstance(subject, Page):
-        return subject.permissions_for_user(user).can_edit()
-    policy = policy_registry.get(subject)
-    return policy.user_has_permission_for_instance(user, "change", subject)
+def _may_edit(user: Any, content_object: Any) -> bool:
+    if isinstance(content_object, Page):
+        return content_object.permissions_for_user(user).can_edit()
+    policy = policy_registry.get(content_object)
+    return policy.user_has_permission_for_instance(user, "change", content_object)
 
 
-def _locked(subject: Any) -> Any:
-    """Return `subject` as it is once whoever publishes it is done; None if it was deleted.
+def _get_lock_reason(content_object: Any) -> Any:
+    """Return `content_object` as it is once whoever publishes it is done; None if it was deleted.
 
     They lock what is scheduled of it first, then its row.
     """
-    if subject is None:
+    if content_object is None:
         return None
-    scheduled = subject.revisions.filter(approved_go_live_at__isnull=False)
+    scheduled = content_object.revisions.filter(approved_go_live_at__isnull=False)
     list(scheduled.select_for_update(no_key=True).order_by("pk").values_list("pk"))
-    model = Page if isinstance(subject, Page) else type(subject)
-    list(model._base_manager.select_for_update(no_key=True).filter(pk=subject.pk).values_list("pk"))
-    return type(subject)._base_manager.filter(pk=subject.pk).first()
+    model = Page if isinstance(content_object, Page) else type(content_object)
+    list(
+        model._base_manager.select_for_update(no_key=True)
+        .filter(pk=content_object.pk)
+        .values_list("pk")
+    )
+    return type(content_object)._base_manager.filter(pk=content_object.pk).first()
 
 
-def _plain(message: str) -> str:
+def _strip_tags(message: str) -> str:
     return " ".join(html.unescape(strip_tags(str(message))).split())

@@ -17,49 +17,51 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from editorial.models import LinkUse, OutboundLink
-from publishing.clock import london_day
+from publishing.clock import get_london_date
 from publishing.models.content_objects import get_base_content_type
-from publishing.permissions import WORK
+from publishing.permissions import EDIT_ACTIONS
 from snippets.models.base import get_base_snippet_models
 
 Verdict = OutboundLink.Verdict
 # What somebody should look at, the most urgent first.
-TROUBLE = (Verdict.BROKEN, Verdict.MOVED, Verdict.UNKNOWN)
+ACTIONABLE = (Verdict.BROKEN, Verdict.MOVED, Verdict.UNKNOWN)
 
 
 @dataclass(frozen=True)
 class BrokenLink:
     """A link of a page or piece of shared content that leads nowhere, and since when."""
 
-    subject: Any
+    content_object: Any
     url: str
     since: Any
     # The number of the link.
     link: int
 
 
-def uses_known_to(user: Any) -> models.QuerySet[LinkUse]:
+def get_uses_visible_to(user: Any) -> models.QuerySet[LinkUse]:
     """Return the uses on pages and shared content that the user works on."""
-    return _uses_with(user, WORK)
+    return _get_uses(user, EDIT_ACTIONS)
 
 
-def uses_published_by(user: Any) -> models.QuerySet[LinkUse]:
+def get_uses_published_by(user: Any) -> models.QuerySet[LinkUse]:
     """Return the uses on pages and shared content that the user may publish."""
-    return _uses_with(user, ("publish",))
+    return _get_uses(user, ("publish",))
 
 
-def not_ignored(uses: models.QuerySet[LinkUse]) -> models.QuerySet[LinkUse]:
+def exclude_ignored(uses: models.QuerySet[LinkUse]) -> models.QuerySet[LinkUse]:
     """Return the uses of links that no editor vouches for today."""
-    return uses.exclude(link__ignored_until__gte=london_day(timezone.now()))
+    return uses.exclude(link__ignored_until__gte=get_london_date(timezone.now()))
 
 
 def summarize_links(user: Any) -> str:
     """Say how the links stand of which none is broken, has moved or cannot be checked."""
-    links = OutboundLink.objects.filter(pk__in=uses_known_to(user).values("link"))
+    links = OutboundLink.objects.filter(pk__in=get_uses_visible_to(user).values("link"))
     counts = dict(links.order_by().values_list("verdict").annotate(models.Count("pk")))
     if not counts:
         return "Nothing that you work on and that readers see links to another site."
-    ignored = links.filter(verdict__in=TROUBLE, ignored_until__gte=london_day(timezone.now()))
+    ignored = links.filter(
+        verdict__in=ACTIONABLE, ignored_until__gte=get_london_date(timezone.now())
+    )
     found = (
         (counts.get(Verdict.FINE, 0), "well"),
         (counts.get(Verdict.BAD_DAY, 0), "not answering (will be checked again)"),
@@ -72,13 +74,13 @@ def summarize_links(user: Any) -> str:
     return f"Of {total} link{pluralize(total)} to other sites: {said}.{off}"
 
 
-def broken_for(user: Any, most: int = 10) -> list[BrokenLink]:
+def get_broken_links(user: Any, most: int = 10) -> list[BrokenLink]:
     """Return the broken links that a user should mend, the latest to break first.
 
     The number of queries does not depend on how many there are.
     """
-    broken = uses_known_to(user).filter(link__verdict=Verdict.BROKEN)
-    newest = not_ignored(broken).order_by("-link__failing_since", "pk")[:most]
+    broken = get_uses_visible_to(user).filter(link__verdict=Verdict.BROKEN)
+    newest = exclude_ignored(broken).order_by("-link__failing_since", "pk")[:most]
     return [
         BrokenLink(use.found, use.link.url, use.link.failing_since, use.link_id)
         for use in attach_content(newest)
@@ -98,22 +100,22 @@ def attach_content(uses: Iterable[LinkUse]) -> Iterable[LinkUse]:
     shared = {
         (kind, str(pk)): content
         for kind, keys in wanted.items()
-        for pk, content in _of_kind(kind).in_bulk(keys).items()
+        for pk, content in _filter_by_model(kind).in_bulk(keys).items()
     }
     for use in uses:
         use.found = use.page or shared.get((use.content_type_id, use.object_id))
     return uses
 
 
-def edit_address(subject: Any) -> str:
+def get_edit_link(content_object: Any) -> str:
     """Return where somebody who works on a page or piece of shared content edits it."""
-    if isinstance(subject, Page):
-        return reverse("wagtailadmin_pages:edit", args=[subject.pk])
-    name = type(subject).snippet_viewset.get_url_name("edit")
-    return reverse(name, args=[quote(subject.pk)])
+    if isinstance(content_object, Page):
+        return reverse("wagtailadmin_pages:edit", args=[content_object.pk])
+    name = type(content_object).snippet_viewset.get_url_name("edit")
+    return reverse(name, args=[quote(content_object.pk)])
 
 
-def _uses_with(user: Any, rights: Iterable[str]) -> models.QuerySet[LinkUse]:
+def _get_uses(user: Any, rights: Iterable[str]) -> models.QuerySet[LinkUse]:
     pages = policy_registry.get_by_type(Page).instances_user_has_any_permission_for(user, rights)
     kinds = [
         get_base_content_type(model())
@@ -125,6 +127,6 @@ def _uses_with(user: Any, rights: Iterable[str]) -> models.QuerySet[LinkUse]:
     return LinkUse.objects.filter(on_pages | in_shared).select_related("link", "page")
 
 
-def _of_kind(kind: int) -> models.QuerySet:
+def _filter_by_model(kind: int) -> models.QuerySet:
     model: Any = ContentType.objects.get_for_id(kind).model_class()
     return model.objects.all()

@@ -15,25 +15,25 @@ from wagtail.admin.ui.tables import BaseColumn, DateColumn, StatusTagColumn, Tit
 from wagtail.admin.views.reports import ReportView
 
 from editorial.links.report import (
-    TROUBLE,
+    ACTIONABLE,
     attach_content,
-    edit_address,
-    not_ignored,
+    exclude_ignored,
+    get_edit_link,
+    get_uses_visible_to,
     summarize_links,
-    uses_known_to,
 )
 from editorial.models import LinkUse, OutboundLink
-from publishing.clock import london_day
-from publishing.models.content_objects import title_of
+from publishing.clock import get_london_date
+from publishing.models.content_objects import get_title
 
 Verdict = OutboundLink.Verdict
 
 IGNORED = "ignored"
 
 
-def link_address(link: OutboundLink) -> str:
+def get_link_url(link: OutboundLink) -> str:
     """Return the page about a link."""
-    return reverse("links_link", args=[link.pk])
+    return reverse("link_detail", args=[link.pk])
 
 
 class LinkFilterSet(WagtailFilterSet):
@@ -55,13 +55,13 @@ class LinkFilterSet(WagtailFilterSet):
     def filter_verdict(self, uses: QuerySet, name: str, value: str) -> QuerySet:
         """Return the uses of links of which that was found."""
         if value == IGNORED:
-            return uses.filter(link__ignored_until__gte=london_day(timezone.now()))
-        return not_ignored(uses).filter(link__verdict=value)
+            return uses.filter(link__ignored_until__gte=get_london_date(timezone.now()))
+        return exclude_ignored(uses).filter(link__verdict=value)
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         """Show, unless something else is asked for, what somebody should look at."""
         if not self.form.cleaned_data.get("verdict"):
-            queryset = not_ignored(queryset).filter(link__verdict__in=TROUBLE)
+            queryset = exclude_ignored(queryset).filter(link__verdict__in=ACTIONABLE)
         return super().filter_queryset(queryset)
 
 
@@ -76,8 +76,8 @@ class LinksReport(ReportView):
 
     page_title = "Links"
     header_icon = "link"
-    index_url_name = "links_report"
-    index_results_url_name = "links_report_results"
+    index_url_name = "link_report"
+    index_results_url_name = "link_report_results"
     filterset_class = LinkFilterSet
     export_filename = "links"
     model = LinkUse
@@ -88,7 +88,7 @@ class LinksReport(ReportView):
             label="Link",
             accessor="link.url",
             sort_key="link__url",
-            get_url=lambda use: link_address(use.link),
+            get_url=lambda use: get_link_url(use.link),
             classname="links-address",
         ),
         StatusTagColumn(
@@ -130,11 +130,11 @@ class LinksReport(ReportView):
     def get_base_queryset(self) -> QuerySet[LinkUse]:
         """Return the uses that the user works on, the most urgent first."""
         urgency = Case(
-            *(When(link__verdict=verdict, then=Value(n)) for n, verdict in enumerate(TROUBLE)),
-            default=Value(len(TROUBLE)),
+            *(When(link__verdict=verdict, then=Value(n)) for n, verdict in enumerate(ACTIONABLE)),
+            default=Value(len(ACTIONABLE)),
             output_field=IntegerField(),
         )
-        return uses_known_to(self.request.user).order_by(urgency, "link__url", "pk")
+        return get_uses_visible_to(self.request.user).order_by(urgency, "link__url", "pk")
 
     @cached_property
     def no_results_message(self) -> str:
@@ -146,6 +146,6 @@ class LinksReport(ReportView):
     def decorate_paginated_queryset(self, object_list: Any) -> Any:
         """Put on each use what it is about."""
         for use in attach_content(object_list):
-            use.name = title_of(use.found) if use.found else "Deleted"
-            use.edit_url = edit_address(use.found) if use.found else None
+            use.name = get_title(use.found) if use.found else "Deleted"
+            use.edit_url = get_edit_link(use.found) if use.found else None
         return object_list

@@ -20,54 +20,60 @@ from django.db import models, transaction
 from django.utils import timezone
 from django_tasks import task
 
-from content.visibility import q_not_expired, restricted_paths
-from editorial.links.checking import DAILY, CheckOutcome, look, record
-from editorial.links.crawler import TOO_MANY_REQUESTS, Tour
-from editorial.links.index import PRIORITY, forget_unreadable, forget_unused, kinds, reconcile_after
+from content.visibility import get_restricted_paths, q_not_expired
+from editorial.links.checking import DAILY, CheckOutcome, check_url, record_outcome
+from editorial.links.crawler import TOO_MANY_REQUESTS, Crawler
+from editorial.links.index import (
+    TASK_PRIORITY,
+    delete_unreadable,
+    delete_unused,
+    get_linking_models,
+    index_next_batch,
+)
 from editorial.models import DailyLinkRun, LinkCheck, LinkUse, OutboundLink
-from publishing.clock import london_day
+from publishing.clock import get_london_date
 from snippets.models import SiteIdentity
 
 logger = logging.getLogger(__name__)
 
 # The day of links begins at three in the morning.
-BEGINS_AT = timedelta(hours=3)
+START_TIME = timedelta(hours=3)
 # A slice: links, seconds, and how many hosts are asked at the same time.
-LINKS_A_SLICE = 200
-SECONDS_A_SLICE = 60.0
-HOSTS_AT_ONCE = 4
+BATCH_SIZE = 200
+BATCH_SECONDS = 60.0
+MAX_PARALLEL_HOSTS = 4
 # Links that a slice has taken are nobody else's until then; a worker that died has lost them.
 CLAIM_TIMEOUT = timedelta(minutes=30)
 # So that two slices do not ask the same host within a second.
-BETWEEN_SLICES = timedelta(seconds=2)
+BATCH_INTERVAL = timedelta(seconds=2)
 # A slice that fails is followed by another all the same, until so many in a row have failed.
-AFTER_A_FAULT = timedelta(minutes=5)
-MOST_FAULTS = 12
-KEPT_FOR = timedelta(days=90)
-DELETED_AT_ONCE = 1000
+FAULT_DELAY = timedelta(minutes=5)
+MAX_FAULTS = 12
+RETENTION = timedelta(days=90)
+DELETE_BATCH_SIZE = 1000
 # Nobody need have a link asked for more often.
-ASKED_AT_MOST_EACH = timedelta(minutes=1)
+MIN_RECHECK_INTERVAL = timedelta(minutes=1)
 
 Links = list[OutboundLink]
 Verdict = OutboundLink.Verdict
 
 
-def begin_day(now: datetime | None = None) -> bool:
+def enqueue_daily_run(now: datetime | None = None) -> bool:
     """Ask the worker to begin the day's checks unless they have begun; return whether it was asked.
 
     This reads and enqueues, and takes no lock: whoever holds one must not delay a publication.
     """
     if not settings.LINK_CHECK:
         return False
-    day = london_day((now or timezone.now()) - BEGINS_AT)
+    day = get_london_date((now or timezone.now()) - START_TIME)
     if DailyLinkRun.objects.filter(day__gte=day).exists():
         return False
-    claim.enqueue(day.isoformat())
+    claim_daily_run.enqueue(day.isoformat())
     return True
 
 
-@task(priority=PRIORITY)
-def claim(day: str) -> None:
+@task(priority=TASK_PRIORITY)
+def claim_daily_run(day: str) -> None:
     """Begin the checks of a day, such as 2026-11-20, unless somebody did or is at it.
 
     However many schedulers ask and however often they start, the row lets one task win.
@@ -82,110 +88,112 @@ def claim(day: str) -> None:
             reconcile.enqueue()
 
 
-@task(priority=PRIORITY)
+@task(priority=TASK_PRIORITY)
 def reconcile(kind: int = 0, last: Any = None) -> None:
     """Put the index right for about a minute, from a kind of content and a key on; then go on."""
-    models_with_links = kinds()
-    ends_at = time.monotonic() + SECONDS_A_SLICE
+    models_with_links = get_linking_models()
+    ends_at = time.monotonic() + BATCH_SECONDS
     while kind < len(models_with_links):
-        last = reconcile_after(models_with_links[kind], last)
+        last = index_next_batch(models_with_links[kind], last)
         kind += last is None
         if time.monotonic() >= ends_at:
             reconcile.enqueue(kind, last)
             return
-    forget(timezone.now())
+    delete_old_checks(timezone.now())
     check_due.enqueue()
 
 
 def reconcile_all() -> None:
     """Put the whole index right, here and now."""
-    for model in kinds():
-        last = reconcile_after(model, None)
+    for model in get_linking_models():
+        last = index_next_batch(model, None)
         while last is not None:
-            last = reconcile_after(model, last)
-    forget(timezone.now())
+            last = index_next_batch(model, last)
+    delete_old_checks(timezone.now())
 
 
-def forget(now: datetime) -> None:
+def delete_old_checks(now: datetime) -> None:
     """Forget what is not readable any more, and history older than 90 days."""
-    forget_unreadable()
-    old = LinkCheck.objects.filter(checked_at__lt=now - KEPT_FOR).order_by("pk")
-    while keys := list(old.values_list("pk", flat=True)[:DELETED_AT_ONCE]):
+    delete_unreadable()
+    old = LinkCheck.objects.filter(checked_at__lt=now - RETENTION).order_by("pk")
+    while keys := list(old.values_list("pk", flat=True)[:DELETE_BATCH_SIZE]):
         LinkCheck.objects.filter(pk__in=keys).delete()
-    forget_unused(now - KEPT_FOR)
+    delete_unused(now - RETENTION)
 
 
-@task(priority=PRIORITY)
+@task(priority=TASK_PRIORITY)
 def check_due(faults: int = 0) -> None:
     """Check a slice of the links whose time has come; go on later if there are more.
 
     So many slices before this one have failed in a row.
     """
     try:
-        is_more = check_slice()
+        is_more = check_batch()
     except Exception:
         logger.exception("A slice of links could not be checked")
-        if faults < MOST_FAULTS:
-            check_due.using(run_after=timezone.now() + AFTER_A_FAULT).enqueue(faults + 1)
+        if faults < MAX_FAULTS:
+            check_due.using(run_after=timezone.now() + FAULT_DELAY).enqueue(faults + 1)
         return
     if is_more:
-        check_due.using(run_after=timezone.now() + BETWEEN_SLICES).enqueue()
+        check_due.using(run_after=timezone.now() + BATCH_INTERVAL).enqueue()
 
 
-@task(priority=PRIORITY)
+@task(priority=TASK_PRIORITY)
 def check_link(pk: int) -> None:
     """Check one link that an editor asked about, if it is still in use."""
     now = timezone.now()
-    just_now = models.Q(last_checked_at__gt=now - ASKED_AT_MOST_EACH)
-    link = in_use().filter(pk=pk).exclude(just_now).first()
+    just_now = models.Q(last_checked_at__gt=now - MIN_RECHECK_INTERVAL)
+    link = find_used().filter(pk=pk).exclude(just_now).first()
     if link:
-        record(link.pk, look(Tour(SiteIdentity.get_default()), link.url), timezone.now())
+        record_outcome(
+            link.pk, check_url(Crawler(SiteIdentity.get_default()), link.url), timezone.now()
+        )
 
 
-def check_slice(tour: Tour | None = None, seconds: float = SECONDS_A_SLICE) -> bool:
+def check_batch(tour: Crawler | None = None, seconds: float = BATCH_SECONDS) -> bool:
     """Check links for about `seconds`; return whether there is more to do at once."""
-    links = take(timezone.now())
-    tour = tour or Tour(SiteIdentity.get_default())
+    links = claim_due_links(timezone.now())
+    tour = tour or Crawler(SiteIdentity.get_default())
     ends_at = time.monotonic() + seconds
     by_host = sorted(links, key=lambda link: link.host)
     hosts = [list(group) for _host, group in groupby(by_host, key=lambda link: link.host)]
-    with ThreadPoolExecutor(HOSTS_AT_ONCE, thread_name_prefix="links") as guests:
+    with ThreadPoolExecutor(MAX_PARALLEL_HOSTS, thread_name_prefix="links") as guests:
         # Threads ask, and this one alone writes.
-        results = guests.map(lambda group: _visit_host(tour, group, ends_at), hosts)
+        results = guests.map(lambda group: _check_host(tour, group, ends_at), hosts)
         for done, put_off, left in results:
             for pk, outcome in done:
-                _keep(pk, outcome)
-            _give_back(put_off, timezone.now() + DAILY)
-            _give_back(left, timezone.now())
+                _record_safely(pk, outcome)
+            _release_claims(put_off, timezone.now() + DAILY)
+            _release_claims(left, timezone.now())
     return (
-        len(links) == LINKS_A_SLICE
+        len(links) == BATCH_SIZE
         or OutboundLink.objects.filter(
             pk__in=[link.pk for link in links], next_check_at__lte=timezone.now()
         ).exists()
     )
 
 
-def in_use() -> models.QuerySet[OutboundLink]:
+def find_used() -> models.QuerySet[OutboundLink]:
     """Return the links that readers can see somewhere at this moment."""
     private = models.Q()
-    for path in restricted_paths(None):
+    for path in get_restricted_paths(None):
         private |= models.Q(page__path__startswith=path)
     public = models.Q(page=None) | (models.Q(page__live=True) & q_not_expired("page__"))
     uses = LinkUse.objects.filter(public, link=models.OuterRef("pk"))
     return OutboundLink.objects.filter(models.Exists(uses.exclude(private) if private else uses))
 
 
-def take(now: datetime) -> Links:
+def claim_due_links(now: datetime) -> Links:
     """Return the next links that are due, and keep other workers from taking them as well."""
     with transaction.atomic():
-        due = in_use().filter(next_check_at__lte=now).order_by("next_check_at", "pk")
-        links = list(due.select_for_update(skip_locked=True)[:LINKS_A_SLICE])
-        _give_back([link.pk for link in links], now + CLAIM_TIMEOUT)
+        due = find_used().filter(next_check_at__lte=now).order_by("next_check_at", "pk")
+        links = list(due.select_for_update(skip_locked=True)[:BATCH_SIZE])
+        _release_claims([link.pk for link in links], now + CLAIM_TIMEOUT)
     return links
 
 
-def _visit_host(
-    tour: Tour, links: Links, ends_at: float
+def _check_host(
+    tour: Crawler, links: Links, ends_at: float
 ) -> tuple[list[tuple[int, CheckOutcome]], list[int], list[int]]:
     """Ask a host for one link after the other.
 
@@ -196,30 +204,30 @@ def _visit_host(
     found: list[tuple[int, CheckOutcome]] = []
     for number, link in enumerate(links):
         if time.monotonic() >= ends_at:
-            return found, [], _keys(links[number:])
-        outcome = look(tour, link.url)
+            return found, [], _get_due_pks(links[number:])
+        outcome = check_url(tour, link.url)
         found.append((link.pk, outcome))
         if outcome.status == TOO_MANY_REQUESTS:
-            return found, _keys(links[number + 1 :]), []
+            return found, _get_due_pks(links[number + 1 :]), []
     return found, [], []
 
 
-def _keep(pk: int, outcome: CheckOutcome) -> None:
+def _record_safely(pk: int, outcome: CheckOutcome) -> None:
     """Keep what was found of a link; whatever is wrong with that, the others get their turn."""
     nothing = CheckOutcome("What was found of it could not be kept.", Verdict.UNKNOWN)
     for found in (outcome, nothing):
         try:
-            record(pk, found, timezone.now())
+            record_outcome(pk, found, timezone.now())
         except Exception:
             logger.exception("What was found of link %s cannot be kept", pk)
         else:
             return
 
 
-def _keys(links: Iterable[OutboundLink]) -> list[int]:
+def _get_due_pks(links: Iterable[OutboundLink]) -> list[int]:
     return [link.pk for link in links]
 
 
-def _give_back(keys: list[int], at: datetime) -> None:
+def _release_claims(keys: list[int], at: datetime) -> None:
     if keys:
         OutboundLink.objects.filter(pk__in=keys).update(next_check_at=at)

@@ -18,15 +18,20 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from editorial.links import tasks
 from editorial.links.forms import AddressForm, IgnoreForm
-from editorial.links.replacement import ReplacementResult, get_next_batch, places_of, replace_link
-from editorial.links.report import attach_content, edit_address, uses_known_to, uses_published_by
-from editorial.links.report_view import link_address
+from editorial.links.replacement import ReplacementResult, get_next_batch, get_places, replace_link
+from editorial.links.report import (
+    attach_content,
+    get_edit_link,
+    get_uses_published_by,
+    get_uses_visible_to,
+)
+from editorial.links.report_view import get_link_url
 from editorial.models import LinkUse, OutboundLink
-from publishing.clock import london_day
-from publishing.lookups import clean_pk_or_404
-from publishing.models.content_objects import title_of
+from publishing.clock import get_london_date
+from publishing.lookups import parse_pk_or_404
+from publishing.models.content_objects import get_title
 
-SHOWN_CHECKS = 50
+MAX_CHECKS = 50
 
 
 class LinkViewMixin(WagtailAdminTemplateMixin, TemplateView):
@@ -42,14 +47,14 @@ class LinkViewMixin(WagtailAdminTemplateMixin, TemplateView):
         Raises:
             Http404: there is none, or nothing that the user works on has it.
         """
-        link = get_object_or_404(OutboundLink, pk=clean_pk_or_404(OutboundLink, self.kwargs["pk"]))
-        if not self.uses_of(link).exists():
+        link = get_object_or_404(OutboundLink, pk=parse_pk_or_404(OutboundLink, self.kwargs["pk"]))
+        if not self.get_uses(link).exists():
             raise Http404("Nothing that you work on links there")
         return link
 
-    def uses_of(self, link: OutboundLink) -> QuerySet[LinkUse]:
+    def get_uses(self, link: OutboundLink) -> QuerySet[LinkUse]:
         """Return where the user may know that the link is."""
-        return uses_known_to(self.request.user).filter(link=link)
+        return get_uses_visible_to(self.request.user).filter(link=link)
 
     def get_page_subtitle(self) -> str:
         """Name the address."""
@@ -59,8 +64,8 @@ class LinkViewMixin(WagtailAdminTemplateMixin, TemplateView):
         """Lead back to the report."""
         return [
             *self.breadcrumbs_items,
-            {"url": reverse("links_report"), "label": "Links"},
-            {"url": link_address(self.link), "label": self.link.host},
+            {"url": reverse("link_report"), "label": "Links"},
+            {"url": get_link_url(self.link), "label": self.link.host},
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -76,25 +81,25 @@ class LinkView(LinkViewMixin):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add where it stands and its history."""
         kwargs.setdefault("form", IgnoreForm())
-        uses = list(attach_content(self.uses_of(self.link).order_by("pk")[:SHOWN_CHECKS]))
+        uses = list(attach_content(self.get_uses(self.link).order_by("pk")[:MAX_CHECKS]))
         return super().get_context_data(
             **kwargs,
             uses=[
-                (title_of(use.found), edit_address(use.found), use.where)
+                (get_title(use.found), get_edit_link(use.found), use.where)
                 for use in uses
                 if use.found
             ],
-            count=self.uses_of(self.link).count(),
+            count=self.get_uses(self.link).count(),
             may_ignore=self.may_ignore,
-            is_ignored=self.link.is_ignored_on(london_day(timezone.now())),
-            history=self.link.checks.all()[:SHOWN_CHECKS],
+            is_ignored=self.link.is_ignored_on(get_london_date(timezone.now())),
+            history=self.link.checks.all()[:MAX_CHECKS],
             media=kwargs["form"].media,
         )
 
     @cached_property
     def may_ignore(self) -> bool:
         """Whether the user may silence the link, which does so for everybody."""
-        return uses_published_by(self.request.user).filter(link=self.link).exists()
+        return get_uses_published_by(self.request.user).filter(link=self.link).exists()
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Have the link checked, or have it ignored, or not ignored any more.
@@ -102,30 +107,30 @@ class LinkView(LinkViewMixin):
         Raises:
             Http404: none of these was asked for.
         """
-        deed = request.POST.get("do")
-        if deed == "check":
+        action = request.POST.get("action")
+        if action == "check":
             tasks.check_link.enqueue(self.link.pk)
             messages.success(request, "The link is being checked. Reload this page in a minute.")
-        elif deed in ("ignore", "heed") and not self.may_ignore:
+        elif action in ("ignore", "unignore") and not self.may_ignore:
             messages.error(
                 request,
                 "Nothing was changed. Whether a link is ignored is for those who may publish "
                 "something that has it; ask one of them.",
             )
-        elif deed == "ignore":
+        elif action == "ignore":
             form = IgnoreForm(request.POST)
             if not form.is_valid():
                 return self.render_to_response(self.get_context_data(form=form))
-            self._ignore(form.cleaned_data["until"])
+            self._set_ignored_until(form.cleaned_data["until"])
             messages.success(request, "The link is ignored until then.")
-        elif deed == "heed":
-            self._ignore(None)
+        elif action == "unignore":
+            self._set_ignored_until(None)
             messages.success(request, "The link is not ignored any more.")
         else:
             raise Http404("There is no such button")
-        return redirect(link_address(self.link))
+        return redirect(get_link_url(self.link))
 
-    def _ignore(self, until: date | None) -> None:
+    def _set_ignored_until(self, until: date | None) -> None:
         # The worker may be writing what it found at this moment.
         OutboundLink.objects.filter(pk=self.link.pk).update(
             ignored_until=until, ignored_by=self.request.user if until else None
@@ -144,9 +149,9 @@ class ReplaceView(LinkViewMixin):
         Raises:
             Http404: it is no number of one.
         """
-        return clean_pk_or_404(LinkUse, self.request.GET.get("after", "0"))
+        return parse_pk_or_404(LinkUse, self.request.GET.get("after", "0"))
 
-    def next_address(self, last: int, new: str) -> str:
+    def get_next_url(self, last: int, new: str) -> str:
         """Return where the next go is, with the address that this one had."""
         return f"{self.request.path}?{urlencode({'after': last, 'new': new})}"
 
@@ -158,14 +163,14 @@ class ReplaceView(LinkViewMixin):
         """Add the form and what it would change."""
         new = self.request.GET.get("new", self.link.final_url)
         kwargs.setdefault("form", AddressForm(initial={"new": new}, old=self.link.url))
-        places = places_of(self.link, self.request.user, self.after)
+        places = get_places(self.link, self.request.user, self.after)
         last, further = get_next_batch(self.link, self.request.user, self.after)
         return super().get_context_data(
             **kwargs,
             places=places,
-            can_replace=any(not place.obstacle for place in places),
+            can_replace=any(not place.blocked_reason for place in places),
             further=further,
-            next_address=self.next_address(last, new),
+            next_address=self.get_next_url(last, new),
         )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -178,12 +183,12 @@ class ReplaceView(LinkViewMixin):
         last, further = get_next_batch(self.link, request.user, self.after)
         for done in replace_link(self.link, new, request.user, self.after):
             self._say(done)
-        return redirect(self.next_address(last, new) if further else "links_report")
+        return redirect(self.get_next_url(last, new) if further else "link_report")
 
     def _say(self, done: ReplacementResult) -> None:
         place = done.place
-        if place.obstacle:
-            said = f"“{place.name}” was left as it is. {place.obstacle}"
+        if place.blocked_reason:
+            said = f"“{place.name}” was left as it is. {place.blocked_reason}"
             messages.error(self.request, said)
             return
         buttons = [messages.button(place.edit_url, "Edit")]

@@ -28,9 +28,9 @@ from snippets.models import SiteIdentity
 logger = logging.getLogger(__name__)
 
 # Answers of a mail server from here on are final, RFC 5321, section 4.2.1.
-FIRST_FINAL_CODE = 500
+MIN_FINAL_CODE = 500
 # The task of a message that is overdue by this much was lost, such as with its worker.
-LOST_AFTER = timedelta(minutes=5)
+CLAIM_TIMEOUT = timedelta(minutes=5)
 
 
 class QueuedEmailBackend(BaseEmailBackend):
@@ -73,7 +73,7 @@ def send_outgoing_email(pk: int) -> None:
     if email is None or not email.claim(now):
         return
     try:
-        deliver(email)
+        send_queued_email(email)
     except Exception as error:
         is_final = is_final_refusal(error)
         with transaction.atomic():
@@ -86,7 +86,7 @@ def send_outgoing_email(pk: int) -> None:
         email.delete()
 
 
-def deliver(email: OutgoingEmail) -> None:
+def send_queued_email(email: OutgoingEmail) -> None:
     """Hand a message to the mail server, without recipients whose account was closed meanwhile."""
     message = build_message(email.message, get_connection(settings.EMAIL_DELIVERY_BACKEND))
     for field in ("to", "cc", "bcc"):
@@ -109,9 +109,9 @@ def remove_closed_accounts(addresses: Iterable[str]) -> list[str]:
 def is_final_refusal(error: Exception) -> bool:
     """Return whether no later attempt can succeed: the address or the message was refused."""
     if isinstance(error, SMTPRecipientsRefused):
-        return all(code >= FIRST_FINAL_CODE for code, _words in error.recipients.values())
+        return all(code >= MIN_FINAL_CODE for code, _words in error.recipients.values())
     if isinstance(error, SMTPDataError):
-        return error.smtp_code >= FIRST_FINAL_CODE
+        return error.smtp_code >= MIN_FINAL_CODE
     return isinstance(error, BadHeaderError | UnicodeError)
 
 
@@ -131,7 +131,7 @@ def _decode(words: bytes | str) -> str:
     return words.decode(errors="replace") if isinstance(words, bytes) else words
 
 
-def send_again(email: OutgoingEmail) -> None:
+def requeue(email: OutgoingEmail) -> None:
     """Start over with a message that was given up."""
     with transaction.atomic():
         email.reset()
@@ -140,7 +140,7 @@ def send_again(email: OutgoingEmail) -> None:
 
 def maintain_queue(now: datetime) -> None:
     """Enqueue messages whose task was lost, and delete those given up long ago."""
-    lost = OutgoingEmail.objects.waiting().filter(next_attempt_at__lte=now - LOST_AFTER)
+    lost = OutgoingEmail.objects.waiting().filter(next_attempt_at__lte=now - CLAIM_TIMEOUT)
     with transaction.atomic():
         for email in lost:
             enqueue(email)

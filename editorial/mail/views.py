@@ -13,7 +13,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 
 from content.editing.admin_views import AdminViewMixin
-from editorial.mail.outbox import send_again
+from editorial.mail.outbox import requeue
 from editorial.models import OutgoingEmail
 
 # Messages go to colleagues and to readers. The list shows neither subject nor text, which may name
@@ -49,7 +49,7 @@ def resolve_undelivered(request: HttpRequest, pk: int, action: str) -> HttpRespo
     """
     email = get_object_or_404(OutgoingEmail.objects.undelivered(), pk=pk)
     if action == "send":
-        send_again(email)
+        requeue(email)
         messages.success(request, f"The email to {email} will be sent again within a minute.")
     elif action == "delete":
         email.delete()

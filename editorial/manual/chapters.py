@@ -14,8 +14,8 @@ from django.utils.text import slugify
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-DOCS = Path(settings.BASE_DIR) / "docs"
-IMAGES = DOCS / "images"
+DOCS_PATH = Path(settings.BASE_DIR) / "docs"
+IMAGES_PATH = DOCS_PATH / "images"
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def get_manual() -> Manual:
     """Return the manual, read once in each process."""
     # Without HTML of its own: what is not Markdown is shown as text.
     parser = MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table")
-    tokens = parser.parse((DOCS / "editors.md").read_text(encoding="utf-8"))
+    tokens = parser.parse((DOCS_PATH / "editors.md").read_text(encoding="utf-8"))
     title, *chapters = _set_anchors(tokens)
     _set_image_addresses(tokens)
     # The page has a heading of its own.
@@ -87,16 +87,15 @@ CHAPTERS_OF_VIEWS = {
     "wagtaildocs:": "pdfs-what-the-site-reads-and-what-it-warns-of",
     "wagtailimages:": "who-may-see-a-document-or-picture",
     "release_sets:": "several-things-at-the-same-time-release-sets",
-    "publishing_set": "several-things-at-the-same-time-release-sets",
-    "publishing_add_to_set": "several-things-at-the-same-time-release-sets",
-    "publishing_embargo": "let-a-journalist-read-ahead-embargo-links",
-    "publishing_seal": "seal-check",
+    "release_set_": "several-things-at-the-same-time-release-sets",
+    "embargo_link": "let-a-journalist-read-ahead-embargo-links",
+    "embargo_audit_report": "seal-check",
     "publication_calendar": "what-is-going-out-next",
     "public_collections:": "who-may-see-a-document-or-picture",
     "quotations:": "quotations-what-was-said-where-and-whether-it-still-holds",
-    "links_": "links-that-stay-alive",
+    "link_": "links-that-stay-alive",
     "wagtail_bulk_action": "the-list-of-press-releases",
-    "pressroom_like_this": "a-release-like-an-earlier-one",
+    "press_release_duplicate": "a-release-like-an-earlier-one",
     "wagtailadmin_pages:unpublish": "take-a-page-off-the-site",
     "wagtailadmin_pages:delete": "take-a-page-off-the-site",
     "wagtailadmin_pages:": "press-releases-explainers-and-reports",

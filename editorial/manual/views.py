@@ -10,7 +10,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.sidebar import LinkMenuItem
 
 from content.editing.admin_views import AdminViewMixin
-from editorial.manual.chapters import IMAGES, get_manual, get_manual_url
+from editorial.manual.chapters import IMAGES_PATH, get_manual, get_manual_url
 
 
 class ManualView(AdminViewMixin, TemplateView):
@@ -31,7 +31,7 @@ def manual_image(request: HttpRequest, name: str) -> FileResponse:
     Raises:
         Http404: there is none of that name.
     """
-    known = {path.name: path for path in IMAGES.glob("*.png")}
+    known = {path.name: path for path in IMAGES_PATH.glob("*.png")}
     if name not in known:
         raise Http404("There is no such picture")
     return FileResponse(known[name].open("rb"), content_type="image/png")

@@ -11,7 +11,7 @@ from django.db import models
 from django.utils import timezone
 from wagtail.models import Page
 
-from publishing.clock import london_day
+from publishing.clock import get_london_date
 from publishing.models.content_objects import ContentObjectMixin, ContentObjectQuerySet
 
 
@@ -27,10 +27,10 @@ class OutboundLinkQuerySet(models.QuerySet):
         """Return the links to these addresses."""
         return self.filter(url_hash__in=[hash_of(address) for address in addresses])
 
-    def troubling(self, now: datetime) -> Self:
+    def actionable(self, now: datetime) -> Self:
         """Return what an editor should do something about: broken or moved, and not ignored."""
-        return self.filter(verdict__in=OutboundLink.TROUBLE).exclude(
-            ignored_until__gte=london_day(now)
+        return self.filter(verdict__in=OutboundLink.ACTIONABLE).exclude(
+            ignored_until__gte=get_london_date(now)
         )
 
 
@@ -47,7 +47,7 @@ class OutboundLink(models.Model):
         BROKEN = "broken", "Broken"
         UNKNOWN = "unknown", "Cannot be checked"
 
-    TROUBLE = (Verdict.BROKEN, Verdict.MOVED)
+    ACTIONABLE = (Verdict.BROKEN, Verdict.MOVED)
 
     url = models.TextField("address")
     url_hash = models.CharField(max_length=64, unique=True, editable=False)
@@ -82,9 +82,9 @@ class OutboundLink(models.Model):
         return self.url
 
     @property
-    def is_trouble(self) -> bool:
+    def is_actionable(self) -> bool:
         """Whether another address should be put in its place."""
-        return self.verdict in self.TROUBLE
+        return self.verdict in self.ACTIONABLE
 
     def is_ignored_on(self, day: date) -> bool:
         """Return whether an editor knows that it is well, whatever the checks say."""

@@ -15,7 +15,7 @@ from editorial.email_messages import build_message, serialize_message
 RETRY_PERIOD = timedelta(hours=8)
 RETRY_DELAYS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60))
 # A worker that was killed while it sent a message loses the message for this long.
-CLAIM_PERIOD = timedelta(minutes=15)
+CLAIM_TIMEOUT = timedelta(minutes=15)
 # How long a message that was given up can still be sent again by hand.
 RETENTION = timedelta(days=30)
 
@@ -69,7 +69,7 @@ class OutgoingEmail(models.Model):
     def claim(self, now: datetime) -> bool:
         """Reserve the message for one attempt; return whether it was due and still free."""
         due = type(self).objects.waiting().filter(pk=self.pk, next_attempt_at__lte=now)
-        return bool(due.update(next_attempt_at=now + CLAIM_PERIOD))
+        return bool(due.update(next_attempt_at=now + CLAIM_TIMEOUT))
 
     def record_failure(self, error: str, now: datetime, is_final: bool) -> None:
         """Store why an attempt failed, and when the next one is due or that none follows."""

@@ -20,7 +20,7 @@ def versions_beside(view: Any) -> list[tuple[str, str]]:
     content = view.object
     if not isinstance(content, PreviewableMixin) or not content.is_previewable():
         return []
-    versions = [_number(content, name) for name in (view.revision_id_a, view.revision_id_b)]
+    versions = [_get_pk(content, name) for name in (view.revision_id_a, view.revision_id_b)]
     if None in versions:
         return []
     name = "wagtailadmin_pages:revisions_view"
@@ -32,7 +32,7 @@ def versions_beside(view: Any) -> list[tuple[str, str]]:
     ]
 
 
-def _number(content: Any, name: str) -> int | None:
+def _get_pk(content: Any, name: str) -> int | None:
     """Return the number of the version that an address calls “live”, “earliest” or “latest”."""
     if name == "live":
         return content.live_revision_id

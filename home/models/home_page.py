@@ -14,21 +14,23 @@ from content.admin_titles import AdminTitleMixin
 from content.editing.forms import ContentPageForm
 from content.validation.publication_rules import PublicationRulesMixin
 from content.validation.slugs import FreeSlugMixin
-from content.visibility import PublicPageManager, readable
+from content.visibility import PublicPageManager, get_page_for_reader
 from pages.content_page import ContentPage
 from pages.registry import get_content_page_models
 from snippets.models import Promo
 from snippets.models.base import get_previewed_drafts
 
-UPDATES = 6
+MAX_UPDATES = 6
 
 
-def latest_updates(count: int = UPDATES, request: HttpRequest | None = None) -> list[ContentPage]:
+def latest_updates(
+    count: int = MAX_UPDATES, request: HttpRequest | None = None
+) -> list[ContentPage]:
     """Return the newest public pages that inform readers, by the date that readers see."""
     pages: list[ContentPage] = []
     for model in (model for model in get_content_page_models() if model.in_updates):
         pages += model.public.for_request(request).newest_first().defer_streamfields()[:count]
-    return nlargest(count, pages, key=lambda page: (page.date_shown, page.pk))
+    return nlargest(count, pages, key=lambda page: (page.display_date, page.pk))
 
 
 class ContentPageChooserPanel(PageChooserPanel):
@@ -81,11 +83,11 @@ class HomePage(AdminTitleMixin, FreeSlugMixin, PublicationRulesMixin, Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the featured page, the latest updates without it, and the promo."""
         context = super().get_context(request, *args, **kwargs)
-        updates = latest_updates(UPDATES + 1, request)
-        chosen = readable(self.featured_page, request)
+        updates = latest_updates(MAX_UPDATES + 1, request)
+        chosen = get_page_for_reader(self.featured_page, request)
         featured = chosen.specific if chosen else next(iter(updates), None)
         context["featured"] = featured
-        context["updates"] = [page for page in updates if page != featured][:UPDATES]
+        context["updates"] = [page for page in updates if page != featured][:MAX_UPDATES]
         drafts = get_previewed_drafts(request, Promo)
         promo = next((draft for draft in drafts if draft == self.promo), self.promo)
         context["promo"] = promo if promo and (promo.is_live_now or promo in drafts) else None

@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 from django.db import models
 
 # Nobody can use the form to fill somebody else's inbox.
-ASK_AGAIN_AFTER = timedelta(hours=1)
+MIN_CONFIRMATION_INTERVAL = timedelta(hours=1)
 
 
 class NewsletterSubscription(models.Model):
     """An address that asked for the newsletter; nothing is sent to it before it is confirmed."""
 
     email = models.EmailField("email", unique=True)
-    asked_at = models.DateTimeField(null=True, editable=False)
+    confirmation_sent_at = models.DateTimeField(null=True, editable=False)
     confirmed_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
@@ -27,4 +27,7 @@ class NewsletterSubscription(models.Model):
         """Return whether a question to confirm may be sent at the moment `now`."""
         if self.confirmed_at:
             return False
-        return self.asked_at is None or now - self.asked_at >= ASK_AGAIN_AFTER
+        return (
+            self.confirmation_sent_at is None
+            or now - self.confirmation_sent_at >= MIN_CONFIRMATION_INTERVAL
+        )

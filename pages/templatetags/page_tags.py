@@ -13,8 +13,8 @@ from wagtail.models import Page, Site
 
 from content.template_context import cache_on_request, get_request
 from content.text.cleaning import clean_stored
-from content.visibility import get_canonical_url, visible
-from content.visibility import readable as readable_page
+from content.visibility import filter_public, get_canonical_url
+from content.visibility import get_page_for_reader as readable_page
 from snippets.models import SiteIdentity
 from snippets.templatetags.snippet_tags import contact_details
 
@@ -30,16 +30,16 @@ JSON_ESCAPES = {ord(character): f"\\u{ord(character):04X}" for character in "<>&
 @register.simple_tag(takes_context=True)
 def main_menu(context: Context) -> list[Page]:
     """Return the public pages of the site's first level that editors put in menus."""
-    return [page for page in _first_level(context) if page.show_in_menus]
+    return [page for page in _get_first_level(context) if page.show_in_menus]
 
 
 @register.simple_tag(takes_context=True)
 def footer_menu(context: Context) -> list[Page]:
     """Return the public pages of the first level that the main menu leaves out."""
-    return [page for page in _first_level(context) if not page.show_in_menus]
+    return [page for page in _get_first_level(context) if not page.show_in_menus]
 
 
-def _first_level(context: Context) -> list[Page]:
+def _get_first_level(context: Context) -> list[Page]:
     request = get_request(context)
     site = Site.find_for_request(request) if request else None
     if site is None:
@@ -47,7 +47,7 @@ def _first_level(context: Context) -> list[Page]:
     return cache_on_request(
         context,
         "_first_level",
-        lambda: list(visible(Page.objects.child_of(site.root_page), request)),
+        lambda: list(filter_public(Page.objects.child_of(site.root_page), request)),
     )
 
 

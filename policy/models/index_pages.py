@@ -29,11 +29,11 @@ class ReportIndexPage(ListingPage):
     class Meta:
         verbose_name = "report index"
 
-    def with_details(self, pages: ContentPageQuerySet) -> ContentPageQuerySet:
+    def prefetch_listing(self, pages: ContentPageQuerySet) -> ContentPageQuerySet:
         """Return the reports with their covers and publishers."""
         return (
             super()
-            .with_details(pages)
+            .prefetch_listing(pages)
             .select_related("cover")
             .prefetch_related("publishers", "cover__renditions")
         )

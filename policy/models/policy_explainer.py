@@ -13,7 +13,7 @@ from content.validation.problems import Problems
 from pages.panels import content_page_tabs
 from pages.reviewed_page import ReviewedPage
 from snippets.models import Instrument, KeyDate
-from snippets.models.reference import check_labels
+from snippets.models.reference import validate_labels
 
 
 class PolicyExplainer(ReviewedPage):
@@ -79,7 +79,7 @@ class PolicyExplainer(ReviewedPage):
     def find_problems(self, problems: Problems) -> None:
         """Ask for somebody who keeps the page right."""
         super().find_problems(problems)
-        check_labels(self.key_dates.all(), problems)
+        validate_labels(self.key_dates.all(), problems)
         problems.require(self.owner, "owner", "Choose who keeps this page right.")
         if self.instrument and not self.instrument.live:
             problems.add(

@@ -27,7 +27,7 @@ from wagtail.utils.file import hash_filelike
 
 from content.blocks import BodyBlock, KeyFindingsBlock
 from content.text.dates import Precision
-from content.text.typography import alt_text_problem
+from content.text.typography import describe_alt_text_problem
 from content.validation.problems import Problems
 from pages.panels import content_page_tabs
 from pages.reviewed_page import ReviewedPage
@@ -221,7 +221,7 @@ class ReportPage(ReviewedPage):
         """Check cover, files and the way to an accessible version."""
         super().find_problems(problems)
         problems.require(self.cover, "cover", "Choose a cover, or save the draft to use the PDF’s.")
-        if reason := alt_text_problem(self.cover_alt, self.title):
+        if reason := describe_alt_text_problem(self.cover_alt, self.title):
             problems.add("cover_alt", reason)
         if not (self.accessible_version or self.accessible_request.strip()):
             problems.add(

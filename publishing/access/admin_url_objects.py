@@ -15,7 +15,7 @@ from snippets.models import SiteDocument, SiteImage
 
 # None stands for what is no thing, or belongs to the thing that the same address names: Wagtail
 # looks for a revision or a state only among those of the page.
-PARAMETERS: dict[str, type[Model] | None] = {
+URL_PARAMETER_MODELS: dict[str, type[Model] | None] = {
     "page_id": Page,
     "parent_page_id": Page,
     "page_to_move_id": Page,
@@ -47,7 +47,7 @@ PARAMETERS: dict[str, type[Model] | None] = {
     "token": None,
 }
 # What `pk` names at addresses whose view does not say, or says something else.
-KEYS: dict[str, type[Model]] = {
+PK_MODELS_BY_URL_NAME: dict[str, type[Model]] = {
     r"wagtailadmin_api:pages:(detail|action)": Page,
     r"wagtaildocs_chooser:\w+": SiteDocument,
     r"wagtailimages_chooser:\w+": SiteImage,
@@ -57,14 +57,14 @@ KEYS: dict[str, type[Model]] = {
     r"wagtailadmin_workflows:\w+": Workflow,
 }
 # Views of this project, and of Wagtail's settings, which check what their addresses name.
-CHECKED_BY_VIEW = re.compile(
-    r"(checklist|links|pressroom_like_this|publishing|quotations:|undelivered_email|manual|"
-    r"document_version|wagtailsettings:).*",
+SELF_CHECKING_URL_NAMES_PATTERN = re.compile(
+    r"(checklist|embargo_|link_|press_release_duplicate|publication_retry|quotations:|release_set_|"
+    r"undelivered_email|manual|document_version|wagtailsettings:).*",
     re.DOTALL,
 )
 # Addresses without a parameter that are not for administrators alone. Each was looked at: it lists
 # nothing, or only what an editor may know of, or Wagtail asks for a permission there.
-WITHOUT_PARAMETER = re.compile(
+OPEN_URL_NAMES_PATTERN = re.compile(
     r"""
     wagtailadmin_(home|sprite|javascript_catalog|dismissibles|block_preview|tag_autocomplete)
     | wagtailadmin_(account|login|logout|password_reset(_done|_complete)?)
@@ -85,7 +85,7 @@ WITHOUT_PARAMETER = re.compile(
     | wagtailredirects:(index(_results)?|add|(start|process)_import)
     | wagtail(sites|users_users|users_groups):(index(_results)?|add)
     | (newsletter|public_collections|release_sets):(index(_results)?|add)
-    | publication_calendar(_list|_address)? | insert_contact | edit_session
+    | publication_calendar(_list|_feed_url)? | insert_contact | edit_session
     # What Wagtail answers where there is no address.
     | wagtail[.]admin[.]views[.]home[.]default
     """,
@@ -99,25 +99,25 @@ def find_models(match: ResolverMatch) -> dict[str, type[Model] | None]:
     Raises:
         PermissionDenied: nobody knows, as of an address that a newer Wagtail has added.
     """
-    if CHECKED_BY_VIEW.fullmatch(match.view_name):
+    if SELF_CHECKING_URL_NAMES_PATTERN.fullmatch(match.view_name):
         return {}
-    if not match.kwargs and not WITHOUT_PARAMETER.fullmatch(match.view_name):
+    if not match.kwargs and not OPEN_URL_NAMES_PATTERN.fullmatch(match.view_name):
         raise PermissionDenied(f"Nobody knows what {match.route} lists")
     return {name: _find_model(match, name) for name in match.kwargs}
 
 
 def _find_model(match: ResolverMatch, name: str) -> type[Model] | None:
-    if name in PARAMETERS:
-        return PARAMETERS[name]
-    model = model_of_view(match) if name == "pk" else None
+    if name in URL_PARAMETER_MODELS:
+        return URL_PARAMETER_MODELS[name]
+    model = get_view_model(match) if name == "pk" else None
     if model is None:
         raise PermissionDenied(f"Nobody knows what “{name}” names in {match.route}")
     return model
 
 
-def model_of_view(match: ResolverMatch) -> type[Model] | None:
+def get_view_model(match: ResolverMatch) -> type[Model] | None:
     """Return the model whose number an address has as `pk`."""
-    for names, model in KEYS.items():
+    for names, model in PK_MODELS_BY_URL_NAME.items():
         if re.fullmatch(names, match.view_name):
             return model
     view: Any = match.func

@@ -18,19 +18,19 @@ from django.urls import ResolverMatch, reverse
 from wagtail.models import Page, PageQuerySet, UploadedFile, Workflow
 from wagtail.permissions import policy_registry
 
-from content.admin_titles import KNOW, is_asked, works_on
-from content.visibility import visible
-from publishing.access.admin_url_objects import find_models, model_of_view
-from publishing.access.files import RIGHTS
-from publishing.lookups import clean_pk_or_404
+from content.admin_titles import KNOWLEDGE_ACTIONS, can_work_on, is_asked_to_approve
+from content.visibility import filter_public
+from publishing.access.admin_url_objects import find_models, get_view_model
+from publishing.access.files import FILE_ACTIONS
+from publishing.lookups import parse_pk_or_404
 from publishing.models import ReleaseSet
 from publishing.permissions import visible_to
 from snippets.models import SiteDocument, SiteImage
 from snippets.models.base import BaseSnippet
 
 # Whoever may do one of these knows of a page, a file or shared content.
-CHOSEN = ("chosen", "chosen_multiple")
-WORK = {*RIGHTS, *KNOW, "view"}
+CHOSEN_URL_NAMES = ("chosen", "chosen_multiple")
+VIEW_ACTIONS = {*FILE_ACTIONS, *KNOWLEDGE_ACTIONS, "view"}
 
 
 def filter_choosable_pages(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
@@ -38,8 +38,10 @@ def filter_choosable_pages(pages: PageQuerySet, request: HttpRequest) -> PageQue
 
     Search filters by declared fields only; a page's id is one.
     """
-    public = visible(Page.objects.all(), request)
-    return pages.filter(Q(pk__in=public.values("pk")) | Q(pk__in=_own(request).values("pk")))
+    public = filter_public(Page.objects.all(), request)
+    return pages.filter(
+        Q(pk__in=public.values("pk")) | Q(pk__in=_get_editable_pages(request).values("pk"))
+    )
 
 
 def check_admin_url(request: HttpRequest, values: dict[str, Any]) -> None:
@@ -54,17 +56,17 @@ def check_admin_url(request: HttpRequest, values: dict[str, Any]) -> None:
     """
     match: Any = request.resolver_match
     user = request.user
-    check = CHECKS.get(match.view_name)
+    check = ADMIN_URL_CHECKS.get(match.view_name)
     if not user.is_authenticated or not is_in_admin(match) or (user.is_superuser and not check):
         return
-    if not (check or _knows_named)(request, values) and not user.is_superuser:
+    if not (check or _can_see_named)(request, values) and not user.is_superuser:
         raise PermissionDenied
 
 
 def has_rule(match: ResolverMatch) -> bool:
     """Return whether an address is known here; one that is not is for administrators alone."""
     try:
-        return match.view_name in CHECKS or find_models(match) is not None
+        return match.view_name in ADMIN_URL_CHECKS or find_models(match) is not None
     except PermissionDenied:
         return False
 
@@ -74,19 +76,21 @@ def is_in_admin(match: ResolverMatch) -> bool:
     return f"/{match.route}".startswith(reverse("wagtailadmin_home"))
 
 
-def _own(request: HttpRequest) -> PageQuerySet:
+def _get_editable_pages(request: HttpRequest) -> PageQuerySet:
     """Return the pages that the explorer shows this editor."""
     return policy_registry.get_by_type(Page).explorable_instances(request.user)
 
 
-def _knows_named(request: HttpRequest, values: dict[str, Any]) -> bool:
+def _can_see_named(request: HttpRequest, values: dict[str, Any]) -> bool:
     """Return whether the editor works on each thing that the address names."""
     match: Any = request.resolver_match
     named = find_models(match)
-    if match.url_name == CHOSEN[1]:
-        keys, model = _get_ids(request), model_of_view(match)
-        return all(_knows(request, model, key) for key in keys)
-    return all(_knows(request, model, values[name]) for name, model in named.items() if model)
+    if match.url_name == CHOSEN_URL_NAMES[1]:
+        keys, model = _get_ids(request), get_view_model(match)
+        return all(_can_see_object(request, model, key) for key in keys)
+    return all(
+        _can_see_object(request, model, values[name]) for name, model in named.items() if model
+    )
 
 
 def _get_ids(request: HttpRequest) -> list[str]:
@@ -101,14 +105,14 @@ def _get_ids(request: HttpRequest) -> list[str]:
     return ids
 
 
-def _knows(request: HttpRequest, model: type[Model] | None, key: Any) -> bool:
+def _can_see_object(request: HttpRequest, model: type[Model] | None, key: Any) -> bool:
     """Return whether the editor works on the thing with this key; what is gone is no secret.
 
     Shared content that readers see may be chosen by everybody.
     """
     if model is None:
         return False
-    thing = model._default_manager.filter(pk=clean_pk_or_404(model, key)).first()
+    thing = model._default_manager.filter(pk=parse_pk_or_404(model, key)).first()
     if thing is None:
         return True
     user = request.user
@@ -118,35 +122,35 @@ def _knows(request: HttpRequest, model: type[Model] | None, key: Any) -> bool:
         raise Http404("There is no such set")
     if isinstance(thing, UploadedFile):
         return thing.uploaded_by_user_id == user.pk
-    if isinstance(thing, (Page, BaseSnippet)) and is_asked(user, thing):
+    if isinstance(thing, (Page, BaseSnippet)) and is_asked_to_approve(user, thing):
         return True
     policy = policy_registry.get_by_type(model)
     if isinstance(thing, (Page, SiteDocument, SiteImage)):
-        return policy.user_has_any_permission_for_instance(user, WORK, thing)
+        return policy.user_has_any_permission_for_instance(user, VIEW_ACTIONS, thing)
     match: Any = request.resolver_match
-    if isinstance(thing, BaseSnippet) and match.url_name in CHOSEN:
-        return thing.is_live_now or works_on(user, thing)
-    return policy.user_has_any_permission(user, WORK)
+    if isinstance(thing, BaseSnippet) and match.url_name in CHOSEN_URL_NAMES:
+        return thing.is_live_now or can_work_on(user, thing)
+    return policy.user_has_any_permission(user, VIEW_ACTIONS)
 
 
-def _knows_edited(request: HttpRequest, values: dict[str, Any]) -> bool:
+def _can_see_edited(request: HttpRequest, values: dict[str, Any]) -> bool:
     try:
         model = apps.get_model(values["app_label"], values["model_name"])
     except LookupError:
         return True
-    return _knows(request, model, values["object_id"])
+    return _can_see_object(request, model, values["object_id"])
 
 
-def _arranges_workflows(request: HttpRequest, values: dict[str, Any]) -> bool:
-    return policy_registry.get_by_type(Workflow).user_has_any_permission(request.user, WORK)
+def _can_edit_workflows(request: HttpRequest, values: dict[str, Any]) -> bool:
+    return policy_registry.get_by_type(Workflow).user_has_any_permission(request.user, VIEW_ACTIONS)
 
 
-def _knows_opened(request: HttpRequest, values: dict[str, Any]) -> bool:
+def _can_list_children(request: HttpRequest, values: dict[str, Any]) -> bool:
     named = Page.objects.filter(pk=values["parent_page_id"])
     return not named.exists() or filter_choosable_pages(named, request).exists()
 
 
-def _knows_explored(request: HttpRequest, values: dict[str, Any]) -> bool:
+def _can_explore(request: HttpRequest, values: dict[str, Any]) -> bool:
     """Return whether the editor works on the page, or on one below it.
 
     Wagtail lets whoever works on two sections explore all that is below what both have in common,
@@ -157,24 +161,24 @@ def _knows_explored(request: HttpRequest, values: dict[str, Any]) -> bool:
     root = policy_registry.get_by_type(Page).explorable_root_instance(request.user)
     if named is None or root is None or not named.path.startswith(root.path):
         return True
-    return _own(request).filter(pk=named.pk).exists()
+    return _get_editable_pages(request).filter(pk=named.pk).exists()
 
 
-def _knows_chosen(request: HttpRequest, values: dict[str, Any]) -> bool:
+def _can_choose(request: HttpRequest, values: dict[str, Any]) -> bool:
     # Wagtail asks the database for whatever stands there, and for the page above it.
-    keys = [clean_pk_or_404(Page, key) for key in _get_ids(request)]
+    keys = [parse_pk_or_404(Page, key) for key in _get_ids(request)]
     named = Page.objects.filter(pk__in=keys)
     if named.filter(depth=1).exists():
         raise Http404("Nothing is above the root of all pages")
     return filter_choosable_pages(named, request).count() == named.count()
 
 
-def _knows_moved(request: HttpRequest, values: dict[str, Any]) -> bool:
+def _can_move(request: HttpRequest, values: dict[str, Any]) -> bool:
     named = {values["page_to_move_id"], values["destination_id"]}
-    return _own(request).filter(pk__in=named).count() == len(named)
+    return _get_editable_pages(request).filter(pk__in=named).count() == len(named)
 
 
-def _knows_selected(request: HttpRequest, values: dict[str, Any]) -> bool:
+def _can_select(request: HttpRequest, values: dict[str, Any]) -> bool:
     """Return whether the editor works on all that is selected for a bulk action.
 
     Wagtail changes nothing that the editor may not change, and lists it by its title instead.
@@ -185,50 +189,54 @@ def _knows_selected(request: HttpRequest, values: dict[str, Any]) -> bool:
         return True
     keys = _get_ids(request)
     if "all" in keys:
-        selected = _listed(request, model)
+        selected = _get_listed(request, model)
     else:
         selected = model._default_manager.filter(
-            pk__in=[clean_pk_or_404(model, key) for key in keys]
+            pk__in=[parse_pk_or_404(model, key) for key in keys]
         )
     if issubclass(model, Page):
-        known = _own(request)
+        known = _get_editable_pages(request)
     else:
         policy = policy_registry.get_by_type(model)
-        known = policy.instances_user_has_any_permission_for(request.user, WORK)
+        known = policy.instances_user_has_any_permission_for(request.user, VIEW_ACTIONS)
     return not selected.exclude(pk__in=known.values("pk")).exists()
 
 
-def _listed(request: HttpRequest, model: type[Model]) -> QuerySet:
+def _get_listed(request: HttpRequest, model: type[Model]) -> QuerySet:
     """Return what “all” selects, or more: of pages, those below the one that is listed."""
     if not issubclass(model, Page):
         return model._default_manager.all()
     parent = request.GET.get("childOf")
     if parent is None:
         return Page.objects.filter(depth__gt=1)
-    listed = get_object_or_404(Page, pk=clean_pk_or_404(Page, parent))
+    listed = get_object_or_404(Page, pk=parse_pk_or_404(Page, parent))
     return listed.get_descendants() if request.GET.get("q") else listed.get_children()
 
 
-def _knows_all(request: HttpRequest, values: dict[str, Any]) -> bool:
-    return not Page.objects.filter(depth__gt=1).exclude(pk__in=_own(request).values("pk")).exists()
+def _can_see_all(request: HttpRequest, values: dict[str, Any]) -> bool:
+    return (
+        not Page.objects.filter(depth__gt=1)
+        .exclude(pk__in=_get_editable_pages(request).values("pk"))
+        .exists()
+    )
 
 
-CHECKS: dict[str, Callable[[HttpRequest, dict[str, Any]], bool]] = {
-    "wagtail_bulk_action": _knows_selected,
-    "wagtailadmin_editing_sessions:ping": _knows_edited,
+ADMIN_URL_CHECKS: dict[str, Callable[[HttpRequest, dict[str, Any]], bool]] = {
+    "wagtail_bulk_action": _can_select,
+    "wagtailadmin_editing_sessions:ping": _can_see_edited,
     # Lists of these are for whoever arranges workflows; Wagtail opens them to all.
-    "wagtailadmin_workflows:task_chooser": _arranges_workflows,
-    "wagtailadmin_workflows:task_chooser_results": _arranges_workflows,
-    "wagtailadmin_workflows:task_chooser_create": _arranges_workflows,
-    "wagtailadmin_workflows:task_chosen": _arranges_workflows,
-    "wagtailadmin_choose_page_child": _knows_opened,
-    "wagtailadmin_explore": _knows_explored,
-    "wagtailadmin_explore_results": _knows_explored,
-    "wagtailadmin_choose_page_chosen_multiple": _knows_chosen,
+    "wagtailadmin_workflows:task_chooser": _can_edit_workflows,
+    "wagtailadmin_workflows:task_chooser_results": _can_edit_workflows,
+    "wagtailadmin_workflows:task_chooser_create": _can_edit_workflows,
+    "wagtailadmin_workflows:task_chosen": _can_edit_workflows,
+    "wagtailadmin_choose_page_child": _can_list_children,
+    "wagtailadmin_explore": _can_explore,
+    "wagtailadmin_explore_results": _can_explore,
+    "wagtailadmin_choose_page_chosen_multiple": _can_choose,
     # What the menu of pages asks for, since Wagtail 8.1.
-    "wagtailadmin_api:explorer": _knows_explored,
-    "wagtailadmin_pages:move_confirm": _knows_moved,
+    "wagtailadmin_api:explorer": _can_explore,
+    "wagtailadmin_pages:move_confirm": _can_move,
     # Names the page that was edited last, of every type.
-    "wagtailadmin_reports:page_types_usage": _knows_all,
-    "wagtailadmin_reports:page_types_usage_results": _knows_all,
+    "wagtailadmin_reports:page_types_usage": _can_see_all,
+    "wagtailadmin_reports:page_types_usage_results": _can_see_all,
 }

@@ -20,13 +20,13 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page, PageViewRestriction, ReferenceIndex
 from wagtail.permissions import policy_registry
 
-from content.visibility import is_live_now, q_not_expired, visible
+from content.visibility import filter_public, is_live_now, q_not_expired
 from publishing.models import PublicCollection
 from snippets.models import SiteBanner, SiteDocument, SiteIdentity, SiteImage, SiteRendition
 from snippets.models.base import BaseSnippet
 
 File = SiteDocument | SiteImage
-RIGHTS = ("add", "change", "choose", "delete")
+FILE_ACTIONS = ("add", "change", "choose", "delete")
 
 
 class Audience(Enum):
@@ -39,10 +39,10 @@ class Audience(Enum):
 
 def get_audience(file: File, request: HttpRequest) -> Audience:
     """Return who gets `file` now: a dozen queries at most, however often it is referred to."""
-    ahead = getattr(request, "ahead", None)
-    if ahead and ahead.includes(file):
+    preview = getattr(request, "embargo_preview", None)
+    if preview and preview.includes(file):
         return Audience.THIS_VISITOR
-    audience = _audience_of_uses(file, request)
+    audience = _get_audience_of_uses(file, request)
     if audience is not Audience.NOBODY:
         restrictions = list(file.collection.get_view_restrictions())
         if not restrictions:
@@ -50,14 +50,14 @@ def get_audience(file: File, request: HttpRequest) -> Audience:
         # Wagtail asks for the password or login of a document's collection; images it forgets.
         if isinstance(file, SiteDocument) or all(r.accept_request(request) for r in restrictions):
             return Audience.THIS_VISITOR
-    return Audience.THIS_VISITOR if _has_rights(request.user, file) else Audience.NOBODY
+    return Audience.THIS_VISITOR if _has_permission(request.user, file) else Audience.NOBODY
 
 
 def is_public_file(file: File) -> bool:
     """Return whether everybody gets `file` now."""
     request: Any = HttpRequest()
     request.user, request.session = AnonymousUser(), {}
-    return _audience_of_uses(file, request) is Audience.EVERYBODY
+    return _get_audience_of_uses(file, request) is Audience.EVERYBODY
 
 
 def authorize_file(file: File, request: Any) -> None:
@@ -89,19 +89,19 @@ def serve_rendition(request: HttpRequest, name: str) -> HttpResponseBase:
     Raises:
         Http404: there is no such picture, or the request may not have it.
     """
-    drawn = None
+    rendition = None
     if "\x00" not in name:
-        drawings = SiteRendition.objects.select_related("image__collection")
-        drawn = drawings.filter(file=f"images/{name}").first()
-    if drawn is None:
+        renditions = SiteRendition.objects.select_related("image__collection")
+        rendition = renditions.filter(file=f"images/{name}").first()
+    if rendition is None:
         raise Http404("There is no such file")
-    authorize_file(drawn.image, request)
+    authorize_file(rendition.image, request)
     # A picture that is drawn anew gets another name.
     etag = quote_etag(hashlib.sha256(name.encode()).hexdigest()[:32])
     if unchanged := get_conditional_response(request, etag=etag):
         return unchanged
     try:
-        file = drawn.file.open()
+        file = rendition.file.open()
     except FileNotFoundError as error:
         raise Http404("There is no such file") from error
     ending = PurePath(name).suffix[1:]
@@ -109,7 +109,7 @@ def serve_rendition(request: HttpRequest, name: str) -> HttpResponseBase:
     return FileResponse(file, content_type=content_type, headers={"ETag": etag})
 
 
-def _audience_of_uses(file: File, request: HttpRequest) -> Audience:
+def _get_audience_of_uses(file: File, request: HttpRequest) -> Audience:
     """Return who gets the file because of what refers to it, or because of its collection."""
     if PublicCollection.objects.filter(collection=file.collection_id).exists():
         return Audience.EVERYBODY
@@ -117,7 +117,7 @@ def _audience_of_uses(file: File, request: HttpRequest) -> Audience:
     for model, keys in _get_referring_pks(file).items():
         if issubclass(model, Page):
             pages = Page.objects.filter(pk__in=keys)
-            if visible(pages, request).exists():
+            if filter_public(pages, request).exists():
                 return Audience.EVERYBODY
             private_pages += pages.live().filter(q_not_expired()).values_list("path", flat=True)
         elif _is_visible(model, keys):
@@ -164,9 +164,9 @@ def _can_open_any(paths: list[str], request: HttpRequest) -> bool:
     )
 
 
-def _has_rights(user: Any, file: File) -> bool:
+def _has_permission(user: Any, file: File) -> bool:
     """Return whether an editor may choose, change or delete this very file."""
     if not user.is_authenticated:
         return False
     policy = policy_registry.get_by_type(type(file))
-    return policy.user_has_any_permission_for_instance(user, RIGHTS, file)
+    return policy.user_has_any_permission_for_instance(user, FILE_ACTIONS, file)

@@ -16,7 +16,7 @@ from wagtail.documents.forms import BaseDocumentForm
 from content.mixins import MixinBase
 from content.references import get_referenced_pks
 from publishing.access.files import is_public_file
-from publishing.simulation import is_trial
+from publishing.simulation import is_simulating
 from publishing.upcoming import list_upcoming
 from snippets.media.document_versions import add_version, purge_document
 from snippets.media.image_forms import CleanImageForm
@@ -42,7 +42,7 @@ def prevent_deletion(
     Raises:
         ValidationError: says how to get at it.
     """
-    if is_trial():
+    if is_simulating():
         return
     if not isinstance(origin, QuerySet):
         numbers = get_locked_file_pks(sender)
@@ -52,10 +52,10 @@ def prevent_deletion(
             kept["_locked_file_pks"] = get_locked_file_pks(sender)
         numbers = kept["_locked_file_pks"]
     if instance.pk in numbers:
-        raise _refusal(instance, "deleted")
+        raise _build_refusal(instance, "deleted")
 
 
-def _refusal(file: Any, what: str) -> ValidationError:
+def _build_refusal(file: Any, what: str) -> ValidationError:
     """Return the refusal; it names no page, as rights to a file are no rights to its pages."""
     return ValidationError(
         f"“{file}” goes live with something that is scheduled or approved as it is, so it cannot "
@@ -74,7 +74,7 @@ class LockedFileFormMixin(MixinBase):
         """
         replaced = self.instance.pk and "file" in self.changed_data
         if replaced and self.instance.pk in get_locked_file_pks(type(self.instance)):
-            raise _refusal(self.instance, "replaced")
+            raise _build_refusal(self.instance, "replaced")
         return self.cleaned_data["file"]
 
 

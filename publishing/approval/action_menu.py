@@ -15,9 +15,9 @@ from wagtail.snippets import action_menu as shared
 
 APPROVE, RESTART = "approve", "action-restart-workflow"
 
-PUBLISH = (pages.PublishMenuItem, shared.PublishMenuItem)
+PUBLISH_ITEM_NAME = (pages.PublishMenuItem, shared.PublishMenuItem)
 
-UNASKED = "publishing/publish_unasked.html"
+PUBLISH_WITHOUT_APPROVAL_TEMPLATE = "publishing/publish_unasked.html"
 
 
 class MainButton(Component):
@@ -40,19 +40,19 @@ class MainButton(Component):
         return self.item.media
 
 
-class PublishPageUnasked(pages.PublishMenuItem):
+class PublishPageWithoutApproval(pages.PublishMenuItem):
     """Publishes a page that waits for approval, and says that nobody is asked."""
 
-    template_name = UNASKED
+    template_name = PUBLISH_WITHOUT_APPROVAL_TEMPLATE
 
 
-class PublishSharedUnasked(shared.PublishMenuItem):
+class PublishSnippetWithoutApproval(shared.PublishMenuItem):
     """Publishes shared content that waits for approval, and says that nobody is asked."""
 
-    template_name = UNASKED
+    template_name = PUBLISH_WITHOUT_APPROVAL_TEMPLATE
 
 
-def arrange(items: list[Any], content: Any) -> None:
+def arrange_menu_items(items: list[Any], content: Any) -> None:
     """Put first the button that decides, and say of Publish that it asks nobody.
 
     While `content` waits for approval, Approve is first. A draft with a date to come begins with
@@ -63,22 +63,22 @@ def arrange(items: list[Any], content: Any) -> None:
     if state and state.workflow.tasks.count() < 2:
         items[:] = [item for item in items if item.name != RESTART]
     if state and state.status == state.STATUS_IN_PROGRESS:
-        items[:] = [say_unasked(item) for item in items]
-        put_first(items, (i for i in items if i.name == APPROVE and not i.launch_modal))
+        items[:] = [replace_publish_button(item) for item in items]
+        move_to_front(items, (i for i in items if i.name == APPROVE and not i.launch_modal))
     elif (moment := getattr(content, "go_live_at", None)) and moment > timezone.now():
-        put_first(items, (item for item in items if isinstance(item, PUBLISH)))
+        move_to_front(items, (item for item in items if isinstance(item, PUBLISH_ITEM_NAME)))
 
 
-def say_unasked(item: Any) -> Any:
+def replace_publish_button(item: Any) -> Any:
     """Return the button itself, or for Publish one that says that nobody is asked."""
     if isinstance(item, pages.PublishMenuItem):
-        return PublishPageUnasked(order=item.order)
+        return PublishPageWithoutApproval(order=item.order)
     if isinstance(item, shared.PublishMenuItem):
-        return PublishSharedUnasked(order=item.order)
+        return PublishSnippetWithoutApproval(order=item.order)
     return item
 
 
-def put_first(items: list[Any], wanted: Iterator[Any]) -> None:
+def move_to_front(items: list[Any], wanted: Iterator[Any]) -> None:
     """Make the first wanted button, if there is one, the main button."""
     if item := next(wanted, None):
         items.remove(item)

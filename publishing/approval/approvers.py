@@ -11,8 +11,10 @@ from publishing.approval.people_to_ask import describe_people_to_ask, find_peopl
 from publishing.models import SignOffTask
 from publishing.models.sign_off import SELF_APPROVAL_MESSAGE, find_participants, is_contributor
 
-NOT_AN_APPROVER = "Your account cannot approve this."
-NOBODY = "Nobody else can approve this. Ask an administrator to give another person that right."
+NOT_AN_APPROVER_MESSAGE = "Your account cannot approve this."
+NO_APPROVER_MESSAGE = (
+    "Nobody else can approve this. Ask an administrator to give another person that right."
+)
 
 
 def find_approvers(content: Any) -> QuerySet:
@@ -28,13 +30,13 @@ def describe_obstacle(content: Any, user: Any) -> str:
         return ""
     if "approve" in {name for name, _label, _modal in task.specific.get_actions(content, user)}:
         return ""
-    reason = SELF_APPROVAL_MESSAGE if is_contributor(content, user) else NOT_AN_APPROVER
+    reason = SELF_APPROVAL_MESSAGE if is_contributor(content, user) else NOT_AN_APPROVER_MESSAGE
     return f"{reason} {describe_approvers(content)}"
 
 
 def describe_approvers(content: Any) -> str:
     """Return a sentence that names whom to ask for approval."""
-    return describe_people_to_ask(find_approvers(content)) or NOBODY
+    return describe_people_to_ask(find_approvers(content)) or NO_APPROVER_MESSAGE
 
 
 class ApprovalObstacle(Component):

@@ -12,15 +12,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from content.admin_titles import asking_user
+from content.admin_titles import get_asking_user
 from content.editing.admin_views import is_admin_path
 from publishing.models import ReleaseSetItem
-from publishing.permissions import name_of_set
+from publishing.permissions import describe_set
 
 logger = logging.getLogger(__name__)
 
 
-def reasons_of(exception: Exception) -> list[str]:
+def get_error_messages(exception: Exception) -> list[str]:
     """Return why something was refused, in words for an editor; nothing if this is no refusal."""
     if isinstance(exception, ValidationError):
         return exception.messages
@@ -32,7 +32,7 @@ def reasons_of(exception: Exception) -> list[str]:
         }
         return [
             f"What you chose, or a page below it, goes live with "
-            f"{name_of_set(release_set, asking_user())}, so it cannot be deleted. Remove it "
+            f"{describe_set(release_set, get_asking_user())}, so it cannot be deleted. Remove it "
             f"from the set first, or cancel the set."
             for release_set in promised
         ]
@@ -55,7 +55,7 @@ class AdminErrorMessageMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Send the editor back with the reasons; leave every other exception alone."""
-        reasons = reasons_of(exception)
+        reasons = get_error_messages(exception)
         if not (reasons and request.method == "POST" and is_admin_path(request)):
             return None
         logger.warning("Refused %s: %s", request.path, "; ".join(reasons))

@@ -19,14 +19,16 @@ from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkActi
 from wagtail.models import Page
 
 from content.mixins import MixinBase
-from publishing.models.content_objects import title_of
+from publishing.models.content_objects import get_title
 from publishing.unpublishing.lost_links import MAX_LOST_LINKS, find_links_to
 
-NOT_ALLOWED = "You may not do this with this page. Ask a publisher."
-IS_DELETED = "It has been deleted."
-IS_ALIAS = "It is an alias, which changes only with the page that it copies. Select that page."
-IS_NEEDED = "A release set or another page needs it. Remove it from the set first."
-FAULT = "A technical fault. Try again. If it returns, ask the site administrator to read the log."
+NOT_ALLOWED_MESSAGE = "You may not do this with this page. Ask a publisher."
+DELETED_MESSAGE = "It has been deleted."
+ALIAS_MESSAGE = "It is an alias, which changes only with the page that it copies. Select that page."
+NEEDED_MESSAGE = "A release set or another page needs it. Remove it from the set first."
+FAULT_MESSAGE = (
+    "A technical fault. Try again. If it returns, ask the site administrator to read the log."
+)
 
 logger = logging.getLogger(__name__)
 
@@ -39,9 +41,9 @@ class PageOutcomesMixin(MixinBase):
 
     respects_locks = True
     # An alias has no versions of its own.
-    takes_aliases = False
+    allows_aliases = False
 
-    def act(self, page: Page, user: Any, **context: Any) -> str:
+    def run_on_page(self, page: Page, user: Any, **context: Any) -> str:
         """Do it with one page and return in a sentence what was done.
 
         Raises:
@@ -62,7 +64,7 @@ class PageOutcomesMixin(MixinBase):
         super().prepare_action(pages, without_access)
         self.done: list[tuple[Any, Any]] = []
         self.refused: list[tuple[Any, Any]] = []
-        self.act_on_all(pages, **self.get_execution_context())
+        self.run_on_all(pages, **self.get_execution_context())
         total = len(self.done) + len(self.refused)
         for outcomes, heading, say in (
             (self.done, "Done", messages.success),
@@ -72,48 +74,48 @@ class PageOutcomesMixin(MixinBase):
                 say(self.request, build_report(outcomes, f"{heading}: {len(outcomes)}", total))
         return redirect(self.next_url)
 
-    def act_on_all(self, pages: Iterable[Page], **context: Any) -> None:
+    def run_on_all(self, pages: Iterable[Page], **context: Any) -> None:
         """Act on each page, and remember what happened."""
         for page in pages:
-            self.act_or_refuse(page, **context)
+            self.act_or_get_reason(page, **context)
 
-    def act_or_refuse(self, page: Page, user: Any, **context: Any) -> bool:
+    def act_or_get_reason(self, page: Page, user: Any, **context: Any) -> bool:
         """Act on one page, locked and as it is stored now; return whether it was done."""
-        title = title_of(page)
+        title = get_title(page)
         try:
             with transaction.atomic():
-                lock_row(page)
+                lock_page_row(page)
                 # Somebody may have saved it since it was read.
                 page = Page.objects.get(pk=page.pk).specific
-                if page.alias_of_id and not self.takes_aliases:
-                    raise ValidationError(IS_ALIAS)
+                if page.alias_of_id and not self.allows_aliases:
+                    raise ValidationError(ALIAS_MESSAGE)
                 if self.respects_locks:
                     validate_not_locked(page, user)
-                said = self.act(page, user, **context)
+                said = self.run_on_page(page, user, **context)
         except ValidationError as error:
-            self.refused.append((title, get_reason(error)))
+            self.refused.append((title, describe_refusal(error)))
         except Page.DoesNotExist:
-            self.refused.append((title, IS_DELETED))
+            self.refused.append((title, DELETED_MESSAGE))
         except PermissionDenied:
-            self.refused.append((title, NOT_ALLOWED))
+            self.refused.append((title, NOT_ALLOWED_MESSAGE))
         except ProtectedError:
-            self.refused.append((title, IS_NEEDED))
+            self.refused.append((title, NEEDED_MESSAGE))
         except DatabaseError:
             logger.exception("Refused by the database: %s", title)
-            self.refused.append((title, FAULT))
+            self.refused.append((title, FAULT_MESSAGE))
         else:
             self.done.append((title, said))
             return True
         return False
 
 
-class PagesBelowMixin(MixinBase):
+class DescendantsMixin(MixinBase):
     """Acts on the pages below each page as well, once that is done, if the user asks for it."""
 
     # Which of the pages below the action is for.
-    below_is_live: bool
+    needs_live_descendants: bool
 
-    def act_on_all(self, pages: Iterable[Page], **context: Any) -> None:
+    def run_on_all(self, pages: Iterable[Page], **context: Any) -> None:
         """Act on each page, then on those below it that the user may publish.
 
         A page that is both selected and below another is acted on once.
@@ -124,16 +126,16 @@ class PagesBelowMixin(MixinBase):
             if page.pk in seen:
                 continue
             seen.add(page.pk)
-            is_done = self.act_or_refuse(page, **context)
+            is_done = self.act_or_get_reason(page, **context)
             if is_done and self.cleaned_form.cleaned_data["include_descendants"]:
-                below = page.get_descendants().filter(live=self.below_is_live).specific()
+                below = page.get_descendants().filter(live=self.needs_live_descendants).specific()
                 own = [
                     found
                     for found in below
                     if found.pk not in seen and found.permissions_for_user(user).can_publish()
                 ]
                 seen.update(found.pk for found in own)
-                super().act_on_all(own, **context)
+                super().run_on_all(own, **context)
 
 
 class LostLinksMixin(MixinBase):
@@ -171,7 +173,7 @@ class PageFormAction(PageOutcomesMixin, PageBulkAction):
         return {"item": obj}
 
     def get_execution_context(self) -> dict[str, Any]:
-        """Hand what the form says to `act`."""
+        """Hand what the form says to `run_on_page`."""
         return {"user": self.request.user, "data": self.cleaned_form.cleaned_data}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -181,7 +183,7 @@ class PageFormAction(PageOutcomesMixin, PageBulkAction):
         return {**context, "heading": self.display_name, "button": button, "note": self.note}
 
 
-def lock_row(page: Page) -> None:
+def lock_page_row(page: Page) -> None:
     """Have everybody else who saves or publishes the page wait until the transaction ends."""
     list(Page.objects.select_for_update(no_key=True).filter(pk=page.pk).values_list("pk"))
 
@@ -197,7 +199,7 @@ def validate_not_locked(page: Page, user: Any) -> None:
         raise ValidationError(lock.get_message(user) or lock.get_description(user))
 
 
-def get_reason(error: ValidationError) -> SafeString:
+def describe_refusal(error: ValidationError) -> SafeString:
     """Return why something was refused, with the links that a lock's message has."""
     return format_html_join(" ", "{}", ((reason,) for reason in error.messages))
 

@@ -18,17 +18,17 @@ from content.fields import LondonDateTimeField
 from content.validation.publication_rules import PublicationRulesMixin
 from publishing import release_sets
 from publishing.bulk_actions.base import (
+    DescendantsMixin,
     LostLinksMixin,
     PageFormAction,
     PageOutcomesMixin,
-    PagesBelowMixin,
 )
-from publishing.clock import london
+from publishing.clock import format_datetime
 from publishing.models import ReleaseSet
 from publishing.page_trees import find_topmost
 from publishing.release_sets.forms import ChooseSetForm
 
-UNPUBLISHED_FOR = "publishing.unpublish_reason"
+UNPUBLISH_REASON = "publishing.unpublish_reason"
 
 
 class SubmitAction(PageFormAction):
@@ -39,7 +39,7 @@ class SubmitAction(PageFormAction):
     action_type = "submit"
     action_priority = 4
 
-    def act(self, page: Page, user: Any, **context: Any) -> str:
+    def run_on_page(self, page: Page, user: Any, **context: Any) -> str:
         """Submit the latest draft of one page, if it could be published."""
         validate_has_changes(page)
         if page.workflow_in_progress:
@@ -92,14 +92,14 @@ class ScheduleAction(PageFormAction):
         """Let in whoever may publish the page."""
         return page.permissions_for_user(self.request.user).can_publish()
 
-    def act(self, page: Page, user: Any, **context: Any) -> str:
+    def run_on_page(self, page: Page, user: Any, **context: Any) -> str:
         """Schedule the latest draft of one page."""
         validate_has_changes(page)
         moment = context["data"]["go_live_at"]
         draft = page.get_latest_revision_as_object()
         draft.go_live_at = moment
         draft.save_revision(user=user, log_action=True, clean=False).publish(user=user)
-        return f"Scheduled for {london(moment)}."
+        return f"Scheduled for {format_datetime(moment)}."
 
 
 class AddToSetAction(PageFormAction):
@@ -121,26 +121,26 @@ class AddToSetAction(PageFormAction):
         """Offer the sets that the user knows."""
         return {**super().get_form_kwargs(), "user": self.request.user}
 
-    def act(self, page: Page, user: Any, **context: Any) -> str:
+    def run_on_page(self, page: Page, user: Any, **context: Any) -> str:
         """Put one page at the end of the set, which is made for the first if it is to be new."""
         validate_has_changes(page)
         data = context["data"]
         release_set = data["release_set"]
         if release_set is None:
             release_set = ReleaseSet.objects.create(title=data["title"], owner=user)
-            release_set.record("Made", user)
+            release_set.log_event("Made", user)
         release_sets.add_item(release_set, page, user)
         # Not before: if the page is refused, the set is not made.
         data["release_set"] = release_set
         return f"In the set “{release_set}” now."
 
 
-class PublishAction(PagesBelowMixin, PageOutcomesMixin, PublishBulkAction):
+class PublishAction(DescendantsMixin, PageOutcomesMixin, PublishBulkAction):
     """Publishes pages: Wagtail’s action, with an outcome for each."""
 
-    below_is_live = False
+    needs_live_descendants = False
 
-    def act(self, page: Page, user: Any, **context: Any) -> str:
+    def run_on_page(self, page: Page, user: Any, **context: Any) -> str:
         """Publish the latest draft of one page."""
         if page.live and not page.has_unpublished_changes:
             return "Nothing to publish: it is live without changes."
@@ -148,7 +148,8 @@ class PublishAction(PagesBelowMixin, PageOutcomesMixin, PublishBulkAction):
         revision.publish(user=user)
         scheduled = type(page).objects.get(pk=page.pk).scheduled_revision
         if scheduled:
-            return f"Scheduled for {london(scheduled.approved_go_live_at)}, as its draft says."
+            at = format_datetime(scheduled.approved_go_live_at)
+            return f"Scheduled for {at}, as its draft says."
         return "Published."
 
 
@@ -158,13 +159,13 @@ class DeleteAction(LostLinksMixin, PageOutcomesMixin, DeleteBulkAction):
     template_name = "publishing/bulk_actions/confirm_delete.html"
     # Nobody may edit a locked page, but whoever may delete it can.
     respects_locks = False
-    takes_aliases = True
+    allows_aliases = True
 
-    def act_on_all(self, pages: Iterable[Page], **context: Any) -> None:
+    def run_on_all(self, pages: Iterable[Page], **context: Any) -> None:
         """Delete each page once: what stands below another goes with that."""
-        super().act_on_all(find_topmost(pages), **context)
+        super().run_on_all(find_topmost(pages), **context)
 
-    def act(self, page: Page, user: Any, **context: Any) -> str:
+    def run_on_page(self, page: Page, user: Any, **context: Any) -> str:
         """Delete one page and those below it."""
         below = page.get_descendant_count()
         page.delete(user=user)
@@ -185,7 +186,7 @@ class UnpublishForm(forms.Form):
     )
 
 
-class UnpublishAction(LostLinksMixin, PagesBelowMixin, PageFormAction):
+class UnpublishAction(LostLinksMixin, DescendantsMixin, PageFormAction):
     """Takes pages off the site and records why."""
 
     display_name = "Unpublish"
@@ -193,19 +194,19 @@ class UnpublishAction(LostLinksMixin, PagesBelowMixin, PageFormAction):
     action_type = "unpublish"
     action_priority = 50
     form_class = UnpublishForm
-    below_is_live = True
-    takes_aliases = True
+    needs_live_descendants = True
+    allows_aliases = True
 
     def check_perm(self, page: Page) -> bool:
         """Let in whoever may publish the page; what is locked is refused with its reason."""
         return page.permissions_for_user(self.request.user).can_publish()
 
-    def act(self, page: Page, user: Any, **context: Any) -> str:
+    def run_on_page(self, page: Page, user: Any, **context: Any) -> str:
         """Unpublish one page."""
         if not page.live:
             raise ValidationError("It is not live.")
         page.unpublish(user=user)
-        log(page, UNPUBLISHED_FOR, user=user, data={"reason": context["data"]["reason"]})
+        log(page, UNPUBLISH_REASON, user=user, data={"reason": context["data"]["reason"]})
         return "Unpublished."
 
 

@@ -10,13 +10,13 @@ from wagtail.models import Page, Revision
 
 from pages.content_page import ContentPage
 from publishing.bulk_actions.base import PageFormAction
-from publishing.permissions import may_publish
+from publishing.permissions import can_publish
 from snippets.models import Topic
 
-PUBLISHED = "Published as a minor change."
+PUBLISHED_MESSAGE = "Published as a minor change."
 
 
-def save_edit(page: Page, draft: Page, user: Any) -> str:
+def save_and_publish_or_submit(page: Page, draft: Page, user: Any) -> str:
     """Store `draft`, an edited version of `page`, and return what became of it.
 
     It is published as a minor change if the user may publish the page and nothing else was waiting
@@ -35,7 +35,7 @@ def save_edit(page: Page, draft: Page, user: Any) -> str:
     except ValidationError as error:
         _set_minor_change(revision, was_minor)
         return f"Saved as a draft. {' '.join(error.messages)}"
-    return PUBLISHED
+    return PUBLISHED_MESSAGE
 
 
 def _get_reason_to_stay_draft(page: Page, user: Any) -> str:
@@ -45,7 +45,7 @@ def _get_reason_to_stay_draft(page: Page, user: Any) -> str:
         return "it has other changes that are not published."
     if page.workflow_in_progress:
         return "it is waiting for approval."
-    if not may_publish(user, page):
+    if not can_publish(user, page):
         return "you may not publish this page. Submit it for approval."
     return ""
 
@@ -90,7 +90,7 @@ class TopicsAction(PageFormAction):
         """Leave out pages that have no topics."""
         return isinstance(page, ContentPage) and super().check_perm(page)
 
-    def act(self, page: ContentPage, user: Any, **context: Any) -> str:
+    def run_on_page(self, page: ContentPage, user: Any, **context: Any) -> str:
         """Set the topics of one page."""
         chosen = list(context["data"]["topics"])
         draft = page.get_latest_revision_as_object()
@@ -100,4 +100,4 @@ class TopicsAction(PageFormAction):
         if {topic.pk for topic in topics} == {topic.pk for topic in before}:
             return "Nothing to change: it has these topics already."
         draft.topics = topics
-        return save_edit(page, draft, user)
+        return save_and_publish_or_submit(page, draft, user)

@@ -23,13 +23,13 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from content.fields import LondonDateTimeField
-from publishing.clock import london
+from publishing.clock import format_datetime
 from publishing.embargo import services
 from publishing.models import EmbargoLink, ReleaseSet
-from publishing.models.content_objects import get_base_content_type, title_of
+from publishing.models.content_objects import get_base_content_type, get_title
 from publishing.upcoming import get_upcoming
 
-OPENINGS_A_PAGE = 50
+OPENINGS_PER_PAGE = 50
 
 
 class EmbargoLinkForm(forms.Form):
@@ -72,7 +72,7 @@ class EmbargoLinkForm(forms.Form):
         return moment
 
 
-def may_make_links(user: Any, subject: Any) -> bool:
+def can_make_links(user: Any, content_object: Any) -> bool:
     """Return whether the user may make embargo links, and answers for the page or the set.
 
     That is who publishes it, or has the right to change it: for a set, everything in it. To have
@@ -80,23 +80,25 @@ def may_make_links(user: Any, subject: Any) -> bool:
     """
     if not user.has_perm("publishing.add_embargolink"):
         return False
-    if not isinstance(subject, ReleaseSet):
-        return _is_responsible_for(user, subject)
+    if not isinstance(content_object, ReleaseSet):
+        return _is_responsible_for(user, content_object)
     if user.has_perm("publishing.publish_releaseset"):
         return True
-    contents = [item.subject for item in subject.items.all()]
+    contents = [item.content_object for item in content_object.items.all()]
     may_change = user.has_perm("publishing.change_releaseset")
     return may_change and all(
         _is_responsible_for(user, content) for content in filter(None, contents)
     )
 
 
-def links_address(subject: Any) -> str:
+def get_links_url(content_object: Any) -> str:
     """Return where the embargo links of a page or a set are made."""
-    return reverse("publishing_embargo_links", args=[get_base_content_type(subject).pk, subject.pk])
+    return reverse(
+        "embargo_links", args=[get_base_content_type(content_object).pk, content_object.pk]
+    )
 
 
-class AboutLinks(WagtailAdminTemplateMixin):
+class EmbargoLinksMixin(WagtailAdminTemplateMixin):
     """A view about the links of one subject, for those who may change or publish it."""
 
     header_icon = "mail"
@@ -109,7 +111,7 @@ class AboutLinks(WagtailAdminTemplateMixin):
         Raises:
             PermissionDenied: they may not.
         """
-        if not may_make_links(request.user, self.subject):
+        if not can_make_links(request.user, self.content_object):
             raise PermissionDenied
         response = super().dispatch(request, *args, **kwargs)
         # An address shown once must not come back from the browser's memory.
@@ -117,31 +119,31 @@ class AboutLinks(WagtailAdminTemplateMixin):
         return response
 
     @cached_property
-    def subject(self) -> Any:
+    def content_object(self) -> Any:
         """The page or the set."""
         raise NotImplementedError
 
     @property
     def links_url(self) -> str:
         """Where all links of the page or set are."""
-        return links_address(self.subject)
+        return get_links_url(self.content_object)
 
     def get_page_subtitle(self) -> str:
         """Name the page or the set."""
-        return title_of(self.subject)
+        return get_title(self.content_object)
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         """Lead back to the form of the page or set."""
-        edit = AdminURLFinder(self.request.user).get_edit_url(self.subject)
+        edit = AdminURLFinder(self.request.user).get_edit_url(self.content_object)
         return [
             *self.breadcrumbs_items,
-            {"url": edit or "", "label": title_of(self.subject)},
+            {"url": edit or "", "label": get_title(self.content_object)},
             {"url": self.links_url, "label": "Embargo links"},
             *self.further_breadcrumbs,
         ]
 
 
-class EmbargoLinksView(AboutLinks, FormView):
+class EmbargoLinksView(EmbargoLinksMixin, FormView):
     """All links of a page or a set, and the form that makes another.
 
     A new link is shown in the answer to the form itself: its token is kept nowhere, so no later
@@ -152,7 +154,7 @@ class EmbargoLinksView(AboutLinks, FormView):
     template_name = "publishing/embargo_links.html"
 
     @cached_property
-    def subject(self) -> Any:
+    def content_object(self) -> Any:
         """The page or the set that the address names.
 
         Raises:
@@ -162,13 +164,13 @@ class EmbargoLinksView(AboutLinks, FormView):
         model: Any = kind.model_class()
         if model not in (Page, ReleaseSet):
             raise Http404("Only pages and sets have embargo links")
-        subject = get_object_or_404(model, pk=self.kwargs["object_id"])
-        return subject.specific if isinstance(subject, Page) else subject
+        content_object = get_object_or_404(model, pk=self.kwargs["object_id"])
+        return content_object.specific if isinstance(content_object, Page) else content_object
 
     @cached_property
     def planned(self) -> Any:
         """What is promised now."""
-        return get_upcoming(self.subject)
+        return get_upcoming(self.content_object)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Say to the form what the links are for."""
@@ -177,17 +179,17 @@ class EmbargoLinksView(AboutLinks, FormView):
     @property
     def is_set(self) -> bool:
         """Whether the links are for a release set."""
-        return isinstance(self.subject, ReleaseSet)
+        return isinstance(self.content_object, ReleaseSet)
 
     def get_reason_against_links(self) -> str:
         """Return why no embargo link can be made now; empty if one can."""
         if self.planned:
             return ""
         if not self.is_set:
-            if self.subject.live and not self.subject.has_unpublished_changes:
+            if self.content_object.live and not self.content_object.has_unpublished_changes:
                 return "This page is live. It needs no embargo links."
             return "Schedule the page before you make embargo links."
-        match self.subject.state:
+        match self.content_object.state:
             case ReleaseSet.State.PUBLISHED:
                 return "This set is published. It needs no embargo links."
             case ReleaseSet.State.CANCELLED:
@@ -200,30 +202,32 @@ class EmbargoLinksView(AboutLinks, FormView):
         if self.planned is None:
             form.add_error(None, self.get_reason_against_links())
             return self.form_invalid(form)
-        link, token = services.make_link(self.subject, user=self.request.user, **form.cleaned_data)
+        link, token = services.make_link(
+            self.content_object, user=self.request.user, **form.cleaned_data
+        )
         made = {
             "link": link,
-            "address": services.full_address(token),
-            "message": self.message_about(link, services.full_address(token)),
+            "address": services.get_embargo_url(token),
+            "message": self.build_message(link, services.get_embargo_url(token)),
         }
         fresh = self.form_class(is_set=self.is_set)
         return self.render_to_response(self.get_context_data(form=fresh, made=made))
 
-    def message_about(self, link: EmbargoLink, address: str) -> str:
+    def build_message(self, link: EmbargoLink, address: str) -> str:
         """Return what to write to whoever the link is for."""
         # The title of a set is for the team alone.
         titles = "\n".join(str(content) for content in self.planned.contents())
         return (
-            f"Under embargo until {london(self.planned.go_live_at)}.\n\n"
+            f"Under embargo until {format_datetime(self.planned.go_live_at)}.\n\n"
             f"{titles}\n{address}\n\n"
             f"This link is for {link.outlet} only: please do not pass it on. It works until "
-            f"{london(services.ends_at(link))}."
+            f"{format_datetime(services.get_end(link))}."
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the links with what became of them."""
         links = (
-            EmbargoLink.objects.about(self.subject)
+            EmbargoLink.objects.about(self.content_object)
             .annotate(times=Count("openings"), last_opened=Max("openings__at"))
             .select_related("created_by", "revoked_by")
         )
@@ -231,11 +235,11 @@ class EmbargoLinksView(AboutLinks, FormView):
             **kwargs,
             planned=self.planned,
             no_links=self.get_reason_against_links(),
-            rows=[{"link": link, "working": services.state_of(link)} for link in links],
+            rows=[{"link": link, "working": services.get_link_state(link)} for link in links],
         )
 
 
-class AboutOneLink(AboutLinks):
+class EmbargoLinkMixin(EmbargoLinksMixin):
     """A view about one of the links."""
 
     @cached_property
@@ -246,17 +250,17 @@ class AboutOneLink(AboutLinks):
             Http404: there is none, or what it was for was deleted.
         """
         link = get_object_or_404(EmbargoLink, pk=self.kwargs["pk"])
-        if link.subject is None:
+        if link.content_object is None:
             raise Http404("What this link was for was deleted")
         return link
 
     @cached_property
-    def subject(self) -> Any:
+    def content_object(self) -> Any:
         """The page or the set that the link is for."""
-        return self.link.subject
+        return self.link.content_object
 
 
-class RevokeView(AboutOneLink, TemplateView):
+class RevokeLinkView(EmbargoLinkMixin, TemplateView):
     """Asks once more, and shuts a link out."""
 
     template_name = "publishing/embargo_link_revoke.html"
@@ -270,7 +274,7 @@ class RevokeView(AboutOneLink, TemplateView):
         return redirect(self.links_url)
 
 
-class OpeningsView(AboutOneLink, TemplateView):
+class LinkOpeningsView(EmbargoLinkMixin, TemplateView):
     """When a link was opened, and what was read."""
 
     template_name = "publishing/embargo_link_openings.html"
@@ -279,7 +283,7 @@ class OpeningsView(AboutOneLink, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add one page of the log, the newest first."""
-        pages = WagtailPaginator(self.link.openings.all(), OPENINGS_A_PAGE)
+        pages = WagtailPaginator(self.link.openings.all(), OPENINGS_PER_PAGE)
         openings = pages.get_page(self.request.GET.get("p"))
         return super().get_context_data(
             **kwargs,

@@ -24,18 +24,18 @@ from content.visibility import show_previews
 from snippets.models import MediaContact, SiteDocument, SiteImage, SiteRendition
 from snippets.models.base import BaseSnippet, SiteWideSnippet
 
-DRAWN = "images/"
+RENDITION_PREFIX = "images/"
 
 
 @dataclass(frozen=True)
 class PreviewFiles:
     """The numbers of the files that may be had ahead, by their types; small enough to remember."""
 
-    numbers: dict[type, set[int]]
+    pks: dict[type, set[int]]
 
     def includes(self, file: SiteDocument | SiteImage) -> bool:
         """Return whether `file` may be had ahead."""
-        return file.pk in self.numbers[type(file)]
+        return file.pk in self.pks[type(file)]
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class EmbargoPreview:
     """What may be read ahead, and the address below which it is read, with a slash at its end."""
 
     contents: tuple[Any, ...]
-    prefix: str
+    base_url: str
     # Said in the title of every page, such as “Under embargo”, and across its top.
     label: str
     notice: str
@@ -58,7 +58,7 @@ class EmbargoPreview:
         return {content.pk: content for content in self.contents if isinstance(content, Page)}
 
     @cached_property
-    def frame(self) -> list[SiteWideSnippet]:
+    def site_wide_snippets(self) -> list[SiteWideSnippet]:
         """What will show around every page."""
         return [
             content
@@ -67,15 +67,15 @@ class EmbargoPreview:
         ]
 
     @property
-    def shown(self) -> list[BaseSnippet]:
+    def snippets_shown(self) -> list[BaseSnippet]:
         """What is shown in place of what readers get today: the frame, and what texts insert."""
         contacts = (content for content in self.contents if isinstance(content, MediaContact))
-        return [*self.frame, *contacts]
+        return [*self.site_wide_snippets, *contacts]
 
     @property
     def has_index(self) -> bool:
         """Whether the contents are listed at the prefix; one page shows what frames every page."""
-        return self.is_set and len(self.frame) < len(self.contents)
+        return self.is_set and len(self.site_wide_snippets) < len(self.contents)
 
     @cached_property
     def files(self) -> PreviewFiles:
@@ -87,7 +87,7 @@ class EmbargoPreview:
         """Return whether the contents refer to `file`."""
         return self.files.includes(file)
 
-    def page(self, pk: int) -> Page:
+    def get_page(self, pk: int) -> Page:
         """Return the page of that number.
 
         Raises:
@@ -97,57 +97,57 @@ class EmbargoPreview:
             raise Http404("This page is not part of it")
         return self.pages[pk]
 
-    def shared(self, kind: str, key: str) -> BaseSnippet:
+    def get_snippet(self, kind: str, key: str) -> BaseSnippet:
         """Return the piece of shared content of that kind and number.
 
         Raises:
             Http404: it is not among the contents.
         """
         for content in self.contents:
-            if isinstance(content, BaseSnippet) and _name(content) == (kind, key):
+            if isinstance(content, BaseSnippet) and _get_name_and_pk(content) == (kind, key):
                 return content
         raise Http404("This content is not part of it")
 
-    def address_of(self, content: Any) -> str:
+    def get_preview_url(self, content: Any) -> str:
         """Return where `content` is read ahead."""
         if isinstance(content, Page):
-            return f"{self.prefix}pages/{content.pk}/"
-        return f"{self.prefix}shared/{'/'.join(_name(content))}/"
+            return f"{self.base_url}pages/{content.pk}/"
+        return f"{self.base_url}shared/{'/'.join(_get_name_and_pk(content))}/"
 
-    def addresses(self) -> dict[str, str]:
+    def get_urls(self) -> dict[str, str]:
         """Return where what has a public address is read ahead, by that address."""
         found: dict[str, str] = {}
         stored = Page.objects.filter(pk__in=self.pages)
         for page in [*self.pages.values(), *stored]:
-            ahead = self.address_of(page)
+            preview_url = self.get_preview_url(page)
             # Without a site a page has no address.
-            found |= {address: ahead for address in (page.url, page.full_url) if address}
-        for document in SiteDocument.objects.filter(pk__in=self.files.numbers[SiteDocument]):
+            found |= {address: preview_url for address in (page.url, page.full_url) if address}
+        for document in SiteDocument.objects.filter(pk__in=self.files.pks[SiteDocument]):
             name = quote(document.filename)
-            found[document.url] = f"{self.prefix}documents/{document.pk}/{name}"
-        for drawing in SiteRendition.objects.filter(image__in=self.files.numbers[SiteImage]):
-            name = quote(drawing.file.name.removeprefix(DRAWN))
-            found[drawing.url] = f"{self.prefix}images/{name}"
+            found[document.url] = f"{self.base_url}documents/{document.pk}/{name}"
+        for drawing in SiteRendition.objects.filter(image__in=self.files.pks[SiteImage]):
+            name = quote(drawing.file.name.removeprefix(RENDITION_PREFIX))
+            found[drawing.url] = f"{self.base_url}images/{name}"
         return found
 
 
 def render_preview(
-    request: Any, ahead: EmbargoPreview, answer: Callable[[], HttpResponse]
+    request: Any, preview: EmbargoPreview, answer: Callable[[], HttpResponse]
 ) -> HttpResponse:
     """Return what `answer` returns when the request may read ahead, sealed.
 
     Nothing of it outlasts the call: neither on the request nor in the thread.
     """
-    request.ahead, request.previewed_content = ahead, ahead.shown
+    request.embargo_preview, request.previewed_content = preview, preview.snippets_shown
     try:
-        with show_previews(ahead.pages.values()):
+        with show_previews(preview.pages.values()):
             response = answer()
             if hasattr(response, "render"):
                 response.render()
     finally:
-        del request.ahead, request.previewed_content
+        del request.embargo_preview, request.previewed_content
     if not response.streaming and response.get("Content-Type", "").startswith("text/html"):
-        html = rewrite_urls(response.content.decode(), ahead.addresses())
+        html = rewrite_urls(response.content.decode(), preview.get_urls())
         response.content = html.encode()
     return add_private_headers(response)
 
@@ -163,9 +163,9 @@ def add_private_headers(response: Any) -> Any:
 class LinkRewriter(HTMLParser):
     """Replaces addresses in the attributes of HTML that hold one, and leaves all else as it is."""
 
-    def __init__(self, html: str, addresses: dict[str, str]) -> None:
+    def __init__(self, html: str, urls: dict[str, str]) -> None:
         super().__init__(convert_charrefs=False)
-        self.html, self.addresses = html, addresses
+        self.html, self.urls = html, urls
         self.line_starts = [0, *(i + 1 for i, character in enumerate(html) if character == "\n")]
         self.rewritten, self._kept_to = "", 0
         self.feed(html)
@@ -190,7 +190,7 @@ class LinkRewriter(HTMLParser):
             return self._get_address(value)
         if value and attribute == "srcset":
             candidates = [part.split() for part in value.split(",") if part.strip()]
-            if any(source in self.addresses for source, *_ in candidates):
+            if any(source in self.urls for source, *_ in candidates):
                 return ", ".join(
                     " ".join([self._get_address(source), *size]) for source, *size in candidates
                 )
@@ -198,13 +198,13 @@ class LinkRewriter(HTMLParser):
 
     def _get_address(self, old: str) -> str:
         base = old.partition("#")[0].partition("?")[0]
-        return self.addresses[base] + old[len(base) :] if base in self.addresses else old
+        return self.urls[base] + old[len(base) :] if base in self.urls else old
 
 
-def rewrite_urls(html: str, addresses: dict[str, str]) -> str:
-    """Return `html` with links and sources led to where `addresses` says, and nothing else."""
-    return LinkRewriter(html, addresses).rewritten
+def rewrite_urls(html: str, urls: dict[str, str]) -> str:
+    """Return `html` with links and sources led to where `urls` says, and nothing else."""
+    return LinkRewriter(html, urls).rewritten
 
 
-def _name(content: BaseSnippet) -> tuple[str, str]:
+def _get_name_and_pk(content: BaseSnippet) -> tuple[str, str]:
     return str(content._meta.model_name), str(content.pk)

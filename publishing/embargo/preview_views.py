@@ -19,25 +19,25 @@ from publishing.embargo.preview import (
 from snippets.models import SiteDocument
 
 
-def show_index(request: HttpRequest, ahead: EmbargoPreview) -> HttpResponse:
+def show_index(request: HttpRequest, preview: EmbargoPreview) -> HttpResponse:
     """List the contents."""
     entries = [
         {
             "title": str(content),
-            "kind": _kind(content),
+            "kind": _get_type_label(content),
             "summary": getattr(content, "summary", ""),
-            "address": ahead.address_of(content),
+            "address": preview.get_preview_url(content),
         }
-        for content in ahead.contents
+        for content in preview.contents
     ]
     return render_preview(
         request,
-        ahead,
-        lambda: TemplateResponse(request, "publishing/ahead_index.html", {"entries": entries}),
+        preview,
+        lambda: TemplateResponse(request, "publishing/preview_index.html", {"entries": entries}),
     )
 
 
-def show(request: HttpRequest, ahead: EmbargoPreview, content: Any) -> HttpResponse:
+def show(request: HttpRequest, preview: EmbargoPreview, content: Any) -> HttpResponse:
     """Show a page; or shared content, on the home page if every page shows it, else on its own."""
 
     def answer() -> HttpResponse:
@@ -45,7 +45,7 @@ def show(request: HttpRequest, ahead: EmbargoPreview, content: Any) -> HttpRespo
             return content.serve(request)
         return content.serve_preview(request, content.default_preview_mode)
 
-    return render_preview(request, ahead, answer)
+    return render_preview(request, preview, answer)
 
 
 def send_document(
@@ -84,12 +84,12 @@ def send_picture(request: Any, files: EmbargoPreview | PreviewFiles, name: str) 
     Raises:
         Http404: it is neither, or does not exist.
     """
-    request.ahead = files
+    request.embargo_preview = files
     try:
         return add_private_headers(serve_rendition(request, name))
     finally:
-        del request.ahead
+        del request.embargo_preview
 
 
-def _kind(content: Any) -> str:
+def _get_type_label(content: Any) -> str:
     return getattr(content, "kicker", "") or content._meta.verbose_name.capitalize()

@@ -13,7 +13,7 @@ from django.views.defaults import page_not_found
 from publishing.embargo.preview import add_private_headers
 
 View = Callable[..., HttpResponse]
-METHODS = ("GET", "HEAD")
+ALLOWED_METHODS = ("GET", "HEAD")
 
 
 def private_url_view(view: View) -> View:
@@ -26,8 +26,8 @@ def private_url_view(view: View) -> View:
     @csrf_exempt
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method not in METHODS:
-            return add_private_headers(HttpResponseNotAllowed(METHODS))
+        if request.method not in ALLOWED_METHODS:
+            return add_private_headers(HttpResponseNotAllowed(ALLOWED_METHODS))
         try:
             return add_private_headers(view(request, *args, **kwargs))
         except Http404 as error:

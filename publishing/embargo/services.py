@@ -18,7 +18,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
 
 from content.visibility import PUBLICATIONS
-from publishing.embargo.tokens import hash_of, new_token
+from publishing.embargo.tokens import create_token, hash_token
 from publishing.models import (
     EmbargoLink,
     EmbargoOpening,
@@ -27,14 +27,14 @@ from publishing.models import (
 )
 from publishing.upcoming import get_upcoming
 
-WORKS_AFTER_GO_LIVE = timedelta(hours=24)
+VALID_AFTER_GO_LIVE = timedelta(hours=24)
 IP_RETENTION = timedelta(days=30)
-A_MINUTE = timedelta(minutes=1)
-OPENINGS_A_MINUTE = 60
+RATE_PERIOD = timedelta(minutes=1)
+MAX_OPENINGS = 60
 # A page brings dozens along, a set several pages.
-PICTURES_A_MINUTE = 600
-FAILURES_A_MINUTE = 30
-LONGEST_WHAT = 255
+MAX_RENDITIONS = 600
+MAX_FAILED_TOKENS = 30
+MAX_LABEL_LENGTH = 255
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class WorkingLink:
     """A link that lets in: to what is promised, or, once that is live, to the public page."""
 
     link: EmbargoLink
-    subject: Any
+    content_object: Any
     until: datetime
     # None once the subject is live.
     planned: Any
@@ -50,16 +50,16 @@ class WorkingLink:
 
 @transaction.atomic
 def make_link(
-    subject: Any, outlet: str, expires_at: datetime | None, user: Any
+    content_object: Any, outlet: str, expires_at: datetime | None, user: Any
 ) -> tuple[EmbargoLink, str]:
     """Return a new link and its token, which nobody can find out later."""
-    token, token_hash = new_token()
+    token, token_hash = create_token()
     link = EmbargoLink(outlet=outlet, expires_at=expires_at, token_hash=token_hash, created_by=user)
-    upcoming: Any = get_upcoming(subject)
-    link.subject, link.promised_for = subject, upcoming.go_live_at
+    upcoming: Any = get_upcoming(content_object)
+    link.content_object, link.scheduled_for = content_object, upcoming.go_live_at
     link.save()
-    if isinstance(subject, ReleaseSet):
-        subject.record(f"Made an embargo link for {outlet}", user)
+    if isinstance(content_object, ReleaseSet):
+        content_object.log_event(f"Made an embargo link for {outlet}", user)
     return link, token
 
 
@@ -70,8 +70,8 @@ def revoke(link: EmbargoLink, user: Any) -> None:
     revoked = EmbargoLink.objects.filter(pk=link.pk, revoked_at=None).update(
         revoked_at=now, revoked_by=user
     )
-    if revoked and isinstance(link.subject, ReleaseSet):
-        link.subject.record(f"Revoked the embargo link for {link.outlet}", user)
+    if revoked and isinstance(link.content_object, ReleaseSet):
+        link.content_object.log_event(f"Revoked the embargo link for {link.outlet}", user)
 
 
 def revoke_links_to(release_set: ReleaseSet, user: Any) -> None:
@@ -83,66 +83,66 @@ def revoke_links_to(release_set: ReleaseSet, user: Any) -> None:
 
 def _get_set_links(release_set: ReleaseSet, moment: datetime) -> Iterator[QuerySet[EmbargoLink]]:
     """Yield the links made for a set's go-live at `moment`: to the set, and to each page of it."""
-    yield EmbargoLink.objects.about(release_set).filter(promised_for=moment)
+    yield EmbargoLink.objects.about(release_set).filter(scheduled_for=moment)
     for item in release_set.items.all():
-        subject = item.subject
+        content_object = item.content_object
         # What is scheduled by itself has links of its own, perhaps for the same moment.
-        if subject and (item.held or get_upcoming(subject) is None):
-            yield EmbargoLink.objects.about(subject).filter(promised_for=moment)
+        if content_object and (item.is_locked or get_upcoming(content_object) is None):
+            yield EmbargoLink.objects.about(content_object).filter(scheduled_for=moment)
 
 
-def resume_links(release_set: ReleaseSet) -> None:
+def reschedule_waiting_links(release_set: ReleaseSet) -> None:
     """Let links to a set that waited for a new approval work for its go-live of now."""
     waiting = EmbargoLink.objects.about(release_set).filter(revoked_at=None)
-    waiting.update(promised_for=release_set.go_live_at)
+    waiting.update(scheduled_for=release_set.go_live_at)
 
 
 def get_working_link(token: str) -> WorkingLink | None:
     """Return the link of a token; None if it is unknown, expired, revoked or promises nothing."""
     if not token.isascii():
         return None
-    link = EmbargoLink.objects.filter(token_hash=hash_of(token), revoked_at=None).first()
-    return state_of(link) if link else None
+    link = EmbargoLink.objects.filter(token_hash=hash_token(token), revoked_at=None).first()
+    return get_link_state(link) if link else None
 
 
-def state_of(link: EmbargoLink) -> WorkingLink | None:
+def get_link_state(link: EmbargoLink) -> WorkingLink | None:
     """Return what a link that is not revoked lets in to now; None if nothing.
 
     A link is for one promise. Once that is kept it only leads to what readers get, however much
     is planned for the same page or set later.
     """
-    subject = link.subject
-    if subject is None:
+    content_object = link.content_object
+    if content_object is None:
         return None
-    went_live = _went_live(subject, link.created_at)
-    planned = None if went_live else get_upcoming(subject)
-    if planned and planned.go_live_at != link.promised_for:
+    went_live = _get_went_live_at(content_object, link.created_at)
+    planned = None if went_live else get_upcoming(content_object)
+    if planned and planned.go_live_at != link.scheduled_for:
         planned = None
-    until = ends_at(link, went_live)
-    leads_somewhere = planned or (went_live and _is_live(subject))
+    until = get_end(link, went_live)
+    leads_somewhere = planned or (went_live and _is_live(content_object))
     if not leads_somewhere or until <= timezone.now():
         return None
-    return WorkingLink(link, subject, until, planned)
+    return WorkingLink(link, content_object, until, planned)
 
 
-def ends_at(link: EmbargoLink, went_live: datetime | None = None) -> datetime:
+def get_end(link: EmbargoLink, went_live: datetime | None = None) -> datetime:
     """Return until when a link works at most, `went_live` being when its promise was kept."""
     if link.expires_at:
         return link.expires_at
     try:
-        return (went_live or link.promised_for) + WORKS_AFTER_GO_LIVE
+        return (went_live or link.scheduled_for) + VALID_AFTER_GO_LIVE
     except OverflowError:
         # For a go-live on the last day there is.
         return datetime.max.replace(tzinfo=UTC)
 
 
-def follow(release_set: ReleaseSet, before: datetime, after: datetime) -> None:
+def reschedule_links(release_set: ReleaseSet, before: datetime, after: datetime) -> None:
     """Let the links made for the set's go-live at `before` work for the one at `after` instead.
 
     Those to a single page of the set as well: it is promised for no other moment.
     """
     for links in _get_set_links(release_set, before):
-        links.update(promised_for=after)
+        links.update(scheduled_for=after)
 
 
 def find_changes(working: WorkingLink) -> list[ReleaseSetEvent]:
@@ -150,48 +150,50 @@ def find_changes(working: WorkingLink) -> list[ReleaseSetEvent]:
 
     A link to one page of the set shows none: a note may name the other pages.
     """
-    if not isinstance(working.subject, ReleaseSet):
+    if not isinstance(working.content_object, ReleaseSet):
         return []
-    told = working.subject.events.filter(is_for_outlets=True, at__gte=working.link.created_at)
+    told = working.content_object.events.filter(
+        is_for_outlets=True, at__gte=working.link.created_at
+    )
     return list(told)
 
 
-def _went_live(subject: Any, since: datetime) -> datetime | None:
-    """Return when `subject` first went live after `since`, be it live still or not."""
-    if isinstance(subject, ReleaseSet):
-        moment = subject.published_at
+def _get_went_live_at(content_object: Any, since: datetime) -> datetime | None:
+    """Return when `content_object` first went live after `since`, be it live still or not."""
+    if isinstance(content_object, ReleaseSet):
+        moment = content_object.published_at
         return moment if moment and moment >= since else None
-    last = subject.last_published_at
+    last = content_object.last_published_at
     if last is None or last < since:
         return None
     # Each correction is one more publication; the log alone remembers the first of them.
     logged = PageLogEntry.objects.filter(
-        page=subject.pk, action__in=PUBLICATIONS, timestamp__gte=since
+        page=content_object.pk, action__in=PUBLICATIONS, timestamp__gte=since
     ).order_by("timestamp")
     first = logged.values_list("timestamp", flat=True).first()
     return min(first or last, last)
 
 
-def _is_live(subject: Any) -> bool:
+def _is_live(content_object: Any) -> bool:
     """Return whether there is something to lead to; a published set stays published."""
-    return isinstance(subject, ReleaseSet) or subject.live
+    return isinstance(content_object, ReleaseSet) or content_object.live
 
 
-def public_address(subject: Any, request: HttpRequest, pk: int | None = None) -> str:
-    """Return where readers find `subject` now that it is live: a page, or a set's first page.
+def get_public_url(content_object: Any, request: HttpRequest, pk: int | None = None) -> str:
+    """Return where readers find what is live now: a page, or a set's first page.
 
     `pk` asks for one page of the set.
     """
-    contents = [subject]
-    if isinstance(subject, ReleaseSet):
-        contents = [item.subject for item in subject.items.all()]
+    contents = [content_object]
+    if isinstance(content_object, ReleaseSet):
+        contents = [item.content_object for item in content_object.items.all()]
     for content in contents:
         if isinstance(content, Page) and content.live and pk in (None, content.pk):
             return content.get_url(request) or "/"
     return "/"
 
 
-def full_address(token: str) -> str:
+def get_embargo_url(token: str) -> str:
     """Return the address to give away, with the site's name."""
     return settings.BASE_URL.rstrip("/") + reverse("publishing:embargo", args=[token])
 
@@ -200,7 +202,7 @@ def record_opening(link: EmbargoLink, what: str, request: HttpRequest) -> None:
     """Keep that something was opened; a question about its headers alone opens nothing."""
     if request.method == "GET":
         EmbargoOpening.objects.create(
-            link=link, what=what[:LONGEST_WHAT], address=get_client_ip(request)
+            link=link, what=what[:MAX_LABEL_LENGTH], address=get_client_ip(request)
         )
 
 
@@ -210,14 +212,14 @@ def count_opening(link: EmbargoLink, request: HttpRequest) -> bool:
     A question about headers alone counts here as well, though it is not kept.
     """
     is_kept = request.method == "GET"
-    opened = link.openings.filter(at__gt=timezone.now() - A_MINUTE).count() + is_kept
-    asked = _count_in_a_minute(f"embargo-questions:{link.pk}", 0 if is_kept else 1)
-    return opened + asked > OPENINGS_A_MINUTE
+    opened = link.openings.filter(at__gt=timezone.now() - RATE_PERIOD).count() + is_kept
+    asked = _count_in_period(f"embargo-questions:{link.pk}", 0 if is_kept else 1)
+    return opened + asked > MAX_OPENINGS
 
 
 def count_rendition(link: EmbargoLink) -> bool:
     """Count a picture; return whether the link was asked for too many within a minute."""
-    return _count_in_a_minute(f"embargo-pictures:{link.pk}") > PICTURES_A_MINUTE
+    return _count_in_period(f"embargo-pictures:{link.pk}") > MAX_RENDITIONS
 
 
 def count_failed_token(request: HttpRequest) -> bool:
@@ -225,7 +227,7 @@ def count_failed_token(request: HttpRequest) -> bool:
 
     Tokens cannot be guessed anyhow; this spares the database.
     """
-    return _count_in_a_minute(f"embargo-failures:{get_client_ip(request)}") > FAILURES_A_MINUTE
+    return _count_in_period(f"embargo-failures:{get_client_ip(request)}") > MAX_FAILED_TOKENS
 
 
 def get_client_ip(request: HttpRequest) -> str | None:
@@ -246,12 +248,12 @@ def delete_old_ip_addresses(now: datetime | None = None) -> int:
     return EmbargoOpening.objects.filter(at__lte=before, address__isnull=False).update(address=None)
 
 
-def _count_in_a_minute(key: str, more: int = 1) -> int:
+def _count_in_period(key: str, more: int = 1) -> int:
     """Add `more` to what was counted under `key` in its minute, and return the sum.
 
     Each process counts for itself unless the processes share a cache (REDIS_URL).
     """
-    cache.add(key, 0, int(A_MINUTE.total_seconds()))
+    cache.add(key, 0, int(RATE_PERIOD.total_seconds()))
     try:
         return cache.incr(key, more)
     except ValueError:

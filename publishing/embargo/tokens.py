@@ -9,12 +9,12 @@ from hashlib import sha256
 TOKEN_BYTES = 32
 
 
-def new_token() -> tuple[str, str]:
+def create_token() -> tuple[str, str]:
     """Return a new token and its hash."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    return token, hash_of(token)
+    return token, hash_token(token)
 
 
-def hash_of(token: str) -> str:
+def hash_token(token: str) -> str:
     """Return the hash of a token, as it is stored."""
     return sha256(token.encode()).hexdigest()

@@ -17,18 +17,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 
-from publishing.clock import london
-from publishing.embargo import preview_views as answers
+from publishing.clock import format_datetime
+from publishing.embargo import preview_views as preview_views
 from publishing.embargo import services
-from publishing.embargo.preview import DRAWN, EmbargoPreview, PreviewFiles
+from publishing.embargo.preview import RENDITION_PREFIX, EmbargoPreview, PreviewFiles
 from publishing.embargo.private_urls import View, private_url_view
 from publishing.embargo.services import WorkingLink
-from publishing.embargo.tokens import hash_of
+from publishing.embargo.tokens import hash_token
 
-LIST_OF_CONTENTS = "List of contents"
+CONTENTS_LABEL = "List of contents"
 
 
-def with_working_link(view: View) -> View:
+def require_working_link(view: View) -> View:
     """Call `view` with the link in place of its token; answer whatever is not found alike."""
 
     @private_url_view
@@ -41,70 +41,72 @@ def with_working_link(view: View) -> View:
             return view(request, working, **places)
         except Http404:
             if services.count_failed_token(request):
-                return _too_often(request)
+                return _render_rate_limited(request)
             raise
 
     return answer
 
 
-@with_working_link
-def subject(request: HttpRequest, working: WorkingLink) -> HttpResponse:
+@require_working_link
+def show_index_or_page(request: HttpRequest, working: WorkingLink) -> HttpResponse:
     """Show the page that the link is for, or list what is in the set."""
     if working.planned is None:
-        return redirect(services.public_address(working.subject, request))
-    ahead = _ahead_of(request, working)
-    if ahead.has_index:
+        return redirect(services.get_public_url(working.content_object, request))
+    preview = _build_preview(request, working)
+    if preview.has_index:
         return _render(
-            request, working, LIST_OF_CONTENTS, lambda: answers.show_index(request, ahead)
+            request, working, CONTENTS_LABEL, lambda: preview_views.show_index(request, preview)
         )
-    return _shown(request, working, ahead, ahead.contents[0])
+    return _show(request, working, preview, preview.contents[0])
 
 
-@with_working_link
-def page(request: HttpRequest, working: WorkingLink, pk: int) -> HttpResponse:
+@require_working_link
+def show_page(request: HttpRequest, working: WorkingLink, pk: int) -> HttpResponse:
     """Show a page."""
     if working.planned is None:
-        return redirect(services.public_address(working.subject, request, pk))
-    ahead = _ahead_of(request, working)
-    return _shown(request, working, ahead, ahead.page(pk))
+        return redirect(services.get_public_url(working.content_object, request, pk))
+    preview = _build_preview(request, working)
+    return _show(request, working, preview, preview.get_page(pk))
 
 
-@with_working_link
-def shared(request: HttpRequest, working: WorkingLink, kind: str, key: str) -> HttpResponse:
+@require_working_link
+def show_snippet(request: HttpRequest, working: WorkingLink, kind: str, key: str) -> HttpResponse:
     """Show a piece of shared content."""
     if working.planned is None:
         return redirect("/")
-    ahead = _ahead_of(request, working)
-    return _shown(request, working, ahead, ahead.shared(kind, key))
+    preview = _build_preview(request, working)
+    return _show(request, working, preview, preview.get_snippet(kind, key))
 
 
-@with_working_link
-def document(request: HttpRequest, working: WorkingLink, pk: int, filename: str) -> HttpResponse:
+@require_working_link
+def serve_document(
+    request: HttpRequest, working: WorkingLink, pk: int, filename: str
+) -> HttpResponse:
     """Send a document."""
     if working.planned is None:
-        return redirect(_public_document(pk, filename))
-    files = _files_of(request, working)
-    return _respond_and_log(
+        return redirect(_get_public_document_url(pk, filename))
+    files = _get_preview_files(request, working)
+    return _respond_and_record(
         request,
         working,
         f"Document {filename}",
-        lambda: answers.send_document(request, files, pk, filename),
+        lambda: preview_views.send_document(request, files, pk, filename),
     )
 
 
-@with_working_link
-def picture(request: HttpRequest, working: WorkingLink, name: str) -> HttpResponse:
+@require_working_link
+def serve_rendition(request: HttpRequest, working: WorkingLink, name: str) -> HttpResponse:
     """Send a picture. Pages bring theirs along, so pictures are no openings and are not kept."""
     if working.planned is None:
         # Not the storage's address, which would lead past the question who may have it.
-        return redirect(f"{settings.MEDIA_URL}{quote(f'{DRAWN}{name}')}")
+        return redirect(f"{settings.MEDIA_URL}{quote(f'{RENDITION_PREFIX}{name}')}")
     if services.count_rendition(working.link):
-        return _too_often(request)
-    return answers.send_picture(request, _files_of(request, working), name)
+        return _render_rate_limited(request)
+    return preview_views.send_picture(request, _get_preview_files(request, working), name)
 
 
-@with_working_link
-def nothing(request: HttpRequest, working: WorkingLink) -> HttpResponse:
+@require_working_link
+def raise_not_found(request: HttpRequest, working: WorkingLink) -> HttpResponse:
     """Answer for any other address below a link, which nothing after this would mark.
 
     Raises:
@@ -113,7 +115,7 @@ def nothing(request: HttpRequest, working: WorkingLink) -> HttpResponse:
     raise Http404("There is no such place")
 
 
-def _ahead_of(request: HttpRequest, working: WorkingLink) -> EmbargoPreview:
+def _build_preview(request: HttpRequest, working: WorkingLink) -> EmbargoPreview:
     """Return what the link lets read.
 
     Raises:
@@ -128,17 +130,17 @@ def _ahead_of(request: HttpRequest, working: WorkingLink) -> EmbargoPreview:
         contents,
         reverse("publishing:embargo", args=[match.kwargs["token"]]),
         label="Under embargo",
-        notice=f"Under embargo until {london(planned.go_live_at)}.",
+        notice=f"Under embargo until {format_datetime(planned.go_live_at)}.",
         terms=f"For {working.link.outlet} only.",
         is_set=planned.is_set,
         changes=tuple(
-            f"Changed on {london(event.at)}: {event.note}"
+            f"Changed on {format_datetime(event.at)}: {event.note}"
             for event in services.find_changes(working)
         ),
     )
 
 
-def _files_of(request: HttpRequest, working: WorkingLink) -> PreviewFiles:
+def _get_preview_files(request: HttpRequest, working: WorkingLink) -> PreviewFiles:
     """Return which files the link lets have, found out once a minute for all of a page's pictures.
 
     Raises:
@@ -146,14 +148,14 @@ def _files_of(request: HttpRequest, working: WorkingLink) -> PreviewFiles:
     """
     revisions = ",".join(str(revision.pk) for revision in working.planned.revisions)
     files: Any = cache.get_or_set(
-        f"embargo-files:{working.link.pk}:{hash_of(revisions)}",
-        lambda: _ahead_of(request, working).files,
-        int(services.A_MINUTE.total_seconds()),
+        f"embargo-files:{working.link.pk}:{hash_token(revisions)}",
+        lambda: _build_preview(request, working).files,
+        int(services.RATE_PERIOD.total_seconds()),
     )
     return files
 
 
-def _public_document(pk: int, filename: str) -> str:
+def _get_public_document_url(pk: int, filename: str) -> str:
     """Return the address of a document for everybody.
 
     Raises:
@@ -165,32 +167,34 @@ def _public_document(pk: int, filename: str) -> str:
         raise Http404("There is no such document") from error
 
 
-def _shown(
-    request: HttpRequest, working: WorkingLink, ahead: EmbargoPreview, content: Any
+def _show(
+    request: HttpRequest, working: WorkingLink, preview: EmbargoPreview, content: Any
 ) -> HttpResponse:
-    return _render(request, working, str(content), lambda: answers.show(request, ahead, content))
+    return _render(
+        request, working, str(content), lambda: preview_views.show(request, preview, content)
+    )
 
 
 def _render(
     request: HttpRequest, working: WorkingLink, what: str, answer: Callable[[], HttpResponse]
 ) -> HttpResponse:
-    """Answer as `_respond_and_log` does; for headers alone no page is rendered."""
+    """Answer as `_respond_and_record` does; for headers alone no page is rendered."""
     asks_for_headers = request.method == "HEAD"
-    return _respond_and_log(request, working, what, HttpResponse if asks_for_headers else answer)
+    return _respond_and_record(request, working, what, HttpResponse if asks_for_headers else answer)
 
 
-def _respond_and_log(
+def _respond_and_record(
     request: HttpRequest, working: WorkingLink, what: str, answer: Callable[[], HttpResponse]
 ) -> HttpResponse:
     """Return the answer and keep that `what` was opened, unless it was opened too often."""
     if services.count_opening(working.link, request):
-        return _too_often(request)
+        return _render_rate_limited(request)
     response = answer()
     services.record_opening(working.link, what, request)
     return response
 
 
-def _too_often(request: HttpRequest) -> HttpResponse:
-    response = render(request, "publishing/too_often.html", status=429)
-    response["Retry-After"] = int(services.A_MINUTE.total_seconds())
+def _render_rate_limited(request: HttpRequest) -> HttpResponse:
+    response = render(request, "publishing/rate_limited.html", status=429)
+    response["Retry-After"] = int(services.RATE_PERIOD.total_seconds())
     return response

@@ -10,7 +10,12 @@ from urllib.parse import parse_qs, urlsplit
 from bs4 import BeautifulSoup
 
 from publishing.embargo_audit.audited_items import AuditScope
-from publishing.embargo_audit.http_client import Answer, Fetch, TooSlowError, UnreachableError
+from publishing.embargo_audit.http_client import (
+    Fetch,
+    ProbeResponse,
+    TooSlowError,
+    UnreachableError,
+)
 from publishing.embargo_audit.leak_markers import (
     ADDRESS,
     TEXT,
@@ -20,32 +25,32 @@ from publishing.embargo_audit.leak_markers import (
     PublicTextIndex,
 )
 from publishing.embargo_audit.probes import (
-    NO_SUCH_PAGE,
+    MISSING_PAGE_URL,
     AuditPlan,
-    Count,
     Probe,
+    ResultCount,
+    build_plan,
     merge_probes,
-    plan_for,
 )
 
 SEALED, LEAK, PUBLIC = "sealed", "leak", "public"
 NOT_YET, UNREACHABLE = "not yet public", "unreachable"
 
-MOST_WORDS = 3
+MAX_NAMED_TEXTS = 3
 # After so many answers that did not come, the rest is not waited for.
-MOST_SLOW = 3
-ABSENT = (404, 410)
-SENT = (200, 206)
+MAX_TIMEOUTS = 3
+ABSENT_STATUSES = (404, 410)
+SUCCESS_STATUSES = (200, 206)
 # The site, or what stands before it, could not or would not answer this visitor.
-NO_ANSWER = {400, 401, 407, 408, 421, 429}
+REFUSED_STATUSES = {400, 401, 407, 408, 421, 429}
 
 
 @dataclass
-class Result:
-    """What a check found: a line for each route, as `EmbargoAudit` keeps it."""
+class AuditResult:
+    """What a check found: a line for each probe, as `EmbargoAudit` keeps it."""
 
-    routes: list[dict[str, str]] = field(default_factory=list)
-    problem: str = ""
+    results: list[dict[str, str]] = field(default_factory=list)
+    error: str = ""
 
     @property
     def leaks(self) -> int:
@@ -54,184 +59,200 @@ class Result:
 
     def count(self, outcome: str) -> int:
         """Return on how many routes that was found."""
-        return sum(route["outcome"] == outcome for route in self.routes)
+        return sum(row["outcome"] == outcome for row in self.results)
 
-    def add(self, route: Probe, outcome: str, detail: str = "") -> None:
-        """Keep what was found on a route."""
-        self.routes.append(
-            {"name": route.name, "address": route.address, "outcome": outcome, "detail": detail}
+    def add(self, probe: Probe, outcome: str, detail: str = "") -> None:
+        """Keep what was found on a probe."""
+        self.results.append(
+            {"name": probe.name, "address": probe.address, "outcome": outcome, "detail": detail}
         )
 
 
-def look(case: AuditScope, fetch: Fetch) -> Result:
-    """Ask for every route of `case` and return what was found on each."""
-    plans = [plan_for(item, case.is_out) for item in case.items]
+def audit_scope(scope: AuditScope, fetch: Fetch) -> AuditResult:
+    """Ask for every probe of `scope` and return what was found on each."""
+    plans = [build_plan(item, scope.is_live) for item in scope.items]
     if not plans:
-        return Result(problem="There is nothing in it to look for.")
-    result = _look_after(plans, fetch) if case.is_out else _look_before(plans, fetch)
-    if case.is_out and not result.routes:
-        result.problem = "Readers cannot find it on any route: they have to log in to see it."
+        return AuditResult(error="There is nothing in it to look for.")
+    result = (
+        _audit_after_go_live(plans, fetch) if scope.is_live else _audit_before_go_live(plans, fetch)
+    )
+    if scope.is_live and not result.results:
+        result.error = "Readers cannot find it on any route: they have to log in to see it."
     return result
 
 
-def _look_before(plans: list[AuditPlan], fetch: Fetch) -> Result:
-    result, judge = Result(), LeakDetector(plans)
+def _audit_before_go_live(plans: list[AuditPlan], fetch: Fetch) -> AuditResult:
+    result, detector = AuditResult(), LeakDetector(plans)
     opened = 0
-    for route in merge_probes(route for plan in plans for route in plan.routes):
+    for probe in merge_probes(probe for plan in plans for probe in plan.probes):
         try:
-            answer = fetch(route)
-            if _is_refused(answer):
-                result.add(route, UNREACHABLE, f"It answered {answer.status}.")
+            response = fetch(probe)
+            if _is_refused(response):
+                result.add(probe, UNREACHABLE, f"It answered {response.status}.")
                 continue
-            found = judge.leaks(route, answer) or judge.wrong_counts(route, answer, fetch)
+            found = detector.find_leaks(probe, response) or detector.find_wrong_counts(
+                probe, response, fetch
+            )
         except UnreachableError as error:
-            if _is_hopeless(result, route, error):
+            if _record_unreachable(result, probe, error):
                 return result
             continue
-        opened += not route.closed and answer.status in SENT
-        result.add(route, LEAK if found else SEALED, ", ".join(found) or judge.remark)
+        opened += not probe.expects_404 and response.status in SUCCESS_STATUSES
+        result.add(probe, LEAK if found else SEALED, ", ".join(found) or detector.remark)
     if refused := result.count(UNREACHABLE):
-        result.problem = f"{refused} of {len(result.routes)} routes could not be judged."
+        result.error = f"{refused} of {len(result.results)} routes could not be judged."
     elif not opened:
         # Where nothing at all is found, something other than this site may have answered.
-        result.problem = "No public page answered: check that BASE_URL is this site’s address."
+        result.error = "No public page answered: check that BASE_URL is this site’s address."
     return result
 
 
-def _is_hopeless(result: Result, route: Probe, error: UnreachableError) -> bool:
-    """Keep that a route did not answer; return whether to ask for no more of them.
+def _record_unreachable(result: AuditResult, probe: Probe, error: UnreachableError) -> bool:
+    """Keep that a probe did not answer; return whether to ask for no more of them.
 
     The worker has other things to do than to wait for each answer of a site that is stuck.
     """
-    result.add(route, UNREACHABLE, f"{error}.")
-    if isinstance(error, TooSlowError) and result.count(UNREACHABLE) < MOST_SLOW:
+    result.add(probe, UNREACHABLE, f"{error}.")
+    if isinstance(error, TooSlowError) and result.count(UNREACHABLE) < MAX_TIMEOUTS:
         return False
-    result.problem = f"{error}."
+    result.error = f"{error}."
     return True
 
 
-def _look_after(plans: list[AuditPlan], fetch: Fetch) -> Result:
-    result = Result()
-    answers: dict[Any, Answer] = {}
+def _audit_after_go_live(plans: list[AuditPlan], fetch: Fetch) -> AuditResult:
+    result = AuditResult()
+    responses: dict[Any, ProbeResponse] = {}
     for plan in plans:
-        for route in plan.routes:
-            expected = [trace for trace in plan.traces if trace.kind in route.shows - route.echoes]
-            if not (expected or (route.closed and route.shows)):
+        for probe in plan.probes:
+            expected = [
+                marker
+                for marker in plan.markers
+                if marker.kind in probe.contains - probe.echoed_kinds
+            ]
+            if not (expected or (probe.expects_404 and probe.contains)):
                 continue
             try:
-                if route.request not in answers:
-                    answers[route.request] = fetch(route)
+                if probe.request not in responses:
+                    responses[probe.request] = fetch(probe)
             except UnreachableError as error:
-                if _is_hopeless(result, route, error):
+                if _record_unreachable(result, probe, error):
                     return result
                 continue
-            missing = _missing(route, answers[route.request], expected)
-            result.add(route, NOT_YET if missing else PUBLIC, missing)
-    late = [route["name"] for route in result.routes if route["outcome"] != PUBLIC]
-    result.problem = f"Not yet public: {', '.join(late)}." if late else ""
+            missing = _describe_missing(probe, responses[probe.request], expected)
+            result.add(probe, NOT_YET if missing else PUBLIC, missing)
+    late = [row["name"] for row in result.results if row["outcome"] != PUBLIC]
+    result.error = f"Not yet public: {', '.join(late)}." if late else ""
     return result
 
 
-def _missing(route: Probe, answer: Answer, expected: list[LeakMarker]) -> str:
-    """Return what readers do not get on a route where they should; nothing if they do."""
-    if route.closed:
-        return "" if answer.status in SENT else f"It answers {answer.status}."
-    if answer.status >= 400:
-        return f"It answers {answer.status}."
-    seen = _seen(answer)
-    found = {trace.kind for trace in expected if seen.shows(trace)}
-    missing = {trace.kind: trace.what for trace in expected if trace.kind not in found}
+def _describe_missing(probe: Probe, response: ProbeResponse, expected: list[LeakMarker]) -> str:
+    """Return what readers do not get on a probe where they should; nothing if they do."""
+    if probe.expects_404:
+        return "" if response.status in SUCCESS_STATUSES else f"It answers {response.status}."
+    if response.status >= 400:
+        return f"It answers {response.status}."
+    parsed = _parse(response)
+    found = {marker.kind for marker in expected if parsed.contains(marker)}
+    missing = {marker.kind: marker.label for marker in expected if marker.kind not in found}
     return f"It lacks {', '.join(missing.values())}." if missing else ""
 
 
-def _is_refused(answer: Answer) -> bool:
-    return answer.status in NO_ANSWER or answer.status >= 500
+def _is_refused(response: ProbeResponse) -> bool:
+    return response.status in REFUSED_STATUSES or response.status >= 500
 
 
-def _seen(answer: Answer) -> ParsedResponse:
-    return ParsedResponse(answer.text, answer.headers.values())
+def _parse(response: ProbeResponse) -> ParsedResponse:
+    return ParsedResponse(response.text, response.headers.values())
 
 
 class LeakDetector:
     """Knows what must not show, and what is no secret."""
 
     def __init__(self, plans: list[AuditPlan]) -> None:
-        self.traces = [trace for plan in plans for trace in plan.traces]
+        self.markers = [marker for plan in plans for marker in plan.markers]
         self.public = PublicTextIndex(file for plan in plans for file in plan.files)
-        self.frame: ParsedResponse | None = None
-        # What an editor should know of the route judged last, though it is no leak.
+        self.page_chrome: ParsedResponse | None = None
+        # What an editor should know of the probe judged last, though it is no leak.
         self.remark = ""
 
-    def leaks(self, route: Probe, answer: Answer) -> list[str]:
+    def find_leaks(self, probe: Probe, response: ProbeResponse) -> list[str]:
         """Return what the answer gives away."""
         self.remark = ""
-        if route.closed and answer.status not in ABSENT:
-            if _only_adds_a_slash(route, answer):
+        if probe.expects_404 and response.status not in ABSENT_STATUSES:
+            if _only_adds_a_slash(probe, response):
                 return []
-            return [f"it answers {answer.status} instead of 404"]
-        seen = _seen(answer)
-        if route.address == NO_SUCH_PAGE:
-            self.frame = seen
-        found = [trace for trace in self.traces if self._betrays(trace, route, seen)]
-        told = [trace.what for trace in found if trace.kind != TEXT]
+            return [f"it answers {response.status} instead of 404"]
+        parsed = _parse(response)
+        if probe.address == MISSING_PAGE_URL:
+            self.page_chrome = parsed
+        found = [marker for marker in self.markers if self._is_leak(marker, probe, parsed)]
+        labels = [marker.label for marker in found if marker.kind != TEXT]
         # Where the title shows, each sentence of a text would only make the message longer.
-        return told or [trace.what for trace in found[:MOST_WORDS]]
+        return labels or [marker.label for marker in found[:MAX_NAMED_TEXTS]]
 
-    def _betrays(self, trace: LeakMarker, route: Probe, seen: ParsedResponse) -> bool:
-        if trace.kind in route.echoes or not seen.shows(trace):
+    def _is_leak(self, marker: LeakMarker, probe: Probe, parsed: ParsedResponse) -> bool:
+        if marker.kind in probe.echoed_kinds or not parsed.contains(marker):
             return False
         # A refusal may repeat the address that was asked for.
-        if trace.kind == ADDRESS and trace.value in route.address:
+        if marker.kind == ADDRESS and marker.value in probe.address:
             return False
-        if not trace.is_address and (self.public.say(trace) or self._is_page_chrome(trace)):
+        if not marker.is_address and (self.public.contains(marker) or self._is_page_chrome(marker)):
             # Sentences that many pages end with are not worth a remark.
-            if trace.kind != TEXT:
-                self.remark = f"Shows {trace.what}, which is public already."
+            if marker.kind != TEXT:
+                self.remark = f"Shows {marker.label}, which is public already."
             return False
         return True
 
-    def _is_page_chrome(self, trace: LeakMarker) -> bool:
+    def _is_page_chrome(self, marker: LeakMarker) -> bool:
         """Return whether a title is what the site prints around every page, such as “Search”.
 
         Were it the page itself that shows in a menu, its address would give it away.
         """
-        return trace.kind == TITLE and self.frame is not None and self.frame.shows(trace)
+        return (
+            marker.kind == TITLE
+            and self.page_chrome is not None
+            and self.page_chrome.contains(marker)
+        )
 
-    def wrong_counts(self, route: Probe, answer: Answer, fetch: Fetch) -> list[str]:
+    def find_wrong_counts(self, probe: Probe, response: ProbeResponse, fetch: Fetch) -> list[str]:
         """Return which counts are higher than what is public; asked twice, since that changes."""
-        if not route.counts or answer.status not in SENT or not _too_high(route.counts, answer):
+        if (
+            not probe.result_counts
+            or response.status not in SUCCESS_STATUSES
+            or not _find_excess_counts(probe.result_counts, response)
+        ):
             return []
-        return _too_high(route.counts, fetch(route))
+        return _find_excess_counts(probe.result_counts, fetch(probe))
 
 
-def _too_high(counts: tuple[Count, ...], answer: Answer) -> list[str]:
+def _find_excess_counts(counts: tuple[ResultCount, ...], response: ProbeResponse) -> list[str]:
     found = []
-    soup = BeautifulSoup(answer.text, "html.parser")
+    soup = BeautifulSoup(response.text, "html.parser")
     # Where a year and a topic are chosen, their counts are links to the same list.
     for count in {count.query: count for count in reversed(counts)}.values():
-        shown, expected = _shown(count, soup), count.expected()
+        shown, expected = _get_displayed_count(count, soup), count.expected()
         if shown > expected:
-            found.append(f"{count.what}: {shown} instead of {expected}")
+            found.append(f"{count.label}: {shown} instead of {expected}")
     return found[::-1]
 
 
-def _shown(count: Count, soup: BeautifulSoup) -> int:
+def _get_displayed_count(count: ResultCount, soup: BeautifulSoup) -> int:
     """Return the number that stands in the count's link, or in the line with the total."""
     if not count.query:
-        return _number(soup.select_one("main [role=status]"))
+        return _parse_number(soup.select_one("main [role=status]"))
     wanted = parse_qs(count.query)
     for link in soup.select("a[href]"):
         if parse_qs(urlsplit(str(link["href"])).query) == wanted and link.select_one(".count"):
-            return _number(link.select_one(".count"))
+            return _parse_number(link.select_one(".count"))
     return 0
 
 
-def _number(element: Any) -> int:
+def _parse_number(element: Any) -> int:
     digits = re.search(r"\d+", element.get_text().replace(",", "")) if element else None
     return int(digits[0]) if digits else 0
 
 
-def _only_adds_a_slash(route: Probe, answer: Answer) -> bool:
+def _only_adds_a_slash(probe: Probe, response: ProbeResponse) -> bool:
     """Return whether the answer redirects as it does for any address without its last slash."""
-    target = urlsplit(answer.headers.get("location", "")).path
-    return answer.status in (301, 302, 307, 308) and target == f"{route.address}/"
+    target = urlsplit(response.headers.get("location", "")).path
+    return response.status in (301, 302, 307, 308) and target == f"{probe.address}/"

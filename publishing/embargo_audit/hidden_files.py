@@ -8,29 +8,29 @@ from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page, ReferenceIndex
 
 from content.references import get_referenced_pks
-from content.visibility import is_live_now, visible
-from publishing.embargo_audit.audited_items import Item
+from content.visibility import filter_public, is_live_now
+from publishing.embargo_audit.audited_items import AuditedItem
 from publishing.models import PublicCollection
 from snippets.models import SiteDocument, SiteIdentity, SiteImage
 
 File = SiteDocument | SiteImage
 
 
-def get_hidden_files(item: Item) -> list[File]:
+def get_hidden_files(item: AuditedItem) -> list[File]:
     """Return the files that `item` brings along and that readers may not have before.
 
     This does not ask the rule by which files are served: a check that did would repeat its errors.
     """
-    return [file for file in _files_in(item.new) if not _is_public(file)]
+    return [file for file in _get_files(item.new) if not _is_public(file)]
 
 
-def files_brought(item: Item) -> list[File]:
+def get_published_files(item: AuditedItem) -> list[File]:
     """Return the files that came with `item`, which is out."""
-    known = set(_files_in(item.old)) if item.old else set()
-    return [file for file in _files_in(item.new) if file not in known]
+    known = set(_get_files(item.old)) if item.old else set()
+    return [file for file in _get_files(item.new) if file not in known]
 
 
-def _files_in(content: Any) -> list[File]:
+def _get_files(content: Any) -> list[File]:
     return [
         file
         for model in (SiteDocument, SiteImage)
@@ -49,7 +49,7 @@ def _is_public(file: File) -> bool:
         if issubclass(model, SiteIdentity):
             return True
         if issubclass(model, Page):
-            if visible(Page.objects.filter(pk=key)).exists():
+            if filter_public(Page.objects.filter(pk=key)).exists():
                 return True
         elif hasattr(model, "live"):
             user = model._default_manager.filter(pk=key).first()

@@ -15,10 +15,10 @@ from django.conf import settings
 from publishing.embargo_audit.probes import Probe
 
 # Seconds to connect, and between two pieces of an answer.
-PATIENCE = (3, 10)
+TIMEOUTS = (3, 10)
 # Bytes: more than any page, feed or sitemap of the site has.
-LONGEST_ANSWER = 5_000_000
-READABLE = ("text/", "application/json", "application/xml", "+xml", "+json", "javascript")
+MAX_RESPONSE_BYTES = 5_000_000
+TEXT_CONTENT_TYPES = ("text/", "application/json", "application/xml", "+xml", "+json", "javascript")
 
 
 class UnreachableError(Exception):
@@ -30,7 +30,7 @@ class TooSlowError(UnreachableError):
 
 
 @dataclass(frozen=True)
-class Answer:
+class ProbeResponse:
     """What came back: status, headers by their lower-case names, and the body."""
 
     status: int
@@ -41,7 +41,7 @@ class Answer:
     def text(self) -> str:
         """The body, if it is text; nothing of files."""
         kind = self.headers.get("content-type", "text/html")
-        if not any(part in kind for part in READABLE):
+        if not any(part in kind for part in TEXT_CONTENT_TYPES):
             return ""
         message = Message()
         message["content-type"] = kind
@@ -51,40 +51,40 @@ class Answer:
             return self.body.decode("utf-8", "replace")
 
 
-Fetch = Callable[[Probe], Answer]
+Fetch = Callable[[Probe], ProbeResponse]
 
 
 @contextmanager
-def visitor() -> Iterator[Fetch]:
+def open_session() -> Iterator[Fetch]:
     """Give a function that asks the running site, over one connection, without cookies."""
     with requests.Session() as session:
         session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         # Neither a proxy's name nor a password that this machine happens to know.
         session.trust_env = False
         session.headers.update({"User-Agent": "EmbargoAudit", "Accept": "*/*"})
-        yield lambda route: _ask(session, route)
+        yield lambda probe: _send_request(session, probe)
 
 
-def _ask(session: requests.Session, route: Probe) -> Answer:
+def _send_request(session: requests.Session, probe: Probe) -> ProbeResponse:
     base = settings.BASE_URL.rstrip("/")
-    address = base + route.address if route.address.startswith("/") else route.address
+    address = base + probe.address if probe.address.startswith("/") else probe.address
     try:
         with session.request(
-            route.method,
+            probe.method,
             urljoin(base, address),
-            headers=dict(route.headers),
-            timeout=PATIENCE,
+            headers=dict(probe.headers),
+            timeout=TIMEOUTS,
             allow_redirects=False,
             stream=True,
         ) as response:
             body = bytearray()
             for piece in response.iter_content(65536):
                 body += piece
-                if len(body) > LONGEST_ANSWER:
+                if len(body) > MAX_RESPONSE_BYTES:
                     break
             headers = {name.lower(): value for name, value in response.headers.items()}
-            return Answer(response.status_code, headers, bytes(body))
+            return ProbeResponse(response.status_code, headers, bytes(body))
     except requests.ReadTimeout as error:
-        raise TooSlowError(f"It did not answer within {PATIENCE[1]} seconds") from error
+        raise TooSlowError(f"It did not answer within {TIMEOUTS[1]} seconds") from error
     except requests.RequestException as error:
         raise UnreachableError(f"{base} did not answer ({type(error).__name__})") from error

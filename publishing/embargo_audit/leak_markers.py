@@ -18,9 +18,9 @@ from phonenumber_field.phonenumber import PhoneNumber
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, get_page_models
 
-from content.text.traversal import get_searchable_texts, searchable_text
-from content.visibility import visible
-from publishing.embargo_audit.audited_items import Item
+from content.text.traversal import get_searchable_text, get_searchable_texts
+from content.visibility import filter_public
+from publishing.embargo_audit.audited_items import AuditedItem
 from snippets.models import SiteDocument, SiteImage
 from snippets.models.base import get_base_snippet_models
 
@@ -28,26 +28,28 @@ from snippets.models.base import get_base_snippet_models
 TITLE, ADDRESS, SUMMARY, TEXT, FILE = "title", "address", "summary", "text", "file"
 
 # Shorter sentences are said on many pages; shared content is short as a whole.
-SHORTEST_SENTENCE = 25
-SHORTEST_VALUE = 5
-MOST_SENTENCES = 80
+MIN_SENTENCE_LENGTH = 25
+MIN_VALUE_LENGTH = 5
+MAX_SENTENCES = 80
 # Lists cut a summary at the end.
-SUMMARY_START = 70
+SUMMARY_PREFIX_LENGTH = 70
 
 # Names that the tree, the editor or machines read.
 SKIPPED_FIELDS = {"draft_title", "path", "seo_title", "slug", "translation_key", "url_path"}
-INLINE_TAG = re.compile(r"</?(a|abbr|b|cite|em|i|mark|q|small|span|strong|sub|sup|wbr)\b[^>]*>")
-TAG = re.compile(r"<[^<>]*>")
-JSON_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
-INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
-WORD = re.compile(r"[^_\W]+")
-SENTENCE_END = re.compile(r"(?<=[.!?])\s+|[\r\n|]+")
+INLINE_TAG_PATTERN = re.compile(
+    r"</?(a|abbr|b|cite|em|i|mark|q|small|span|strong|sub|sup|wbr)\b[^>]*>"
+)
+TAG_PATTERN = re.compile(r"<[^<>]*>")
+JSON_ESCAPE_PATTERN = re.compile(r"\\u([0-9a-fA-F]{4})")
+INVISIBLE_CHARACTERS_PATTERN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+WORD_PATTERN = re.compile(r"[^_\W]+")
+SENTENCE_END_PATTERN = re.compile(r"(?<=[.!?])\s+|[\r\n|]+")
 
 
-def words(text: str) -> str:
+def normalize_words(text: str) -> str:
     """Return the words of a text, a space around each, so that only whole words are compared."""
-    plain = INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).casefold()
-    return f" {' '.join(WORD.findall(plain))} "
+    plain = INVISIBLE_CHARACTERS_PATTERN.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    return f" {' '.join(WORD_PATTERN.findall(plain))} "
 
 
 @dataclass(frozen=True)
@@ -56,8 +58,8 @@ class LeakMarker:
 
     kind: str
     # Where it comes from, as a leak is reported: “the title”.
-    what: str
-    # Words as `words()` returns them, or the path without its last slash.
+    label: str
+    # Words as `normalize_words()` returns them, or the path without its last slash.
     value: str
     is_address: bool = False
 
@@ -76,74 +78,82 @@ class ParsedResponse:
     @cached_property
     def _markup(self) -> str:
         text = f"{self._text}\n{self._headers}".replace("\\/", "/")
-        text = JSON_ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+        text = JSON_ESCAPE_PATTERN.sub(lambda found: chr(int(found[1], 16)), text)
         # Feeds carry HTML within XML.
         return html.unescape(html.unescape(text))
 
     @cached_property
     def _words(self) -> str:
         # Search marks words inside a title, so tags within a line join what they part.
-        reading = TAG.sub(" ", INLINE_TAG.sub("", self._markup))
-        return words(self._markup) + words(reading)
+        reading = TAG_PATTERN.sub(" ", INLINE_TAG_PATTERN.sub("", self._markup))
+        return normalize_words(self._markup) + normalize_words(reading)
 
     @cached_property
     def _addresses(self) -> str:
         return f"{self._markup}\n{unquote(self._markup)}"
 
-    def shows(self, trace: LeakMarker) -> bool:
+    def contains(self, marker: LeakMarker) -> bool:
         """Return whether the trace is there."""
-        if trace.is_address:
-            return bool(trace.pattern.search(self._addresses))
-        return trace.value in self._words
+        if marker.is_address:
+            return bool(marker.pattern.search(self._addresses))
+        return marker.value in self._words
 
 
-def traces_of(item: Item, files: Iterable[Any], addresses: Iterable[str]) -> list[LeakMarker]:
+def find_leak_markers(
+    item: AuditedItem, files: Iterable[Any], addresses: Iterable[str]
+) -> list[LeakMarker]:
     """Return what gives `item` away: texts that readers do not know yet, addresses and files."""
-    known = {trace.value for trace in _texts(item.old)} if item.old else set()
-    found = [trace for trace in _texts(item.new) if trace.value not in known]
+    known = {marker.value for marker in _find_text_markers(item.old)} if item.old else set()
+    found = [marker for marker in _find_text_markers(item.new) if marker.value not in known]
     found += [
         LeakMarker(ADDRESS, "the address", address.rstrip("/"), is_address=True)
         for address in addresses
         if address.strip("/")
     ]
     for file in files:
-        found += _traces_of_file(file)
-    return list({trace.value: trace for trace in reversed(found)}.values())[::-1]
+        found += _find_file_markers(file)
+    return list({marker.value: marker for marker in reversed(found)}.values())[::-1]
 
 
-def _texts(content: Any) -> list[LeakMarker]:
+def _find_text_markers(content: Any) -> list[LeakMarker]:
     if not isinstance(content, Page):
-        pieces = (words(text) for text in _values(content))
-        return [LeakMarker(TEXT, _quoted(piece), piece) for piece in pieces if _long(piece, 5)]
-    found = [LeakMarker(TITLE, "the title", words(content.title))] if content.title else []
+        pieces = (normalize_words(text) for text in _iter_texts(content))
+        return [
+            LeakMarker(TEXT, _quote_start(piece), piece)
+            for piece in pieces
+            if _is_long_enough(piece, 5)
+        ]
+    found = (
+        [LeakMarker(TITLE, "the title", normalize_words(content.title))] if content.title else []
+    )
     summary = getattr(content, "summary", "")
     if summary:
-        found.append(LeakMarker(SUMMARY, "the summary", words(_start(summary))))
+        found.append(LeakMarker(SUMMARY, "the summary", normalize_words(_cut_summary(summary))))
     sentences = [
-        words(sentence)
-        for text in _values(content)
+        normalize_words(sentence)
+        for text in _iter_texts(content)
         if text != content.title
-        for sentence in SENTENCE_END.split(text)
+        for sentence in SENTENCE_END_PATTERN.split(text)
     ]
-    long = [sentence for sentence in sentences if _long(sentence, SHORTEST_SENTENCE)]
-    return found + [LeakMarker(TEXT, _quoted(text), text) for text in long[:MOST_SENTENCES]]
+    long = [sentence for sentence in sentences if _is_long_enough(sentence, MIN_SENTENCE_LENGTH)]
+    return found + [LeakMarker(TEXT, _quote_start(text), text) for text in long[:MAX_SENTENCES]]
 
 
-def _long(text: str, least: int) -> bool:
+def _is_long_enough(text: str, least: int) -> bool:
     return len(text) - 2 >= least
 
 
-def _quoted(text: str) -> str:
+def _quote_start(text: str) -> str:
     start = text.strip()
     return f"the words “{start[:60]}{'…' if len(start) > 60 else ''}”"
 
 
-def _start(text: str) -> str:
-    start = text[:SUMMARY_START]
-    return start.rsplit(" ", 1)[0] if len(text) > SUMMARY_START and " " in start else start
+def _cut_summary(text: str) -> str:
+    start = text[:SUMMARY_PREFIX_LENGTH]
+    return start.rsplit(" ", 1)[0] if len(text) > SUMMARY_PREFIX_LENGTH and " " in start else start
 
 
-def _values(content: Any) -> Iterator[str]:
+def _iter_texts(content: Any) -> Iterator[str]:
     """Yield every text of the content that readers may get, with those of its inline rows."""
     for field in content._meta.get_fields():
         if (
@@ -158,24 +168,28 @@ def _values(content: Any) -> Iterator[str]:
         elif isinstance(value, PhoneNumber):
             yield value.as_national
         elif isinstance(field, RichTextField):
-            yield searchable_text(value or "")
+            yield get_searchable_text(value or "")
         elif isinstance(field, models.CharField | models.TextField) and not field.choices:
             yield value or ""
     for relation in get_all_child_relations(type(content)):
         rows = getattr(content, relation.get_accessor_name(), None)
         for row in rows.all() if rows else ():
-            yield from _values(row)
+            yield from _iter_texts(row)
 
 
-def _traces_of_file(file: SiteDocument | SiteImage) -> list[LeakMarker]:
+def _find_file_markers(file: SiteDocument | SiteImage) -> list[LeakMarker]:
     if isinstance(file, SiteImage):
         return [
             LeakMarker(FILE, f"a picture of “{file}”", address, is_address=True)
             for address in get_rendition_urls(file)
         ]
     found = [LeakMarker(FILE, f"the address of “{file}”", unquote(file.url), is_address=True)]
-    title = words(file.title)
-    return [*found, LeakMarker(FILE, f"the title of “{file}”", title)] if _long(title, 8) else found
+    title = normalize_words(file.title)
+    return (
+        [*found, LeakMarker(FILE, f"the title of “{file}”", title)]
+        if _is_long_enough(title, 8)
+        else found
+    )
 
 
 def get_rendition_urls(image: SiteImage) -> list[str]:
@@ -203,19 +217,19 @@ class PublicTextIndex:
         self._hidden = {(type(file), file.pk) for file in hidden_files}
 
     @cached_property
-    def _texts(self) -> str:
+    def _find_text_markers(self) -> str:
         things: list[Any] = []
         for model in get_page_models():
-            pages = visible(model.objects.all()) if model is not Page else []
+            pages = filter_public(model.objects.all()) if model is not Page else []
             things += [page for page in pages if type(page) is model]
         for model in get_base_snippet_models():
             things += model.objects.filter(live=True)
-        texts = [text for thing in things for text in _values(thing)]
+        texts = [text for thing in things for text in _iter_texts(thing)]
         for document in SiteDocument.objects.all():
             if (SiteDocument, document.pk) not in self._hidden:
                 texts.append(document.title)
-        return "\n".join(words(text) for text in texts)
+        return "\n".join(normalize_words(text) for text in texts)
 
-    def say(self, trace: LeakMarker) -> bool:
+    def contains(self, marker: LeakMarker) -> bool:
         """Return whether the phrase is public already, apart from what is to go live."""
-        return not trace.is_address and trace.value in self._texts
+        return not marker.is_address and marker.value in self._find_text_markers

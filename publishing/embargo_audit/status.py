@@ -17,20 +17,23 @@ from publishing.embargo_audit.audit import LEAK, PUBLIC
 from publishing.models import EmbargoAudit
 from publishing.models.content_objects import get_base_content_type
 
-NOT_CHECKED = "Not checked yet"
-BEING_CHECKED = "Being checked"
+NOT_CHECKED_LABEL = "Not checked yet"
+BEING_CHECKED_LABEL = "Being checked"
 # More than these would not fit in one line.
-MOST_LEAKS = 3
+MAX_LEAKS = 3
 
 
-def status_line(subject: Any) -> str:
+def get_status_line(content_object: Any) -> str:
     """Return what the latest check of a page, piece of shared content or set found."""
-    return status_lines([subject])[0]
+    return get_status_lines([content_object])[0]
 
 
-def status_lines(subjects: Sequence[Any]) -> list[str]:
+def get_status_lines(subjects: Sequence[Any]) -> list[str]:
     """Return the line of each of `subjects`, in their order; two queries however many."""
-    keys = [(get_base_content_type(subject).pk, str(subject.pk)) for subject in subjects]
+    keys = [
+        (get_base_content_type(content_object).pk, str(content_object.pk))
+        for content_object in subjects
+    ]
     if not keys:
         return []
     about = reduce(or_, (Q(content_type=kind, object_id=pk) for kind, pk in set(keys)))
@@ -45,51 +48,52 @@ def status_lines(subjects: Sequence[Any]) -> list[str]:
         elif (kind, key) not in finished:
             waiting.add((kind, key))
     checks = EmbargoAudit.objects.in_bulk(finished.values())
-    return [_line(checks.get(finished.get(key)), key in waiting) for key in keys]
+    return [_format_latest(checks.get(finished.get(key)), key in waiting) for key in keys]
 
 
 def format_audit(check: EmbargoAudit) -> str:
     """Return what one check found."""
     if check.checked_at is None:
-        return BEING_CHECKED
-    at = _when(check.checked_at)
+        return BEING_CHECKED_LABEL
+    at = _format_moment(check.checked_at)
     if check.leaks:
-        return f"LEAK: {_leaks(check)}, at {at}"
-    shown = _count(check, PUBLIC)
+        return f"LEAK: {_format_leaks(check)}, at {at}"
+    shown = _count_outcome(check, PUBLIC)
     if shown:
-        late = [route["name"] for route in check.routes if route["outcome"] != PUBLIC]
+        late = [route["name"] for route in check.results if route["outcome"] != PUBLIC]
         tail = f"; not yet on: {', '.join(late)}" if late else ""
-        return f"Public on {_routes(shown)} at {_when(check.checked_at, exact=True)}{tail}"
-    if check.problem:
-        return f"Could not be checked at {at}: {check.problem}"
-    return f"Sealed: {_routes(len(check.routes))} checked at {at}"
+        exactly = _format_moment(check.checked_at, exact=True)
+        return f"Public on {_format_route_count(shown)} at {exactly}{tail}"
+    if check.error:
+        return f"Could not be checked at {at}: {check.error}"
+    return f"Sealed: {_format_route_count(len(check.results))} checked at {at}"
 
 
-def _line(check: EmbargoAudit | None, is_waiting: bool) -> str:
+def _format_latest(check: EmbargoAudit | None, is_waiting: bool) -> str:
     if check is None:
-        return BEING_CHECKED if is_waiting else NOT_CHECKED
+        return BEING_CHECKED_LABEL if is_waiting else NOT_CHECKED_LABEL
     return format_audit(check) + ("; being checked again" if is_waiting else "")
 
 
-def _leaks(check: EmbargoAudit) -> str:
+def _format_leaks(check: EmbargoAudit) -> str:
     found = [
         f"{route['name']} ({route['address']}) shows {route['detail']}"
-        for route in check.routes
+        for route in check.results
         if route["outcome"] == LEAK
     ]
-    more = len(found) - MOST_LEAKS
-    return "; ".join(found[:MOST_LEAKS]) + (f"; and {more} more" if more > 0 else "")
+    more = len(found) - MAX_LEAKS
+    return "; ".join(found[:MAX_LEAKS]) + (f"; and {more} more" if more > 0 else "")
 
 
-def _count(check: EmbargoAudit, outcome: str) -> int:
-    return sum(route["outcome"] == outcome for route in check.routes)
+def _count_outcome(check: EmbargoAudit, outcome: str) -> int:
+    return sum(route["outcome"] == outcome for route in check.results)
 
 
-def _routes(number: int) -> str:
+def _format_route_count(number: int) -> str:
     return f"{number} route{'' if number == 1 else 's'}"
 
 
-def _when(moment: datetime, exact: bool = False) -> str:
+def _format_moment(moment: datetime, exact: bool = False) -> str:
     """Return the time of day in London, with the date unless it is today."""
     zone = get_default_timezone()
     local = timezone.localtime(moment, zone)

@@ -16,59 +16,59 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django_tasks import task
 
-from publishing.clock import london
-from publishing.embargo_audit.audit import LEAK, Result, look
-from publishing.embargo_audit.audited_items import case_of, published_case, was_published
-from publishing.embargo_audit.http_client import Fetch, visitor
+from publishing.clock import format_datetime
+from publishing.embargo_audit.audit import LEAK, AuditResult, audit_scope
+from publishing.embargo_audit.audited_items import get_published_scope, get_scope, was_published
+from publishing.embargo_audit.http_client import Fetch, open_session
 from publishing.models import EmbargoAudit, ReleaseSet
 from publishing.notifications import notify
 from publishing.release_sets.dry_run import notify_if_would_fail
-from publishing.upcoming import scheduled_revisions
+from publishing.upcoming import get_scheduled_revisions
 
 logger = logging.getLogger(__name__)
 
-FAULT = (
+FAULT_MESSAGE = (
     "A technical fault stopped the check. Check again. If it stops again, ask the site "
     "administrator to look in the log."
 )
 
-Occasion = EmbargoAudit.Occasion
-BEFORE = timedelta(minutes=10)
+Trigger = EmbargoAudit.Trigger
+FINAL_AUDIT_LEAD = timedelta(minutes=10)
 # How many checks are asked for before the scheduler sees to publication again.
-MOST_AT_ONCE = 20
+MAX_ENQUEUED = 20
 # A task that has not answered by then died with its worker.
-LOST_AFTER = timedelta(minutes=3)
+TASK_TIMEOUT = timedelta(minutes=3)
 # How long after go-live the site is looked at again until readers find everything.
 WATCH_PERIOD = timedelta(minutes=10)
 # How late something may come out and still be looked at.
 LATE_PERIOD = timedelta(hours=1)
-KEPT_FOR = timedelta(days=90)
+RETENTION = timedelta(days=90)
 # Whoever watches the site from outside may ask each minute.
 MAX_MANUAL_KEPT = 20
 # Deleted rows are read first, with all their routes.
-DELETED_AT_ONCE = 200
+DELETE_BATCH_SIZE = 200
 # How soon to look again where the site could not be reached, or something was not public yet.
-AGAIN_AFTER: dict[str, timedelta] = {
-    Occasion.SCHEDULED: timedelta(minutes=5),
-    Occasion.BEFORE: timedelta(minutes=1),
-    Occasion.AFTER: timedelta(seconds=15),
+RETRY_DELAYS: dict[str, timedelta] = {
+    Trigger.SCHEDULED: timedelta(minutes=5),
+    Trigger.BEFORE_GO_LIVE: timedelta(minutes=1),
+    Trigger.AFTER_GO_LIVE: timedelta(seconds=15),
 }
 
-Key = tuple[int, str]
+ContentKey = tuple[int, str]
 
 
 @dataclass(frozen=True)
-class _Row:
+class _AuditSummary:
     """What is known of a check without reading its routes."""
 
     pk: int
-    key: Key
-    occasion: str
+    key: ContentKey
+    trigger: str
     go_live_at: datetime
     requested_at: datetime
     checked_at: datetime | None
     leaks: int
-    problem: str
+    error: str
 
 
 def enqueue_due_audits(now: datetime | None = None) -> None:
@@ -81,32 +81,32 @@ def enqueue_due_audits(now: datetime | None = None) -> None:
     now = now or timezone.now()
     try:
         planned = dict(_get_scheduled())
-        rows = list(_rows(now))
-        for key, occasion, moment in islice(_missing(planned, rows, now), MOST_AT_ONCE):
-            _request(key, occasion, moment)
+        rows = list(_get_summaries(now))
+        for key, trigger, moment in islice(_find_missing(planned, rows, now), MAX_ENQUEUED):
+            _create_and_enqueue(key, trigger, moment)
         for row in rows:
             if _should_repeat(row, planned, now):
-                _request_again(row, now)
+                _enqueue_again(row, now)
     except Exception:
         logger.exception("Seal checks could not be asked for; trying again")
 
 
-def ask(subject: Any) -> EmbargoAudit:
-    """Have the worker check `subject` now."""
-    check = create_requested_audit(subject)
+def enqueue_audit(content_object: Any) -> EmbargoAudit:
+    """Have the worker check `content_object` now."""
+    check = create_requested_audit(content_object)
     _enqueue(check.pk)
     return check
 
 
-def check_now(subject: Any, fetch: Fetch | None = None) -> EmbargoAudit:
-    """Check `subject` here and now, and return what was recorded."""
-    check = create_requested_audit(subject)
-    carry_out(check, fetch)
+def audit_now(content_object: Any, fetch: Fetch | None = None) -> EmbargoAudit:
+    """Check `content_object` here and now, and return what was recorded."""
+    check = create_requested_audit(content_object)
+    perform_audit(check, fetch)
     check.refresh_from_db()
     return check
 
 
-def forget_old_checks(now: datetime) -> None:
+def delete_old_audits(now: datetime) -> None:
     """Delete checks older than 90 days, but for the latest of each subject and what is to come.
 
     Of those that somebody asked for, only the latest of each subject are kept at all.
@@ -117,12 +117,12 @@ def forget_old_checks(now: datetime) -> None:
     latest = same.order_by("-requested_at", "-pk").values("pk")[:1]
     # What is yet to go live, or just did, is known from its checks.
     past = EmbargoAudit.objects.filter(
-        requested_at__lt=now - KEPT_FOR, go_live_at__lt=now - LATE_PERIOD
+        requested_at__lt=now - RETENTION, go_live_at__lt=now - LATE_PERIOD
     )
     _delete(past.exclude(checked_at=None).exclude(pk=Subquery(latest)))
-    many = _finished_and_asked().values("content_type", "object_id").annotate(number=Count("pk"))
+    many = _get_finished_manual().values("content_type", "object_id").annotate(number=Count("pk"))
     for found in many.filter(number__gt=MAX_MANUAL_KEPT).order_by():
-        _forget_asked(found["content_type"], found["object_id"])
+        _delete_surplus_manual(found["content_type"], found["object_id"])
 
 
 @task()
@@ -130,82 +130,88 @@ def run_audit(pk: int) -> None:
     """Do a check that was asked for; runs in the worker. A second copy of the task does nothing."""
     check = EmbargoAudit.objects.filter(pk=pk, checked_at=None).first()
     if check:
-        carry_out(check)
+        perform_audit(check)
 
 
-def carry_out(check: EmbargoAudit, fetch: Fetch | None = None) -> None:
+def perform_audit(check: EmbargoAudit, fetch: Fetch | None = None) -> None:
     """Look, record what was found unless another worker has, and tell of leaks at once."""
-    subject = check.subject
-    result = Result(problem="It was deleted.") if subject is None else _look(check, subject, fetch)
+    content_object = check.content_object
+    result = (
+        AuditResult(error="It was deleted.")
+        if content_object is None
+        else _audit(check, content_object, fetch)
+    )
     # A change of the same row by another worker waits here, then finds nothing to change.
     recorded = EmbargoAudit.objects.filter(pk=check.pk, checked_at=None).update(
         checked_at=timezone.now(),
-        routes=result.routes,
+        results=result.results,
         leaks=result.leaks,
-        problem=result.problem,
+        error=result.error,
     )
     if recorded and result.leaks:
-        _tell(subject, check.go_live_at, result)
+        _notify_leak(content_object, check.go_live_at, result)
 
 
-def _look(check: EmbargoAudit, subject: Any, fetch: Fetch | None) -> Result:
+def _audit(check: EmbargoAudit, content_object: Any, fetch: Fetch | None) -> AuditResult:
     try:
-        is_after = check.occasion == Occasion.AFTER
-        case = published_case(subject) if is_after else case_of(subject)
-        if check.occasion in (Occasion.SCHEDULED, Occasion.BEFORE) and (
-            case.is_out or case.go_live_at != check.go_live_at
+        is_after = check.trigger == Trigger.AFTER_GO_LIVE
+        scope = get_published_scope(content_object) if is_after else get_scope(content_object)
+        if check.trigger in (Trigger.SCHEDULED, Trigger.BEFORE_GO_LIVE) and (
+            scope.is_live or scope.go_live_at != check.go_live_at
         ):
-            return Result(problem="It went live or was rescheduled before it could be checked.")
-        if check.occasion == Occasion.BEFORE and not check.problem:
+            return AuditResult(error="It went live or was rescheduled before it could be checked.")
+        if check.trigger == Trigger.BEFORE_GO_LIVE and not check.error:
             # A check that is made again, as its problem says, warns of nothing again.
-            notify_if_would_fail(subject)
+            notify_if_would_fail(content_object)
         if fetch:
-            return _discard_if_went_live(look(case, fetch), case.is_out, subject)
-        with visitor() as visit:
-            return _discard_if_went_live(look(case, visit), case.is_out, subject)
+            return _discard_if_went_live(audit_scope(scope, fetch), scope.is_live, content_object)
+        with open_session() as fetch_public:
+            return _discard_if_went_live(
+                audit_scope(scope, fetch_public), scope.is_live, content_object
+            )
     except Exception:
-        logger.exception("The seal of %s could not be checked", subject)
-        return Result(problem=FAULT)
+        logger.exception("The seal of %s could not be checked", content_object)
+        return AuditResult(error=FAULT_MESSAGE)
 
 
-def _discard_if_went_live(result: Result, was_out: bool, subject: Any) -> Result:
+def _discard_if_went_live(result: AuditResult, was_live: bool, content_object: Any) -> AuditResult:
     """Return the result, unless what was sealed went live while the visitor looked."""
-    if result.leaks and not was_out:
-        subject.refresh_from_db()
-        if case_of(subject).is_out:
-            return Result(problem="It went live while it was being checked.")
+    if result.leaks and not was_live:
+        content_object.refresh_from_db()
+        if get_scope(content_object).is_live:
+            return AuditResult(error="It went live while it was being checked.")
     return result
 
 
-def _tell(subject: Any, go_live_at: datetime, result: Result) -> None:
+def _notify_leak(content_object: Any, go_live_at: datetime, result: AuditResult) -> None:
     lines = [
         f"{route['name']} ({route['address']}): {route['detail']}"
-        for route in result.routes
+        for route in result.results
         if route["outcome"] == LEAK
     ]
     text = (
-        f"Readers can already find what should stay closed until {london(go_live_at)}:\n\n"
+        f"Readers can already find what should stay closed until {format_datetime(go_live_at)}:\n\n"
         + "\n".join(lines)
     )
-    notify(subject, f"Leak before go-live: “{subject}”", text)
+    notify(content_object, f"Leak before go-live: “{content_object}”", text)
 
 
-def create_requested_audit(subject: Any) -> EmbargoAudit:
+def create_requested_audit(content_object: Any) -> EmbargoAudit:
     """Store and return an audit that somebody asked for."""
-    check = EmbargoAudit(occasion=Occasion.ASKED, go_live_at=case_of(subject).go_live_at)
-    check.subject = subject
+    check = EmbargoAudit(trigger=Trigger.MANUAL, go_live_at=get_scope(content_object).go_live_at)
+    check.content_object = content_object
     check.save()
-    _forget_asked(check.content_type_id, check.object_id)
+    _delete_surplus_manual(check.content_type_id, check.object_id)
     return check
 
 
-def _finished_and_asked() -> QuerySet:
-    return EmbargoAudit.objects.filter(occasion=Occasion.ASKED).exclude(checked_at=None)
+def _get_finished_manual() -> QuerySet:
+    return EmbargoAudit.objects.filter(trigger=Trigger.MANUAL).exclude(checked_at=None)
 
 
-def _forget_asked(kind: int, key: str) -> None:
+def _delete_surplus_manual(kind: int, key: str) -> None:
     """Delete all but the latest checks of a subject that somebody asked for."""
-    asked = _finished_and_asked().filter(content_type=kind, object_id=key)
+    asked = _get_finished_manual().filter(content_type=kind, object_id=key)
     kept = list(
         asked.order_by("-requested_at", "-pk").values_list("pk", flat=True)[:MAX_MANUAL_KEPT]
     )
@@ -215,13 +221,13 @@ def _forget_asked(kind: int, key: str) -> None:
 
 def _delete(checks: QuerySet) -> None:
     """Delete in small parts: those who publish never wait long for the lock, nor for memory."""
-    while keys := list(checks.values_list("pk", flat=True)[:DELETED_AT_ONCE]):
+    while keys := list(checks.values_list("pk", flat=True)[:DELETE_BATCH_SIZE]):
         EmbargoAudit.objects.filter(pk__in=keys).delete()
 
 
-def _get_scheduled() -> Iterator[tuple[Key, Any]]:
+def _get_scheduled() -> Iterator[tuple[ContentKey, Any]]:
     """Yield what is promised for when, without reading the content; two queries."""
-    for kind, key, moment in scheduled_revisions().values_list(
+    for kind, key, moment in get_scheduled_revisions().values_list(
         "base_content_type_id", "object_id", "approved_go_live_at"
     ):
         yield (kind, key), moment
@@ -230,81 +236,81 @@ def _get_scheduled() -> Iterator[tuple[Key, Any]]:
         yield (kind, str(pk)), moment
 
 
-def _rows(now: datetime) -> Iterator[_Row]:
+def _get_summaries(now: datetime) -> Iterator[_AuditSummary]:
     # What somebody asked for says nothing about what is to be looked at when.
-    recent = Q(go_live_at__gte=now - LATE_PERIOD) & ~Q(occasion=Occasion.ASKED)
+    recent = Q(go_live_at__gte=now - LATE_PERIOD) & ~Q(trigger=Trigger.MANUAL)
     checks: Any = EmbargoAudit.objects.filter(recent | Q(checked_at=None))
     for pk, kind, key, *rest in checks.values_list(
         "pk",
         "content_type_id",
         "object_id",
-        "occasion",
+        "trigger",
         "go_live_at",
         "requested_at",
         "checked_at",
         "leaks",
-        "problem",
+        "error",
     ):
-        yield _Row(pk, (kind, key), *rest)
+        yield _AuditSummary(pk, (kind, key), *rest)
 
 
-def _missing(
-    planned: dict[Key, datetime], rows: list[_Row], now: datetime
-) -> Iterator[tuple[Key, str, datetime]]:
+def _find_missing(
+    planned: dict[ContentKey, datetime], rows: list[_AuditSummary], now: datetime
+) -> Iterator[tuple[ContentKey, str, datetime]]:
     """Yield the checks that nobody has asked for yet."""
-    known = {(row.key, row.occasion, row.go_live_at): row for row in rows}
+    known = {(row.key, row.trigger, row.go_live_at): row for row in rows}
     for key, moment in planned.items():
-        first = known.get((key, Occasion.SCHEDULED, moment))
+        first = known.get((key, Trigger.SCHEDULED, moment))
         if first is None:
-            yield key, Occasion.SCHEDULED, moment
-        elif moment - BEFORE <= now < moment:
+            yield key, Trigger.SCHEDULED, moment
+        elif moment - FINAL_AUDIT_LEAD <= now < moment:
             # Less than ten minutes ahead, the first check is the last one as well.
-            is_recent = first.requested_at >= moment - BEFORE
-            if not is_recent and (key, Occasion.BEFORE, moment) not in known:
-                yield key, Occasion.BEFORE, moment
+            is_recent = first.requested_at >= moment - FINAL_AUDIT_LEAD
+            if not is_recent and (key, Trigger.BEFORE_GO_LIVE, moment) not in known:
+                yield key, Trigger.BEFORE_GO_LIVE, moment
     for key, moment in {(row.key, row.go_live_at) for row in rows if row.go_live_at <= now}:
-        done = (key, Occasion.AFTER, moment) in known
+        done = (key, Trigger.AFTER_GO_LIVE, moment) in known
         promised = any(
-            (key, each, moment) in known for each in (Occasion.SCHEDULED, Occasion.BEFORE)
+            (key, each, moment) in known for each in (Trigger.SCHEDULED, Trigger.BEFORE_GO_LIVE)
         )
         if promised and not done and planned.get(key) != moment and _was_published(key, moment):
-            yield key, Occasion.AFTER, moment
+            yield key, Trigger.AFTER_GO_LIVE, moment
 
 
-def _was_published(key: Key, moment: datetime) -> bool:
+def _was_published(key: ContentKey, moment: datetime) -> bool:
     kind, pk = key
-    subject = EmbargoAudit(content_type_id=kind, object_id=pk).subject
-    return subject is not None and was_published(subject, moment)
+    content_object = EmbargoAudit(content_type_id=kind, object_id=pk).content_object
+    return content_object is not None and was_published(content_object, moment)
 
 
-def _should_repeat(row: _Row, planned: dict[Key, datetime], now: datetime) -> bool:
+def _should_repeat(row: _AuditSummary, planned: dict[ContentKey, datetime], now: datetime) -> bool:
     """Return whether a check got lost, or did not see what it has to see."""
     if row.checked_at is None:
-        return row.requested_at < now - LOST_AFTER
+        return row.requested_at < now - TASK_TIMEOUT
     # A leak has been told of; looking again would tell of it again and again.
-    if not row.problem or row.leaks or row.occasion not in AGAIN_AFTER:
+    if not row.error or row.leaks or row.trigger not in RETRY_DELAYS:
         return False
-    if row.occasion == Occasion.AFTER:
+    if row.trigger == Trigger.AFTER_GO_LIVE:
         is_of_use = now < row.go_live_at + WATCH_PERIOD
     else:
         # What was moved to another moment has checks of its own.
         is_of_use = planned.get(row.key) == row.go_live_at and now < row.go_live_at
-    return is_of_use and row.checked_at < now - AGAIN_AFTER[row.occasion]
+    return is_of_use and row.checked_at < now - RETRY_DELAYS[row.trigger]
 
 
 @transaction.atomic
-def _request(key: Key, occasion: str, moment: datetime) -> None:
+def _create_and_enqueue(key: ContentKey, trigger: str, moment: datetime) -> None:
     """Ask for one check. Each has its own transaction, or schedulers would wait for one another."""
     kind, pk = key
     check, is_new = EmbargoAudit.objects.get_or_create(
-        content_type_id=kind, object_id=pk, occasion=occasion, go_live_at=moment
+        content_type_id=kind, object_id=pk, trigger=trigger, go_live_at=moment
     )
     if is_new:
         _enqueue(check.pk)
 
 
 @transaction.atomic
-def _request_again(row: _Row, now: datetime) -> None:
+def _enqueue_again(row: _AuditSummary, now: datetime) -> None:
     """Ask once more; of several schedulers, the one whose change is first."""
     unchanged = EmbargoAudit.objects.filter(
         pk=row.pk, requested_at=row.requested_at, checked_at=row.checked_at

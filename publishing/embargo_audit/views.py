@@ -15,32 +15,32 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
-from publishing.embargo_audit import ask
+from publishing.embargo_audit import enqueue_audit
 from publishing.embargo_audit.audit import LEAK, PUBLIC, SEALED
-from publishing.embargo_audit.status import NOT_CHECKED, format_audit
-from publishing.lookups import get_content_object_or_404, get_seal_url
+from publishing.embargo_audit.status import NOT_CHECKED_LABEL, format_audit
+from publishing.lookups import get_audit_url, get_content_object_or_404
 from publishing.models import EmbargoAudit, ReleaseSet
-from publishing.release_sets import can_edit_or_publish, wholly_visible_to
+from publishing.release_sets import can_edit_or_publish, fully_visible_to
 from snippets.models.base import BaseSnippet
 
 # Only what goes live has a seal.
-SEALED_KINDS = (Page, ReleaseSet, BaseSnippet)
-SHOWN_CHECKS = 20
+SEALED_MODELS = (Page, ReleaseSet, BaseSnippet)
+MAX_SHOWN = 20
 # What an editor must see first.
-GOOD = (SEALED, PUBLIC)
+GOOD_OUTCOMES = (SEALED, PUBLIC)
 
 
-def may_see_seal(user: Any, subject: Any) -> bool:
+def can_see_audit(user: Any, content_object: Any) -> bool:
     """Return whether the user works on the page, shared content or set."""
-    if isinstance(subject, ReleaseSet):
-        return wholly_visible_to(user).filter(pk=subject.pk).exists()
-    return can_edit_or_publish(user, subject)
+    if isinstance(content_object, ReleaseSet):
+        return fully_visible_to(user).filter(pk=content_object.pk).exists()
+    return can_edit_or_publish(user, content_object)
 
 
-class SealView(WagtailAdminTemplateMixin, TemplateView):
+class EmbargoAuditView(WagtailAdminTemplateMixin, TemplateView):
     """The latest check route by route, those before it, and a button that asks for another."""
 
-    template_name = "publishing/seal.html"
+    template_name = "publishing/embargo_audit.html"
     page_title = "Embargo seal"
     header_icon = "lock"
 
@@ -50,32 +50,32 @@ class SealView(WagtailAdminTemplateMixin, TemplateView):
         Raises:
             PermissionDenied: the user does not.
         """
-        if not may_see_seal(request.user, self.subject):
+        if not can_see_audit(request.user, self.content_object):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Ask for a check, unless one is under way."""
         if not self.checks.filter(checked_at=None).exists():
-            ask(self.subject)
+            enqueue_audit(self.content_object)
         messages.success(request, "It is being checked. That takes some seconds.")
-        return redirect(get_seal_url(self.subject))
+        return redirect(get_audit_url(self.content_object))
 
     @cached_property
-    def subject(self) -> Any:
+    def content_object(self) -> Any:
         """What the address names.
 
         Raises:
             Http404: there is no such thing, or nothing of its kind is ever sealed.
         """
         return get_content_object_or_404(
-            self.kwargs["content_type_id"], self.kwargs["object_id"], SEALED_KINDS
+            self.kwargs["content_type_id"], self.kwargs["object_id"], SEALED_MODELS
         )
 
     @property
     def checks(self) -> Any:
         """All checks of it, the latest first."""
-        return EmbargoAudit.objects.about(self.subject)
+        return EmbargoAudit.objects.about(self.content_object)
 
     def get_page_subtitle(self) -> str:
         """Name what is checked."""
@@ -83,34 +83,34 @@ class SealView(WagtailAdminTemplateMixin, TemplateView):
 
     @cached_property
     def _name(self) -> str:
-        draft_title = getattr(self.subject, "draft_title", "")
-        return draft_title or str(self.subject)
+        draft_title = getattr(self.content_object, "draft_title", "")
+        return draft_title or str(self.content_object)
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         """Lead back to the form of the page, shared content or set."""
         return [
             *self.breadcrumbs_items,
-            {"url": AdminURLFinder().get_edit_url(self.subject) or "", "label": self._name},
-            {"url": get_seal_url(self.subject), "label": self.page_title},
+            {"url": AdminURLFinder().get_edit_url(self.content_object) or "", "label": self._name},
+            {"url": get_audit_url(self.content_object), "label": self.page_title},
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the latest finished check with its routes, leaks first, and the history."""
-        checks = list(self.checks[:SHOWN_CHECKS])
+        checks = list(self.checks[:MAX_SHOWN])
         latest = next((check for check in checks if check.checked_at), None)
-        routes = sorted(latest.routes, key=lambda route: _urgency(route)) if latest else []
+        routes = sorted(latest.results, key=lambda route: _get_urgency(route)) if latest else []
         return super().get_context_data(
             **kwargs,
             latest=latest,
-            line=format_audit(latest) if latest else NOT_CHECKED,
-            level=_level(latest) if latest else "info",
+            line=format_audit(latest) if latest else NOT_CHECKED_LABEL,
+            level=_get_message_level(latest) if latest else "info",
             is_waiting=any(check.checked_at is None for check in checks),
             routes=[
                 # Search addresses hold a whole title, which nobody reads in its coded form.
                 {
                     **route,
                     "address": unquote_plus(route["address"]),
-                    "is_good": route["outcome"] in GOOD,
+                    "is_good": route["outcome"] in GOOD_OUTCOMES,
                 }
                 for route in routes
             ],
@@ -118,12 +118,12 @@ class SealView(WagtailAdminTemplateMixin, TemplateView):
         )
 
 
-def _urgency(route: dict[str, str]) -> int:
-    return (route["outcome"] != LEAK) + (route["outcome"] in GOOD)
+def _get_urgency(route: dict[str, str]) -> int:
+    return (route["outcome"] != LEAK) + (route["outcome"] in GOOD_OUTCOMES)
 
 
-def _level(check: EmbargoAudit) -> str:
+def _get_message_level(check: EmbargoAudit) -> str:
     """Return how Wagtail marks a message of that importance."""
     if check.leaks:
         return "critical"
-    return "warning" if check.problem else "success"
+    return "warning" if check.error else "success"

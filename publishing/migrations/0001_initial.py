@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ('outlet', models.CharField(help_text='The outlet or person it is for, such as “The Example Times”', max_length=120)),
                 ('token_hash', models.CharField(editable=False, max_length=64, unique=True)),
                 ('expires_at', models.DateTimeField(blank=True, help_text='London time; 24 hours after go-live if left empty', null=True, verbose_name='works until')),
-                ('promised_for', models.DateTimeField(editable=False)),
+                ('scheduled_for', models.DateTimeField(editable=False)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('revoked_at', models.DateTimeField(editable=False, null=True)),
                 ('content_type', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype')),
@@ -64,14 +64,14 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('object_id', models.CharField(editable=False, max_length=255)),
-                ('unit', models.CharField(max_length=120, unique=True)),
+                ('job_key', models.CharField(max_length=120, unique=True)),
                 ('due_at', models.DateTimeField()),
                 ('reason', models.TextField()),
                 ('attempts', models.PositiveIntegerField(default=0)),
                 ('first_failed_at', models.DateTimeField()),
                 ('last_failed_at', models.DateTimeField()),
                 ('retry_at', models.DateTimeField()),
-                ('needs_person', models.BooleanField(default=False)),
+                ('needs_attention', models.BooleanField(default=False)),
                 ('content_type', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype')),
             ],
             options={
@@ -127,11 +127,11 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('object_id', models.CharField(editable=False, max_length=255)),
-                ('held', models.BooleanField(default=False, editable=False)),
+                ('is_locked', models.BooleanField(default=False, editable=False)),
                 ('sort_order', models.PositiveIntegerField(default=0)),
                 ('title', models.TextField(editable=False)),
                 ('content_type', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype')),
-                ('held_revision', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.revision')),
+                ('protected_revision', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.revision')),
                 ('release_set', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='publishing.releaseset')),
                 ('revision', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision')),
             ],
@@ -156,19 +156,19 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('object_id', models.CharField(editable=False, max_length=255)),
-                ('occasion', models.CharField(choices=[('scheduled', 'When it was scheduled'), ('before', 'Ten minutes before'), ('after', 'After it went live'), ('asked', 'When somebody asked')], max_length=9)),
+                ('trigger', models.CharField(choices=[('scheduled', 'When it was scheduled'), ('before', 'Ten minutes before'), ('after', 'After it went live'), ('manual', 'When somebody asked')], max_length=9)),
                 ('go_live_at', models.DateTimeField()),
                 ('requested_at', models.DateTimeField(auto_now_add=True)),
                 ('checked_at', models.DateTimeField(null=True)),
-                ('routes', models.JSONField(default=list)),
+                ('results', models.JSONField(default=list)),
                 ('leaks', models.PositiveIntegerField(default=0)),
-                ('problem', models.TextField(blank=True)),
+                ('error', models.TextField(blank=True)),
                 ('content_type', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype')),
             ],
             options={
                 'ordering': ['-requested_at', '-pk'],
                 'indexes': [models.Index(fields=['content_type', 'object_id'], name='embargo_audit_subject')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('occasion', 'asked'), _negated=True), fields=('content_type', 'object_id', 'occasion', 'go_live_at'), name='one_audit_an_occasion')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('trigger', 'manual'), _negated=True), fields=('content_type', 'object_id', 'trigger', 'go_live_at'), name='one_audit_an_occasion')],
             },
         ),
         migrations.AddIndex(
@@ -181,7 +181,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='releasesetitem',
-            constraint=models.UniqueConstraint(condition=models.Q(('held', True)), fields=('content_type', 'object_id'), name='held_by_one_release_set'),
+            constraint=models.UniqueConstraint(condition=models.Q(('is_locked', True)), fields=('content_type', 'object_id'), name='held_by_one_release_set'),
         ),
         # The scheduler asks every second which live pages have expired. The table is Wagtail's, whose
         # model has no such index; nearly all pages have no expiry date, so it is next to empty.

@@ -11,30 +11,36 @@ from django.utils.text import capfirst
 from wagtail.models import Page
 
 
-def get_base_content_type(subject: models.Model) -> ContentType:
+def get_base_content_type(content_object: models.Model) -> ContentType:
     """Return the content type that records keep; pages of all types share one."""
-    model = Page if isinstance(subject, Page) else type(subject)
+    model = Page if isinstance(content_object, Page) else type(content_object)
     return ContentType.objects.get_for_model(model)
 
 
-def title_of(subject: models.Model) -> str:
+def get_title(content_object: models.Model) -> str:
     """Return what editors call something: a page by the title of its latest draft."""
-    return subject.get_admin_display_title() if isinstance(subject, Page) else str(subject)
+    return (
+        content_object.get_admin_display_title()
+        if isinstance(content_object, Page)
+        else str(content_object)
+    )
 
 
-def name_of_kind(subject: models.Model) -> str:
+def get_type_label(content_object: models.Model) -> str:
     """Return what it is, for editors: “Press release”."""
-    if isinstance(subject, Page):
-        return capfirst(subject.page_type_display_name)
-    return capfirst(str(subject._meta.verbose_name))
+    if isinstance(content_object, Page):
+        return capfirst(content_object.page_type_display_name)
+    return capfirst(str(content_object._meta.verbose_name))
 
 
 class ContentObjectQuerySet(models.QuerySet):
     """Finds records by what they are about."""
 
-    def about(self, subject: models.Model) -> Self:
-        """Return the records about `subject`."""
-        return self.filter(content_type=get_base_content_type(subject), object_id=str(subject.pk))
+    def about(self, content_object: models.Model) -> Self:
+        """Return the records about `content_object`."""
+        return self.filter(
+            content_type=get_base_content_type(content_object), object_id=str(content_object.pk)
+        )
 
 
 class ContentObjectMixin(models.Model):
@@ -45,7 +51,7 @@ class ContentObjectMixin(models.Model):
     )
     # Text, as in Wagtail's own revisions, so that it can be compared with theirs.
     object_id = models.CharField(max_length=255, editable=False)
-    stored_subject = GenericForeignKey("content_type", "object_id")
+    base_content_object = GenericForeignKey("content_type", "object_id")
 
     # What a record says of a page is no use of the page.
     wagtail_reference_index_ignore = True
@@ -54,14 +60,17 @@ class ContentObjectMixin(models.Model):
         abstract = True
 
     @property
-    def subject(self) -> Any:
+    def content_object(self) -> Any:
         """The page, in its own type, or the other thing; None when it was deleted."""
         if self.content_type.model_class() is None:
             # Of an app that has gone since.
             return None
-        subject = self.stored_subject
-        return subject.specific if isinstance(subject, Page) else subject
+        content_object = self.base_content_object
+        return content_object.specific if isinstance(content_object, Page) else content_object
 
-    @subject.setter
-    def subject(self, subject: models.Model) -> None:
-        self.content_type, self.object_id = get_base_content_type(subject), str(subject.pk)
+    @content_object.setter
+    def content_object(self, content_object: models.Model) -> None:
+        self.content_type, self.object_id = (
+            get_base_content_type(content_object),
+            str(content_object.pk),
+        )

@@ -10,35 +10,35 @@ from publishing.models.content_objects import ContentObjectMixin, ContentObjectQ
 class EmbargoAuditQuerySet(ContentObjectQuerySet):
     """Finds checks."""
 
-    def set_aside(self) -> None:
+    def mark_as_manual(self) -> None:
         """Let these say nothing of what is promised anew for the same moment.
 
         They are kept like those that somebody asked for, and the usual ones are made once more.
         """
-        self.update(occasion=EmbargoAudit.Occasion.ASKED)
+        self.update(trigger=EmbargoAudit.Trigger.MANUAL)
 
 
 class EmbargoAudit(ContentObjectMixin):
     """One look over all routes on which something scheduled could show."""
 
-    class Occasion(models.TextChoices):
+    class Trigger(models.TextChoices):
         """Why the site looked."""
 
         SCHEDULED = "scheduled", "When it was scheduled"
-        BEFORE = "before", "Ten minutes before"
-        AFTER = "after", "After it went live"
-        ASKED = "asked", "When somebody asked"
+        BEFORE_GO_LIVE = "before", "Ten minutes before"
+        AFTER_GO_LIVE = "after", "After it went live"
+        MANUAL = "manual", "When somebody asked"
 
-    occasion = models.CharField(max_length=9, choices=Occasion.choices)
+    trigger = models.CharField(max_length=9, choices=Trigger.choices)
     # The moment promised, so that moving it asks for new checks.
     go_live_at = models.DateTimeField()
     requested_at = models.DateTimeField(auto_now_add=True)
     checked_at = models.DateTimeField(null=True)
     # A list of routes: name, address, outcome (“sealed”, “leak”, “public”, “not yet public”,
     # “unreachable”) and detail.
-    routes = models.JSONField(default=list)
+    results = models.JSONField(default=list)
     leaks = models.PositiveIntegerField(default=0)
-    problem = models.TextField(blank=True)
+    error = models.TextField(blank=True)
 
     objects = EmbargoAuditQuerySet.as_manager()
 
@@ -47,12 +47,12 @@ class EmbargoAudit(ContentObjectMixin):
         constraints = [
             # However many schedulers run, each check is made once.
             models.UniqueConstraint(
-                fields=["content_type", "object_id", "occasion", "go_live_at"],
-                condition=~models.Q(occasion="asked"),
+                fields=["content_type", "object_id", "trigger", "go_live_at"],
+                condition=~models.Q(trigger="manual"),
                 name="one_audit_an_occasion",
             )
         ]
         indexes = [models.Index(fields=["content_type", "object_id"], name="embargo_audit_subject")]
 
     def __str__(self) -> str:
-        return f"{self.get_occasion_display()}: {self.subject}"
+        return f"{self.get_trigger_display()}: {self.content_object}"

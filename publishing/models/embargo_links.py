@@ -23,7 +23,7 @@ class EmbargoLink(ContentObjectMixin):
         help_text="London time; 24 hours after go-live if left empty",
     )
     # The go-live that the link was made for; it moves only with a release set.
-    promised_for = models.DateTimeField(editable=False)
+    scheduled_for = models.DateTimeField(editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -8,9 +8,9 @@ from django.db import models
 
 from publishing.models.content_objects import ContentObjectMixin, ContentObjectQuerySet
 
-FIRST_RETRY = timedelta(seconds=5)
-LONGEST_RETRY = timedelta(minutes=5)
-NEEDS_A_PERSON_AFTER = timedelta(hours=1)
+MIN_RETRY_DELAY = timedelta(seconds=5)
+MAX_RETRY_DELAY = timedelta(minutes=5)
+ATTENTION_AFTER = timedelta(hours=1)
 
 
 class PublicationFailure(ContentObjectMixin):
@@ -20,14 +20,14 @@ class PublicationFailure(ContentObjectMixin):
     """
 
     # Names the unit, such as “revision/12”: a page that is scheduled anew starts afresh.
-    unit = models.CharField(max_length=120, unique=True)
+    job_key = models.CharField(max_length=120, unique=True)
     due_at = models.DateTimeField()
     reason = models.TextField()
     attempts = models.PositiveIntegerField(default=0)
     first_failed_at = models.DateTimeField()
     last_failed_at = models.DateTimeField()
     retry_at = models.DateTimeField()
-    needs_person = models.BooleanField(default=False)
+    needs_attention = models.BooleanField(default=False)
 
     objects = ContentObjectQuerySet.as_manager()
 
@@ -38,7 +38,7 @@ class PublicationFailure(ContentObjectMixin):
         return self.reason
 
     @staticmethod
-    def wait_after(attempts: int) -> timedelta:
+    def get_retry_delay(attempts: int) -> timedelta:
         """Return how long to wait after that many failed attempts: 5 s, doubling, at most 5 min."""
         # Doubled no further than needed: the number of attempts has no limit.
-        return min(FIRST_RETRY * 2 ** min(attempts - 1, 10), LONGEST_RETRY)
+        return min(MIN_RETRY_DELAY * 2 ** min(attempts - 1, 10), MAX_RETRY_DELAY)

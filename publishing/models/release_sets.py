@@ -82,12 +82,12 @@ class ReleaseSet(models.Model):
         """Whether items may still be put in."""
         return self.state == self.State.DRAFT
 
-    def enter(self, state: str) -> None:
+    def set_state(self, state: str) -> None:
         """Store the set with another state."""
         self.state = state
         self.save()
 
-    def record(
+    def log_event(
         self, action: str, user: Any = None, note: str = "", about: ReleaseSetItem | None = None
     ) -> ReleaseSetEvent:
         """Add a line to the set's log; `about` is the item whose title it names."""
@@ -107,11 +107,11 @@ class ReleaseSetItem(ContentObjectMixin):
         Revision, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
     # The same while the set is active, so that no tidying up takes it away.
-    held_revision = models.ForeignKey(
+    protected_revision = models.ForeignKey(
         Revision, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )
     # Set while the set is active: the database lets only one active set have an item.
-    held = models.BooleanField(default=False, editable=False)
+    is_locked = models.BooleanField(default=False, editable=False)
     sort_order = models.PositiveIntegerField(default=0)
     # For the log and the list, should the thing itself be deleted.
     title = models.TextField(editable=False)
@@ -126,13 +126,13 @@ class ReleaseSetItem(ContentObjectMixin):
             ),
             models.UniqueConstraint(
                 fields=["content_type", "object_id"],
-                condition=models.Q(held=True),
+                condition=models.Q(is_locked=True),
                 name="held_by_one_release_set",
             ),
         ]
 
     def __str__(self) -> str:
-        return str(self.subject or f"{self.title} (deleted)")
+        return str(self.content_object or f"{self.title} (deleted)")
 
 
 class ReleaseSetEvent(ContentObjectMixin):

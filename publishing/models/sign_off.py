@@ -23,7 +23,7 @@ SELF_APPROVAL_MESSAGE = (
     "You submitted this, or worked on it since it was last published, so somebody else has to "
     "approve it."
 )
-COPIED = "wagtail.copy"
+COPY_LOG_ACTION = "wagtail.copy"
 # The dates, which whoever approves settles, and what Wagtail notes in each version.
 IGNORED_FIELDS = frozenset(
     {
@@ -38,7 +38,7 @@ IGNORED_FIELDS = frozenset(
 Key = tuple[int, str]
 
 
-class ChangesForm(TaskStateCommentForm):
+class ChangeRequestForm(TaskStateCommentForm):
     """What is asked of whoever sends work back."""
 
     comment = forms.CharField(
@@ -72,7 +72,7 @@ class SignOffTask(AbstractGroupApprovalTask):
 
     def get_form_for_action(self, action: str) -> type[forms.Form]:
         """Return the form of the dialogue; who asks for changes says for which."""
-        return ChangesForm if action == "reject" else super().get_form_for_action(action)
+        return ChangeRequestForm if action == "reject" else super().get_form_for_action(action)
 
     def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> None:
         """Approve or ask for changes, as long as the user has no part in what is approved.
@@ -90,10 +90,10 @@ class SignOffTask(AbstractGroupApprovalTask):
     ) -> models.QuerySet[TaskState]:
         """Return what waits for this user, without what others have to approve."""
         waiting = super().get_task_states_user_can_moderate(user, **kwargs)
-        return waiting.exclude(pk__in=_own_work(waiting, user))
+        return waiting.exclude(pk__in=_get_own_task_pks(waiting, user))
 
 
-def _own_work(waiting: models.QuerySet[TaskState], user: Any) -> list[int]:
+def _get_own_task_pks(waiting: models.QuerySet[TaskState], user: Any) -> list[int]:
     """Return the keys of the states whose content the user has a part in; see `is_contributor`."""
     states = list(
         waiting.select_related("workflow_state").prefetch_related("workflow_state__content_object")
@@ -104,7 +104,7 @@ def _own_work(waiting: models.QuerySet[TaskState], user: Any) -> list[int]:
         state.pk
         for state, content in zip(states, contents, strict=True)
         if state.workflow_state.requested_by_id == user.pk
-        or (content and _key(content) in worked_on)
+        or (content and _get_key(content) in worked_on)
     ]
 
 
@@ -137,7 +137,7 @@ def _find_changes(contents: list[Any], author: int | None = None) -> set[tuple[K
     """
     changes = {
         (key, version, before, changed_by)
-        for key, history in _histories(contents).items()
+        for key, history in _get_histories(contents).items()
         for (before, _), (version, changed_by) in pairwise(history)
         if changed_by is not None and author in (None, changed_by)
     }
@@ -146,20 +146,20 @@ def _find_changes(contents: list[Any], author: int | None = None) -> set[tuple[K
     return {
         (key, changed_by)
         for key, version, before, changed_by in changes
-        if before is None or _text(said[before]) != _text(said[version])
+        if before is None or _get_compared_text(said[before]) != _get_compared_text(said[version])
     }
 
 
-def _histories(contents: list[Any]) -> dict[Key, list[tuple[int | None, int | None]]]:
+def _get_histories(contents: list[Any]) -> dict[Key, list[tuple[int | None, int | None]]]:
     """Return the versions of each by number and author, from the last one that counts no more.
 
     What was published has been agreed to. The versions that a copy takes along were written for
     the page that was copied; whoever copied it saved one more.
     """
-    by_key = {_key(content): content for content in contents}
+    by_key = {_get_key(content): content for content in contents}
     copied = dict(
         PageLogEntry.objects.filter(
-            action=COPIED,
+            action=COPY_LOG_ACTION,
             page__in=[content.pk for content in contents if isinstance(content, Page)],
         ).values_list("page", "timestamp")
     )
@@ -187,9 +187,9 @@ def _histories(contents: list[Any]) -> dict[Key, list[tuple[int | None, int | No
     return histories
 
 
-def _key(content: Any) -> Key:
+def _get_key(content: Any) -> Key:
     return get_base_content_type(content).pk, str(content.pk)
 
 
-def _text(version: dict[str, Any]) -> dict[str, Any]:
+def _get_compared_text(version: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in version.items() if name not in IGNORED_FIELDS}

@@ -11,18 +11,18 @@ from django.db.models.functions import Cast
 
 from publishing.models.content_objects import get_base_content_type
 from publishing.publication_calendar.entries import DateTimeRange
-from publishing.upcoming import scheduled_revisions
+from publishing.upcoming import get_scheduled_revisions
 
 DAY = timedelta(days=1)
 
 
-def dated_drafts(things: QuerySet, span: DateTimeRange) -> QuerySet:
+def get_dated_drafts(things: QuerySet, span: DateTimeRange) -> QuerySet:
     """Return those of `things` whose latest version is a draft with a date around `span`.
 
     Each has that date as text, `drafted_for`, and the moment for which another of its versions is
-    scheduled, `promised_for`. Wagtail keeps the date of a draft in the version alone.
+    scheduled, `scheduled_for`. Wagtail keeps the date of a draft in the version alone.
     """
-    scheduled = scheduled_revisions().filter(
+    scheduled = get_scheduled_revisions().filter(
         base_content_type=get_base_content_type(things.model()),
         object_id=Cast(OuterRef("pk"), models.CharField()),
     )
@@ -33,7 +33,7 @@ def dated_drafts(things: QuerySet, span: DateTimeRange) -> QuerySet:
         drafted_for=Cast(
             KeyTextTransform("go_live_at", "latest_revision__content"), models.TextField()
         ),
-        promised_for=Subquery(scheduled.values("approved_go_live_at")[:1]),
+        scheduled_for=Subquery(scheduled.values("approved_go_live_at")[:1]),
     )
     # Dates are stored in UTC and in one format, so that text sorts as time does, and no date, which
     # SQLite gives as “null”, sorts after all. What is found is asked again when it has been read.

@@ -9,10 +9,10 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from publishing.clock import format_time, london, london_day
+from publishing.clock import format_datetime, format_time, get_london_date
 
 
-class State(models.TextChoices):
+class EntryState(models.TextChoices):
     """How sure it is that something happens at its moment."""
 
     OVERDUE = "overdue", "Overdue"
@@ -20,31 +20,31 @@ class State(models.TextChoices):
     APPROVED = "approved", "Approved"
     NOT_SCHEDULED = "not-scheduled", "Not scheduled"
     NOT_APPROVED = "not-approved", "Not approved"
-    COMES_DOWN = "comes-down", "Comes down"
+    EXPIRES = "comes-down", "Comes down"
     PUBLISHED = "published", "Published"
 
 
 # What the scheduler does by itself. What it has not done by then is overdue.
-PROMISED = (State.SCHEDULED, State.APPROVED, State.COMES_DOWN)
+AUTOMATIC_STATES = (EntryState.SCHEDULED, EntryState.APPROVED, EntryState.EXPIRES)
 
 
 @dataclass(frozen=True)
-class Entry:
+class CalendarEntry:
     """Something at a moment."""
 
-    subject: Any
+    content_object: Any
     title: str
     # What it is, for the team: “Press release”, “Release set of 3”.
     kind: str
     # None only for a page in a set that has no date yet.
     moment: Any
-    state: State
+    state: EntryState
     # None if this user may not edit it.
     edit_url: str | None
     # Why it is overdue, or why nothing will happen.
     reason: str = ""
-    needs_person: bool = False
-    comes_down: bool = False
+    needs_attention: bool = False
+    is_expiry: bool = False
     # What the set is called, when the entry is about something in it.
     set_title: str = ""
     # Where this user has it tried again, if it failed and they may.
@@ -53,27 +53,27 @@ class Entry:
     @property
     def is_overdue(self) -> bool:
         """Whether it gets a red line."""
-        return self.state == State.OVERDUE
+        return self.state == EntryState.OVERDUE
 
     @property
-    def is_promised(self) -> bool:
+    def is_automatic(self) -> bool:
         """Whether the scheduler will do it by itself."""
-        return self.state in PROMISED
+        return self.state in AUTOMATIC_STATES
 
     @property
-    def is_unpromised(self) -> bool:
+    def is_unscheduled(self) -> bool:
         """Whether it has a date and nothing will happen then: what editors misread most."""
-        return self.state in (State.NOT_SCHEDULED, State.NOT_APPROVED)
+        return self.state in (EntryState.NOT_SCHEDULED, EntryState.NOT_APPROVED)
 
     @property
     def when(self) -> str:
         """The moment in words."""
-        return london(self.moment)
+        return format_datetime(self.moment)
 
     @property
     def day(self) -> date:
         """The day in London."""
-        return london_day(self.moment)
+        return get_london_date(self.moment)
 
     @property
     def clock(self) -> str:
@@ -88,7 +88,7 @@ class DateTimeRange:
     start: datetime | None = None
     end: datetime | None = None
 
-    def on(self, field: str) -> Q:
+    def to_q(self, field: str) -> Q:
         """Return the condition that a date lies within."""
         within = Q(**{f"{field}__isnull": False})
         if self.start:

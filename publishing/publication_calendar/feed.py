@@ -14,24 +14,24 @@ from wagtail.models import Page
 
 from content.text.cleaning import clean_line, clean_text
 from publishing.embargo.private_urls import private_url_view
-from publishing.embargo.tokens import hash_of
+from publishing.embargo.tokens import hash_token
 from publishing.models import CalendarFeed
-from publishing.publication_calendar import Calendar, Entry, State
+from publishing.publication_calendar import CalendarEntry, EntryState, PublicationCalendar
 from snippets.models import SiteIdentity
 
-BACK = timedelta(days=31)
-AHEAD = timedelta(days=366)
-ASK_AGAIN = timedelta(minutes=15)
+FEED_PAST_PERIOD = timedelta(days=31)
+FEED_FUTURE_PERIOD = timedelta(days=366)
+REFRESH_INTERVAL = timedelta(minutes=15)
 
 # In a list of a week's meetings, the summary alone must say what is meant.
-SUMMARY = {
-    State.OVERDUE: "OVERDUE",
-    State.SCHEDULED: "Goes live",
-    State.APPROVED: "Goes live",
-    State.NOT_SCHEDULED: "Not scheduled",
-    State.NOT_APPROVED: "Not approved",
-    State.COMES_DOWN: "Comes down",
-    State.PUBLISHED: "Went live",
+SUMMARY_TEMPLATE = {
+    EntryState.OVERDUE: "OVERDUE",
+    EntryState.SCHEDULED: "Goes live",
+    EntryState.APPROVED: "Goes live",
+    EntryState.NOT_SCHEDULED: "Not scheduled",
+    EntryState.NOT_APPROVED: "Not approved",
+    EntryState.EXPIRES: "Comes down",
+    EntryState.PUBLISHED: "Went live",
 }
 
 
@@ -43,18 +43,19 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
         Http404: the address is unknown or revoked, or its owner may not enter the admin any more.
             All look the same, so that nobody learns which addresses existed.
     """
-    feed = CalendarFeed.objects.select_related("user").filter(token_hash=hash_of(token)).first()
+    feed = CalendarFeed.objects.select_related("user").filter(token_hash=hash_token(token)).first()
     if feed is None or not feed.user.has_perm("wagtailadmin.access_admin"):
         raise Http404
     now = timezone.now()
     CalendarFeed.objects.filter(pk=feed.pk).update(read_at=now)
     return HttpResponse(
-        as_icalendar(Calendar(feed.user, now)), content_type="text/calendar; charset=utf-8"
+        build_icalendar(PublicationCalendar(feed.user, now)),
+        content_type="text/calendar; charset=utf-8",
     )
 
 
 @private_url_view
-def nothing(request: HttpRequest, token: str) -> HttpResponse:
+def raise_not_found(request: HttpRequest, token: str) -> HttpResponse:
     """Answer for any other address below a feed, which nothing after this would mark.
 
     Raises:
@@ -63,53 +64,53 @@ def nothing(request: HttpRequest, token: str) -> HttpResponse:
     raise Http404
 
 
-def as_icalendar(calendar: Calendar) -> bytes:
+def build_icalendar(calendar: PublicationCalendar) -> bytes:
     """Return a month back and a year ahead of `calendar`, and what is overdue since longer."""
-    start = calendar.now - BACK
-    entries = calendar.between(start, calendar.now + AHEAD)
-    entries += [entry for entry in calendar.overdue() if entry.moment < start]
+    start = calendar.now - FEED_PAST_PERIOD
+    entries = calendar.get_entries_between(start, calendar.now + FEED_FUTURE_PERIOD)
+    entries += [entry for entry in calendar.get_overdue() if entry.moment < start]
     name = clean_line(SiteIdentity.get_default().organisation_name)
     feed = Feed()
     feed.add("prodid", f"-//{name}//Publication calendar//EN")
     feed.add("version", "2.0")
     feed.add("method", "PUBLISH")
     feed.add("x-wr-calname", f"{name}: publication")
-    feed.add("refresh-interval", ASK_AGAIN, parameters={"VALUE": "DURATION"})
-    feed.add("x-published-ttl", ASK_AGAIN)
+    feed.add("refresh-interval", REFRESH_INTERVAL, parameters={"VALUE": "DURATION"})
+    feed.add("x-published-ttl", REFRESH_INTERVAL)
     for entry in entries:
-        feed.add_component(_event(entry, calendar.now))
+        feed.add_component(_build_event(entry, calendar.now))
     return feed.to_ical()
 
 
-def _event(entry: Entry, now: datetime) -> Event:
+def _build_event(entry: CalendarEntry, now: datetime) -> Event:
     site = settings.BASE_URL.rstrip("/")
     event = Event()
-    event.add("uid", f"{_identity(entry)}@{site.partition('://')[2]}")
+    event.add("uid", f"{_build_uid(entry)}@{site.partition('://')[2]}")
     event.add("dtstamp", now)
     event.add("dtstart", entry.moment)
     # A moment, which keeps nobody busy.
     event.add("transp", "TRANSPARENT")
-    event.add("summary", clean_line(f"{SUMMARY[entry.state]}: {entry.title}"))
+    event.add("summary", clean_line(f"{SUMMARY_TEMPLATE[entry.state]}: {entry.title}"))
     details = "\n".join(filter(None, (entry.kind, entry.when, entry.reason)))
     event.add("description", clean_text(details))
-    is_sure = entry.is_promised or entry.state == State.PUBLISHED
+    is_sure = entry.is_automatic or entry.state == EntryState.PUBLISHED
     event.add("status", "CONFIRMED" if is_sure else "TENTATIVE")
     event.add("url", site + (entry.edit_url or reverse("publication_calendar")))
     return event
 
 
-def _identity(entry: Entry) -> str:
+def _build_uid(entry: CalendarEntry) -> str:
     """Return the same for the same thing, also when it was moved, approved or published."""
-    subject = entry.subject
-    if entry.comes_down:
+    content_object = entry.content_object
+    if entry.is_expiry:
         what = "down"
-    elif entry.is_unpromised:
+    elif entry.is_unscheduled:
         what = "draft"
-    elif entry.state != State.PUBLISHED and getattr(subject, "live", False):
+    elif entry.state != EntryState.PUBLISHED and getattr(content_object, "live", False):
         # Its first publication is an event of its own.
         what = "update"
     else:
         what = "live"
     # Pages are sometimes at hand in their own type and sometimes not.
-    name = "page" if isinstance(subject, Page) else subject._meta.label_lower
-    return f"{what}-{name}-{subject.pk}"
+    name = "page" if isinstance(content_object, Page) else content_object._meta.label_lower
+    return f"{what}-{name}-{content_object.pk}"

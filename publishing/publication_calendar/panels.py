@@ -13,12 +13,12 @@ from wagtail.admin.views.pages.usage import ContentTypeUseView
 from wagtail.models import Page
 
 from content.mixins import MixinBase
-from publishing.clock import countdown
-from publishing.embargo_audit.status import status_lines
-from publishing.locks import annotate_held_items
-from publishing.publication_calendar.queries import DRAFTS_AHEAD, Calendar
+from publishing.clock import format_countdown
+from publishing.embargo_audit.status import get_status_lines
+from publishing.locks import attach_locking_items
+from publishing.publication_calendar.queries import DRAFTS_FUTURE_PERIOD, PublicationCalendar
 
-NEXT = 5
+MAX_UPCOMING = 5
 
 
 class UpcomingPublicationsPanel(Component):
@@ -33,35 +33,35 @@ class UpcomingPublicationsPanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         """Return the entries in their three groups."""
-        calendar = Calendar(parent_context["request"].user)
-        entries = calendar.outlook()
-        promised = [entry for entry in entries if entry.is_promised]
+        calendar = PublicationCalendar(parent_context["request"].user)
+        entries = calendar.get_overdue_and_upcoming()
+        promised = [entry for entry in entries if entry.is_automatic]
         drafts = [
             entry
             for entry in entries
-            if entry.is_unpromised and entry.moment <= calendar.now + DRAFTS_AHEAD
+            if entry.is_unscheduled and entry.moment <= calendar.now + DRAFTS_FUTURE_PERIOD
         ]
         # Those with dates to come first, then those just missed.
         drafts.sort(key=lambda entry: abs(entry.moment - calendar.now))
-        soon = promised[:NEXT]
-        seals = status_lines([entry.subject for entry in soon])
+        soon = promised[:MAX_UPCOMING]
+        seals = get_status_lines([entry.content_object for entry in soon])
         return {
             # A panel is given no more than this; its buttons need both.
             "request": parent_context["request"],
             "csrf_token": parent_context["csrf_token"],
             "overdue": [entry for entry in entries if entry.is_overdue],
             "next": [
-                (entry, countdown(entry.moment, calendar.now), seal)
+                (entry, format_countdown(entry.moment, calendar.now), seal)
                 for entry, seal in zip(soon, seals, strict=True)
             ],
-            "further": len(promised[NEXT:]),
-            "drafts": drafts[:NEXT],
-            "further_drafts": len(drafts[NEXT:]),
+            "further": len(promised[MAX_UPCOMING:]),
+            "drafts": drafts[:MAX_UPCOMING],
+            "further_drafts": len(drafts[MAX_UPCOMING:]),
             "now": calendar.now,
         }
 
 
-class GoesLiveColumn(BaseColumn):
+class UpcomingColumn(BaseColumn):
     """When a page goes live, and whether that is certain."""
 
     cell_template_name = "publishing/goes_live_cell.html"
@@ -72,40 +72,40 @@ class GoesLiveColumn(BaseColumn):
         return {**context, "entries": instance.publication_entries}
 
 
-GOES_LIVE = GoesLiveColumn("goes_live", label="Goes live", width="18%")
+UPCOMING_COLUMN = UpcomingColumn("goes_live", label="Goes live", width="18%")
 
 
-def with_goes_live(columns: list[BaseColumn]) -> list[BaseColumn]:
+def add_upcoming_column(columns: list[BaseColumn]) -> list[BaseColumn]:
     """Return `columns` with this one before the status, or at the end."""
     place = next((n for n, column in enumerate(columns) if column.name == "status"), len(columns))
-    return [*columns[:place], GOES_LIVE, *columns[place:]]
+    return [*columns[:place], UPCOMING_COLUMN, *columns[place:]]
 
 
-class GoesLiveMixin(MixinBase):
+class UpcomingColumnMixin(MixinBase):
     """Looks up for all pages of a listing at once when they go live."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Put the entries on the pages, where the column finds them."""
         context = super().get_context_data(**kwargs)
         pages = context["object_list"]
-        annotate_held_items(pages)
-        entries = Calendar(self.request.user).of_pages(pages)
+        attach_locking_items(pages)
+        entries = PublicationCalendar(self.request.user).get_entries_by_page(pages)
         for page in pages:
             page.publication_entries = entries.get(page.pk, [])
         return context
 
 
-class ExplorerView(GoesLiveMixin, ExplorableIndexView):
+class ExplorerView(UpcomingColumnMixin, ExplorableIndexView):
     """The pages below a page."""
 
-    base_columns = with_goes_live(ExplorableIndexView.base_columns)
+    base_columns = add_upcoming_column(ExplorableIndexView.base_columns)
 
 
-class TypeView(GoesLiveMixin, ContentTypeUseView):
+class TypeView(UpcomingColumnMixin, ContentTypeUseView):
     """The pages of a type, with the columns of the explorer."""
 
 
-class FoundView(GoesLiveMixin, SearchView):
+class FoundView(UpcomingColumnMixin, SearchView):
     """The pages that a search found."""
 
-    columns = with_goes_live(SearchView.columns)
+    columns = add_upcoming_column(SearchView.columns)

@@ -18,258 +18,276 @@ from django.utils.dateparse import parse_datetime
 from django.utils.functional import cached_property
 from wagtail.models import Page
 
-from publishing.clock import london
+from publishing.clock import format_datetime
 from publishing.models import PublicationFailure, ReleaseSet, ReleaseSetItem
-from publishing.models.content_objects import get_base_content_type, name_of_kind, title_of
-from publishing.permissions import Knowledge, edit_url
-from publishing.publication_calendar.dated_drafts import dated_drafts
-from publishing.publication_calendar.entries import DateTimeRange, Entry, State
-from publishing.release_sets import may_publish, visible_to
-from publishing.upcoming import pair_with_objects, scheduled_revisions
+from publishing.models.content_objects import get_base_content_type, get_title, get_type_label
+from publishing.permissions import VisibilityPolicy, edit_url
+from publishing.publication_calendar.dated_drafts import get_dated_drafts
+from publishing.publication_calendar.entries import CalendarEntry, DateTimeRange, EntryState
+from publishing.release_sets import can_publish, visible_to
+from publishing.upcoming import get_scheduled_revisions, pair_with_objects
 from snippets.models.base import get_base_snippet_models
 
 # For how long a draft whose date has passed is pointed out on the dashboard.
-DRAFTS_MISSED = timedelta(days=30)
+DRAFTS_PAST_PERIOD = timedelta(days=30)
 # Time enough to schedule what somebody thinks is scheduled.
-DRAFTS_AHEAD = timedelta(days=7)
+DRAFTS_FUTURE_PERIOD = timedelta(days=7)
 # Sets that are still to come.
-COMING = (ReleaseSet.State.DRAFT, *ReleaseSet.ACTIVE)
+UPCOMING_STATES = (ReleaseSet.State.DRAFT, *ReleaseSet.ACTIVE)
 
 
-class Calendar:
+class PublicationCalendar:
     """The entries that one user may know, read in a number of queries that does not grow."""
 
     def __init__(self, user: Any, now: datetime | None = None) -> None:
         self.user = user
         self.now = now or timezone.now()
-        self._known = Knowledge(user)
+        self._visibility = VisibilityPolicy(user)
 
-    def between(self, start: datetime, end: datetime) -> list[Entry]:
+    def get_entries_between(self, start: datetime, end: datetime) -> list[CalendarEntry]:
         """Return everything in a span of time, the earliest first."""
         span = DateTimeRange(start, end)
-        return _in_order([*self._coming(span), *self._published(span)])
+        return _sort_entries([*self._iter_upcoming(span), *self._iter_published(span)])
 
-    def outlook(self) -> list[Entry]:
+    def get_overdue_and_upcoming(self) -> list[CalendarEntry]:
         """Return what is overdue, what is to come, and drafts with a date near now.
 
         The earliest comes first. Old drafts with a date that passed only grow in number.
         """
-        near = DateTimeRange(self.now - DRAFTS_MISSED, self.now + DRAFTS_AHEAD)
-        return _in_order([*self._planned(DateTimeRange()), *self._drafts(near)])
+        near = DateTimeRange(self.now - DRAFTS_PAST_PERIOD, self.now + DRAFTS_FUTURE_PERIOD)
+        return _sort_entries([*self._iter_scheduled(DateTimeRange()), *self._iter_drafts(near)])
 
-    def overdue(self) -> list[Entry]:
+    def get_overdue(self) -> list[CalendarEntry]:
         """Return what is past due and not done, the longest due first."""
         # One more than nothing: what is due at this very instant is past due.
         past = DateTimeRange(end=self.now + timedelta(microseconds=1))
-        found = [*self._revisions(past), *self._sets(past), *self._expiring(past)]
-        return _in_order(entry for entry in found if entry.is_overdue)
+        found = [*self._iter_revisions(past), *self._iter_sets(past), *self._iter_expiring(past)]
+        return _sort_entries(entry for entry in found if entry.is_overdue)
 
-    def of_pages(self, pages: Sequence[Page]) -> dict[int, list[Entry]]:
+    def get_entries_by_page(self, pages: Sequence[Page]) -> dict[int, list[CalendarEntry]]:
         """Return what is to go live of `pages`, by primary key, in as many queries for any number.
 
         What is certain comes first.
         """
-        known = {str(page.pk): page for page in pages if self._known.of(page)}
+        known = {str(page.pk): page for page in pages if self._visibility.can_see(page)}
         kind = get_base_content_type(Page())
-        found: dict[int, list[Entry]] = {page.pk: [] for page in known.values()}
-        for item in _items(
-            release_set__state__in=COMING, content_type=kind, object_id__in=known
-        ).order_by("-held", "release_set__go_live_at"):
+        found: dict[int, list[CalendarEntry]] = {page.pk: [] for page in known.values()}
+        for item in _get_items(
+            release_set__state__in=UPCOMING_STATES, content_type=kind, object_id__in=known
+        ).order_by("-is_locked", "release_set__go_live_at"):
             page = known[item.object_id]
-            found[page.pk].append(self._entry_in_set(page, item.release_set))
+            found[page.pk].append(self._build_item_entry(page, item.release_set))
         in_sets = {pk for pk, entries in found.items() if entries}
         for revision in (
-            scheduled_revisions()
+            get_scheduled_revisions()
             .filter(base_content_type=kind, object_id__in=known)
             .defer("content")
         ):
             page = known[revision.object_id]
-            found[page.pk].append(self._entry(page, revision.approved_go_live_at, State.SCHEDULED))
-        for page in dated_drafts(Page.objects.filter(pk__in=known), DateTimeRange()):
-            entry = self._entry_of_draft(page, DateTimeRange())
+            found[page.pk].append(
+                self._build_entry(page, revision.approved_go_live_at, EntryState.SCHEDULED)
+            )
+        for page in get_dated_drafts(Page.objects.filter(pk__in=known), DateTimeRange()):
+            entry = self._build_draft_entry(page, DateTimeRange())
             if entry and page.pk not in in_sets:
                 found[page.pk].append(entry)
         return found
 
-    def _coming(self, span: DateTimeRange) -> Iterator[Entry]:
-        yield from self._planned(span)
-        yield from self._drafts(span)
+    def _iter_upcoming(self, span: DateTimeRange) -> Iterator[CalendarEntry]:
+        yield from self._iter_scheduled(span)
+        yield from self._iter_drafts(span)
 
-    def _planned(self, span: DateTimeRange) -> Iterator[Entry]:
-        yield from self._revisions(span)
-        yield from self._sets(span)
-        yield from self._expiring(span)
+    def _iter_scheduled(self, span: DateTimeRange) -> Iterator[CalendarEntry]:
+        yield from self._iter_revisions(span)
+        yield from self._iter_sets(span)
+        yield from self._iter_expiring(span)
 
-    def _revisions(self, span: DateTimeRange) -> Iterator[Entry]:
+    def _iter_revisions(self, span: DateTimeRange) -> Iterator[CalendarEntry]:
         """Yield what is scheduled on its own."""
-        revisions = scheduled_revisions().filter(span.on("approved_go_live_at")).defer("content")
-        for revision, subject in pair_with_objects(revisions):
-            if self._known.of(subject):
-                yield self._entry(subject, revision.approved_go_live_at, State.SCHEDULED)
+        revisions = (
+            get_scheduled_revisions().filter(span.to_q("approved_go_live_at")).defer("content")
+        )
+        for revision, content_object in pair_with_objects(revisions):
+            if self._visibility.can_see(content_object):
+                yield self._build_entry(
+                    content_object, revision.approved_go_live_at, EntryState.SCHEDULED
+                )
 
-    def _sets(self, span: DateTimeRange) -> Iterator[Entry]:
+    def _iter_sets(self, span: DateTimeRange) -> Iterator[CalendarEntry]:
         """Yield the sets that are to come, or as much of their contents as this user may know."""
-        sets = visible_to(self.user).filter(span.on("go_live_at"), state__in=COMING)
-        yield from map(self._entry_of_set, sets.annotate(size=Count("items")))
-        items = _items(span.on("release_set__go_live_at"), held=True)
-        for item in items.prefetch_related("stored_subject"):
-            if not self._known.of(item.release_set) and self._known.of(item.stored_subject):
-                yield self._entry_in_set(item.stored_subject, item.release_set)
+        sets = visible_to(self.user).filter(span.to_q("go_live_at"), state__in=UPCOMING_STATES)
+        yield from map(self._build_set_entry, sets.annotate(size=Count("items")))
+        items = _get_items(span.to_q("release_set__go_live_at"), is_locked=True)
+        for item in items.prefetch_related("base_content_object"):
+            if not self._visibility.can_see(item.release_set) and self._visibility.can_see(
+                item.base_content_object
+            ):
+                yield self._build_item_entry(item.base_content_object, item.release_set)
 
-    def _expiring(self, span: DateTimeRange) -> Iterator[Entry]:
+    def _iter_expiring(self, span: DateTimeRange) -> Iterator[CalendarEntry]:
         """Yield what readers have only until a moment."""
-        for model in self._models:
-            for thing in model._default_manager.filter(span.on("expire_at"), live=True):
-                if self._known.of(thing):
-                    yield self._entry(thing, thing.expire_at, State.COMES_DOWN, comes_down=True)
+        for model in self._get_models:
+            for thing in model._default_manager.filter(span.to_q("expire_at"), live=True):
+                if self._visibility.can_see(thing):
+                    yield self._build_entry(
+                        thing, thing.expire_at, EntryState.EXPIRES, is_expiry=True
+                    )
 
-    def _drafts(self, span: DateTimeRange) -> Iterator[Entry]:
+    def _iter_drafts(self, span: DateTimeRange) -> Iterator[CalendarEntry]:
         """Yield drafts with a date that nobody has scheduled: nothing will happen then."""
         # Sorted so that the active set, which keeps its promise, is the one remembered.
         sets = {
             (item.content_type_id, item.object_id): item.release_set
-            for item in _items(release_set__state__in=COMING).order_by("held")
+            for item in _get_items(release_set__state__in=UPCOMING_STATES).order_by("is_locked")
         }
-        for model in self._models:
-            for thing in dated_drafts(model._default_manager.all(), span):
-                release_set = sets.get(_key(thing))
+        for model in self._get_models:
+            for thing in get_dated_drafts(model._default_manager.all(), span):
+                release_set = sets.get(_get_key(thing))
                 held = release_set and release_set.is_active
-                if held or not self._known.of(thing):
+                if held or not self._visibility.can_see(thing):
                     continue
-                entry = self._entry_of_draft(thing, span)
+                entry = self._build_draft_entry(thing, span)
                 if entry and release_set:
-                    in_set = self._entry_in_set(thing, release_set)
+                    in_set = self._build_item_entry(thing, release_set)
                     entry = replace(in_set, moment=entry.moment)
                 if entry:
                     yield entry
 
-    def _published(self, span: DateTimeRange) -> Iterator[Entry]:
+    def _iter_published(self, span: DateTimeRange) -> Iterator[CalendarEntry]:
         """Yield the pages and sets that went live; pages of a set only as the set."""
         sets = visible_to(self.user).filter(
-            span.on("published_at"), state=ReleaseSet.State.PUBLISHED
+            span.to_q("published_at"), state=ReleaseSet.State.PUBLISHED
         )
-        yield from map(self._entry_of_set, sets.annotate(size=Count("items")))
-        items = _items(
+        yield from map(self._build_set_entry, sets.annotate(size=Count("items")))
+        items = _get_items(
             release_set__in=sets.values("pk"), content_type=get_base_content_type(Page())
         )
         in_sets = {item.object_id for item in items}
-        for page in Page.objects.filter(span.on("first_published_at"), live=True, depth__gt=1):
-            if str(page.pk) not in in_sets and self._known.of(page):
-                yield self._entry(page, page.first_published_at, State.PUBLISHED)
+        for page in Page.objects.filter(span.to_q("first_published_at"), live=True, depth__gt=1):
+            if str(page.pk) not in in_sets and self._visibility.can_see(page):
+                yield self._build_entry(page, page.first_published_at, EntryState.PUBLISHED)
 
-    def _entry_of_set(self, release_set: Any) -> Entry:
+    def _build_set_entry(self, release_set: Any) -> CalendarEntry:
         kind = f"Release set of {release_set.size}"
         if release_set.state == ReleaseSet.State.PUBLISHED:
-            return self._entry(release_set, release_set.published_at, State.PUBLISHED, kind=kind)
+            return self._build_entry(
+                release_set, release_set.published_at, EntryState.PUBLISHED, kind=kind
+            )
         if release_set.is_active:
-            return self._entry(release_set, release_set.go_live_at, State.APPROVED, kind=kind)
-        return self._entry(
+            return self._build_entry(
+                release_set, release_set.go_live_at, EntryState.APPROVED, kind=kind
+            )
+        return self._build_entry(
             release_set,
             release_set.go_live_at,
-            State.NOT_APPROVED,
+            EntryState.NOT_APPROVED,
             kind=kind,
             reason="A draft set: nothing in it goes live unless somebody approves it.",
         )
 
-    def _entry_in_set(self, thing: Any, release_set: ReleaseSet) -> Entry:
-        title = f"“{release_set}”" if self._known.of(release_set) else "a release set"
+    def _build_item_entry(self, thing: Any, release_set: ReleaseSet) -> CalendarEntry:
+        title = f"“{release_set}”" if self._visibility.can_see(release_set) else "a release set"
         if release_set.is_active:
-            return self._entry(
+            return self._build_entry(
                 thing,
                 release_set.go_live_at,
-                State.APPROVED,
+                EntryState.APPROVED,
                 promised_by=release_set,
                 set_title=title,
             )
         reason = f"It is in {title}, which nobody has approved: nothing in it goes live by itself."
-        return self._entry(
-            thing, release_set.go_live_at, State.NOT_APPROVED, set_title=title, reason=reason
+        return self._build_entry(
+            thing, release_set.go_live_at, EntryState.NOT_APPROVED, set_title=title, reason=reason
         )
 
-    def _entry_of_draft(self, thing: Any, span: DateTimeRange) -> Entry | None:
+    def _build_draft_entry(self, thing: Any, span: DateTimeRange) -> CalendarEntry | None:
         """Return the entry for a draft from `dated_drafts`, unless its date is no question."""
         moment: Any = parse_datetime(thing.drafted_for)
         is_done = thing.last_published_at and thing.last_published_at >= moment
-        if moment not in span or is_done or moment == thing.promised_for:
+        if moment not in span or is_done or moment == thing.scheduled_for:
             return None
-        if thing.promised_for:
+        if thing.scheduled_for:
             reason = (
                 f"This date is only in a draft. What goes live is the version scheduled for "
-                f"{london(thing.promised_for)}."
+                f"{format_datetime(thing.scheduled_for)}."
             )
         elif moment <= self.now:
             reason = "The date has passed and nothing went live: the draft was never scheduled."
         else:
             reason = "Not scheduled. Choose “Schedule to publish” or submit it for approval."
-        return self._entry(thing, moment, State.NOT_SCHEDULED, reason=reason)
+        return self._build_entry(thing, moment, EntryState.NOT_SCHEDULED, reason=reason)
 
-    def _entry(
+    def _build_entry(
         self,
-        subject: Any,
+        content_object: Any,
         moment: datetime | None,
-        state: State,
+        state: EntryState,
         *,
         promised_by: Any = None,
         **values: Any,
-    ) -> Entry:
-        entry = Entry(
-            subject=subject,
-            title=title_of(subject),
+    ) -> CalendarEntry:
+        entry = CalendarEntry(
+            content_object=content_object,
+            title=get_title(content_object),
             moment=moment,
             state=state,
-            edit_url=edit_url(self.user, subject),
-            **{"kind": name_of_kind(subject), **values},
+            edit_url=edit_url(self.user, content_object),
+            **{"kind": get_type_label(content_object), **values},
         )
-        return self._mark_if_overdue(entry, promised_by or subject)
+        return self._mark_if_overdue(entry, promised_by or content_object)
 
-    def _mark_if_overdue(self, entry: Entry, promised_by: Any) -> Entry:
+    def _mark_if_overdue(self, entry: CalendarEntry, promised_by: Any) -> CalendarEntry:
         """Say what was promised for a moment that has passed, and why it did not happen."""
-        if not entry.is_promised or entry.moment is None or entry.moment > self.now:
+        if not entry.is_automatic or entry.moment is None or entry.moment > self.now:
             return entry
-        overdue = replace(entry, state=State.OVERDUE)
-        failure = self._failures.get((*_key(promised_by), entry.moment))
+        overdue = replace(entry, state=EntryState.OVERDUE)
+        failure = self._failures_by_key.get((*_get_key(promised_by), entry.moment))
         if failure is None:
             reason = (
                 "Waiting for the scheduler. If this stays for more than a minute, ask whoever "
                 "runs the site whether the scheduler is running."
             )
             return replace(overdue, reason=reason)
-        reason = failure.reason if self._known.of(promised_by) else "Its release set was held back."
+        reason = (
+            failure.reason
+            if self._visibility.can_see(promised_by)
+            else "Its release set was held back."
+        )
         return replace(
             overdue,
             reason=reason,
-            needs_person=failure.needs_person,
+            needs_attention=failure.needs_attention,
             retry_url=self._retry_url(promised_by),
         )
 
     def _retry_url(self, promised_by: Any) -> str:
-        if not may_publish(self.user, promised_by):
+        if not can_publish(self.user, promised_by):
             return ""
-        return reverse("publishing_try_again", args=_key(promised_by))
+        return reverse("publication_retry", args=_get_key(promised_by))
 
     @cached_property
-    def _failures(self) -> dict[tuple[int, str, datetime], PublicationFailure]:
+    def _failures_by_key(self) -> dict[tuple[int, str, datetime], PublicationFailure]:
         return {
             (failure.content_type_id, failure.object_id, failure.due_at): failure
             for failure in PublicationFailure.objects.all()
         }
 
     @cached_property
-    def _models(self) -> list[type[Any]]:
+    def _get_models(self) -> list[type[Any]]:
         """Pages, and the shared content that this user may know."""
         return [
             Page,
-            *(model for model in get_base_snippet_models() if self._known.of(model())),
+            *(model for model in get_base_snippet_models() if self._visibility.can_see(model())),
         ]
 
 
-def _in_order(entries: Iterable[Entry]) -> list[Entry]:
+def _sort_entries(entries: Iterable[CalendarEntry]) -> list[CalendarEntry]:
     return sorted(entries, key=lambda entry: (entry.moment, entry.title))
 
 
-def _items(*conditions: Q, **values: Any) -> QuerySet:
+def _get_items(*conditions: Q, **values: Any) -> QuerySet:
     return ReleaseSetItem.objects.filter(*conditions, **values).select_related("release_set")
 
 
-def _key(subject: Any) -> tuple[int, str]:
-    return get_base_content_type(subject).pk, str(subject.pk)
+def _get_key(content_object: Any) -> tuple[int, str]:
+    return get_base_content_type(content_object).pk, str(content_object.pk)

@@ -21,15 +21,15 @@ from wagtail.admin import messages
 from wagtail.admin.widgets import Button, HeaderButton
 
 from content.editing.admin_views import AdminViewMixin
-from publishing.clock import london, london_day, london_midnight
-from publishing.embargo.tokens import new_token
+from publishing.clock import format_datetime, get_london_date, get_london_midnight
+from publishing.embargo.tokens import create_token
 from publishing.models import CalendarFeed
-from publishing.publication_calendar import Calendar, Entry
+from publishing.publication_calendar import CalendarEntry, PublicationCalendar
 
 # More than this in one day of the month view is counted, and listed in the list view.
-SHOWN_A_DAY = 5
+MAX_SHOWN_PER_DAY = 5
 FIRST_YEAR, LAST_YEAR = 2000, 2999
-WEEKS = Weeks(firstweekday=0)
+WEEK_CALENDAR = Weeks(firstweekday=0)
 
 
 @dataclass(frozen=True)
@@ -40,14 +40,14 @@ class Month:
     month: int
 
     @classmethod
-    def named(cls, name: str | None) -> Self:
+    def from_string(cls, name: str | None) -> Self:
         """Return the month of a name such as “2026-11”, or the one that it is in London.
 
         Raises:
             Http404: the name is no month, or too far off to be meant.
         """
         if name is None:
-            today = london_day(timezone.now())
+            today = get_london_date(timezone.now())
             return cls(today.year, today.month)
         found = re.fullmatch(r"([0-9]{4})-(0[1-9]|1[0-2])", name)
         if not found or not FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
@@ -82,7 +82,7 @@ class Month:
     @property
     def weeks(self) -> list[list[date]]:
         """Its weeks from Monday, filled up with days of the months around it."""
-        return WEEKS.monthdatescalendar(self.year, self.month)
+        return WEEK_CALENDAR.monthdatescalendar(self.year, self.month)
 
 
 @dataclass(frozen=True)
@@ -90,17 +90,17 @@ class Day:
     """A cell of the month view."""
 
     date: date
-    entries: tuple[Entry, ...]
+    entries: tuple[CalendarEntry, ...]
     is_today: bool
     is_of_month: bool
 
     @property
-    def shown(self) -> tuple[Entry, ...]:
+    def shown(self) -> tuple[CalendarEntry, ...]:
         """As many entries as a cell holds."""
-        return self.entries[:SHOWN_A_DAY]
+        return self.entries[:MAX_SHOWN_PER_DAY]
 
     @property
-    def further(self) -> int:
+    def hidden_count(self) -> int:
         """How many there are besides."""
         return len(self.entries) - len(self.shown)
 
@@ -114,26 +114,26 @@ class BaseCalendarView(AdminViewMixin, TemplateView):
     @property
     def header_buttons(self) -> list[Button]:
         """Offer the calendar to the user's own calendar program."""
-        url = reverse("publication_calendar_address")
+        url = reverse("publication_calendar_feed_url")
         return [HeaderButton("Subscribe", url=url, icon_name="link")]
 
     @cached_property
     def month(self) -> Month:
         """The month to show."""
-        return Month.named(self.request.GET.get("month"))
+        return Month.from_string(self.request.GET.get("month"))
 
     @cached_property
-    def calendar(self) -> Calendar:
+    def calendar(self) -> PublicationCalendar:
         """The calendar of whoever looks."""
-        return Calendar(self.request.user)
+        return PublicationCalendar(self.request.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the month, and what is overdue in any month."""
         return super().get_context_data(
             **kwargs,
             month=self.month,
-            overdue=self.calendar.overdue(),
-            today=london_day(self.calendar.now),
+            overdue=self.calendar.get_overdue(),
+            today=get_london_date(self.calendar.now),
             month_url=reverse("publication_calendar"),
             list_url=reverse("publication_calendar_list"),
             here_url=self.request.path,
@@ -148,16 +148,20 @@ class MonthView(BaseCalendarView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the weeks."""
         return super().get_context_data(
-            **kwargs, weekdays=[day_name[day] for day in WEEKS.iterweekdays()], weeks=self.weeks()
+            **kwargs,
+            weekdays=[day_name[day] for day in WEEK_CALENDAR.iterweekdays()],
+            weeks=self.weeks(),
         )
 
     def weeks(self) -> list[list[Day]]:
         """Return the days of the month's weeks with their entries."""
         weeks = self.month.weeks
         start, end = weeks[0][0], weeks[-1][-1] + timedelta(days=1)
-        entries = self.calendar.between(london_midnight(start), london_midnight(end))
+        entries = self.calendar.get_entries_between(
+            get_london_midnight(start), get_london_midnight(end)
+        )
         by_day = {day: tuple(found) for day, found in groupby(entries, key=lambda one: one.day)}
-        today = london_day(self.calendar.now)
+        today = get_london_date(self.calendar.now)
         return [
             [
                 Day(day, by_day.get(day, ()), day == today, day.month == self.month.month)
@@ -174,8 +178,13 @@ class ListView(BaseCalendarView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the entries."""
-        start, end = london_midnight(self.month.first), london_midnight(self.month.next.first)
-        return super().get_context_data(**kwargs, entries=self.calendar.between(start, end))
+        start, end = (
+            get_london_midnight(self.month.first),
+            get_london_midnight(self.month.next.first),
+        )
+        return super().get_context_data(
+            **kwargs, entries=self.calendar.get_entries_between(start, end)
+        )
 
 
 class CalendarFeedView(AdminViewMixin, TemplateView):
@@ -197,8 +206,8 @@ class CalendarFeedView(AdminViewMixin, TemplateView):
         return super().get_context_data(
             **kwargs,
             feed=feed,
-            made=feed and london(feed.created_at),
-            read=feed and feed.read_at and london(feed.read_at),
+            made=feed and format_datetime(feed.created_at),
+            read=feed and feed.read_at and format_datetime(feed.read_at),
         )
 
     def post(self, request: HttpRequest) -> HttpResponse:
@@ -207,8 +216,8 @@ class CalendarFeedView(AdminViewMixin, TemplateView):
         if "revoke" in request.POST:
             CalendarFeed.objects.filter(user=user).delete()
             messages.success(request, "The address is revoked: nobody can read your calendar.")
-            return redirect("publication_calendar_address")
-        token, token_hash = new_token()
+            return redirect("publication_calendar_feed_url")
+        token, token_hash = create_token()
         CalendarFeed.objects.update_or_create(
             user=user,
             defaults={"token_hash": token_hash, "created_at": timezone.now(), "read_at": None},

@@ -5,52 +5,52 @@ from publishing.permissions import (
     CHANGE,
     PUBLISH,
     can_edit_or_publish,
+    can_publish,
+    describe_set,
+    fully_visible_to,
     get_visible_events,
-    may_publish,
-    name_of_set,
     visible_to,
-    wholly_visible_to,
 )
-from publishing.release_sets.amendments import amend
+from publishing.release_sets.amendments import amend_set
 from publishing.release_sets.checks import check_set, find_reference_problems
-from publishing.release_sets.preflight import NO_RIGHT, get_item_revision
-from publishing.release_sets.publication import note_failure, publish_set
+from publishing.release_sets.preflight import NO_PERMISSION_MESSAGE, get_item_revision
+from publishing.release_sets.publication import publish_set, record_set_failure
 from publishing.release_sets.services import (
     add_item,
     approve,
     cancel,
-    move,
+    move_up,
     publish_now,
-    put_earlier,
+    remove_item,
     reopen,
-    revise,
-    take_out,
+    reschedule,
+    update_details,
 )
 
 __all__ = [
     "ADD",
     "CHANGE",
-    "NO_RIGHT",
+    "NO_PERMISSION_MESSAGE",
     "PUBLISH",
     "add_item",
-    "amend",
+    "amend_set",
     "approve",
     "cancel",
     "check_set",
     "find_reference_problems",
     "visible_to",
     "get_visible_events",
-    "may_publish",
+    "can_publish",
     "can_edit_or_publish",
-    "move",
-    "name_of_set",
-    "note_failure",
+    "reschedule",
+    "describe_set",
+    "record_set_failure",
     "publish_now",
     "publish_set",
-    "put_earlier",
+    "move_up",
     "reopen",
-    "revise",
+    "update_details",
     "get_item_revision",
-    "take_out",
-    "wholly_visible_to",
+    "remove_item",
+    "fully_visible_to",
 ]

@@ -34,13 +34,13 @@ class AddToSetView(AdminViewMixin, FormView):
         """Let in whoever may change both sets and the thing."""
         if not (
             request.user.has_perm(release_sets.CHANGE)
-            and release_sets.can_edit_or_publish(request.user, self.subject)
+            and release_sets.can_edit_or_publish(request.user, self.content_object)
         ):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
-    def subject(self) -> Any:
+    def content_object(self) -> Any:
         """The page or piece of shared content."""
         return get_content_object_or_404(
             self.kwargs["kind"], self.kwargs["key"], (Page, BaseSnippet)
@@ -52,12 +52,12 @@ class AddToSetView(AdminViewMixin, FormView):
 
     def get_page_subtitle(self) -> str:
         """Return what is put in."""
-        return str(self.subject)
+        return str(self.content_object)
 
     def get_parent_breadcrumbs(self) -> list[dict[str, str]]:
         """Return the form of what is put in."""
-        url = AdminURLFinder(self.request.user).get_edit_url(self.subject)
-        return [{"url": url or "", "label": str(self.subject)}]
+        url = AdminURLFinder(self.request.user).get_edit_url(self.content_object)
+        return [{"url": url or "", "label": str(self.content_object)}]
 
     def form_valid(self, form: ChooseSetForm) -> HttpResponse:
         """Put it in, and go on to the page of the set."""
@@ -68,10 +68,10 @@ class AddToSetView(AdminViewMixin, FormView):
                 if release_set is None:
                     title = form.cleaned_data["title"]
                     release_set = ReleaseSet.objects.create(title=title, owner=user)
-                    release_set.record("Made", user)
-                release_sets.add_item(release_set, self.subject, user)
+                    release_set.log_event("Made", user)
+                release_sets.add_item(release_set, self.content_object, user)
         except ValidationError as error:
             form.add_error(None, error)
             return self.form_invalid(form)
-        messages.success(self.request, f"“{self.subject}” is in the set now.")
+        messages.success(self.request, f"“{self.content_object}” is in the set now.")
         return redirect(AdminURLFinder(user).get_edit_url(release_set))

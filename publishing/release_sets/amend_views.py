@@ -95,15 +95,15 @@ class AmendSetView(ActiveSetView):
         Raises:
             ValidationError: it could not be approved as it would be.
         """
-        release_sets.amend(self.release_set, form.get_amendment(), self.request.user)
+        release_sets.amend_set(self.release_set, form.get_amendment(), self.request.user)
         messages.success(self.request, "The set is amended and approved again.")
 
 
-class TakeOutView(ActiveSetView):
+class RemoveItemView(ActiveSetView):
     """Asks before an item is taken out of an approved set, and says what comes of it."""
 
     form_class = NoteForm
-    template_name = "publishing/take_out.html"
+    template_name = "publishing/remove_item.html"
     page_title = "Remove from an approved set"
 
     @cached_property
@@ -125,7 +125,7 @@ class TakeOutView(ActiveSetView):
             ValidationError: it is the last one.
         """
         user, title = self.request.user, str(self.item)
-        release_sets.take_out(self.item, user, form.cleaned_data["note"])
+        release_sets.remove_item(self.item, user, form.cleaned_data["note"])
         self.release_set.refresh_from_db()
         if self.release_set.is_active:
             messages.success(
@@ -139,11 +139,11 @@ class TakeOutView(ActiveSetView):
             )
 
 
-def find_amend_url(release_set: ReleaseSet) -> str:
+def get_amend_url(release_set: ReleaseSet) -> str:
     """Return where an approved set is amended."""
-    return reverse("publishing_amend_set", args=[release_set.pk])
+    return reverse("release_set_amend", args=[release_set.pk])
 
 
-def find_take_out_url(item: ReleaseSetItem) -> str:
+def get_remove_item_url(item: ReleaseSetItem) -> str:
     """Return where taking an item out of an approved set is confirmed."""
-    return reverse("publishing_take_out", args=[item.release_set_id, item.pk])
+    return reverse("release_set_remove_item", args=[item.release_set_id, item.pk])

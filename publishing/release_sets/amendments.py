@@ -12,27 +12,27 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from publishing.clock import london
+from publishing.clock import format_datetime
 from publishing.models import EmbargoAudit, PublicationFailure, ReleaseSet, ReleaseSetItem
 from publishing.notifications import notify_set
 from publishing.release_sets.preflight import (
-    NO_RIGHT,
+    NO_PERMISSION_MESSAGE,
     PublicationStep,
+    add_to_locked_set,
     find_problems,
-    hold,
     lock_and_plan,
+    lock_items,
     lock_set,
-    place_item,
-    refuse,
+    raise_if_any,
 )
 from snippets.models import SiteBanner
 
 
 @dataclass(frozen=True)
-class Amendment:
+class SetAmendment:
     """What to change: something to put in, perhaps instead of an item, and when banners end."""
 
-    subject: Any = None
+    content_object: Any = None
     instead_of: ReleaseSetItem | None = None
     banner: ReleaseSetItem | None = None
     expire_at: datetime | None = None
@@ -41,7 +41,7 @@ class Amendment:
 
 
 @transaction.atomic
-def amend(release_set: ReleaseSet, amendment: Amendment, user: Any) -> None:
+def amend_set(release_set: ReleaseSet, amendment: SetAmendment, user: Any) -> None:
     """Change an approved set and approve it anew; nothing is changed if that is refused.
 
     Raises:
@@ -49,25 +49,25 @@ def amend(release_set: ReleaseSet, amendment: Amendment, user: Any) -> None:
             could not be approved as it would be.
     """
     release_set = lock_set(release_set, *ReleaseSet.ACTIVE)
-    refuse([] if user.has_perm("publishing.publish_releaseset") else [NO_RIGHT])
+    raise_if_any([] if user.has_perm("publishing.publish_releaseset") else [NO_PERMISSION_MESSAGE])
     changes: list[str] = []
-    if amendment.subject is not None:
-        changes.append(_put_in(release_set, amendment, user))
+    if amendment.content_object is not None:
+        changes.append(_add_item(release_set, amendment, user))
     if amendment.banner is not None:
         changes.append(_move_expiry(release_set, amendment.banner, amendment.expire_at))
     if not changes:
         raise ValidationError("Choose what to change.")
     plan = lock_and_plan(release_set)
-    refuse(find_problems(plan, user, release_set.go_live_at))
-    hold(plan)
-    EmbargoAudit.objects.about(release_set).set_aside()
-    release_set.enter(ReleaseSet.State.APPROVED)
+    raise_if_any(find_problems(plan, user, release_set.go_live_at))
+    lock_items(plan)
+    EmbargoAudit.objects.about(release_set).mark_as_manual()
+    release_set.set_state(ReleaseSet.State.APPROVED)
     PublicationFailure.objects.about(release_set).delete()
     for change in changes:
-        release_set.record(f"Amended and approved again: {change}", user)
+        release_set.log_event(f"Amended and approved again: {change}", user)
     if amendment.note.strip():
         record_note(release_set, amendment.note, user)
-    moment = london(release_set.go_live_at)
+    moment = format_datetime(release_set.go_live_at)
     notify_set(
         release_set,
         "Amended",
@@ -79,15 +79,15 @@ def amend(release_set: ReleaseSet, amendment: Amendment, user: Any) -> None:
 
 def record_note(release_set: ReleaseSet, note: str, user: Any) -> None:
     """Tell those who hold an embargo link to the set what changed, on what they open."""
-    event = release_set.record("Told the holders of embargo links", user, note.strip())
+    event = release_set.log_event("Told the holders of embargo links", user, note.strip())
     event.is_for_outlets = True
     event.save(update_fields=["is_for_outlets"])
 
 
-def _put_in(release_set: ReleaseSet, amendment: Amendment, user: Any) -> str:
+def _add_item(release_set: ReleaseSet, amendment: SetAmendment, user: Any) -> str:
     """Put something in, at the end or in the place of an item; say what was done."""
     old = amendment.instead_of
-    item = place_item(release_set, amendment.subject, user, instead_of=old)
+    item = add_to_locked_set(release_set, amendment.content_object, user, instead_of=old)
     if old is None:
         return f"“{item.title}” was added."
     notify_set(
@@ -114,9 +114,9 @@ def _move_expiry(release_set: ReleaseSet, item: ReleaseSetItem, expire_at: datet
     content.expire_at = expire_at
     step.revision.content = content.serializable_data()
     step.revision.save(update_fields=["content"])
-    return f"“{item.title}” comes down on {london(expire_at)}."
+    return f"“{item.title}” comes down on {format_datetime(expire_at)}."
 
 
 def has_expiry(step: PublicationStep | None) -> bool:
     """Return whether an item is a banner, which has to come down."""
-    return bool(step and step.revision and isinstance(step.subject, SiteBanner))
+    return bool(step and step.revision and isinstance(step.content_object, SiteBanner))

@@ -12,13 +12,13 @@ from publishing.models import ReleaseSet, ReleaseSetItem
 from publishing.permissions import can_see
 from publishing.release_sets.preflight import (
     PublicationStep,
+    dry_run,
     find_content_problems,
     lock_and_plan,
-    rehearse,
 )
 from publishing.release_sets.references import find_dangling_references
 
-OF_OTHERS = "An item of another team is not ready. Ask a publisher to check the set."
+OTHER_TEAM_MESSAGE = "An item of another team is not ready. Ask a publisher to check the set."
 
 
 @transaction.atomic
@@ -36,12 +36,14 @@ def check_set(release_set: ReleaseSet, user: Any) -> list[str]:
             problems += error.messages
     plan = lock_and_plan(release_set)
     found = find_content_problems(plan, user, release_set.go_live_at, needs_rights=False)
-    known = [step for step in plan if step.subject is None or can_see(user, step.subject)]
+    known = [
+        step for step in plan if step.content_object is None or can_see(user, step.content_object)
+    ]
     if len(known) < len(plan):
         # Each sentence begins with what it is about.
-        names = {_quoted(name) for step in known for name in _names_of(step)}
+        names = {_quote(name) for step in known for name in _get_names(step)}
         named = [problem for problem in found if problem.startswith(tuple(names))]
-        found = [*named, OF_OTHERS] if len(named) < len(found) else named
+        found = [*named, OTHER_TEAM_MESSAGE] if len(named) < len(found) else named
     return problems + found
 
 
@@ -58,15 +60,15 @@ def find_reference_problems(
         found.extend(find_dangling_references(contents, moment, user, release_set))
         return []
 
-    others = rehearse([step.revision for step in steps if step.revision], moment, find_dangling)
+    others = dry_run([step.revision for step in steps if step.revision], moment, find_dangling)
     return found or others
 
 
-def _names_of(step: PublicationStep) -> list[Any]:
+def _get_names(step: PublicationStep) -> list[Any]:
     """Return what sentences call an item: its title, also that of the version to come."""
-    names = [step.item.title, step.subject]
+    names = [step.item.title, step.content_object]
     return [*names, step.revision.object_str] if step.revision else names
 
 
-def _quoted(name: Any) -> str:
+def _quote(name: Any) -> str:
     return f"“{name}”"

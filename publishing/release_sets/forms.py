@@ -18,17 +18,17 @@ from content.references import is_key
 from publishing.models import ReleaseSet, ReleaseSetItem
 from publishing.models.content_objects import get_base_content_type
 from publishing.permissions import can_edit_or_publish, visible_to
-from publishing.release_sets.amendments import Amendment
+from publishing.release_sets.amendments import SetAmendment
 from snippets.models import SiteBanner
 from snippets.models.base import get_base_snippet_models
 
-LONDON_TIME = "London time, such as 24/11/2026 00:01"
+TIME_HELP_TEXT = "London time, such as 24/11/2026 00:01"
 
 
 class ReleaseSetForm(WagtailAdminModelForm):
     """The set itself. Once it is promised, its moment changes only with a reason."""
 
-    go_live_at = LondonDateTimeField(label="Goes live", required=False, help_text=LONDON_TIME)
+    go_live_at = LondonDateTimeField(label="Goes live", required=False, help_text=TIME_HELP_TEXT)
 
     class Meta:
         model = ReleaseSet
@@ -68,18 +68,20 @@ class ItemForm(forms.Form):
 
     def __init__(self, *args: Any, user: Any, release_set: ReleaseSet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        drafts = shared_drafts(user, release_set)
+        drafts = list_snippet_drafts(user, release_set)
         shared: Any = self.fields["shared"]
         shared.choices = [("", "Choose …"), *drafts]
 
     def clean(self) -> dict[str, Any]:
-        """Return the one thing that was chosen, as `subject`."""
+        """Return the one thing that was chosen, as `content_object`."""
         data: Any = super().clean()
         chosen = [value for value in (data.get("page"), data.get("shared")) if value]
         if len(chosen) > 1 or (self.needs_choice and not chosen and not self.errors):
             raise ValidationError("Choose either a page or a piece of shared content.")
         if chosen:
-            data["subject"] = found(chosen[0]) if isinstance(chosen[0], str) else chosen[0].specific
+            data["content_object"] = (
+                get_choice_object(chosen[0]) if isinstance(chosen[0], str) else chosen[0].specific
+            )
         return data
 
 
@@ -111,7 +113,7 @@ class AmendForm(ItemForm, NoteForm):
         empty_label="None",
     )
     expire_at = LondonDateTimeField(
-        label="The banner comes down", required=False, help_text=LONDON_TIME
+        label="The banner comes down", required=False, help_text=TIME_HELP_TEXT
     )
     needs_choice = False
     field_order = ("page", "shared", "instead_of", "banner", "expire_at", "note")
@@ -129,30 +131,30 @@ class AmendForm(ItemForm, NoteForm):
     def clean(self) -> dict[str, Any]:
         """Check that each half of a change comes with the other."""
         data: Any = super().clean()
-        if data.get("instead_of") and not data.get("subject"):
+        if data.get("instead_of") and not data.get("content_object"):
             self.add_error("instead_of", "Choose the replacement above.")
         if data.get("banner") and not data.get("expire_at"):
             self.add_error("expire_at", "Enter when the banner comes down.")
         if data.get("expire_at") and not data.get("banner"):
             self.add_error("banner", "Choose the banner that comes down then.")
-        if not (data.get("subject") or data.get("banner") or self.errors):
+        if not (data.get("content_object") or data.get("banner") or self.errors):
             raise ValidationError(
                 "Choose a page or shared content to add, or a banner that comes down at another "
                 "time."
             )
         return data
 
-    def get_amendment(self) -> Amendment:
+    def get_amendment(self) -> SetAmendment:
         """Return what was filled in."""
         data = self.cleaned_data
-        names = ("subject", "instead_of", "banner", "expire_at", "note")
-        return Amendment(**{name: data[name] for name in names if data.get(name)})
+        names = ("content_object", "instead_of", "banner", "expire_at", "note")
+        return SetAmendment(**{name: data[name] for name in names if data.get(name)})
 
 
 class MoveForm(forms.Form):
     """Another moment for an approved set, and why."""
 
-    moment = LondonDateTimeField(label="New go-live time", help_text=LONDON_TIME)
+    moment = LondonDateTimeField(label="New go-live time", help_text=TIME_HELP_TEXT)
     reason = forms.CharField(
         max_length=500,
         help_text="Give the reason for the new time. It is saved in the log.",
@@ -191,9 +193,9 @@ class ChooseSetForm(forms.Form):
         return data
 
 
-def shared_drafts(user: Any, release_set: ReleaseSet) -> list[tuple[str, str]]:
+def list_snippet_drafts(user: Any, release_set: ReleaseSet) -> list[tuple[str, str]]:
     """Return the shared content with something to publish that the user may put in the set."""
-    taken = ReleaseSetItem.objects.filter(Q(held=True) | Q(release_set=release_set))
+    taken = ReleaseSetItem.objects.filter(Q(is_locked=True) | Q(release_set=release_set))
     keys = set(taken.values_list("content_type", "object_id"))
     return [
         (f"{model._meta.label_lower}:{thing.pk}", f"{capfirst(model._meta.verbose_name)}: {thing}")
@@ -204,8 +206,8 @@ def shared_drafts(user: Any, release_set: ReleaseSet) -> list[tuple[str, str]]:
     ]
 
 
-def found(choice: str) -> Any:
-    """Return what a choice of `shared_drafts` stands for."""
+def get_choice_object(choice: str) -> Any:
+    """Return what a choice of `list_snippet_drafts` stands for."""
     label, _, key = choice.partition(":")
     return ContentType.objects.get_by_natural_key(*label.split(".")).get_object_for_this_type(
         pk=key

@@ -16,14 +16,14 @@ from wagtail.models import DraftStateMixin, Page, Revision
 from content.validation.missing_references import find_missing_in_versions
 from content.validation.publication_rules import PublicationRulesMixin
 from publishing.models import ReleaseSet, ReleaseSetItem
-from publishing.models.content_objects import get_base_content_type, title_of
-from publishing.permissions import PUBLISH, can_edit_or_publish, may_publish, name_of_set
+from publishing.models.content_objects import get_base_content_type, get_title
+from publishing.permissions import PUBLISH, can_edit_or_publish, can_publish, describe_set
 from publishing.release_sets.references import find_dangling_references
-from publishing.upcoming import content_of, scheduled_revisions
+from publishing.upcoming import get_revision_content, get_scheduled_revisions
 
-NO_RIGHT = "You may not approve, publish or cancel release sets. Ask a publisher."
+NO_PERMISSION_MESSAGE = "You may not approve, publish or cancel release sets. Ask a publisher."
 
-REFUSED_BY_DATABASE = (
+DATABASE_ERROR_MESSAGE = (
     "“{}”: A technical fault stops it from going live. Save it and check again. If the fault "
     "returns, ask the site administrator to look in the log."
 )
@@ -35,7 +35,7 @@ class PublicationStep:
     """One item in the order of publication: what it is about, and what goes live of it."""
 
     item: ReleaseSetItem
-    subject: Any
+    content_object: Any
     # None once the subject is deleted, which no set is approved with.
     revision: Any
 
@@ -44,8 +44,8 @@ def get_item_revision(item: ReleaseSetItem) -> Revision | None:
     """Return the revision of an item that goes or went live; of a draft set, the latest."""
     if item.revision_id:
         return item.revision
-    subject = item.subject
-    return subject.latest_revision if subject else None
+    content_object = item.content_object
+    return content_object.latest_revision if content_object else None
 
 
 def lock_and_plan(release_set: ReleaseSet) -> list[PublicationStep]:
@@ -54,8 +54,8 @@ def lock_and_plan(release_set: ReleaseSet) -> list[PublicationStep]:
     Whoever publishes or schedules one of them at the same moment waits, and is refused then.
     """
     items = list(release_set.items.select_related("revision"))
-    lock_subjects((item.content_type_id, item.object_id) for item in items)
-    return [PublicationStep(item, item.subject, get_item_revision(item)) for item in items]
+    lock_content_rows((item.content_type_id, item.object_id) for item in items)
+    return [PublicationStep(item, item.content_object, get_item_revision(item)) for item in items]
 
 
 def lock_set(release_set: ReleaseSet, *states: str) -> ReleaseSet:
@@ -73,38 +73,41 @@ def lock_set(release_set: ReleaseSet, *states: str) -> ReleaseSet:
     return stored
 
 
-def place_item(
-    release_set: ReleaseSet, subject: Any, user: Any, instead_of: ReleaseSetItem | None = None
+def add_to_locked_set(
+    release_set: ReleaseSet,
+    content_object: Any,
+    user: Any,
+    instead_of: ReleaseSetItem | None = None,
 ) -> ReleaseSetItem:
     """Put something in a locked set, at the end or in the place of an item.
 
     Raises:
         ValidationError: the set has it already, or cannot hold it, or the user does not work on it.
     """
-    if not can_edit_or_publish(user, subject):
+    if not can_edit_or_publish(user, content_object):
         # Without its name: the user is not to know of it.
         raise ValidationError("You may not edit that, so you cannot put it in a set.")
-    refuse(get_exclusion_reasons(subject))
-    title = title_of(subject)
-    if release_set.items.about(subject).exists():
+    raise_if_any(get_exclusion_reasons(content_object))
+    title = get_title(content_object)
+    if release_set.items.about(content_object).exists():
         raise ValidationError(f"“{title}” is in this set already.")
     last = release_set.items.aggregate(last=models.Max("sort_order"))["last"] or 0
     order = instead_of.sort_order if instead_of else last + 1
     item = ReleaseSetItem(release_set=release_set, sort_order=order, title=title)
-    item.subject = subject
+    item.content_object = content_object
     item.save()
     return item
 
 
-def hold(plan: list[PublicationStep]) -> None:
+def lock_items(plan: list[PublicationStep]) -> None:
     """Keep what goes live of each item as it is, and lock the items."""
     for step in plan:
-        step.item.revision = step.item.held_revision = step.revision
-        step.item.held = True
-        step.item.save(update_fields=["revision", "held_revision", "held"])
+        step.item.revision = step.item.protected_revision = step.revision
+        step.item.is_locked = True
+        step.item.save(update_fields=["revision", "protected_revision", "is_locked"])
 
 
-def lock_subjects(keys: Iterable[tuple[int, str]]) -> None:
+def lock_content_rows(keys: Iterable[tuple[int, str]]) -> None:
     """Keep everybody else from publishing, moving or deleting pages and shared content.
 
     `keys` are pairs of the number of a content type and a key. Rows are always locked in the same
@@ -119,7 +122,7 @@ def lock_subjects(keys: Iterable[tuple[int, str]]) -> None:
             list(rows.order_by("pk").values_list("pk"))
 
 
-def refuse(problems: Iterable[str]) -> None:
+def raise_if_any(problems: Iterable[str]) -> None:
     """Do nothing unless there is a problem.
 
     Raises:
@@ -132,7 +135,7 @@ def refuse(problems: Iterable[str]) -> None:
 def find_problems(plan: list[PublicationStep], user: Any, moment: datetime | None) -> list[str]:
     """Return what keeps the items from being published at `moment`, or now without one."""
     if not user.has_perm(PUBLISH):
-        return [NO_RIGHT]
+        return [NO_PERMISSION_MESSAGE]
     return find_content_problems(plan, user, moment)
 
 
@@ -145,17 +148,19 @@ def find_content_problems(
     """
     if not plan:
         return ["The set is empty. Put in at least one page or piece of shared content."]
-    problems = [problem for step in plan for problem in _problems_of(step, user, needs_rights)]
-    revisions = [step.revision for step in plan if step.subject and step.revision]
-    problems += [problem for problem, _is_needed in describe_missing(revisions)]
-    return problems or rehearse(
+    problems = [
+        problem for step in plan for problem in _find_item_problems(step, user, needs_rights)
+    ]
+    revisions = [step.revision for step in plan if step.content_object and step.revision]
+    problems += [problem for problem, _is_needed in describe_missing_references(revisions)]
+    return problems or dry_run(
         [step.revision for step in plan],
         moment,
         lambda contents: find_dangling_references(contents, moment, user, plan[0].item.release_set),
     )
 
 
-def describe_missing(revisions: list[Revision]) -> list[tuple[str, bool]]:
+def describe_missing_references(revisions: list[Revision]) -> list[tuple[str, bool]]:
     """Return a sentence for each thing that was deleted and that a version still refers to.
 
     With it comes whether the version cannot be published without it.
@@ -163,7 +168,8 @@ def describe_missing(revisions: list[Revision]) -> list[tuple[str, bool]]:
     versions = [(revision.content_type.model_class(), revision.content) for revision in revisions]
     return [
         (
-            f"“{revision.object_str}”: {model().label_of(reference.field)}: {reference.message}",
+            f"“{revision.object_str}”: {model().get_field_label(reference.field)}: "
+            f"{reference.message}",
             reference.is_needed,
         )
         for revision, (model, _content), missing in zip(
@@ -173,51 +179,60 @@ def describe_missing(revisions: list[Revision]) -> list[tuple[str, bool]]:
     ]
 
 
-def _problems_of(step: PublicationStep, user: Any, needs_rights: bool) -> list[str]:
-    subject = step.subject
-    if subject is None:
+def _find_item_problems(step: PublicationStep, user: Any, needs_rights: bool) -> list[str]:
+    content_object = step.content_object
+    if content_object is None:
         return [f"“{step.item.title}” was deleted. Remove it from the set."]
-    problems = get_exclusion_reasons(subject)
-    if needs_rights and not may_publish(user, subject):
+    problems = get_exclusion_reasons(content_object)
+    if needs_rights and not can_publish(user, content_object):
         problems.append(
-            f"You may not publish “{subject}”. Ask someone who may, or remove it from the set."
+            f"You may not publish “{content_object}”. Ask someone who may, or remove it from the "
+            "set."
         )
-    if scheduled_revisions().filter(
-        base_content_type=get_base_content_type(subject), object_id=str(subject.pk)
+    if get_scheduled_revisions().filter(
+        base_content_type=get_base_content_type(content_object), object_id=str(content_object.pk)
     ):
         problems.append(
-            f"“{subject}” is scheduled on its own. Cancel its schedule or remove it from the set."
+            f"“{content_object}” is scheduled on its own. Cancel its schedule or remove it from "
+            "the set."
         )
-    if subject.workflow_in_progress:
+    if content_object.workflow_in_progress:
         problems.append(
-            f"“{subject}” is waiting for approval. Send it back or cancel the submission first."
+            f"“{content_object}” is waiting for approval. Send it back or cancel the submission "
+            "first."
         )
-    others = ReleaseSetItem.objects.about(subject).filter(held=True).exclude(pk=step.item.pk)
+    others = (
+        ReleaseSetItem.objects.about(content_object).filter(is_locked=True).exclude(pk=step.item.pk)
+    )
     problems += [
-        f"“{subject}” is in {name_of_set(other.release_set, user)} as well. Remove it from one."
+        f"“{content_object}” is in {describe_set(other.release_set, user)} as well. Remove it "
+        "from one."
         for other in others.select_related("release_set")
     ]
     if step.revision is None:
-        problems.append(f"“{subject}” was never saved as a draft. Open it and save it once.")
-    elif subject.live and not subject.has_unpublished_changes:
+        problems.append(f"“{content_object}” was never saved as a draft. Open it and save it once.")
+    elif content_object.live and not content_object.has_unpublished_changes:
         problems.append(
-            f"“{subject}” has no unpublished changes. Edit it or remove it from the set."
+            f"“{content_object}” has no unpublished changes. Edit it or remove it from the set."
         )
     return problems
 
 
-def get_exclusion_reasons(subject: Any) -> list[str]:
-    """Return why no set can hold `subject`, now or later."""
-    if not isinstance(subject, PublicationRulesMixin) or not isinstance(subject, DraftStateMixin):
-        return [f"“{subject}” has no drafts, so it cannot wait in a set."]
-    if isinstance(subject, Page) and subject.alias_of_id:
+def get_exclusion_reasons(content_object: Any) -> list[str]:
+    """Return why no set can hold `content_object`, now or later."""
+    if not isinstance(content_object, PublicationRulesMixin) or not isinstance(
+        content_object, DraftStateMixin
+    ):
+        return [f"“{content_object}” has no drafts, so it cannot wait in a set."]
+    if isinstance(content_object, Page) and content_object.alias_of_id:
         return [
-            f"“{subject}” is an alias: it goes live with its original. Put in the original instead."
+            f"“{content_object}” is an alias: it goes live with its original. Put in the "
+            "original instead."
         ]
     return []
 
 
-def rehearse(
+def dry_run(
     revisions: Iterable[Revision],
     moment: datetime | None,
     find_more: Callable[[list[Any]], list[str]] | None = None,
@@ -232,7 +247,7 @@ def rehearse(
     contents: list[Any] = []
     with transaction.atomic():
         for revision in revisions:
-            content = content_of(revision)
+            content = get_revision_content(revision)
             if content is None:
                 problems.append(f"“{revision.object_str}” was deleted.")
                 continue
@@ -240,19 +255,19 @@ def rehearse(
             content.go_live_at = moment
             try:
                 with transaction.atomic():
-                    problems += _rehearse_one(revision, content)
+                    problems += _dry_run_one(revision, content)
             except ValidationError as error:
                 problems.append(f"“{content}”: {' '.join(error.messages)}")
             except DatabaseError:
                 logger.exception("Refused by the database: %s", content)
-                problems.append(REFUSED_BY_DATABASE.format(content))
+                problems.append(DATABASE_ERROR_MESSAGE.format(content))
         if find_more and not problems:
             problems = find_more(contents)
         transaction.set_rollback(True)
     return problems
 
 
-def _rehearse_one(revision: Revision, content: Any) -> list[str]:
+def _dry_run_one(revision: Revision, content: Any) -> list[str]:
     reasons = revision.content_object.get_publication_errors(content, revision, decided=True)
     if content.expire_at and content.go_live_at and content.expire_at <= content.go_live_at:
         reasons.append("It expires before it goes live. Change its expiry date.")

@@ -12,17 +12,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from publishing import release_sets
-from publishing.clock import london
+from publishing.clock import format_datetime
 from publishing.embargo import preview_views as answers
 from publishing.embargo.preview import EmbargoPreview
 from publishing.models import ReleaseSet
 from publishing.permissions import can_see
-from publishing.upcoming import content_of
+from publishing.upcoming import get_revision_content
 
 View = Callable[..., HttpResponse]
 
 
-def with_contents(view: View) -> View:
+def with_preview(view: View) -> View:
     """Call `view` with what the set holds in place of its number.
 
     Raises:
@@ -33,60 +33,66 @@ def with_contents(view: View) -> View:
     @wraps(view)
     def answer(request: HttpRequest, pk: int, **places: object) -> HttpResponse:
         release_set = get_object_or_404(release_sets.visible_to(request.user), pk=pk)
-        return view(request, _ahead_of(release_set, request.user), **places)
+        return view(request, _build_preview(release_set, request.user), **places)
 
     return answer
 
 
-@with_contents
-def subject(request: HttpRequest, ahead: EmbargoPreview) -> HttpResponse:
+@with_preview
+def show_index_or_page(request: HttpRequest, preview: EmbargoPreview) -> HttpResponse:
     """List what is in the set."""
-    return answers.show_index(request, ahead)
+    return answers.show_index(request, preview)
 
 
-@with_contents
-def page(request: HttpRequest, ahead: EmbargoPreview, page_pk: int) -> HttpResponse:
+@with_preview
+def show_page(request: HttpRequest, preview: EmbargoPreview, page_pk: int) -> HttpResponse:
     """Show a page of the set."""
-    return answers.show(request, ahead, ahead.page(page_pk))
+    return answers.show(request, preview, preview.get_page(page_pk))
 
 
-@with_contents
-def shared(request: HttpRequest, ahead: EmbargoPreview, kind: str, key: str) -> HttpResponse:
+@with_preview
+def show_snippet(
+    request: HttpRequest, preview: EmbargoPreview, kind: str, key: str
+) -> HttpResponse:
     """Show a piece of shared content of the set."""
-    return answers.show(request, ahead, ahead.shared(kind, key))
+    return answers.show(request, preview, preview.get_snippet(kind, key))
 
 
-@with_contents
-def document(
-    request: HttpRequest, ahead: EmbargoPreview, document_pk: int, filename: str
+@with_preview
+def serve_document(
+    request: HttpRequest, preview: EmbargoPreview, document_pk: int, filename: str
 ) -> HttpResponse:
     """Send a document that the set refers to."""
-    return answers.send_document(request, ahead, document_pk, filename)
+    return answers.send_document(request, preview, document_pk, filename)
 
 
-@with_contents
-def picture(request: HttpRequest, ahead: EmbargoPreview, name: str) -> HttpResponse:
+@with_preview
+def serve_rendition(request: HttpRequest, preview: EmbargoPreview, name: str) -> HttpResponse:
     """Send a picture that the set refers to."""
-    return answers.send_picture(request, ahead, name)
+    return answers.send_picture(request, preview, name)
 
 
-def _ahead_of(release_set: ReleaseSet, user: Any) -> EmbargoPreview:
+def _build_preview(release_set: ReleaseSet, user: Any) -> EmbargoPreview:
     moment = release_set.go_live_at
     return EmbargoPreview(
-        tuple(_contents(release_set, user)),
-        reverse("publishing_set_preview", args=[release_set.pk]),
+        tuple(_get_contents(release_set, user)),
+        reverse("release_set_preview", args=[release_set.pk]),
         label="Preview",
         notice=f"Preview of release set “{release_set}”.",
-        terms=f"Goes live {london(moment)}." if moment else "It has no go-live time yet.",
+        terms=f"Goes live {format_datetime(moment)}." if moment else "It has no go-live time yet.",
         is_set=True,
     )
 
 
-def _contents(release_set: ReleaseSet, user: Any) -> list[Any]:
+def _get_contents(release_set: ReleaseSet, user: Any) -> list[Any]:
     """Return what goes or went live of what the user works on; of a draft set, the latest."""
     contents = []
     for item in release_set.items.select_related("revision"):
         revision = release_sets.get_item_revision(item)
-        contents.append(content_of(revision, release_set.go_live_at) if revision else item.subject)
+        contents.append(
+            get_revision_content(revision, release_set.go_live_at)
+            if revision
+            else item.content_object
+        )
     knows_all = user.has_perm(release_sets.PUBLISH)
     return [content for content in contents if content and (knows_all or can_see(user, content))]

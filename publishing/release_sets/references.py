@@ -10,15 +10,15 @@ from django.db import models
 from django.utils import timezone
 from wagtail.models import Page
 
-from content.references import Reference, references_in
-from content.visibility import restricted_paths
+from content.references import Reference, get_references
+from content.visibility import get_restricted_paths
 from publishing.models import ReleaseSet
-from publishing.models.content_objects import title_of
+from publishing.models.content_objects import get_title
 from publishing.permissions import can_see
-from publishing.upcoming import find_promised_moments
+from publishing.upcoming import find_go_live_times
 from snippets.models.base import BaseSnippet
 
-NOT_PUBLIC = (
+NOT_PUBLIC_MESSAGE = (
     "“{item}”: {place}: Readers cannot see {target} when the set goes live. Add it to the set, "
     "publish it first, or remove it from “{place}”."
 )
@@ -39,7 +39,7 @@ def find_dangling_references(
     references = [
         (content, reference)
         for content in contents
-        for reference in references_in(content)
+        for reference in get_references(content)
         if issubclass(reference.model, Page | BaseSnippet)
     ]
     wanted: dict[type[models.Model], set[str]] = {}
@@ -55,8 +55,8 @@ def find_dangling_references(
     ]
     names = _name_targets({reference for _content, reference in dangling}, user)
     problems = (
-        NOT_PUBLIC.format(
-            item=content, place=content.label_of(reference.field), target=names[reference]
+        NOT_PUBLIC_MESSAGE.format(
+            item=content, place=content.get_field_label(reference.field), target=names[reference]
         )
         for content, reference in dangling
     )
@@ -74,9 +74,9 @@ def _find_public(
     content = model._default_manager.filter(pk__in=keys)
     content = content.filter(models.Q(expire_at=None) | models.Q(expire_at__gt=at))
     if issubclass(model, Page):
-        for path in restricted_paths(None):
+        for path in get_restricted_paths(None):
             content = content.exclude(path__startswith=path)
-    promised = find_promised_moments(model, keys, without=release_set)
+    promised = find_go_live_times(model, keys, without=release_set)
     earlier = [key for key, goes_live_at in promised.items() if goes_live_at <= at]
     is_out = models.Q(live=True) | models.Q(pk__in=earlier)
     return {str(pk) for pk in content.filter(is_out).values_list("pk", flat=True)}
@@ -93,5 +93,5 @@ def _name_targets(references: set[Reference], user: Any) -> dict[Reference, str]
         for reference in of_model:
             target = targets.get(int(reference.key))
             is_named = user is not None and can_see(user, target) if target else False
-            names[reference] = f"“{title_of(target)}”" if target and is_named else unnamed
+            names[reference] = f"“{get_title(target)}”" if target and is_named else unnamed
     return names

@@ -14,35 +14,37 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from publishing.clock import london, validate_notice_period
-from publishing.embargo.services import follow, resume_links, revoke_links_to
+from publishing.clock import format_datetime, validate_notice_period
+from publishing.embargo.services import reschedule_links, reschedule_waiting_links, revoke_links_to
 from publishing.models import EmbargoAudit, PublicationFailure, ReleaseSet, ReleaseSetItem
 from publishing.notifications import notify_set
-from publishing.permissions import APPROVAL_ENDED, PUBLISH
+from publishing.permissions import APPROVAL_ENDED_LABEL, PUBLISH
 from publishing.release_sets.amendments import record_note
 from publishing.release_sets.checks import find_reference_problems
 from publishing.release_sets.preflight import (
-    NO_RIGHT,
+    NO_PERMISSION_MESSAGE,
     PublicationStep,
+    add_to_locked_set,
     find_problems,
-    hold,
     lock_and_plan,
+    lock_items,
     lock_set,
-    place_item,
-    refuse,
+    raise_if_any,
 )
 from publishing.release_sets.publication import UNLOCKED, publish_set
 
 State = ReleaseSet.State
-DRAFT_AGAIN = "Nothing in the set goes live until it is approved again. Its items can be edited."
-ITEM_DRAFT_AGAIN = (
+SET_REOPENED_MESSAGE = (
+    "Nothing in the set goes live until it is approved again. Its items can be edited."
+)
+ITEM_REOPENED_MESSAGE = (
     "The release set is a draft again. Nothing in it goes live until a publisher approves the set "
     "again. You can edit your items."
 )
 
 
 @transaction.atomic
-def add_item(release_set: ReleaseSet, subject: Any, user: Any) -> ReleaseSetItem:
+def add_item(release_set: ReleaseSet, content_object: Any, user: Any) -> ReleaseSetItem:
     """Put a page or piece of shared content at the end of a set that is not approved yet.
 
     Raises:
@@ -50,13 +52,13 @@ def add_item(release_set: ReleaseSet, subject: Any, user: Any) -> ReleaseSetItem
             not work on it.
     """
     release_set = lock_set(release_set, State.DRAFT)
-    item = place_item(release_set, subject, user)
-    release_set.record(f"Put in “{item.title}”", user, about=item)
+    item = add_to_locked_set(release_set, content_object, user)
+    release_set.log_event(f"Put in “{item.title}”", user, about=item)
     return item
 
 
 @transaction.atomic
-def revise(
+def update_details(
     release_set: ReleaseSet, user: Any, title: str, notes: str, go_live_at: datetime | None
 ) -> None:
     """Change what the set is called and what is noted of it; of a draft, the moment as well."""
@@ -64,14 +66,14 @@ def revise(
     release_set.title, release_set.notes = title, notes
     if release_set.is_open and go_live_at != release_set.go_live_at:
         if go_live_at and release_set.go_live_at:
-            follow(release_set, release_set.go_live_at, go_live_at)
+            reschedule_links(release_set, release_set.go_live_at, go_live_at)
         release_set.go_live_at = go_live_at
     release_set.save(update_fields=["title", "notes", "go_live_at"])
-    release_set.record("Changed title, go-live time or notes", user)
+    release_set.log_event("Changed title, go-live time or notes", user)
 
 
 @transaction.atomic
-def take_out(item: ReleaseSetItem, user: Any, note: str = "") -> None:
+def remove_item(item: ReleaseSetItem, user: Any, note: str = "") -> None:
     """Take an item out of its set; if the set was approved, the item may be edited again.
 
     If what stays in an approved set would point at something that is not public, the approval ends.
@@ -82,12 +84,12 @@ def take_out(item: ReleaseSetItem, user: Any, note: str = "") -> None:
         ValidationError: the set is closed, or would promise nothing any more.
     """
     release_set = lock_set(item.release_set, State.DRAFT, *ReleaseSet.ACTIVE)
-    _refuse_without_right(release_set, user)
+    _validate_permission(release_set, user)
     if release_set.is_active and release_set.items.count() == 1:
         raise ValidationError(
             "This is the last item of an approved set. Cancel the set instead of emptying it."
         )
-    release_set.record(f"Removed “{item}”", user, about=item)
+    release_set.log_event(f"Removed “{item}”", user, about=item)
     removed = "was removed. It does not go live with the set, and can be edited."
     notify_set(
         release_set,
@@ -105,7 +107,7 @@ def take_out(item: ReleaseSetItem, user: Any, note: str = "") -> None:
 
 
 @transaction.atomic
-def put_earlier(item: ReleaseSetItem) -> None:
+def move_up(item: ReleaseSetItem) -> None:
     """Publish an item before the one that stands before it now.
 
     Raises:
@@ -121,10 +123,10 @@ def put_earlier(item: ReleaseSetItem) -> None:
 
 
 @transaction.atomic
-def approve(release_set: ReleaseSet, user: Any, seen: Mapping[int, int] | None = None) -> None:
+def approve(release_set: ReleaseSet, user: Any, reviewed: Mapping[int, int] | None = None) -> None:
     """Promise the set for its moment: keep each item's latest revision, and lock the items.
 
-    `seen` are the numbers of the revisions that the user has looked at, by those of the items.
+    `reviewed` are the numbers of the revisions that the user has looked at, by those of the items.
 
     Raises:
         ValidationError: the moment, an item or the user's rights are not what they must be, or an
@@ -133,14 +135,14 @@ def approve(release_set: ReleaseSet, user: Any, seen: Mapping[int, int] | None =
     release_set = lock_set(release_set, State.DRAFT)
     validate_notice_period(release_set.go_live_at)
     plan = lock_and_plan(release_set)
-    refuse(find_problems(plan, user, release_set.go_live_at))
-    _refuse_unseen(plan, seen)
-    hold(plan)
-    EmbargoAudit.objects.about(release_set).set_aside()
-    resume_links(release_set)
-    release_set.enter(State.APPROVED)
-    moment = london(release_set.go_live_at)
-    release_set.record(f"Approved for {moment}", user)
+    raise_if_any(find_problems(plan, user, release_set.go_live_at))
+    _validate_unchanged(plan, reviewed)
+    lock_items(plan)
+    EmbargoAudit.objects.about(release_set).mark_as_manual()
+    reschedule_waiting_links(release_set)
+    release_set.set_state(State.APPROVED)
+    moment = format_datetime(release_set.go_live_at)
+    release_set.log_event(f"Approved for {moment}", user)
     notify_set(
         release_set,
         "Approved",
@@ -151,7 +153,7 @@ def approve(release_set: ReleaseSet, user: Any, seen: Mapping[int, int] | None =
 
 
 @transaction.atomic
-def move(release_set: ReleaseSet, moment: datetime, reason: str, user: Any) -> None:
+def reschedule(release_set: ReleaseSet, moment: datetime, reason: str, user: Any) -> None:
     """Promise an active set for another moment, and keep the reason.
 
     Releases and reports that are dated for the day of the go-live are dated for the new one.
@@ -165,14 +167,16 @@ def move(release_set: ReleaseSet, moment: datetime, reason: str, user: Any) -> N
     validate_notice_period(moment)
     plan = lock_and_plan(release_set)
     for step in plan:
-        _move_dates(step, release_set, moment, user)
-    refuse(find_problems(plan, user, moment))
+        _move_printed_dates(step, release_set, moment, user)
+    raise_if_any(find_problems(plan, user, moment))
     before, release_set.go_live_at = release_set.go_live_at, moment
-    release_set.enter(State.APPROVED)
-    _forget_failures(release_set)
-    follow(release_set, before, moment)
-    release_set.record(f"Moved from {london(before)} to {london(moment)}", user, reason.strip())
-    new_time = f"goes live on {london(moment)} instead of {london(before)}."
+    release_set.set_state(State.APPROVED)
+    _delete_failures(release_set)
+    reschedule_links(release_set, before, moment)
+    release_set.log_event(
+        f"Moved from {format_datetime(before)} to {format_datetime(moment)}", user, reason.strip()
+    )
+    new_time = f"goes live on {format_datetime(moment)} instead of {format_datetime(before)}."
     notify_set(
         release_set,
         "Moved",
@@ -192,8 +196,8 @@ def cancel(release_set: ReleaseSet, user: Any, reason: str = "") -> None:
         ValidationError: the set is out, or cancelled already.
     """
     release_set = lock_set(release_set, State.DRAFT, *ReleaseSet.ACTIVE)
-    _withdraw(release_set, State.CANCELLED, user)
-    release_set.record("Cancelled", user, reason.strip())
+    _unlock_and_revoke(release_set, State.CANCELLED, user)
+    release_set.log_event("Cancelled", user, reason.strip())
     why = f" Reason: {reason.strip()}" if reason.strip() else ""
     notify_set(
         release_set,
@@ -212,14 +216,16 @@ def reopen(release_set: ReleaseSet, user: Any) -> None:
         ValidationError: the set is out, or a draft already.
     """
     release_set = lock_set(release_set, State.CANCELLED, *ReleaseSet.ACTIVE)
-    _withdraw(release_set, State.DRAFT, user)
-    release_set.record("Made a draft again", user)
-    notify_set(release_set, "A draft again", DRAFT_AGAIN, ITEM_DRAFT_AGAIN, by=user)
+    _unlock_and_revoke(release_set, State.DRAFT, user)
+    release_set.log_event("Made a draft again", user)
+    notify_set(release_set, "A draft again", SET_REOPENED_MESSAGE, ITEM_REOPENED_MESSAGE, by=user)
 
 
 @transaction.atomic
-def publish_now(release_set: ReleaseSet, user: Any, seen: Mapping[int, int] | None = None) -> None:
-    """Publish the whole set at once, in one transaction; `seen` is as for `approve`.
+def publish_now(
+    release_set: ReleaseSet, user: Any, reviewed: Mapping[int, int] | None = None
+) -> None:
+    """Publish the whole set at once, in one transaction; `reviewed` is as for `approve`.
 
     What is dated for the day of the go-live is dated for today.
 
@@ -231,61 +237,67 @@ def publish_now(release_set: ReleaseSet, user: Any, seen: Mapping[int, int] | No
     now = timezone.now()
     plan = lock_and_plan(release_set)
     for step in plan if release_set.go_live_at else ():
-        _move_dates(step, release_set, now, user)
-    refuse(find_problems(plan, user, None))
-    _refuse_unseen(plan, seen)
-    hold(plan)
+        _move_printed_dates(step, release_set, now, user)
+    raise_if_any(find_problems(plan, user, None))
+    _validate_unchanged(plan, reviewed)
+    lock_items(plan)
     release_set.go_live_at = now
     publish_set(release_set, now, user)
-    _forget_failures(release_set)
+    _delete_failures(release_set)
 
 
 def _end_approval(release_set: ReleaseSet, user: Any, problems: list[str]) -> None:
     """Make an approved set a draft; embargo links to it wait until it is approved again."""
     release_set.items.update(**UNLOCKED, revision=None)
-    release_set.enter(State.DRAFT)
-    _forget_failures(release_set)
+    release_set.set_state(State.DRAFT)
+    _delete_failures(release_set)
     reasons = "\n".join(problems)
-    release_set.record(APPROVAL_ENDED, user, reasons)
+    release_set.log_event(APPROVAL_ENDED_LABEL, user, reasons)
     notify_set(
-        release_set, "Approval ended", f"{DRAFT_AGAIN}\n\n{reasons}", ITEM_DRAFT_AGAIN, by=user
+        release_set,
+        "Approval ended",
+        f"{SET_REOPENED_MESSAGE}\n\n{reasons}",
+        ITEM_REOPENED_MESSAGE,
+        by=user,
     )
 
 
-def _move_dates(
+def _move_printed_dates(
     step: PublicationStep, release_set: ReleaseSet, moment: datetime, user: Any
 ) -> None:
     """Let what is printed on an item follow the set to another day, and say so in the log."""
-    if step.subject is None or step.revision is None:
+    if step.content_object is None or step.revision is None:
         return
     content = step.revision.as_object()
-    if content.move_dates(release_set.go_live_at, moment):
+    if content.shift_printed_dates(release_set.go_live_at, moment):
         step.revision.content = content.serializable_data()
         step.revision.save(update_fields=["content"])
-        release_set.record(f"Dated “{step.item}” for the new day", user, about=step.item)
+        release_set.log_event(f"Dated “{step.item}” for the new day", user, about=step.item)
 
 
-def _refuse_without_right(release_set: ReleaseSet, user: Any) -> None:
+def _validate_permission(release_set: ReleaseSet, user: Any) -> None:
     """Leave what was promised to those who may promise."""
-    refuse([NO_RIGHT] if release_set.is_active and not user.has_perm(PUBLISH) else [])
-
-
-def _withdraw(release_set: ReleaseSet, state: str, user: Any) -> None:
-    """End the promise of a set, and all that goes with it."""
-    _refuse_without_right(release_set, user)
-    revoke_links_to(release_set, user)
-    release_set.items.update(**UNLOCKED, revision=None)
-    release_set.enter(state)
-    _forget_failures(release_set)
-
-
-def _refuse_unseen(plan: list[PublicationStep], seen: Mapping[int, int] | None) -> None:
-    refuse(
-        f"“{step.subject}” was edited since you looked at the set. Look at it again first."
-        for step in plan
-        if seen is not None and seen.get(step.item.pk) != step.revision.pk
+    raise_if_any(
+        [NO_PERMISSION_MESSAGE] if release_set.is_active and not user.has_perm(PUBLISH) else []
     )
 
 
-def _forget_failures(release_set: ReleaseSet) -> None:
+def _unlock_and_revoke(release_set: ReleaseSet, state: str, user: Any) -> None:
+    """End the promise of a set, and all that goes with it."""
+    _validate_permission(release_set, user)
+    revoke_links_to(release_set, user)
+    release_set.items.update(**UNLOCKED, revision=None)
+    release_set.set_state(state)
+    _delete_failures(release_set)
+
+
+def _validate_unchanged(plan: list[PublicationStep], reviewed: Mapping[int, int] | None) -> None:
+    raise_if_any(
+        f"“{step.content_object}” was edited since you looked at the set. Look at it again first."
+        for step in plan
+        if reviewed is not None and reviewed.get(step.item.pk) != step.revision.pk
+    )
+
+
+def _delete_failures(release_set: ReleaseSet) -> None:
     PublicationFailure.objects.about(release_set).delete()

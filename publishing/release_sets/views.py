@@ -19,27 +19,27 @@ from wagtail.admin.views import generic
 
 from content.references import is_key
 from publishing import release_sets, retry
-from publishing.clock import get_go_live_warnings, london
+from publishing.clock import format_datetime, get_go_live_warnings
 from publishing.date_checks import describe_different_day
-from publishing.embargo.admin_views import links_address, may_make_links
-from publishing.lookups import get_seal_url
+from publishing.embargo.admin_views import can_make_links, get_links_url
+from publishing.lookups import get_audit_url
 from publishing.models import PublicationFailure, ReleaseSet, ReleaseSetItem
-from publishing.release_sets.amend_views import find_amend_url, find_take_out_url
+from publishing.release_sets.amend_views import get_amend_url, get_remove_item_url
 from publishing.release_sets.forms import ItemForm, MoveForm, ReasonForm
-from publishing.upcoming import content_of
+from publishing.upcoming import get_revision_content
 
 # What can be done on the page of a set: the form it needs, if any, and what is said afterwards.
-DEEDS: dict[str, tuple[Any, str]] = {
+ACTIONS: dict[str, tuple[Any, str]] = {
     "add": (ItemForm, "It is in the set now."),
-    "take_out": (None, "It was removed from the set."),
-    "earlier": (None, "It goes live earlier within the set now."),
+    "remove": (None, "It was removed from the set."),
+    "move_up": (None, "It goes live earlier within the set now."),
     "check": (None, "Checked. Everything in the set can go live as it is. Nothing was approved."),
     "approve": (None, "The set is approved. Its items are locked until it goes live."),
     "publish_now": (None, "Everything in the set is live."),
     "move": (MoveForm, "The set goes live at the new time."),
     "cancel": (ReasonForm, "The set is cancelled. Its items may be edited again."),
     "reopen": (None, "The set is a draft again. Its items may be edited again."),
-    "try_again": (None, "It is tried again within a second. Reload this page to see the result."),
+    "retry": (None, "It is tried again within a second. Reload this page to see the result."),
 }
 
 
@@ -50,7 +50,7 @@ class ReleaseSetCreateView(generic.CreateView):
         """Store the set with whoever makes it as its owner."""
         self.form.instance.owner = self.request.user
         release_set = super().save_instance()
-        release_set.record("Made", self.request.user)
+        release_set.log_event("Made", self.request.user)
         return release_set
 
     def get_success_url(self) -> str:
@@ -70,41 +70,41 @@ class ReleaseSetEditView(generic.EditView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Save the form, or do what one of the buttons says."""
-        deed = request.POST.get("do")
-        if not deed:
+        action = request.POST.get("action")
+        if not action:
             return super().post(request, *args, **kwargs)
-        if deed not in DEEDS:
+        if action not in ACTIONS:
             raise Http404("There is no such button")
         self.object = self.get_object()
-        form_class, said = DEEDS[deed]
-        form = self.form_of(deed, request.POST) if form_class else None
+        form_class, message = ACTIONS[action]
+        form = self.get_action_form(action, request.POST) if form_class else None
         try:
             if form and not form.is_valid():
                 raise ValidationError(
                     [error for errors in form.errors.values() for error in errors]
                 )
-            if deed == "take_out" and self.may_take_out_of_active:
-                return redirect(find_take_out_url(self.item))
-            self.do(deed, form.cleaned_data if form else {})
-            if deed == "check":
+            if action == "remove" and self.needs_removal_confirmation:
+                return redirect(get_remove_item_url(self.item))
+            self.perform_action(action, form.cleaned_data if form else {})
+            if action == "check":
                 # What was typed is kept: nothing was saved.
-                messages.success(request, said)
-                return self.show_again()
+                messages.success(request, message)
+                return self.render_again()
         except ValidationError as error:
             for message in error.messages:
                 messages.error(request, message)
-            if deed != "add":
+            if action != "add":
                 # A chooser would name the page, which the user may not be allowed to know.
-                self.sent[deed] = form
-            return self.show_again()
-        if deed in ("approve", "move"):
+                self.sent[action] = form
+            return self.render_again()
+        if action in ("approve", "move"):
             self.object.refresh_from_db()
-            said = f"{said} That is {london(self.object.go_live_at)}."
-        messages.success(request, said)
-        self.warn_of_problems(deed)
+            message = f"{message} That is {format_datetime(self.object.go_live_at)}."
+        messages.success(request, message)
+        self.add_problem_messages(action)
         return redirect(self.get_edit_url())
 
-    def show_again(self) -> HttpResponse:
+    def render_again(self) -> HttpResponse:
         """Return the page with what was typed into the set's own form, if that was sent along."""
         self.object.refresh_from_db()
         form_class, user = self.get_form_class(), self.request.user
@@ -116,21 +116,21 @@ class ReleaseSetEditView(generic.EditView):
                 self.form = typed
         return self.render_to_response(self.get_context_data())
 
-    def warn_of_problems(self, deed: str) -> None:
+    def add_problem_messages(self, action: str) -> None:
         """Say, after each change of a draft set, what keeps it from being approved as it is."""
-        if deed in ("add", "take_out", "earlier") and self.object.items.exists():
+        if action in ("add", "remove", "move_up") and self.object.items.exists():
             for problem in release_sets.check_set(self.object, self.request.user):
                 messages.warning(self.request, problem)
 
-    def form_of(self, deed: str, data: Any = None) -> forms.Form:
+    def get_action_form(self, action: str, data: Any = None) -> forms.Form:
         """Return the form that goes with a button."""
-        form_class, _said = DEEDS[deed]
-        more = {"user": self.request.user, "release_set": self.object} if deed == "add" else {}
-        return form_class(data, prefix=deed, **more)
+        form_class, _said = ACTIONS[action]
+        more = {"user": self.request.user, "release_set": self.object} if action == "add" else {}
+        return form_class(data, prefix=action, **more)
 
     def save_instance(self) -> ReleaseSet:
         """Store what the form says, unless the set has gone on meanwhile."""
-        release_sets.revise(self.object, self.request.user, **self.form.cleaned_data)
+        release_sets.update_details(self.object, self.request.user, **self.form.cleaned_data)
         return self.object
 
     def get_queryset(self) -> QuerySet[ReleaseSet]:
@@ -141,34 +141,34 @@ class ReleaseSetEditView(generic.EditView):
         """Offer none: Wagtail's says that a set is live, whatever its state; the log is below."""
         return MediaContainer()
 
-    def do(self, deed: str, data: dict[str, Any]) -> None:
+    def perform_action(self, action: str, data: dict[str, Any]) -> None:
         """Do one thing with the set.
 
         Raises:
             ValidationError: it is refused; the messages say what to change.
         """
         user = self.request.user
-        match deed:
+        match action:
             case "add":
-                release_sets.add_item(self.object, data["subject"], user)
-            case "take_out":
-                release_sets.take_out(self.item, user)
-            case "earlier":
-                release_sets.put_earlier(self.item)
+                release_sets.add_item(self.object, data["content_object"], user)
+            case "remove":
+                release_sets.remove_item(self.item, user)
+            case "move_up":
+                release_sets.move_up(self.item)
             case "check":
                 self.check()
             case "approve":
                 self.approve()
             case "publish_now":
-                release_sets.publish_now(self.object, user, self.seen)
+                release_sets.publish_now(self.object, user, self.reviewed)
             case "move":
-                release_sets.move(self.object, data["moment"], data["reason"], user)
+                release_sets.reschedule(self.object, data["moment"], data["reason"], user)
             case "cancel":
                 release_sets.cancel(self.object, user, data["reason"])
-            case "try_again":
-                retry.try_again(self.object, user)
+            case "retry":
+                retry.retry_publication(self.object, user)
             case _:
-                getattr(release_sets, deed)(self.object, user)
+                getattr(release_sets, action)(self.object, user)
 
     def check(self) -> None:
         """Try what approving the set as its form says would find; nothing is stored.
@@ -176,7 +176,7 @@ class ReleaseSetEditView(generic.EditView):
         Raises:
             ValidationError: with what is in the way.
         """
-        form = self.typed_form()
+        form = self.get_submitted_form()
         release_set = form.save(commit=False) if form else self.object
         if problems := release_sets.check_set(release_set, self.request.user):
             raise ValidationError(problems)
@@ -188,12 +188,12 @@ class ReleaseSetEditView(generic.EditView):
         Raises:
             ValidationError: the form or the set is refused; nothing is stored.
         """
-        form = self.typed_form()
+        form = self.get_submitted_form()
         if form and form.has_changed():
-            release_sets.revise(self.object, self.request.user, **form.cleaned_data)
-        release_sets.approve(self.object, self.request.user, self.seen)
+            release_sets.update_details(self.object, self.request.user, **form.cleaned_data)
+        release_sets.approve(self.object, self.request.user, self.reviewed)
 
-    def typed_form(self) -> forms.ModelForm | None:
+    def get_submitted_form(self) -> forms.ModelForm | None:
         """Return the set's own form if it was sent along with a button, None if not.
 
         Raises:
@@ -208,13 +208,13 @@ class ReleaseSetEditView(generic.EditView):
         return form
 
     @property
-    def seen(self) -> dict[int, int]:
+    def reviewed(self) -> dict[int, int]:
         """The revisions on the page on which the button was pressed, by their items."""
         pairs = (pair.partition(":") for pair in self.request.POST.getlist("seen"))
         return {int(a): int(b) for a, _, b in pairs if is_key(a) and is_key(b)}
 
     @property
-    def may_take_out_of_active(self) -> bool:
+    def needs_removal_confirmation(self) -> bool:
         """Whether taking something out asks for confirmation first: others rely on the set."""
         is_last = self.object.items.count() == 1
         return (
@@ -246,17 +246,17 @@ class ReleaseSetEditView(generic.EditView):
         is_to_come = release_set.is_open or release_set.is_active
         return super().get_context_data(
             **kwargs,
-            may_publish=self.request.user.has_perm(release_sets.PUBLISH),
+            can_publish=self.request.user.has_perm(release_sets.PUBLISH),
             items=self.rows,
             items_heading=f"What {'went' if release_set.published_at else 'goes'} live together",
             warnings=self.warnings if is_to_come else [],
             links=self.links,
             failure=PublicationFailure.objects.about(release_set).first(),
-            knows_all=self.knows_all,
+            can_see_all=self.can_see_all,
             events=release_sets.get_visible_events(self.request.user, release_set),
             forms={
-                name: self.sent.get(name) or self.form_of(name)
-                for name, (form_class, _said) in DEEDS.items()
+                name: self.sent.get(name) or self.get_action_form(name)
+                for name, (form_class, _said) in ACTIONS.items()
                 if form_class
             },
         )
@@ -267,7 +267,7 @@ class ReleaseSetEditView(generic.EditView):
         moment = self.object.go_live_at
         found = get_go_live_warnings(moment) if moment else []
         for row in self.rows:
-            content = content_of(row["revision"]) if row.get("revision") else None
+            content = get_revision_content(row["revision"]) if row.get("revision") else None
             if content and (message := describe_different_day(content, moment)):
                 found.append(f"“{row['name']}”: {message}")
         return found
@@ -278,20 +278,20 @@ class ReleaseSetEditView(generic.EditView):
         release_set: ReleaseSet = self.object
         links: list[dict[str, str]] = []
         if release_set.items.exists():
-            url = reverse("publishing_set_preview", args=[release_set.pk])
+            url = reverse("release_set_preview", args=[release_set.pk])
             links.append({"label": "Preview", "url": url})
         if release_set.is_active and self.request.user.has_perm(release_sets.PUBLISH):
-            links.append({"label": "Amend the set", "url": find_amend_url(release_set)})
-        if release_set.is_active and may_make_links(self.request.user, release_set):
-            links.append({"label": "Embargo links", "url": links_address(release_set)})
-        if self.knows_all and (release_set.is_active or release_set.published_at):
-            links.append({"label": "Embargo seal", "url": get_seal_url(release_set)})
+            links.append({"label": "Amend the set", "url": get_amend_url(release_set)})
+        if release_set.is_active and can_make_links(self.request.user, release_set):
+            links.append({"label": "Embargo links", "url": get_links_url(release_set)})
+        if self.can_see_all and (release_set.is_active or release_set.published_at):
+            links.append({"label": "Embargo seal", "url": get_audit_url(release_set)})
         return links
 
     @cached_property
-    def knows_all(self) -> bool:
+    def can_see_all(self) -> bool:
         """Whether the user works on everything in the set."""
-        return release_sets.wholly_visible_to(self.request.user).filter(pk=self.object.pk).exists()
+        return release_sets.fully_visible_to(self.request.user).filter(pk=self.object.pk).exists()
 
     @cached_property
     def rows(self) -> list[dict[str, Any]]:
@@ -302,9 +302,10 @@ class ReleaseSetEditView(generic.EditView):
         finder = AdminURLFinder(self.request.user)
         rows: list[dict[str, Any]] = []
         for item in self.object.items.select_related("revision__user"):
-            subject = item.subject
-            if not self.knows_all and not (
-                subject and release_sets.can_edit_or_publish(self.request.user, subject)
+            content_object = item.content_object
+            if not self.can_see_all and not (
+                content_object
+                and release_sets.can_edit_or_publish(self.request.user, content_object)
             ):
                 rows.append({"item": item, "name": "An item of another team"})
                 continue
@@ -312,9 +313,9 @@ class ReleaseSetEditView(generic.EditView):
                 {
                     "item": item,
                     "name": str(item),
-                    "subject": subject,
+                    "content_object": content_object,
                     "revision": release_sets.get_item_revision(item),
-                    "url": finder.get_edit_url(subject) if subject else None,
+                    "url": finder.get_edit_url(content_object) if content_object else None,
                 }
             )
         return rows

@@ -21,34 +21,34 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from wagtail.models import DraftStateMixin, Page, Revision
 
-from publishing.clock import london
+from publishing.clock import format_datetime
 from publishing.models import PublicationFailure, ReleaseSet
 from publishing.models.content_objects import get_base_content_type
-from publishing.models.failures import NEEDS_A_PERSON_AFTER
+from publishing.models.failures import ATTENTION_AFTER
 from publishing.notifications import notify, notify_set
-from publishing.release_sets import note_failure, publish_set
-from publishing.upcoming import scheduled_revisions
+from publishing.release_sets import publish_set, record_set_failure
+from publishing.upcoming import get_scheduled_revisions
 from snippets.models.base import get_base_snippet_models
 
 logger = logging.getLogger(__name__)
 
 # In seconds: how long to work through what was due before looking again.
-LOOK_AGAIN = 1.0
+MAX_BATCH_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
-class Unit:
+class PublicationJob:
     """What is due and comes out, or goes, as one: how to claim it, and what to do then."""
 
     # The same at every look, such as “revision/12”; failures are kept under it.
     name: str
     due_at: datetime
     # What it is about, as failures keep it: the number of the content type, and the key.
-    subject: tuple[int, str]
+    content_object: tuple[int, str]
     # Finds the one row that is locked while the unit is at work, as long as the unit is due.
-    row: models.QuerySet
+    queryset: models.QuerySet
     # Takes that row; returns whether anything was changed.
-    act: Callable[[Any], bool]
+    run: Callable[[Any], bool]
 
 
 def run_due(now: datetime | None = None, is_stopped: Callable[[], bool] = lambda: False) -> int:
@@ -57,57 +57,65 @@ def run_due(now: datetime | None = None, is_stopped: Callable[[], bool] = lambda
     A unit that is refused or fails stays sealed and scheduled, and delays no other; it is tried
     again later and later. Between two units, `is_stopped` may end the run.
     """
-    tried: set[str] = set()
+    tried_names: set[str] = set()
     changed = 0
-    while units := [
-        unit for unit in _prune_and_list_due(now or timezone.now()) if unit.name not in tried
+    while jobs := [
+        job_key
+        for job_key in _prune_and_list_due(now or timezone.now())
+        if job_key.name not in tried_names
     ]:
         looked_at = time.monotonic()
-        for unit in units:
+        for job_key in jobs:
             if is_stopped():
                 return changed
-            tried.add(unit.name)
-            changed += attempt(unit)
-            if time.monotonic() - looked_at > LOOK_AGAIN:
+            tried_names.add(job_key.name)
+            changed += run_job(job_key)
+            if time.monotonic() - looked_at > MAX_BATCH_SECONDS:
                 # Something may have fallen due meanwhile that was promised for an earlier moment.
                 break
     return changed
 
 
-def _prune_and_list_due(now: datetime) -> list[Unit]:
+def _prune_and_list_due(now: datetime) -> list[PublicationJob]:
     """Return what is due and does not wait for its next try; forget failures of the past."""
     # Asked for first: whatever has failed by now and is still due is among the units below.
-    failures = {failure.unit: failure for failure in PublicationFailure.objects.all()}
-    units = due_units(now)
-    _delete_stale_failures(failures, {unit.name for unit in units})
+    failures = {failure.job_key: failure for failure in PublicationFailure.objects.all()}
+    jobs = list_due_jobs(now)
+    _delete_stale_failures(failures, {job_key.name for job_key in jobs})
     return [
-        unit for unit in units if unit.name not in failures or failures[unit.name].retry_at <= now
+        job_key
+        for job_key in jobs
+        if job_key.name not in failures or failures[job_key.name].retry_at <= now
     ]
 
 
-def due_units(now: datetime) -> list[Unit]:
+def list_due_jobs(now: datetime) -> list[PublicationJob]:
     """Return what is due: first what has to come, the longest due first, then what has to go.
 
     Readers do not get what has expired anyway, so that can wait.
     """
-    coming = sorted([*_publications(now), *_sets(now)], key=lambda unit: unit.due_at)
-    return [*coming, *_expiries(now)]
+    coming = sorted(
+        [*_iter_publications(now), *_iter_sets(now)], key=lambda job_key: job_key.due_at
+    )
+    return [*coming, *_iter_expiries(now)]
 
 
 def next_due(after: datetime) -> datetime | None:
     """Return the next moment after `after` at which something is due, or None."""
     moments = [
-        _earliest(Revision.objects.filter(approved_go_live_at__gt=after), "approved_go_live_at"),
-        _earliest(ReleaseSet.objects.active().filter(go_live_at__gt=after), "go_live_at"),
+        _get_earliest(
+            Revision.objects.filter(approved_go_live_at__gt=after), "approved_go_live_at"
+        ),
+        _get_earliest(ReleaseSet.objects.active().filter(go_live_at__gt=after), "go_live_at"),
         *(
-            _earliest(model.objects.filter(live=True, expire_at__gt=after), "expire_at")
-            for model in _models()
+            _get_earliest(model.objects.filter(live=True, expire_at__gt=after), "expire_at")
+            for model in _get_models()
         ),
     ]
     return min((moment for moment in moments if moment), default=None)
 
 
-def attempt(unit: Unit) -> bool:
+def run_job(job_key: PublicationJob) -> bool:
     """Do what is due in one transaction; keep the reason if that fails. Tell what came of it.
 
     Raises:
@@ -115,33 +123,33 @@ def attempt(unit: Unit) -> bool:
     """
     try:
         try:
-            return _claim_and_run(unit)
+            return _claim_and_run(job_key)
         except (OperationalError, NotSupportedError):
             # Two transactions waited for each other, and one was ended; or a migration has changed
             # a table since PostgreSQL planned how to read it.
-            logger.warning("Trying once more at once: %s", unit.name, exc_info=True)
+            logger.warning("Trying once more at once: %s", job_key.name, exc_info=True)
             _renew_connection()
-            return _claim_and_run(unit)
+            return _claim_and_run(job_key)
     except Exception as error:
-        logger.exception("Failed, and to be tried again: %s", unit.name)
+        logger.exception("Failed, and to be tried again: %s", job_key.name)
         _renew_connection()
         try:
-            _keep(unit, error)
+            _record_failure(job_key, error)
         except Exception:
-            logger.exception("The failure could not be kept: %s", unit.name)
+            logger.exception("The failure could not be kept: %s", job_key.name)
             # Only a database that is away concerns the units that follow.
             connection.ensure_connection()
         return False
 
 
-def _claim_and_run(unit: Unit) -> bool:
+def _claim_and_run(job_key: PublicationJob) -> bool:
     with transaction.atomic():
-        row = _claimed(unit.row)
-        failure = PublicationFailure.objects.filter(unit=unit.name).first()
+        queryset = _claim_row(job_key.queryset)
+        failure = PublicationFailure.objects.filter(job_key=job_key.name).first()
         # Another scheduler may have tried since this one looked.
-        if row is None or (failure and failure.retry_at > timezone.now()):
+        if queryset is None or (failure and failure.retry_at > timezone.now()):
             return False
-        changed = unit.act(row)
+        changed = job_key.run(queryset)
         if failure:
             failure.delete()
         return changed
@@ -153,36 +161,36 @@ def _renew_connection() -> None:
         connection.close()
 
 
-def _earliest(queryset: models.QuerySet, field: str) -> datetime | None:
+def _get_earliest(queryset: models.QuerySet, field: str) -> datetime | None:
     return queryset.aggregate(first=models.Min(field))["first"]
 
 
-def _models() -> list[type[Any]]:
+def _get_models() -> list[type[Any]]:
     """Return the models whose content is scheduled; pages of all types are one of them."""
     return [Page, *get_base_snippet_models()]
 
 
-def _claimed(row: models.QuerySet) -> models.Model | None:
+def _claim_row(queryset: models.QuerySet) -> models.Model | None:
     """Return the one row, locked; None when another scheduler has it or did it.
 
     Its key stays free: whoever saves a page that refers to a revision has to look at that.
     SQLite has one writer, so there the immediate transaction is the claim.
     """
     if connection.features.has_select_for_update_skip_locked:
-        row = row.select_for_update(skip_locked=True, of=("self",), no_key=True)
-    return row.first()
+        queryset = queryset.select_for_update(skip_locked=True, of=("self",), no_key=True)
+    return queryset.first()
 
 
-def _publications(now: datetime) -> Iterator[Unit]:
-    due = scheduled_revisions().filter(approved_go_live_at__lte=now)
+def _iter_publications(now: datetime) -> Iterator[PublicationJob]:
+    due = get_scheduled_revisions().filter(approved_go_live_at__lte=now)
     for pk, moment, kind, key in due.values_list(
         "pk", "approved_go_live_at", "base_content_type_id", "object_id"
     ):
-        row, act = due.filter(pk=pk), partial(_publish, now=now)
-        yield Unit(f"revision/{pk}", moment, (kind, key), row, act)
+        queryset, run = due.filter(pk=pk), partial(_publish_revision, now=now)
+        yield PublicationJob(f"revision/{pk}", moment, (kind, key), queryset, run)
 
 
-def _publish(revision: Revision, now: datetime) -> bool:
+def _publish_revision(revision: Revision, now: datetime) -> bool:
     if revision.content_object is None:
         raise ValidationError("It was deleted. Nothing can be published.")
     revision.publish(log_action="wagtail.publish.scheduled")
@@ -193,12 +201,14 @@ def _publish(revision: Revision, now: datetime) -> bool:
     return is_out
 
 
-def _sets(now: datetime) -> Iterator[Unit]:
+def _iter_sets(now: datetime) -> Iterator[PublicationJob]:
     due = ReleaseSet.objects.due(now)
     for release_set in due:
-        subject = (get_base_content_type(release_set).pk, str(release_set.pk))
-        row, act = due.filter(pk=release_set.pk), partial(_publish_set, now=now)
-        yield Unit(f"set/{release_set.pk}", release_set.go_live_at, subject, row, act)
+        content_object = (get_base_content_type(release_set).pk, str(release_set.pk))
+        queryset, run = due.filter(pk=release_set.pk), partial(_publish_set, now=now)
+        yield PublicationJob(
+            f"set/{release_set.pk}", release_set.go_live_at, content_object, queryset, run
+        )
 
 
 def _publish_set(release_set: ReleaseSet, now: datetime) -> bool:
@@ -214,26 +224,30 @@ def _expire_if_past(revision: Revision, now: datetime) -> None:
     """
     end = parse_datetime(revision.content.get("expire_at") or "")
     if end and end <= now:
-        _expire(revision.content_type.get_object_for_this_type(pk=revision.object_id))
+        _unpublish_and_keep_schedule(
+            revision.content_type.get_object_for_this_type(pk=revision.object_id)
+        )
 
 
-def _expiries(now: datetime) -> Iterator[Unit]:
-    for model in _models():
+def _iter_expiries(now: datetime) -> Iterator[PublicationJob]:
+    for model in _get_models():
         kind = ContentType.objects.get_for_model(model)
         due = model.objects.filter(live=True, expire_at__lte=now).order_by("expire_at", "pk")
         for pk, moment in due.values_list("pk", "expire_at"):
-            name, subject = f"expiry/{model._meta.label_lower}/{pk}", (kind.pk, str(pk))
-            yield Unit(name, moment, subject, due.filter(pk=pk), _withdraw)
+            name, content_object = f"expiry/{model._meta.label_lower}/{pk}", (kind.pk, str(pk))
+            yield PublicationJob(
+                name, moment, content_object, due.filter(pk=pk), _unpublish_expired
+            )
 
 
-def _withdraw(thing: Page | DraftStateMixin) -> bool:
-    _expire(thing.specific if isinstance(thing, Page) else thing)
+def _unpublish_expired(thing: Page | DraftStateMixin) -> bool:
+    _unpublish_and_keep_schedule(thing.specific if isinstance(thing, Page) else thing)
     return True
 
 
-def _expire(content: Page | DraftStateMixin) -> None:
+def _unpublish_and_keep_schedule(content: Page | DraftStateMixin) -> None:
     """Withdraw content, and leave its next version on the schedule that Wagtail would cancel."""
-    next_ones = scheduled_revisions().filter(
+    next_ones = get_scheduled_revisions().filter(
         base_content_type=get_base_content_type(content), object_id=str(content.pk)
     )
     promised = list(next_ones.values_list("pk", "approved_go_live_at"))
@@ -242,17 +256,17 @@ def _expire(content: Page | DraftStateMixin) -> None:
         Revision.objects.filter(pk=pk).update(approved_go_live_at=moment)
 
 
-def _keep(unit: Unit, error: Exception) -> None:
+def _record_failure(job_key: PublicationJob, error: Exception) -> None:
     """Keep why a unit failed and when to try again; tell the people responsible, twice at most."""
     now = timezone.now()
-    kind, key = unit.subject
+    kind, key = job_key.content_object
     with transaction.atomic():
         failure, is_first = PublicationFailure.objects.select_for_update().get_or_create(
-            unit=unit.name,
+            job_key=job_key.name,
             defaults={
                 "content_type_id": kind,
                 "object_id": key,
-                "due_at": unit.due_at,
+                "due_at": job_key.due_at,
                 "first_failed_at": now,
                 "last_failed_at": now,
                 "retry_at": now,
@@ -260,24 +274,24 @@ def _keep(unit: Unit, error: Exception) -> None:
         )
         failure.attempts += 1
         # PostgreSQL keeps no text with this character in it.
-        failure.reason = format_error(error, unit.name).replace("\x00", "")
+        failure.reason = format_error(error, job_key.name).replace("\x00", "")
         failure.last_failed_at = now
-        failure.retry_at = now + failure.wait_after(failure.attempts)
-        is_late = now - failure.first_failed_at >= NEEDS_A_PERSON_AFTER
-        if is_first or (is_late and not failure.needs_person):
-            failure.needs_person = is_late
-            _tell(failure)
+        failure.retry_at = now + failure.get_retry_delay(failure.attempts)
+        is_late = now - failure.first_failed_at >= ATTENTION_AFTER
+        if is_first or (is_late and not failure.needs_attention):
+            failure.needs_attention = is_late
+            _notify_failure(failure)
         failure.save()
-        if isinstance(failure.subject, ReleaseSet):
-            note_failure(failure.subject, failure.reason)
+        if isinstance(failure.content_object, ReleaseSet):
+            record_set_failure(failure.content_object, failure.reason)
 
 
-def _tell(failure: PublicationFailure) -> None:
-    subject = failure.subject
-    what = f"“{subject}”" if subject else "Something that was deleted"
-    promised = london(failure.due_at)
-    tried = london(failure.last_failed_at)
-    if failure.needs_person:
+def _notify_failure(failure: PublicationFailure) -> None:
+    content_object = failure.content_object
+    what = f"“{content_object}”" if content_object else "Something that was deleted"
+    promised = format_datetime(failure.due_at)
+    tried_names = format_datetime(failure.last_failed_at)
+    if failure.needs_attention:
         news = "Needs attention"
         heading = f"{news}: {what} has been failing for an hour"
         next_step = "It stays as it was and is tried again every five minutes."
@@ -289,17 +303,17 @@ def _tell(failure: PublicationFailure) -> None:
             "often."
         )
     text = (
-        f"{what} was due on {promised}. The last attempt was on {tried}.\n\n"
+        f"{what} was due on {promised}. The last attempt was on {tried_names}.\n\n"
         f"{failure.reason}\n\n{next_step}"
     )
-    if isinstance(subject, ReleaseSet):
+    if isinstance(content_object, ReleaseSet):
         brief = f"It was due on {promised} with a release set, which could not go live. {next_step}"
-        notify_set(subject, news, text, brief)
+        notify_set(content_object, news, text, brief)
     else:
-        notify(subject, heading, text)
+        notify(content_object, heading, text)
 
 
-def format_error(error: Exception, unit: str) -> str:
+def format_error(error: Exception, job_key: str) -> str:
     """Return why a unit failed, in words for an editor; what Python says is in the log alone."""
     if isinstance(error, ValidationError):
         return " ".join(error.messages)
@@ -307,7 +321,7 @@ def format_error(error: Exception, unit: str) -> str:
     notes = "".join(f" {note}" for note in getattr(error, "__notes__", ()))
     return (
         f"A technical fault stopped it.{notes} Nothing was changed. Try again. If it "
-        f"fails again, ask the site administrator to look for “{unit}” in the log."
+        f"fails again, ask the site administrator to look for “{job_key}” in the log."
     )
 
 

@@ -15,22 +15,25 @@ from publishing.lookups import get_content_object_or_404
 from publishing.models import ReleaseSet
 from snippets.models.base import BaseSnippet
 
-KINDS = (Page, ReleaseSet, BaseSnippet)
+RETRIABLE_MODELS = (Page, ReleaseSet, BaseSnippet)
 
 
 @require_POST
-def try_again(request: HttpRequest, kind: int, key: str) -> HttpResponse:
+def retry_publication(request: HttpRequest, kind: int, key: str) -> HttpResponse:
     """Have it tried, and go back to where the button was.
 
     Raises:
         PermissionDenied: the user may not publish it.
     """
-    subject = get_content_object_or_404(kind, key, KINDS)
+    content_object = get_content_object_or_404(kind, key, RETRIABLE_MODELS)
     try:
-        retry.try_again(subject, request.user)
+        retry.retry_publication(content_object, request.user)
     except ValidationError as error:
         messages.warning(request, " ".join(error.messages))
     else:
-        said = f"“{subject}” is tried again within a second. Reload this page to see the result."
-        messages.success(request, said)
+        messages.success(
+            request,
+            f"“{content_object}” is tried again within a second. "
+            "Reload this page to see the result.",
+        )
     return redirect(get_valid_next_url_from_request(request) or "publication_calendar")

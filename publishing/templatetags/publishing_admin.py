@@ -12,18 +12,18 @@ from wagtail.models import Comment, Page
 
 from publishing import clock
 from publishing.dependents import NEEDED_MODELS, describe, find_dependents_without
-from publishing.embargo_audit import status_line
+from publishing.embargo_audit import get_status_line
 from publishing.models import ReleaseSet
 
 register = template.Library()
 # What Wagtail's views call the thing that they are about.
-THINGS = ("snippet", "page", "image", "document", "object")
+CONTEXT_NAMES = ("snippet", "page", "image", "document", "object")
 
 
 @register.filter
 def london(moment: datetime) -> str:
     """Return a moment in words: “Tuesday 24 November 2026, 00:01 London time”."""
-    return clock.london(moment)
+    return clock.format_datetime(moment)
 
 
 @register.simple_tag
@@ -36,13 +36,13 @@ def open_comments(page: Page) -> QuerySet[Comment]:
 @register.simple_tag
 def seal_status(release_set: ReleaseSet) -> str:
     """Return what the latest check of a set found, in one line."""
-    return status_line(release_set)
+    return get_status_line(release_set)
 
 
 @register.filter
-def kind(subject: Any) -> str:
+def kind(content_object: Any) -> str:
     """Return what editors call this kind of content."""
-    model = subject.specific_class if isinstance(subject, Page) else subject
+    model = content_object.specific_class if isinstance(content_object, Page) else content_object
     return model._meta.verbose_name.capitalize()
 
 
@@ -57,7 +57,7 @@ def needed_by(context: Context, unpublished: bool = False) -> dict[str, Any]:
     if selected := context.get("items"):
         candidates = [entry["item"] for entry in selected]
     else:
-        candidates = [context.get(name) for name in THINGS]
+        candidates = [context.get(name) for name in CONTEXT_NAMES]
     things = [thing for thing in candidates if isinstance(thing, NEEDED_MODELS)]
     if not selected:
         # The same thing may stand there by two names.

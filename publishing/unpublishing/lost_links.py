@@ -13,17 +13,17 @@ from django.db.models.functions import Cast
 from wagtail.log_actions import log
 from wagtail.models import Page, PageLogEntry, ReferenceIndex
 
-from content.visibility import is_live_now, restricted_paths
-from publishing.models.content_objects import name_of_kind, title_of
+from content.visibility import get_restricted_paths, is_live_now
+from publishing.models.content_objects import get_title, get_type_label
 from publishing.page_trees import get_with_below
-from publishing.permissions import Knowledge, edit_url
+from publishing.permissions import VisibilityPolicy, edit_url
 from snippets.models.base import get_base_snippet_models
 
 # Beyond this, a page and the dashboard say that there are more.
 MAX_LOST_LINKS = 100
 # How many references are read at once.
-PART_SIZE = 500
-LOST_LINK = "publishing.lost_link"
+BATCH_SIZE = 500
+LOST_LINK_LOG_ACTION = "publishing.lost_link"
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def find_links_to(pages: Iterable[Page], user: Any) -> list[LostLink]:
     leaving = get_with_below(pages).order_by()
     keys = {str(pk) for pk in leaving.values_list("pk", flat=True)}
     kind = ContentType.objects.get_for_model(Page).pk
-    return _find(leaving, user, lambda key, _link: key[0] != kind or key[1] not in keys)
+    return _find_with_link(leaving, user, lambda key, _link: key[0] != kind or key[1] not in keys)
 
 
 def find_lost_links(user: Any) -> list[LostLink]:
@@ -59,7 +59,7 @@ def find_lost_links(user: Any) -> list[LostLink]:
     It names what the user may edit, and stops when it has found more than `MAX_LOST_LINKS`.
     """
     unpublished = Page.objects.filter(live=False, first_published_at__isnull=False)
-    found = _find(unpublished, user, lambda _key, link: bool(link.edit_url))
+    found = _find_with_link(unpublished, user, lambda _key, link: bool(link.edit_url))
     return [*found, *_get_recorded(user)]
 
 
@@ -71,21 +71,25 @@ def record_lost_links(page: Page) -> None:
     """
     if not (page.live or page.first_published_at):
         return
-    is_known = page.live and _is_open(page, tuple(restricted_paths(None)))
+    is_known = page.live and _is_unresolved(page, tuple(get_restricted_paths(None)))
     title = page.title if is_known else ""
-    for references in _in_parts(_get_references(Page.objects.filter(pk=page.pk))):
+    for references in _iter_batches(_get_references(Page.objects.filter(pk=page.pk))):
         sources = _get_live_sources(references)
         for reference in references:
             source = sources.get((reference.base_content_type_id, reference.object_id))
-            if isinstance(source, Page) and not _is_emptied(reference):
-                log(source, LOST_LINK, data={"place": _get_place(reference), "title": title})
+            if isinstance(source, Page) and not _is_empty_without(reference):
+                log(
+                    source,
+                    LOST_LINK_LOG_ACTION,
+                    data={"place": _get_place(reference), "title": title},
+                )
 
 
 def _get_recorded(user: Any) -> list[LostLink]:
     """Return the links to deleted pages, of the pages that were not published since."""
-    entries = PageLogEntry.objects.filter(action=LOST_LINK).order_by("-timestamp", "-pk")
+    entries = PageLogEntry.objects.filter(action=LOST_LINK_LOG_ACTION).order_by("-timestamp", "-pk")
     found: dict[tuple[int, str, str], LostLink] = {}
-    for part in _in_parts(entries):
+    for part in _iter_batches(entries):
         live = Page.objects.live().in_bulk({entry.page_id for entry in part})
         for entry in part:
             page = live.get(entry.page_id)
@@ -95,8 +99,8 @@ def _get_recorded(user: Any) -> list[LostLink]:
             if page.last_published_at and page.last_published_at > entry.timestamp:
                 continue
             link = LostLink(
-                title=title_of(page),
-                kind=name_of_kind(page),
+                title=get_title(page),
+                kind=get_type_label(page),
                 place=entry.data["place"],
                 edit_url=url,
                 target_title=entry.data["title"],
@@ -107,13 +111,13 @@ def _get_recorded(user: Any) -> list[LostLink]:
     return list(found.values())
 
 
-def _find(
+def _find_with_link(
     targets: QuerySet[Page], user: Any, is_wanted: Callable[[tuple[int, str], LostLink], bool]
 ) -> list[LostLink]:
     """Return the links of live content to `targets` that are wanted, until there are too many."""
-    knowledge, private = Knowledge(user), tuple(restricted_paths(None))
+    knowledge, private = VisibilityPolicy(user), tuple(get_restricted_paths(None))
     found: dict[tuple[int, str, str, str], LostLink] = {}
-    for references in _in_parts(_get_references(targets)):
+    for references in _iter_batches(_get_references(targets)):
         for reference, link in _describe(references, knowledge, private):
             key = (reference.base_content_type_id, reference.object_id)
             if is_wanted(key, link):
@@ -123,17 +127,17 @@ def _find(
     return list(found.values())
 
 
-def _in_parts(records: QuerySet) -> Iterator[list[Any]]:
+def _iter_batches(records: QuerySet) -> Iterator[list[Any]]:
     """Yield records by hundreds, as most readers of them need only the first."""
     start = 0
-    while part := list(records[start : start + PART_SIZE]):
+    while part := list(records[start : start + BATCH_SIZE]):
         yield part
-        if len(part) < PART_SIZE:
+        if len(part) < BATCH_SIZE:
             break
-        start += PART_SIZE
+        start += BATCH_SIZE
 
 
-def _as_text(records: QuerySet, field: str) -> QuerySet:
+def _to_text(records: QuerySet, field: str) -> QuerySet:
     """Return the numbers of pages as text, which is how Wagtail keeps them in references."""
     return records.order_by().annotate(text=Cast(field, CharField())).values("text")
 
@@ -143,18 +147,18 @@ def _get_references(targets: QuerySet[Page]) -> QuerySet[ReferenceIndex]:
     sources = ContentType.objects.get_for_models(Page, *get_base_snippet_models()).values()
     return ReferenceIndex.objects.filter(
         to_content_type=ContentType.objects.get_for_model(Page),
-        to_object_id__in=_as_text(targets, "pk"),
+        to_object_id__in=_to_text(targets, "pk"),
         base_content_type__in=sources,
     ).order_by("-pk")
 
 
-def _is_emptied(reference: ReferenceIndex) -> bool:
+def _is_empty_without(reference: ReferenceIndex) -> bool:
     """Return whether the database empties the field when the page is deleted."""
     return isinstance(reference.source_field, models.ForeignKey)
 
 
 def _describe(
-    references: list[ReferenceIndex], knowledge: Knowledge, private: tuple[str, ...]
+    references: list[ReferenceIndex], knowledge: VisibilityPolicy, private: tuple[str, ...]
 ) -> Iterator[tuple[ReferenceIndex, LostLink]]:
     """Yield each reference of live content that the user may know of, and what it is in words."""
     sources = _get_live_sources(references)
@@ -162,16 +166,16 @@ def _describe(
     for reference in references:
         source = sources.get((reference.base_content_type_id, reference.object_id))
         target = targets.get(int(reference.to_object_id))
-        if source is None or not (_is_open(source, private) or knowledge.of(source)):
+        if source is None or not (_is_unresolved(source, private) or knowledge.can_see(source)):
             continue
         yield (
             reference,
             LostLink(
-                title=title_of(source) if knowledge.of(source) else str(source),
-                kind=name_of_kind(source),
+                title=get_title(source) if knowledge.can_see(source) else str(source),
+                kind=get_type_label(source),
                 place=_get_place(reference),
                 edit_url=edit_url(knowledge.user, source),
-                target_title=title_of(target) if target and knowledge.of(target) else "",
+                target_title=get_title(target) if target and knowledge.can_see(target) else "",
             ),
         )
 
@@ -195,6 +199,6 @@ def _get_live_sources(references: list[ReferenceIndex]) -> dict[tuple[int, str],
     return found
 
 
-def _is_open(source: Any, private: tuple[str, ...]) -> bool:
+def _is_unresolved(source: Any, private: tuple[str, ...]) -> bool:
     """Return whether everybody may know of live content."""
     return isinstance(source, Page) and not source.path.startswith(private)

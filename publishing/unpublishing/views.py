@@ -58,13 +58,13 @@ class RedirectOfferMixin(MixinBase):
     is_permanent = False
 
     @property
-    def page_to_go(self) -> Page:
+    def page_to_remove(self) -> Page:
         """The page that is unpublished or deleted."""
         raise NotImplementedError
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Do it unless the redirect is refused; then show the form again."""
-        page = self.page_to_go
+        page = self.page_to_remove
         self.redirect_form = RedirectForm(request.POST, page=page)
         if not self.redirect_form.is_valid():
             for message in self.redirect_form.errors["redirect_to"]:
@@ -83,7 +83,7 @@ class RedirectOfferMixin(MixinBase):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the form and the links that will be lost."""
-        page = self.page_to_go
+        page = self.page_to_remove
         form = getattr(self, "redirect_form", None) or RedirectForm(page=page)
         links = find_links_to([page], self.request.user)
         context = super().get_context_data(**kwargs)
@@ -103,7 +103,7 @@ class PageUnpublishView(RedirectOfferMixin, UnpublishView):
     template_name = "publishing/confirm_unpublish.html"
 
     @property
-    def page_to_go(self) -> Page:
+    def page_to_remove(self) -> Page:
         """The page that is unpublished."""
         return self.object
 
@@ -115,7 +115,7 @@ class PageDeleteView(RedirectOfferMixin, DeleteView):
     is_permanent = True
 
     @property
-    def page_to_go(self) -> Page:
+    def page_to_remove(self) -> Page:
         """The page that is deleted."""
         return self.page
 

@@ -16,20 +16,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 
-from content.text.typography import POSTCODE, phones_in
+from content.text.typography import POSTCODE_PATTERN, find_phones
 
 # A local part has at most 64 characters (RFC 5321, 4.5.3.1.1); without the bound, a long word
 # would be tried again from each of its letters.
-EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
+EMAIL_PATTERN = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 # What may stand between the words and the number: nothing that begins another sentence.
-UP_TO = r"(?:(?!\.\s[A-Z][a-z]|(?i:company|charity))[^\d;]){0,60}?(?<![\dA-Za-z])"
-CHARITY = re.compile(rf"\b(?i:charity|charities)\b{UP_TO}((?i:SC|NIC)\s?\d{{6}}|\d{{6,7}})(?!\d)")
-COMPANY = re.compile(
-    rf"\b(?i:company|registered in)\b{UP_TO}((?i:SC|NI|OC|SO|NC)\s?\d{{6}}|\d{{7,8}})(?!\d)"
+UP_TO_NUMBER_PATTERN = r"(?:(?!\.\s[A-Z][a-z]|(?i:company|charity))[^\d;]){0,60}?(?<![\dA-Za-z])"
+CHARITY_NUMBER_PATTERN = re.compile(
+    rf"\b(?i:charity|charities)\b{UP_TO_NUMBER_PATTERN}((?i:SC|NIC)\s?\d{{6}}|\d{{6,7}})(?!\d)"
+)
+COMPANY_NUMBER_PATTERN = re.compile(
+    rf"\b(?i:company|registered in)\b{UP_TO_NUMBER_PATTERN}"
+    r"((?i:SC|NI|OC|SO|NC)\s?\d{6}|\d{7,8})(?!\d)"
 )
 
 
-class Kind(StrEnum):
+class ContactKind(StrEnum):
     """What may be typed, as editors call it."""
 
     PHONE = "phone number"
@@ -44,58 +47,58 @@ class Ownership(Enum):
 
     OURS = "ours"
     FORMER = "former"
-    SLIP = "slip"
+    TYPO = "slip"
     FOREIGN = "foreign"
 
 
 @dataclass(frozen=True)
-class TypedFact:
+class TypedContact:
     """A fact found in a paragraph: in the form that records keep, and as typed."""
 
-    kind: Kind
+    kind: ContactKind
     value: str
     printed: str
 
 
 @dataclass(frozen=True)
-class KnownFacts:
+class KnownContacts:
     """What the organisation's records hold, and held, by kind and value; with what each is."""
 
-    ours: Mapping[tuple[Kind, str], str] = field(default_factory=dict)
-    former: Mapping[tuple[Kind, str], str] = field(default_factory=dict)
+    ours: Mapping[tuple[ContactKind, str], str] = field(default_factory=dict)
+    former: Mapping[tuple[ContactKind, str], str] = field(default_factory=dict)
 
-    def standing(self, typed: TypedFact) -> Ownership:
+    def get_ownership(self, typed: TypedContact) -> Ownership:
         """Judge a typed fact."""
         key = (typed.kind, typed.value)
         if key in self.ours:
             return Ownership.OURS
         if key in self.former:
             return Ownership.FORMER
-        return Ownership.SLIP if self.meant(typed) else Ownership.FOREIGN
+        return Ownership.TYPO if self.get_intended(typed) else Ownership.FOREIGN
 
-    def label(self, typed: TypedFact) -> str:
+    def get_label(self, typed: TypedContact) -> str:
         """Return what a fact of ours, past or present, is called: “our press phone”."""
         key = (typed.kind, typed.value)
         return self.ours.get(key) or self.former.get(key, "")
 
-    def meant(self, typed: TypedFact) -> str:
+    def get_intended(self, typed: TypedContact) -> str:
         """Return what of ours a slip stands for, or nothing if it is too different for one."""
         for (kind, value), label in self.ours.items():
             if kind == typed.kind and (
                 is_slip(typed.value, value)
-                or (kind == Kind.PHONE and typed.value[:-2] == value[:-2])
+                or (kind == ContactKind.PHONE and typed.value[:-2] == value[:-2])
             ):
                 return label
         return ""
 
 
-def typed_facts_in(paragraph: str) -> Iterator[TypedFact]:
+def find_typed_contacts(paragraph: str) -> Iterator[TypedContact]:
     """Yield the facts of contact that a paragraph of plain text prints."""
     patterns = {
-        Kind.POSTCODE: POSTCODE,
-        Kind.EMAIL: EMAIL,
-        Kind.CHARITY: CHARITY,
-        Kind.COMPANY: COMPANY,
+        ContactKind.POSTCODE: POSTCODE_PATTERN,
+        ContactKind.EMAIL: EMAIL_PATTERN,
+        ContactKind.CHARITY: CHARITY_NUMBER_PATTERN,
+        ContactKind.COMPANY: COMPANY_NUMBER_PATTERN,
     }
     taken: set[int] = set()
     for kind, pattern in patterns.items():
@@ -105,19 +108,19 @@ def typed_facts_in(paragraph: str) -> Iterator[TypedFact]:
             if start in taken:
                 continue
             taken.update(range(start, end))
-            yield TypedFact(kind, normal(kind, printed), " ".join(printed.split()))
-    for value, start, printed in phones_in(paragraph):
+            yield TypedContact(kind, normalize_contact(kind, printed), " ".join(printed.split()))
+    for value, start, printed in find_phones(paragraph):
         # The digits of a register's number may pass for a telephone's.
         if taken.isdisjoint(range(start, start + len(printed))):
-            yield TypedFact(Kind.PHONE, value, " ".join(printed.split()))
+            yield TypedContact(ContactKind.PHONE, value, " ".join(printed.split()))
 
 
-def normal(kind: Kind, printed: str) -> str:
+def normalize_contact(kind: ContactKind, printed: str) -> str:
     """Return a fact in the one form in which facts of its kind are compared."""
-    if kind == Kind.EMAIL:
+    if kind == ContactKind.EMAIL:
         return printed.casefold()
     value = re.sub(r"\s", "", printed).upper()
-    return value.zfill(8) if kind == Kind.COMPANY and value.isdigit() else value
+    return value.zfill(8) if kind == ContactKind.COMPANY and value.isdigit() else value
 
 
 def is_slip(typed: str, meant: str) -> bool:

@@ -10,31 +10,31 @@ from django.db.models import Model
 from wagtail.models import ModelLogEntry, Revision
 
 from content.visibility import PUBLICATIONS
-from snippets.contacts.detection import Kind, KnownFacts, normal
+from snippets.contacts.detection import ContactKind, KnownContacts, normalize_contact
 from snippets.models.contact_details import ContactDetails
 from snippets.models.people import MediaContact
 
-KINDS_OF_DETAILS = {
-    "postcode": Kind.POSTCODE,
-    "public_phone": Kind.PHONE,
-    "press_phone": Kind.PHONE,
-    "out_of_hours_phone": Kind.PHONE,
-    "fax": Kind.PHONE,
-    "email": Kind.EMAIL,
-    "press_email": Kind.EMAIL,
-    "charity_number": Kind.CHARITY,
-    "company_number": Kind.COMPANY,
+DETAIL_KINDS = {
+    "postcode": ContactKind.POSTCODE,
+    "public_phone": ContactKind.PHONE,
+    "press_phone": ContactKind.PHONE,
+    "out_of_hours_phone": ContactKind.PHONE,
+    "fax": ContactKind.PHONE,
+    "email": ContactKind.EMAIL,
+    "press_email": ContactKind.EMAIL,
+    "charity_number": ContactKind.CHARITY,
+    "company_number": ContactKind.COMPANY,
 }
-KINDS_OF_CONTACT = {"phone": Kind.PHONE, "email": Kind.EMAIL}
+CONTACT_KINDS = {"phone": ContactKind.PHONE, "email": ContactKind.EMAIL}
 # Publications that are looked through for what was ours; the office does not move that often.
-LATEST = 200
+MAX_REVISIONS = 200
 
-Fact = tuple[Kind, str]
+Fact = tuple[ContactKind, str]
 # What each is to an editor.
 Facts = dict[Fact, str]
 
 
-def get_known_contacts() -> KnownFacts:
+def get_known_contacts() -> KnownContacts:
     """Return what the records hold now, and what they held when readers saw it.
 
     A draft says nothing: neither what is planned nor what was never published is known here.
@@ -43,17 +43,17 @@ def get_known_contacts() -> KnownFacts:
     current = next((details for details in all_details if details.is_current), None)
     ours: Facts = {}
     for contact in MediaContact.objects.live():
-        ours |= facts_of(contact)
+        ours |= get_facts(contact)
     if current:
-        ours |= facts_of(current)
-    former = _held(all_details, ContactDetails, MediaContact)
-    return KnownFacts(
+        ours |= get_facts(current)
+    former = _collect_contacts(all_details, ContactDetails, MediaContact)
+    return KnownContacts(
         ours=ours,
         former={key: label for key, label in former.items() if key not in ours},
     )
 
 
-def left_behind() -> list[tuple[MediaContact, str, str]]:
+def find_stale_facts() -> list[tuple[MediaContact, str, str]]:
     """Return the published contacts that hold what was ours until the contact details changed.
 
     Each comes with the field, and with what that was to us. Whoever has published a contact since
@@ -68,55 +68,58 @@ def left_behind() -> list[tuple[MediaContact, str, str]]:
         for contact in MediaContact.objects.live()
         if not (changed_at and contact.last_published_at and contact.last_published_at > changed_at)
     ]
-    former = _held(ContactDetails.objects.live(), ContactDetails) if contacts else {}
-    ours = facts_of(current)
+    former = _collect_contacts(ContactDetails.objects.live(), ContactDetails) if contacts else {}
+    ours = get_facts(current)
     return [
         (contact, field, former[fact])
         for contact in contacts
-        for field, fact in fact_fields(MediaContact, vars(contact))
+        for field, fact in get_fact_fields(MediaContact, vars(contact))
         if fact in former and fact not in ours
     ]
 
 
-def _held(all_details: Iterable[ContactDetails], *models: type[Model]) -> Facts:
+def _collect_contacts(all_details: Iterable[ContactDetails], *models: type[Model]) -> Facts:
     """Return what live contact details hold, and what records of these models ever published."""
     held: Facts = {}
     for details in all_details:
-        held |= facts_of(details)
-    for model, content in _published(*models):
+        held |= get_facts(details)
+    for model, content in _iter_published(*models):
         held |= {
-            fact: f"our {_name_of(model, field)}" for field, fact in fact_fields(model, content)
+            fact: f"our {_get_name(model, field)}"
+            for field, fact in get_fact_fields(model, content)
         }
     return held
 
 
-def _published(*of: type[Model]) -> list[tuple[type[Model], dict[str, Any]]]:
+def _iter_published(*of: type[Model]) -> list[tuple[type[Model], dict[str, Any]]]:
     """Return what records of these models held whenever they were published."""
     models = {kind.pk: model for model, kind in ContentType.objects.get_for_models(*of).items()}
     publications = ModelLogEntry.objects.filter(action__in=PUBLICATIONS, content_type__in=models)
-    latest = list(publications.order_by("-timestamp").values_list("revision", flat=True)[:LATEST])
+    latest = list(
+        publications.order_by("-timestamp").values_list("revision", flat=True)[:MAX_REVISIONS]
+    )
     revisions = Revision.objects.filter(pk__in=latest).values_list("content_type", "content")
     return [(models[kind], content) for kind, content in revisions]
 
 
-def facts_of(record: ContactDetails | MediaContact) -> Facts:
+def get_facts(record: ContactDetails | MediaContact) -> Facts:
     """Return the facts that a record holds, with what each is to an editor."""
     model = type(record)
     is_person = isinstance(record, MediaContact)
     before, after = ("the", f" of {record.full_name}") if is_person else ("our", "")
     return {
-        fact: f"{before} {_name_of(model, field)}{after}"
-        for field, fact in fact_fields(model, vars(record))
+        fact: f"{before} {_get_name(model, field)}{after}"
+        for field, fact in get_fact_fields(model, vars(record))
     }
 
 
-def fact_fields(model: type[Model], values: Mapping[str, Any]) -> Iterator[tuple[str, Fact]]:
+def get_fact_fields(model: type[Model], values: Mapping[str, Any]) -> Iterator[tuple[str, Fact]]:
     """Yield the fields of a record that hold a fact, each with its fact."""
-    kinds = KINDS_OF_DETAILS if model is ContactDetails else KINDS_OF_CONTACT
+    kinds = DETAIL_KINDS if model is ContactDetails else CONTACT_KINDS
     for name, kind in kinds.items():
         if values.get(name):
-            yield name, (kind, normal(kind, str(values[name])))
+            yield name, (kind, normalize_contact(kind, str(values[name])))
 
 
-def _name_of(model: type[Model], field: str) -> str:
+def _get_name(model: type[Model], field: str) -> str:
     return str(getattr(model._meta.get_field(field), "verbose_name", field))

@@ -23,7 +23,7 @@ from snippets.models import ContactDetails, MediaContact
 from snippets.models.base import get_previewed_drafts
 
 # In the order in which an editor is offered them.
-NAMES_OF_DETAILS = {
+DETAIL_LABELS = {
     "address": "Address",
     "postcode": "Postcode",
     "public_phone": "Switchboard",
@@ -35,24 +35,24 @@ NAMES_OF_DETAILS = {
     "charity_number": "Charity number",
     "company_number": "Company number",
 }
-NAMES_OF_CONTACT = {"phone": "phone", "email": "email"}
-NUMBER = re.compile(r"[1-9][0-9]{0,17}")
+CONTACT_LABELS = {"phone": "phone", "email": "email"}
+PK_PATTERN = re.compile(r"[1-9][0-9]{0,17}")
 
 
 @dataclass(frozen=True)
-class Insertion:
+class ContactReference:
     """What stands in a text in place of a fact: the fact's name, and whose if not the office's."""
 
     fact: str
     contact: int | None = None
 
     @classmethod
-    def of(cls, attributes: Mapping[str, Any]) -> Insertion | None:
+    def from_attributes(cls, attributes: Mapping[str, Any]) -> ContactReference | None:
         """Return what the attributes of a mark in a text stand for, or None if for nothing."""
         fact, number = attributes.get("fact"), attributes.get("id")
         if not number:
-            return cls(fact) if fact in NAMES_OF_DETAILS else None
-        if fact in NAMES_OF_CONTACT and NUMBER.fullmatch(str(number)):
+            return cls(fact) if fact in DETAIL_LABELS else None
+        if fact in CONTACT_LABELS and PK_PATTERN.fullmatch(str(number)):
             return cls(fact, int(number))
         return None
 
@@ -63,7 +63,7 @@ class Insertion:
         return {**kept, "id": str(self.contact)} if self.contact else kept
 
 
-class ContactFacts:
+class ContactReferences:
     """What the facts say to a reader. Each kind of record is asked for once, when first needed."""
 
     def __init__(self, request: HttpRequest | None = None) -> None:
@@ -75,7 +75,7 @@ class ContactFacts:
         drafts = get_previewed_drafts(self._request, ContactDetails)
         return drafts[0] if drafts else self._current
 
-    def contact(self, number: int) -> MediaContact | None:
+    def get_contact(self, number: int) -> MediaContact | None:
         """Return the published media contact of that number, or the draft shown in its place."""
         drafts = {draft.pk: draft for draft in get_previewed_drafts(self._request, MediaContact)}
         return drafts.get(number) or self._contacts.get(number)
@@ -88,61 +88,65 @@ class ContactFacts:
     def _contacts(self) -> dict[int, MediaContact]:
         return {contact.pk: contact for contact in MediaContact.public.all()}
 
-    def value(self, insertion: Insertion) -> str | PhoneNumber:
+    def get_value(self, insertion: ContactReference) -> str | PhoneNumber:
         """Return the fact as its record keeps it, or nothing if there is none to print."""
         if insertion.contact is None:
             if insertion.fact == "address":
                 return ", ".join(self.details.address_lines) if self.details else ""
             record: Any = self.details
         else:
-            record = self.contact(insertion.contact)
+            record = self.get_contact(insertion.contact)
         return getattr(record, insertion.fact, "") or ""
 
-    def text(self, insertion: Insertion) -> str:
+    def get_text(self, insertion: ContactReference) -> str:
         """Return the fact as it is printed."""
-        return printed(self.value(insertion))
+        return format_value(self.get_value(insertion))
 
-    def html(self, insertion: Insertion) -> SafeString:
+    def get_html(self, insertion: ContactReference) -> SafeString:
         """Return the fact as readers get it: a number that dials, an address that writes."""
-        value = self.value(insertion)
+        value = self.get_value(insertion)
         if isinstance(value, PhoneNumber) and insertion.fact != "fax":
             return format_phone_link(value)
         if "email" in insertion.fact and value:
             return format_html('<a href="mailto:{0}">{0}</a>', value)
-        return conditional_escape(self.text(insertion))
+        return conditional_escape(self.get_text(insertion))
 
-    def label(self, insertion: Insertion) -> str:
+    def get_label(self, insertion: ContactReference) -> str:
         """Return what the fact is, as editors call it."""
         if insertion.contact is None:
-            return NAMES_OF_DETAILS[insertion.fact]
-        contact = self.contact(insertion.contact)
+            return DETAIL_LABELS[insertion.fact]
+        contact = self.get_contact(insertion.contact)
         whose = contact.full_name if contact else "A media contact that is not published"
-        return f"{whose}, {NAMES_OF_CONTACT[insertion.fact]}"
+        return f"{whose}, {CONTACT_LABELS[insertion.fact]}"
 
-    def get_choices(self) -> list[Insertion]:
+    def get_choices(self) -> list[ContactReference]:
         """Return what there is to insert today: the office's facts, then those of each contact."""
         insertions = [
-            *map(Insertion, NAMES_OF_DETAILS),
-            *(Insertion(fact, number) for number in self._contacts for fact in NAMES_OF_CONTACT),
+            *map(ContactReference, DETAIL_LABELS),
+            *(
+                ContactReference(fact, number)
+                for number in self._contacts
+                for fact in CONTACT_LABELS
+            ),
         ]
-        return [insertion for insertion in insertions if self.value(insertion)]
+        return [insertion for insertion in insertions if self.get_value(insertion)]
 
 
-def get_contact_facts(request: HttpRequest | None) -> ContactFacts:
+def get_contact_references(request: HttpRequest | None) -> ContactReferences:
     """Return the facts as this reader gets them, asked once a request."""
     if request is None:
-        return ContactFacts()
+        return ContactReferences()
     kept = vars(request)
     if "_contact_facts" not in kept:
-        kept["_contact_facts"] = ContactFacts(request)
+        kept["_contact_facts"] = ContactReferences(request)
     return kept["_contact_facts"]
 
 
-def get_reader_facts() -> ContactFacts:
+def get_reader_references() -> ContactReferences:
     """Return the facts for whoever reads the text that is being rendered."""
-    return get_contact_facts(get_reader_request())
+    return get_contact_references(get_reader_request())
 
 
-def printed(value: str | PhoneNumber) -> str:
+def format_value(value: str | PhoneNumber) -> str:
     """Return a fact as it is printed."""
     return format_phone(value) if isinstance(value, PhoneNumber) else value

@@ -20,13 +20,13 @@ from wagtail.rich_text import EmbedHandler
 from wagtail.rich_text.pages import PageLinkHandler
 
 from content.visibility import get_pages_for_reader
-from snippets.contacts.references import ContactFacts, Insertion, get_reader_facts
+from snippets.contacts.references import ContactReference, ContactReferences, get_reader_references
 from snippets.models import ContactDetails, MediaContact
 
 # The kind of entity that Draftail knows an inserted contact by.
-CONTACT = "CONTACT"
+CONTACT_ENTITY = "CONTACT"
 NOTHING_TO_PRINT = "[nothing to print]"
-OPENING_TAGS = re.compile(r"(?:<\w+>)*")
+OPENING_TAGS_PATTERN = re.compile(r"(?:<\w+>)*")
 
 
 class PublicPageLinkHandler(PageLinkHandler):
@@ -56,9 +56,9 @@ class ContactHandler(EmbedHandler):
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict[str, str]]) -> list[str]:
         """Return each fact as readers get it; nothing in place of one that there is not."""
-        facts = get_reader_facts()
-        insertions = map(Insertion.of, attrs_list)
-        return [facts.html(insertion) if insertion else "" for insertion in insertions]
+        facts = get_reader_references()
+        insertions = map(ContactReference.from_attributes, attrs_list)
+        return [facts.get_html(insertion) if insertion else "" for insertion in insertions]
 
     @classmethod
     def extract_references(
@@ -68,7 +68,7 @@ class ContactHandler(EmbedHandler):
 
         Wagtail keeps numbers as text, and takes a number that is none for another reference.
         """
-        insertion = Insertion.of(attrs)
+        insertion = ContactReference.from_attributes(attrs)
         if insertion and insertion.contact:
             yield MediaContact, str(insertion.contact), "", ""
         elif insertion and (details := ContactDetails.objects.current()):
@@ -89,15 +89,15 @@ class ContactElementHandler(InlineEntityElementHandler):
     ) -> None:
         """Begin the entity with its words, which are not in the text that is kept."""
         super().handle_starttag(name, attrs, state, contentstate)
-        insertion = Insertion.of(dict(attrs))
+        insertion = ContactReference.from_attributes(dict(attrs))
         # One conversion is one text: its contacts share what they ask of the database.
-        facts = vars(contentstate).setdefault("contact_facts", ContactFacts())
-        words = facts.text(insertion) if insertion else ""
+        facts = vars(contentstate).setdefault("contact_facts", ContactReferences())
+        words = facts.get_text(insertion) if insertion else ""
         state.current_block.text += words or NOTHING_TO_PRINT
         state.leading_whitespace = KEEP_WHITESPACE
         if insertion:
             entity = contentstate.entity_map[state.current_entity_ranges[-1].key]
-            entity.data["label"] = facts.label(insertion)
+            entity.data["label"] = facts.get_label(insertion)
 
     def get_attribute_data(self, attrs: dict[str, str]) -> dict[str, Any]:
         """Return what the editor keeps of it."""
@@ -109,12 +109,12 @@ def contact_element(props: dict[str, Any]) -> Any:
 
     Its words are not kept, but whether they are bold or italic is.
     """
-    insertion = Insertion.of(props)
+    insertion = ContactReference.from_attributes(props)
     if not insertion:
         return props["children"]
     element = DOM.create_element("embed", insertion.attributes)
     words = DOM.render(DOM.create_element("fragment", {}, props["children"]))
-    opening = OPENING_TAGS.match(words)
+    opening = OPENING_TAGS_PATTERN.match(words)
     styles = opening.group() if opening else ""
     for tag in reversed(re.findall(r"\w+", styles)):
         element = DOM.create_element(tag, {}, element)
@@ -122,6 +122,6 @@ def contact_element(props: dict[str, Any]) -> Any:
 
 
 CONTACT_CONVERSION = {
-    "from_database_format": {'embed[embedtype="contact"]': ContactElementHandler(CONTACT)},
-    "to_database_format": {"entity_decorators": {CONTACT: contact_element}},
+    "from_database_format": {'embed[embedtype="contact"]': ContactElementHandler(CONTACT_ENTITY)},
+    "to_database_format": {"entity_decorators": {CONTACT_ENTITY: contact_element}},
 }

@@ -8,7 +8,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 from wagtail.admin.modal_workflow import render_modal_workflow
 
-from snippets.contacts.references import ContactFacts
+from snippets.contacts.references import ContactReferences
 
 
 @require_safe
@@ -17,9 +17,13 @@ def insert_contact(request: HttpRequest) -> JsonResponse:
 
     All of them are public: they are of the current details and of published media contacts.
     """
-    facts = ContactFacts()
+    facts = ContactReferences()
     choices: list[dict[str, Any]] = [
-        {"insertion": insertion, "label": facts.label(insertion), "text": facts.text(insertion)}
+        {
+            "insertion": insertion,
+            "label": facts.get_label(insertion),
+            "text": facts.get_text(insertion),
+        }
         for insertion in facts.get_choices()
     ]
     context = {

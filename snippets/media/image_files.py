@@ -20,7 +20,7 @@ from PIL import Image, ImageCms
 from snippets.media.image_metadata import ImageRights, read_rights
 
 # Decoders that are offered a file; Pillow has forty more.
-FORMATS = ("AVIF", "GIF", "JPEG", "PNG", "WEBP")
+ACCEPTED_FORMATS = ("AVIF", "GIF", "JPEG", "PNG", "WEBP")
 # Four bytes each while a picture is decoded. A telephone’s photograph has 12 to 50 million.
 MAX_PIXELS = 50_000_000
 # Decoded of a picture that was stored before there was a limit: 400 MB in the worker.
@@ -30,15 +30,15 @@ MAX_SIDE = 2560
 # Rows of a strip: what is large is converted and shrunk a strip at a time.
 STRIP_ROWS = 256
 JPEG_QUALITY = 92
-UNREADABLE = (
+UNREADABLE_MESSAGE = (
     "This picture cannot be opened: the file is damaged or incomplete, or is no picture. Open it "
     "in a program for pictures, save it as PNG or JPEG, and upload that file."
 )
-ANIMATED = (
+ANIMATED_MESSAGE = (
     "This picture is animated, and pictures on this site do not move. Save one frame of it as PNG "
     "or JPEG and upload that file."
 )
-TOO_MANY_PIXELS = (
+TOO_MANY_PIXELS_MESSAGE = (
     "This picture has more than {limit} million pixels{size}. Save it with fewer: this site shows "
     "no more than {side} pixels on the longer side."
 )
@@ -80,14 +80,14 @@ def clean_image(upload: File, *, is_stored: bool = False) -> CleanImageFile:
     # Outside of what makes a file unreadable: a remote store fetches it here.
     upload.seek(0)
     try:
-        with Image.open(upload, formats=FORMATS) as image:
+        with Image.open(upload, formats=ACCEPTED_FORMATS) as image:
             if is_stored:
                 _draft(image)
             _validate_size(image, MAX_STORED_PIXELS if is_stored else MAX_PIXELS)
             # A second picture in a JPEG is a preview or a depth map, and no frame.
             is_animated = image.format != "MPO" and getattr(image, "is_animated", False)
             if is_animated and not is_stored:
-                raise ValidationError(ANIMATED)
+                raise ValidationError(ANIMATED_MESSAGE)
             kind = image.format
             clean = _shrink(image)
             rights = read_rights(image)
@@ -108,7 +108,7 @@ def clean_image(upload: File, *, is_stored: bool = False) -> CleanImageFile:
         raise _get_size_error() from error
     except Exception as error:
         # Decoders raise whatever a damaged file leads them to.
-        raise ValidationError(UNREADABLE) from error
+        raise ValidationError(UNREADABLE_MESSAGE) from error
     stem = PurePath(upload.name or "picture").stem
     name = f"{stem}.{'jpg' if is_photograph else 'png'}"
     return CleanImageFile(content.getvalue(), name, upload, rights)
@@ -143,7 +143,9 @@ def _validate_size(image: Image.Image, limit: int) -> None:
 
 def _get_size_error(size: str = "") -> ValidationError:
     limit = MAX_PIXELS // 1_000_000
-    return ValidationError(TOO_MANY_PIXELS.format(limit=limit, size=size, side=f"{MAX_SIDE:,}"))
+    return ValidationError(
+        TOO_MANY_PIXELS_MESSAGE.format(limit=limit, size=size, side=f"{MAX_SIDE:,}")
+    )
 
 
 def _shrink(image: Image.Image) -> Image.Image:

@@ -14,7 +14,7 @@ from wagtail.permissions import policy_registry
 from snippets.media.image_files import CleanImageFile
 from snippets.models import SiteImage
 
-READ_FROM_FILE = "Its credit and rights were read from the file. Check them below."
+RIGHTS_READ_MESSAGE = "Its credit and rights were read from the file. Check them below."
 
 
 def fill_in_credit(image: SiteImage) -> bool:
@@ -48,7 +48,7 @@ class AddView(images.CreateView):
     def get_success_message(self, instance: SiteImage) -> str:
         """Say what was read from the file."""
         message = str(super().get_success_message(instance))
-        return f"{message} {READ_FROM_FILE}" if self.was_filled_in else message
+        return f"{message} {RIGHTS_READ_MESSAGE}" if self.was_filled_in else message
 
 
 class AddSeveralView(multiple.AddView):

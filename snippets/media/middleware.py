@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from content.editing.admin_views import is_admin_path
-from snippets.media.renditions import drawing_disabled
+from snippets.media.renditions import rendering_disabled
 
 
 class RenditionMiddleware:
@@ -20,7 +20,7 @@ class RenditionMiddleware:
         """Answer as usual; the admin draws what an editor looks at."""
         if is_admin_path(request):
             return self.get_response(request)
-        with drawing_disabled():
+        with rendering_disabled():
             return self.get_response(request)
 
 

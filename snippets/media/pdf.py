@@ -18,12 +18,12 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any, BinaryIO
 
-READER = Path(__file__).with_name("pdf_reader.py")
+READER_PATH = Path(__file__).with_name("pdf_reader.py")
 # Of an editor's waiting time, by the clock.
-SECONDS = 8
+TIMEOUT_SECONDS = 8
 # What Python needs in order to start; the site's secrets are not among it.
-ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH")
-REFUSALS = {
+PASSED_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH")
+REFUSAL_MESSAGES = {
     "no_pdf": "This file is not a PDF, although its name ends in “.pdf”. Export it as a PDF, or "
     "give it the ending that it had.",
     "broken": "This PDF is damaged or has no pages: readers could not open it. Export it once more "
@@ -31,14 +31,14 @@ REFUSALS = {
     "locked": "This PDF asks for a password: readers could not open it. Save it without a password "
     "and upload that file.",
 }
-TOO_HEAVY = (
+TOO_HEAVY_MESSAGE = (
     "This PDF takes too much time or memory to open, and readers’ phones would fail as well. "
     "Export it once more from the program it was made in, with smaller pictures, or in parts."
 )
 # BCP 47, as far as a language can be looked up.
-LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
-LONGEST_LANGUAGE = 35
-LONGEST_TITLE = 255
+LANGUAGE_PATTERN = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+MAX_LANGUAGE_LENGTH = 35
+MAX_TITLE_LENGTH = 255
 
 logger = logging.getLogger(__name__)
 
@@ -61,7 +61,7 @@ class PdfMetadata:
     is_whole: bool = False
 
 
-def read_pdf(file: BinaryIO) -> PdfMetadata:
+def extract_pdf_metadata(file: BinaryIO) -> PdfMetadata:
     """Return what can be known of a file that calls itself a PDF, within `SECONDS`."""
     told: dict[str, Any] = {}
     try:
@@ -69,13 +69,13 @@ def read_pdf(file: BinaryIO) -> PdfMetadata:
         for line in _run("facts", file).split(b"\n")[:-1]:
             told.update(json.loads(line))
         if "refusal" in told:
-            return PdfMetadata(refusal=REFUSALS[told["refusal"]])
+            return PdfMetadata(refusal=REFUSAL_MESSAGES[told["refusal"]])
         told["language"] = _tidy_language(told["language"])
         told["title"] = _tidy_title(told["title"])
         return PdfMetadata(**told)
     except (KeyError, TypeError, ValueError):
         # Nothing, or nonsense: a file may have taken the reader over.
-        return PdfMetadata(refusal=TOO_HEAVY)
+        return PdfMetadata(refusal=TOO_HEAVY_MESSAGE)
 
 
 def draw_cover(file: BinaryIO) -> bytes | None:
@@ -85,7 +85,7 @@ def draw_cover(file: BinaryIO) -> bytes | None:
 
 def _run(task: str, file: BinaryIO) -> bytes:
     """Return what the reader prints until it ends or is killed."""
-    environment = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
+    environment = {name: os.environ[name] for name in PASSED_ENVIRONMENT if name in os.environ}
     # Whether it comes from memory, a disk or a bucket, the reader gets a file that it can seek in.
     with TemporaryFile() as copy:
         file.seek(0)
@@ -93,11 +93,11 @@ def _run(task: str, file: BinaryIO) -> bytes:
         copy.seek(0)
         try:
             ended = subprocess.run(  # noqa: S603
-                [sys.executable, "-I", str(READER), task],
+                [sys.executable, "-I", str(READER_PATH), task],
                 stdin=copy,
                 capture_output=True,
                 env=environment,
-                timeout=SECONDS,
+                timeout=TIMEOUT_SECONDS,
                 check=False,
             )
         except subprocess.TimeoutExpired as error:
@@ -111,10 +111,10 @@ def _run(task: str, file: BinaryIO) -> bytes:
 
 def _tidy_language(code: str) -> str:
     """Return a code that a language can be looked up by, or nothing."""
-    return code if LANGUAGE.fullmatch(code) and len(code) <= LONGEST_LANGUAGE else ""
+    return code if LANGUAGE_PATTERN.fullmatch(code) and len(code) <= MAX_LANGUAGE_LENGTH else ""
 
 
 def _tidy_title(title: str) -> str:
     """Return the title in one line, of characters that a database takes."""
     printable = "".join(c if c.isprintable() else " " for c in title)
-    return " ".join(printable.split())[:LONGEST_TITLE].rstrip()
+    return " ".join(printable.split())[:MAX_TITLE_LENGTH].rstrip()

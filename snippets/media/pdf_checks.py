@@ -32,7 +32,7 @@ def find_pdf_problems(content: models.Model, problems: Problems, user: Any) -> N
             problems.add(min(fields[document.pk]), warning)
 
 
-PDFS = Check(
+PDF_CHECK = Check(
     passed="Every PDF can be searched, read aloud and copied from.",
     find=find_pdf_problems,
     concerns=lambda content: bool(get_referencing_fields(content, SiteDocument)),

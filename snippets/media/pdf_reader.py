@@ -21,17 +21,17 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfBitmap, PdfDocument
 
 # Bytes, of everything the program may address. A colour scan of A4 at 600 dpi needs a third.
-MEMORY = 300 * 1024 * 1024
+MAX_MEMORY_BYTES = 300 * 1024 * 1024
 # Of processor time. The site waits less than that by the clock; this ends what outlives the site.
-SECONDS = 10
+MAX_CPU_SECONDS = 10
 # Pixels: wide enough for a cover on a dense screen, 3:4 at 900 pixels.
 COVER_WIDTH = 900
 # A page that is taller than this many widths is no cover, and drawing it would take all memory.
-TALLEST = 4
+MAX_COVER_RATIO = 4
 # In how many bytes a PDF has to say that it is one; some programs write lines of their own first.
-HEAD = 1024
+HEADER_BYTES = 1024
 # So many pages at most, spread evenly, speak for all, and for so many seconds.
-SAMPLE = 30
+MAX_SAMPLED_PAGES = 30
 PATIENCE = 3
 # A scan with a typed title page is still a scan: one page in five must have text.
 MIN_TEXT_RATIO = 5
@@ -40,8 +40,8 @@ MIN_TEXT_RATIO = 5
 def limit() -> None:
     """Allow the program so much and no more; and no copy of the file where it crashes."""
     for what, most in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, SECONDS),
+        (resource.RLIMIT_AS, MAX_MEMORY_BYTES),
+        (resource.RLIMIT_CPU, MAX_CPU_SECONDS),
         (resource.RLIMIT_CORE, 0),
     ):
         # Of these macOS limits no memory; there the clock alone stands guard.
@@ -59,7 +59,7 @@ def write_metadata() -> None:
     """Tell why readers could not open the file, or what it says of itself, then what it shows."""
     from pypdfium2 import PdfDocument, PdfiumError, raw
 
-    if b"%PDF-" not in sys.stdin.buffer.read(HEAD):
+    if b"%PDF-" not in sys.stdin.buffer.read(HEADER_BYTES):
         write_json(refusal="no_pdf")
         return
     try:
@@ -72,8 +72,8 @@ def write_metadata() -> None:
         return
     write_json(
         pages=len(document),
-        language=text_from(lambda *room: raw.FPDFCatalog_GetLanguage(document, *room)),
-        title=text_from(lambda *room: raw.FPDF_GetMetaText(document, b"Title", *room)),
+        language=extract_text(lambda *room: raw.FPDFCatalog_GetLanguage(document, *room)),
+        title=extract_text(lambda *room: raw.FPDF_GetMetaText(document, b"Title", *room)),
         is_tagged=document.is_tagged(),
         is_encrypted=raw.FPDF_GetSecurityHandlerRevision(document) >= 0,
     )
@@ -83,7 +83,7 @@ def write_metadata() -> None:
     write_json(is_whole=True)
 
 
-def text_from(ask: Callable[[object, int], int]) -> str:
+def extract_text(ask: Callable[[object, int], int]) -> str:
     """Return a text that PDFium writes into a buffer of the length that it first tells.
 
     Half characters are replaced, which pypdfium2 would fail at.
@@ -99,7 +99,7 @@ def has_text(document: PdfDocument) -> bool:
 
     started, pages = time.monotonic(), len(document)
     seen = with_text = 0
-    for number in range(0, pages, -(-pages // SAMPLE)):
+    for number in range(0, pages, -(-pages // MAX_SAMPLED_PAGES)):
         if seen and time.monotonic() - started > PATIENCE:
             break
         seen += 1
@@ -125,7 +125,7 @@ def draw(document: PdfDocument) -> PdfBitmap | None:
     """Return the first page in a width of COVER_WIDTH, or None where it makes no cover."""
     page = document[0]
     width, height = page.get_size()
-    if not width or height > width * TALLEST:
+    if not width or height > width * MAX_COVER_RATIO:
         return None
     return page.render(scale=COVER_WIDTH / width)
 

@@ -25,7 +25,7 @@ from willow.plugins.pillow import PillowImage
 from snippets.media.image_files import strip_metadata
 
 # Every size that a template of the site asks for; tests/snippets/test_renditions.py reads them.
-SPECS = tuple(
+FILTER_SPECS = tuple(
     spec
     for pattern in (
         "fill-1200x630|format-jpeg",
@@ -39,7 +39,7 @@ SPECS = tuple(
 # What Wagtail’s lists of pictures show; the other sizes of the admin are drawn when asked for.
 ADMIN_SPECS = ("max-165x165",)
 # After everything that somebody waits for.
-PRIORITY = -20
+TASK_PRIORITY = -20
 # Of Pillow's 0 (slowest, smallest) to 10; its default is 6.
 AVIF_SPEED = 8
 # How many pictures are looked for at a time, when none may be missing.
@@ -82,13 +82,13 @@ class CleanFilter(Filter):
         return [*super().filter_operations, StripMetadata("strip")]
 
 
-def may_draw() -> bool:
+def can_render() -> bool:
     """Return whether a picture that is missing may be drawn now."""
     return _may_draw.get()
 
 
 @contextmanager
-def drawing_disabled() -> Iterator[None]:
+def rendering_disabled() -> Iterator[None]:
     """Show a placeholder for what is not drawn yet."""
     token = _may_draw.set(False)
     try:
@@ -97,20 +97,20 @@ def drawing_disabled() -> Iterator[None]:
         _may_draw.reset(token)
 
 
-@task(priority=PRIORITY)
+@task(priority=TASK_PRIORITY)
 def draw_renditions(pk: int) -> None:
     """Draw a picture in every size in which it is missing; clean it first if that was not done."""
     image = get_image_model().objects.filter(pk=pk).first()
     if image is None or not image.clean_stored_file():
         return
-    image.get_renditions(*ADMIN_SPECS, *SPECS)
+    image.get_renditions(*ADMIN_SPECS, *FILTER_SPECS)
 
 
-@task(priority=PRIORITY)
+@task(priority=TASK_PRIORITY)
 def draw_missing_renditions(after: int = 0) -> None:
     """Have pictures drawn that are not, or not in every size: a batch now, and then the next."""
     model = get_image_model()
-    specs = (*ADMIN_SPECS, *SPECS)
+    specs = (*ADMIN_SPECS, *FILTER_SPECS)
     images = model.objects.filter(pk__gt=after).order_by("pk")[:BATCH_SIZE]
     pks = list(images.values_list("pk", flat=True))
     missing = (
@@ -125,7 +125,7 @@ def draw_missing_renditions(after: int = 0) -> None:
         draw_missing_renditions.enqueue(pks[-1])
 
 
-def begin_day(now: datetime) -> None:
+def enqueue_daily_run(now: datetime) -> None:
     """Have missing pictures drawn, once a day."""
     day = timezone.localdate(now)
     if cache.add(f"renditions-{day}", True, 24 * 60 * 60):

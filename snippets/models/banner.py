@@ -14,30 +14,32 @@ from wagtail.models import Revision
 
 from content.blocks.links import LinkBlock
 from content.validation.problems import Problems
-from snippets.contacts.detection import Kind, KnownFacts, Ownership, typed_facts_in
+from snippets.contacts.detection import ContactKind, KnownContacts, Ownership, find_typed_contacts
 from snippets.contacts.known_contacts import get_known_contacts
-from snippets.models.base import PublicSnippetManager, SharedContentQuerySet, SiteWideSnippet
+from snippets.models.base import BaseSnippetQuerySet, PublicSnippetManager, SiteWideSnippet
 from snippets.models.contact_details import ContactDetails
 
-LONGEST_RUN = timedelta(days=90)
-NOT_IN_RECORDS = "Remove it, or correct the contact details first."
-NOT_OURS = {
-    Kind.PHONE: "This phone number is not in the current contact details. Remove it and choose "
-    "which number the banner shows, or correct the contact details first.",
-    Kind.POSTCODE: "This postcode is not the one in the current contact details. Remove it and "
-    "tick “Shows address”, or correct the contact details first.",
-    Kind.EMAIL: "This email address is in no current contact details and of no media contact. "
-    f"{NOT_IN_RECORDS}",
-    Kind.CHARITY: "This charity number is not the one in the current contact details. "
-    f"{NOT_IN_RECORDS}",
-    Kind.COMPANY: "This company number is not the one in the current contact details. "
-    f"{NOT_IN_RECORDS}",
+MAX_RUN = timedelta(days=90)
+FOREIGN_CONTACT_HINT = "Remove it, or correct the contact details first."
+UNKNOWN_CONTACT_MESSAGES = {
+    ContactKind.PHONE: "This phone number is not in the current contact details. Remove it and "
+    "choose which number the banner shows, or correct the contact details first.",
+    ContactKind.POSTCODE: "This postcode is not the one in the current contact details. Remove it "
+    "and tick “Shows address”, or correct the contact details first.",
+    ContactKind.EMAIL: "This email address is in no current contact details and of no media "
+    f"contact. {FOREIGN_CONTACT_HINT}",
+    ContactKind.CHARITY: "This charity number is not the one in the current contact details. "
+    f"{FOREIGN_CONTACT_HINT}",
+    ContactKind.COMPANY: "This company number is not the one in the current contact details. "
+    f"{FOREIGN_CONTACT_HINT}",
 }
 # Facts of others that a banner may print. Their numbers and postcodes are taken for ours.
-ALLOWED_FOREIGN = dict.fromkeys((Kind.EMAIL, Kind.CHARITY, Kind.COMPANY), Ownership.FOREIGN)
+ALLOWED_FOREIGN = dict.fromkeys(
+    (ContactKind.EMAIL, ContactKind.CHARITY, ContactKind.COMPANY), Ownership.FOREIGN
+)
 
 
-class SiteBannerQuerySet(SharedContentQuerySet):
+class SiteBannerQuerySet(BaseSnippetQuerySet):
     """Finds the banners that readers see."""
 
     def showing(self, at: datetime | None = None) -> Self:
@@ -158,7 +160,7 @@ class SiteBanner(SiteWideSnippet):
         if self.expire_at <= start:
             problems.add("expire_at", "The banner must come down after it goes up.")
             return
-        if self.expire_at - start > LONGEST_RUN:
+        if self.expire_at - start > MAX_RUN:
             problems.add(
                 "expire_at",
                 "A banner stays at most 90 days. Set an earlier expiry and renew it if need be.",
@@ -178,15 +180,15 @@ class SiteBanner(SiteWideSnippet):
         Every number and every postcode is taken for ours; of other facts, what was ours or nearly
         is.
         """
-        typed_facts = list(typed_facts_in(getattr(self, name)))
-        known = get_known_contacts() if typed_facts else KnownFacts()
+        typed_facts = list(find_typed_contacts(getattr(self, name)))
+        known = get_known_contacts() if typed_facts else KnownContacts()
         wrong = {
             typed.kind
             for typed in typed_facts
-            if known.standing(typed) not in (Ownership.OURS, ALLOWED_FOREIGN.get(typed.kind))
+            if known.get_ownership(typed) not in (Ownership.OURS, ALLOWED_FOREIGN.get(typed.kind))
         }
         for kind in sorted(wrong):
-            problems.add(name, NOT_OURS[kind])
+            problems.add(name, UNKNOWN_CONTACT_MESSAGES[kind])
 
     def _others(self) -> list[tuple[SiteBanner, datetime, datetime]]:
         """Return the other banners of this severity that show or are scheduled, with their run."""

@@ -20,7 +20,7 @@ from wagtail.models import (
 
 from content.editing.forms import ContentForm
 from content.validation.publication_rules import PublicationRulesMixin
-from content.visibility import is_live_now, q_not_expired, readable
+from content.visibility import get_page_for_reader, is_live_now, q_not_expired
 from snippets.change_log import get_live, record_changes
 
 
@@ -35,7 +35,7 @@ def get_base_snippet_models() -> list[type[BaseSnippet]]:
     return [model for model in apps.get_models() if issubclass(model, BaseSnippet)]
 
 
-class SharedContentQuerySet(models.QuerySet):
+class BaseSnippetQuerySet(models.QuerySet):
     """Shared content has no protection of its own: ask for what readers may see."""
 
     def live(self) -> Self:
@@ -43,13 +43,13 @@ class SharedContentQuerySet(models.QuerySet):
         return self.filter(q_not_expired(), live=True)
 
 
-_SnippetManager: Any = models.Manager.from_queryset(SharedContentQuerySet)
+_SnippetManager: Any = models.Manager.from_queryset(BaseSnippetQuerySet)
 
 
 class PublicSnippetManager(_SnippetManager):
     """Finds what readers may see, so that whoever forgets to ask shows no draft."""
 
-    def get_queryset(self) -> SharedContentQuerySet:
+    def get_queryset(self) -> BaseSnippetQuerySet:
         """Return what is live."""
         snippets: Any = super().get_queryset()
         return snippets.live()
@@ -67,7 +67,7 @@ class BaseSnippet(
     """Content that pages reuse and that is itself drafted, approved, scheduled and previewed."""
 
     # Django and Wagtail take the first one where they ask for all rows.
-    objects = SharedContentQuerySet.as_manager()
+    objects = BaseSnippetQuerySet.as_manager()
     public = PublicSnippetManager()
     base_form_class = ContentForm
 
@@ -112,12 +112,12 @@ class SiteWideSnippet(BaseSnippet):
         # Wagtail's bar for editors would look for this draft among the versions of the home page.
         request.revision_id = None
         home = Site.find_for_request(request).root_page
-        home = (readable(home, request) or home).specific
-        self.put_on(home)
+        home = (get_page_for_reader(home, request) or home).specific
+        self.apply_to_home(home)
         response = home.serve(request)
         return response.render() if hasattr(response, "render") else response
 
-    def put_on(self, home: Page) -> None:
+    def apply_to_home(self, home: Page) -> None:
         """Have `home` show this draft, if the home page chooses among things of its kind."""
 
     @property

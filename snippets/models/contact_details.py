@@ -12,15 +12,21 @@ from phonenumber_field.modelfields import PhoneNumberField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PublishingPanel
 from wagtail.models import ReferenceIndex, Revision
 
-from content.fields import CharityNumberField, CompanyNumberField, LinesField, PostcodeField, lines
+from content.fields import (
+    CharityNumberField,
+    CompanyNumberField,
+    LinesField,
+    PostcodeField,
+    split_lines,
+)
 from content.validation.problems import Problems
-from snippets.models.base import PublicSnippetManager, SharedContentQuerySet, SiteWideSnippet
+from snippets.models.base import BaseSnippetQuerySet, PublicSnippetManager, SiteWideSnippet
 
 # No charity prints an earlier year; a later one than today's is a slip.
 MIN_YEAR = 1800
 
 
-class ContactDetailsQuerySet(SharedContentQuerySet["ContactDetails"]):
+class ContactDetailsQuerySet(BaseSnippetQuerySet["ContactDetails"]):
     """Finds the details that the site prints."""
 
     def current(self) -> ContactDetails | None:
@@ -34,7 +40,7 @@ class ContactDetailsQuerySet(SharedContentQuerySet["ContactDetails"]):
             ValidationError: the site would be left without any.
         """
         for details in self:
-            details.refuse_if_current("delete")
+            details.validate_not_current("delete")
         return super().delete()
 
 
@@ -126,7 +132,7 @@ class ContactDetails(SiteWideSnippet):
     @property
     def address_lines(self) -> list[str]:
         """The postal address, a line each, ending with town and postcode."""
-        return [*lines(self.address), f"{self.town} {self.postcode}".strip()]
+        return [*split_lines(self.address), f"{self.town} {self.postcode}".strip()]
 
     def find_problems(self, problems: Problems) -> None:
         """Refuse to leave the site without current details, now or later, and odd years."""
@@ -166,7 +172,7 @@ class ContactDetails(SiteWideSnippet):
             list(type(self).objects.select_for_update().order_by("pk").values_list("pk"))
             if not self.live:
                 for stored in type(self).objects.filter(pk=self.pk):
-                    stored.refuse_if_current("unpublish")
+                    stored.validate_not_current("unpublish")
             elif self.is_current:
                 self._unset_other_current()
             super().save(*args, **kwargs)
@@ -200,10 +206,10 @@ class ContactDetails(SiteWideSnippet):
         Raises:
             ValidationError: these are the current details.
         """
-        self.refuse_if_current("delete")
+        self.validate_not_current("delete")
         return super().delete(*args, **kwargs)
 
-    def refuse_if_current(self, action: str) -> None:
+    def validate_not_current(self, action: str) -> None:
         """Keep the site from being left without details.
 
         Raises:

@@ -16,37 +16,37 @@ from wagtail.documents.models import AbstractDocument
 
 from content.text.dates import print_date
 from content.text.file_names import is_given_name, is_misread
-from snippets.media.pdf import PdfMetadata, draw_cover, read_pdf
+from snippets.media.pdf import PdfMetadata, draw_cover, extract_pdf_metadata
 
 # What is said of “This PDF” where it is uploaded, and of its name where pages use it.
-UNREADABLE = "{} cannot be opened. Upload a file that can be."
+UNREADABLE_MESSAGE = "{} cannot be opened. Upload a file that can be."
 PARTIAL_MESSAGE = (
     "{} is too large or too complicated to look through, and no cover could be drawn from it; "
     "readers’ phones may fail as well. Export it once more with smaller pictures."
 )
-NO_TEXT = (
+NO_TEXT_MESSAGE = (
     "{} is a scan: nobody can search it or have it read aloud. Use the file it was printed from, "
     "or a program that recognises its text (OCR)."
 )
-NOT_TAGGED = "{} is not tagged: screen readers will struggle. Add an accessible version."
-NO_TITLE = (
+NOT_TAGGED_MESSAGE = "{} is not tagged: screen readers will struggle. Add an accessible version."
+NO_TITLE_MESSAGE = (
     "{} has no title in its properties: screen readers and browser tabs give its file name "
     "instead. Enter a title in the program it was made in, and export it once more."
 )
-BAD_TITLE = (
+BAD_TITLE_MESSAGE = (
     "{} is called “{title}” in its properties, which is what browser tabs and screen readers give. "
     "Enter its title in the program it was made in, and export it once more."
 )
-NO_LANGUAGE = (
+NO_LANGUAGE_MESSAGE = (
     "{} does not say which language it is in: it may be read aloud in the wrong one. Set the "
     "language in the program it was made in, and export it once more."
 )
-ENCRYPTED = (
+ENCRYPTED_MESSAGE = (
     "{} is protected against changes: readers may not be able to copy from it, and some screen "
     "readers refuse it. Save it without protection."
 )
 
-OTHER_FORMAT = (
+OTHER_FORMAT_MESSAGE = (
     "This document’s address ends in “{old}”, and a replacement keeps the address. Choose a file "
     "that ends in “{old}”, or add the “{new}” file as a document of its own."
 )
@@ -104,7 +104,7 @@ class SiteDocument(AbstractDocument):
         """Refuse a file whose format is not the one that the address ends in."""
         old, new = (PurePath(name).suffix for name in (self.address_name, self.file.name))
         if old.lower() != new.lower():
-            raise ValidationError({"file": OTHER_FORMAT.format(old=old, new=new)})
+            raise ValidationError({"file": OTHER_FORMAT_MESSAGE.format(old=old, new=new)})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store the document; look into a new file first."""
@@ -140,7 +140,7 @@ class SiteDocument(AbstractDocument):
             fingerprint = file_digest(file, "sha256").hexdigest()
             file.seek(0)
             if not self._read or self._read[0] != fingerprint:
-                self._read = fingerprint, read_pdf(file)
+                self._read = fingerprint, extract_pdf_metadata(file)
             file.seek(0)
         return self._read[1]
 
@@ -211,14 +211,14 @@ class SiteDocument(AbstractDocument):
         `has_alternative` says that readers are offered an accessible version instead of this one.
         """
         found = {
-            UNREADABLE: self.reading == self.Reading.REFUSED,
+            UNREADABLE_MESSAGE: self.reading == self.Reading.REFUSED,
             PARTIAL_MESSAGE: self.reading == self.Reading.IN_PART,
-            NO_TEXT: self.has_text is False,
-            NOT_TAGGED: self.is_tagged is False and not has_alternative,
-            NO_TITLE: self.pages and self.reading and not self.pdf_title,
-            BAD_TITLE: is_given_name(self.pdf_title) or is_misread(self.pdf_title),
-            NO_LANGUAGE: self.pages and not self.language,
-            ENCRYPTED: self.is_encrypted,
+            NO_TEXT_MESSAGE: self.has_text is False,
+            NOT_TAGGED_MESSAGE: self.is_tagged is False and not has_alternative,
+            NO_TITLE_MESSAGE: self.pages and self.reading and not self.pdf_title,
+            BAD_TITLE_MESSAGE: is_given_name(self.pdf_title) or is_misread(self.pdf_title),
+            NO_LANGUAGE_MESSAGE: self.pages and not self.language,
+            ENCRYPTED_MESSAGE: self.is_encrypted,
         }
         title = self.pdf_title
         return [

@@ -199,7 +199,7 @@ class SiteImage(AbstractImage):
         Raises:
             SourceImageIOError: a reader waits for it, or it cannot be drawn or stored.
         """
-        with _page_goes_on(self):
+        with _render_or_skip(self):
             return super().create_rendition(filter)
 
     def create_renditions(self, *filters: Filter) -> dict[Filter, AbstractRendition]:
@@ -213,7 +213,7 @@ class SiteImage(AbstractImage):
         """
         if not filters:
             return {}
-        with _page_goes_on(self):
+        with _render_or_skip(self):
             drawn = super().create_renditions(*filters)
         specs = [filter.spec for filter in filters]
         stored = {
@@ -227,9 +227,9 @@ class SiteImage(AbstractImage):
 
 
 @contextmanager
-def _page_goes_on(image: SiteImage) -> Iterator[None]:
+def _render_or_skip(image: SiteImage) -> Iterator[None]:
     """Let a full disk or an odd file cost a page its picture and nothing more."""
-    if not renditions.may_draw():
+    if not renditions.can_render():
         raise SourceImageIOError("It is not drawn yet")
     try:
         yield

@@ -6,8 +6,8 @@ from django.db import models
 from phonenumber_field.modelfields import PhoneNumberField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PublishingPanel
 
-from content.fields import LinesField, lines
-from content.text.typography import alt_text_problem
+from content.fields import LinesField, split_lines
+from content.text.typography import describe_alt_text_problem
 from content.validation.problems import Problems
 from snippets.models.base import BaseSnippet
 
@@ -89,7 +89,7 @@ class Organisation(BaseSnippet):
     @property
     def other_names(self) -> list[str]:
         """Abbreviations and former names."""
-        return lines(self.aliases)
+        return split_lines(self.aliases)
 
     def find_problems(self, problems: Problems) -> None:
         """Ask for a description that helps when there is a logo."""
@@ -98,5 +98,5 @@ class Organisation(BaseSnippet):
         problems.require(
             self.logo_alt, "logo_alt", "Describe the logo for those who cannot see it."
         )
-        if reason := alt_text_problem(self.logo_alt):
+        if reason := describe_alt_text_problem(self.logo_alt):
             problems.add("logo_alt", reason)

@@ -28,6 +28,6 @@ class Promo(SiteWideSnippet):
     def __str__(self) -> str:
         return self.heading
 
-    def put_on(self, home: Page) -> None:
+    def apply_to_home(self, home: Page) -> None:
         """Have `home` promote this, whatever it promotes today."""
         home.promo = self

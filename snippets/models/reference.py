@@ -19,8 +19,14 @@ from wagtail.admin.panels import (
 from wagtail.admin.widgets.slug import SlugInput
 from wagtail.models import Orderable
 
-from content.fields import LinesField, lines
-from content.text.dates import Precision, first_day, last_day, machine_date, print_date
+from content.fields import LinesField, split_lines
+from content.text.dates import (
+    Precision,
+    format_machine_date,
+    get_first_day,
+    get_last_day,
+    print_date,
+)
 from content.validation.problems import Problems
 from snippets.models.base import BaseSnippet
 
@@ -72,7 +78,7 @@ class Instrument(ClusterableModel, BaseSnippet):
     @property
     def other_names(self) -> list[str]:
         """The short names by which it is known."""
-        return lines(self.aliases)
+        return split_lines(self.aliases)
 
     @property
     def timeline(self) -> list[InstrumentDate]:
@@ -82,7 +88,7 @@ class Instrument(ClusterableModel, BaseSnippet):
     def find_problems(self, problems: Problems) -> None:
         """Refuse an entry into force before a signature, which is a slip of the keyboard."""
         dates = list(self.key_dates.all())
-        check_labels(dates, problems)
+        validate_labels(dates, problems)
         signed = [d for d in dates if d.event == KeyDate.Event.SIGNED and d.date]
         in_force = [d for d in dates if d.event in KeyDate.IN_FORCE and d.date]
         for force in in_force:
@@ -145,20 +151,20 @@ class KeyDate(Orderable):
     @property
     def earliest_day(self) -> datetime.date:
         """The first day that the date may stand for."""
-        return first_day(self.date, self.precision)
+        return get_first_day(self.date, self.precision)
 
     @property
     def latest_day(self) -> datetime.date:
         """The last day that the date may stand for."""
-        return last_day(self.date, self.precision)
+        return get_last_day(self.date, self.precision)
 
     @property
     def machine_date(self) -> str:
         """The date for `<time datetime>`."""
-        return machine_date(self.date, self.precision) if self.date else ""
+        return format_machine_date(self.date, self.precision) if self.date else ""
 
 
-def check_labels(dates: Iterable[KeyDate], problems: Problems) -> None:
+def validate_labels(dates: Iterable[KeyDate], problems: Problems) -> None:
     """Ask what happened on a date that fits none of the listed events."""
     if any(entry.event == KeyDate.Event.OTHER and not entry.label for entry in dates):
         problems.add("key_dates", "Say in a few words what happened on the date marked “Other”.")

@@ -15,7 +15,7 @@ from wagtail.models import Page
 from wagtail.rich_text import RichText
 
 from content.text.cleaning import clean_content, clean_line, clean_stored, clean_text
-from content.text.traversal import texts_of
+from content.text.traversal import get_texts
 from pages.content_page import ContentPage
 from publishing.release_sets.forms import ReasonForm, ReleaseSetForm
 from snippets.models.base import get_base_snippet_models
@@ -260,7 +260,7 @@ MAKERS = [
 def test_a_draft_with_hostile_characters_is_saved_without_them(client, make):
     client.force_login(factories.make_user())
     content = make()
-    texts = {text.source for text in texts_of(content)}
+    texts = {text.source for text in get_texts(content)}
     before = posted(content)
     data = {name: hostile(value, texts) for name, value in before.items()}
     assert data != before

@@ -2,7 +2,13 @@ from datetime import date
 
 import pytest
 
-from content.text.dates import Precision, first_day, last_day, machine_date, print_date
+from content.text.dates import (
+    Precision,
+    format_machine_date,
+    get_first_day,
+    get_last_day,
+    print_date,
+)
 
 DAY = date(2012, 2, 9)
 
@@ -17,7 +23,7 @@ DAY = date(2012, 2, 9)
 )
 def test_a_date_is_printed_no_more_exactly_than_it_is_known(precision, printed, machine):
     assert print_date(DAY, precision) == printed
-    assert machine_date(DAY, precision) == machine
+    assert format_machine_date(DAY, precision) == machine
 
 
 @pytest.mark.parametrize(
@@ -29,5 +35,5 @@ def test_a_date_is_printed_no_more_exactly_than_it_is_known(precision, printed, 
     ],
 )
 def test_an_inexact_date_stands_for_all_days_of_its_month_or_year(precision, first, last):
-    assert first_day(DAY, precision) == first
-    assert last_day(DAY, precision) == last
+    assert get_first_day(DAY, precision) == first
+    assert get_last_day(DAY, precision) == last

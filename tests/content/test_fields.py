@@ -1,7 +1,13 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from content.fields import CharityNumberField, CompanyNumberField, LinesField, PostcodeField, lines
+from content.fields import (
+    CharityNumberField,
+    CompanyNumberField,
+    LinesField,
+    PostcodeField,
+    split_lines,
+)
 
 
 @pytest.mark.parametrize(
@@ -50,8 +56,8 @@ def test_what_is_no_company_number_is_refused_with_examples(typed):
 
 
 def test_lines_are_trimmed_and_empty_ones_dropped():
-    assert lines(" one \r\n\r\n two\n") == ["one", "two"]
-    assert lines("") == []
+    assert split_lines(" one \r\n\r\n two\n") == ["one", "two"]
+    assert split_lines("") == []
 
 
 def test_a_field_of_lines_is_edited_in_a_text_area():

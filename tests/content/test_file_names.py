@@ -3,7 +3,7 @@
 import pytest
 
 from content.text.file_names import is_given_name, is_misread
-from content.text.typography import alt_text_problem
+from content.text.typography import describe_alt_text_problem
 from snippets.models import SiteDocument
 
 GIVEN = [
@@ -34,7 +34,7 @@ READ = [
 @pytest.mark.parametrize("name", GIVEN)
 def test_a_name_that_a_program_gave_is_no_description_and_no_title(name):
     assert is_given_name(name)
-    assert alt_text_problem(name)
+    assert describe_alt_text_problem(name)
     document = SiteDocument(
         pages=1, reading="whole", pdf_title=name, file="report.pdf", collection_id=1
     )
@@ -44,7 +44,7 @@ def test_a_name_that_a_program_gave_is_no_description_and_no_title(name):
 @pytest.mark.parametrize("name", NAMED)
 def test_a_name_that_a_person_gave_is_taken(name):
     assert not is_given_name(name)
-    assert alt_text_problem(name) is None
+    assert describe_alt_text_problem(name) is None
     document = SiteDocument(
         pages=1, reading="whole", pdf_title=name, file="report.pdf", collection_id=1
     )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from content.checks.layout_checks import LAYOUT
+from content.checks.layout_checks import LAYOUT_CHECK
 from content.checks.publication_checks import get_checks_for
 from content.validation.problems import Problems
 from tests import factories
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 def warnings(*html, **overrides):
     body = [{"type": "paragraph", "value": text} for text in html]
     problems = Problems()
-    LAYOUT.find(factories.press_release(body=body, **overrides), problems, None)
+    LAYOUT_CHECK.find(factories.press_release(body=body, **overrides), problems, None)
     return dict(problems)
 
 
@@ -95,5 +95,5 @@ def test_one_line_with_a_bar_is_no_table():
 
 
 def test_the_checklist_asks_wherever_text_can_be_pasted():
-    assert LAYOUT in get_checks_for(factories.press_release())
-    assert LAYOUT not in get_checks_for(factories.make_topic())
+    assert LAYOUT_CHECK in get_checks_for(factories.press_release())
+    assert LAYOUT_CHECK not in get_checks_for(factories.make_topic())

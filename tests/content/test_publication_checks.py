@@ -16,7 +16,9 @@ def test_content_is_looked_at_by_the_checks_that_concern_it():
     about_topics = Check("Topics are well.", nothing, lambda content: isinstance(content, Topic))
     about_promos = Check("Promos are well.", nothing, lambda content: isinstance(content, Promo))
     with (
-        hooks.register_temporarily("register_checks", lambda: [about_topics, about_promos]),
+        hooks.register_temporarily(
+            "register_publication_checks", lambda: [about_topics, about_promos]
+        ),
     ):
         assert about_topics in get_checks_for(Topic())
         assert about_promos not in get_checks_for(Topic())

@@ -2,8 +2,8 @@
 
 import pytest
 
-from content.checks.reading_level import READING_LEVEL
-from content.text.typography import reading_difficulty
+from content.checks.reading_level import READING_LEVEL_CHECK
+from content.text.typography import get_reading_grade
 from content.validation.problems import Problems
 from tests import factories
 
@@ -24,7 +24,7 @@ HARD = (
 def warnings(*paragraphs, **overrides):
     found = Problems()
     body = [{"type": "paragraph", "value": paragraph} for paragraph in paragraphs]
-    READING_LEVEL.find(factories.press_release(body=body, **overrides), found, None)
+    READING_LEVEL_CHECK.find(factories.press_release(body=body, **overrides), found, None)
     return found
 
 
@@ -46,14 +46,14 @@ def test_what_somebody_said_is_not_judged():
     quote = {"type": "quote", "value": {"text": HARD[3:-4], "speaker": "A minister"}}
     found = Problems()
     body = [{"type": "paragraph", "value": EASY}, quote]
-    READING_LEVEL.find(factories.press_release(body=body), found, None)
+    READING_LEVEL_CHECK.find(factories.press_release(body=body), found, None)
     assert found == {}
 
 
 def test_what_has_no_text_is_not_judged():
-    assert not READING_LEVEL.concerns(factories.make_topic())
-    assert not READING_LEVEL.concerns(factories.press_release(summary="", body=[]))
-    assert READING_LEVEL.concerns(factories.press_release())
+    assert not READING_LEVEL_CHECK.concerns(factories.make_topic())
+    assert not READING_LEVEL_CHECK.concerns(factories.press_release(summary="", body=[]))
+    assert READING_LEVEL_CHECK.concerns(factories.press_release())
 
 
 @pytest.mark.parametrize(
@@ -69,4 +69,4 @@ def test_what_has_no_text_is_not_judged():
     ],
 )
 def test_the_level_is_words_a_sentence_and_long_words_in_a_hundred(texts, level):
-    assert reading_difficulty(texts)[0] == level
+    assert get_reading_grade(texts)[0] == level

@@ -1,12 +1,8 @@
 import pytest
 
-from content.blocks.things import (
-    CoalitionBlock,
-    DownloadBlock,
-    FigureFactBlock,
-    PictureBlock,
-    ReportCoverBlock,
-)
+from content.blocks.facts import CoalitionBlock, StatisticBlock
+from content.blocks.images import CaptionedImageBlock
+from content.blocks.reports import DocumentBlock, ReportCoverBlock
 from tests import factories
 from tests.content.block_validation import draft_errors, errors
 
@@ -91,9 +87,9 @@ def test_the_alternative_text_of_a_cover_says_what_it_shows(alt, words):
 
 
 def test_a_picture_needs_an_alternative_text_unless_it_is_decorative():
-    assert errors(PictureBlock(), {"image": picture(alt=""), "caption": "", "credit": ""})
+    assert errors(CaptionedImageBlock(), {"image": picture(alt=""), "caption": "", "credit": ""})
     decorative = {"image": picture(alt="", decorative=True), "caption": "", "credit": ""}
-    assert errors(PictureBlock(), decorative) == {}
+    assert errors(CaptionedImageBlock(), decorative) == {}
 
 
 @pytest.mark.parametrize(
@@ -106,12 +102,12 @@ def test_a_picture_needs_an_alternative_text_unless_it_is_decorative():
 )
 def test_the_alternative_text_of_a_picture_helps(alt, words):
     raw = {"image": picture(alt), "caption": "A street at dusk", "credit": ""}
-    assert words in errors(PictureBlock(), raw)["image"][0]
+    assert words in errors(CaptionedImageBlock(), raw)["image"][0]
 
 
 def test_a_picture_with_a_description_caption_and_credit_is_published():
     raw = {"image": picture(), "caption": "London, 2016", "credit": "Photo: A. Name"}
-    assert errors(PictureBlock(), raw) == {}
+    assert errors(CaptionedImageBlock(), raw) == {}
 
 
 def coalition(members, **changes):
@@ -144,14 +140,14 @@ def test_a_coalitions_logo_is_described():
 
 
 def test_a_download_is_a_document():
-    assert "document" in errors(DownloadBlock(), {"document": None, "title": ""})
+    assert "document" in errors(DocumentBlock(), {"document": None, "title": ""})
     document = factories.make_document().pk
-    assert errors(DownloadBlock(), {"document": document, "title": ""}) == {}
+    assert errors(DocumentBlock(), {"document": document, "title": ""}) == {}
 
 
 def test_a_figure_is_a_statistic():
-    assert "statistic" in errors(FigureFactBlock(), {"statistic": None})
-    assert errors(FigureFactBlock(), {"statistic": factories.make_statistic().pk}) == {}
+    assert "statistic" in errors(StatisticBlock(), {"statistic": None})
+    assert errors(StatisticBlock(), {"statistic": factories.make_statistic().pk}) == {}
 
 
 @pytest.mark.parametrize(
@@ -161,8 +157,8 @@ def test_a_figure_is_a_statistic():
         (ReportCoverBlock(), {**NOTHING, "title": "Trafficking in Europe"}),
         (CoalitionBlock(), {"name": "", "logo": None, "members": [], "as_of": None}),
         (CoalitionBlock(), {"name": "", "logo": None, "members": [None, None], "as_of": None}),
-        (DownloadBlock(), {"document": None, "title": ""}),
-        (FigureFactBlock(), {"statistic": None}),
+        (DocumentBlock(), {"document": None, "title": ""}),
+        (StatisticBlock(), {"statistic": None}),
     ],
 )  # fmt: skip
 def test_a_draft_may_have_nothing_chosen(block, raw):
@@ -175,7 +171,7 @@ def test_a_draft_may_have_no_picture_yet():
         "caption": "",
         "credit": "",
     }
-    assert draft_errors(PictureBlock(), raw) == {}
+    assert draft_errors(CaptionedImageBlock(), raw) == {}
 
 
 def test_a_draft_may_repeat_a_member_and_leave_a_cover_undescribed():

@@ -6,18 +6,18 @@ from operator import getitem
 import pytest
 from wagtail.models import Page
 
-from content.references import references_in
-from content.streams import replace_values, walk_definition, walk_stream
+from content.references import get_references
+from content.streams import replace_values, walk_block_definition, walk_stream
 from content.templatetags.content_tags import reading_minutes
-from content.text.traversal import get_searchable_texts, texts_of
+from content.text.traversal import get_searchable_texts, get_texts
 from content.validation.missing_references import find_missing_references
 from content.validation.problems import Problems
-from editorial.links.extraction import addresses_in, replace_address
+from editorial.links.extraction import find_outbound_urls, replace_address
 from home.search import find
-from publishing.embargo_audit.audited_items import Item
-from publishing.embargo_audit.leak_markers import traces_of
+from publishing.embargo_audit.audited_items import AuditedItem
+from publishing.embargo_audit.leak_markers import find_leak_markers
 from quotations.extraction import get_quotations, get_quoting_streams
-from snippets.contacts.checks import find_missing_facts, find_typed_facts
+from snippets.contacts.checks import find_missing_contacts, find_typed_contact_problems
 from tests import factories
 from tests.fourth_page_type.models import ConsultationResponse
 
@@ -118,7 +118,7 @@ def test_values_are_replaced_in_a_copy():
 
 def test_the_definition_names_what_can_be_inside():
     block = ConsultationResponse._meta.get_field("body").stream_block
-    names = {type(child).__name__ for child in walk_definition(block)}
+    names = {type(child).__name__ for child in walk_block_definition(block)}
 
     assert {"EveryKindBlock", "QuoteBlock", "TypedTableBlock", "URLBlock"} <= names
     assert get_quoting_streams(ConsultationResponse) == ("body",)
@@ -126,7 +126,7 @@ def test_the_definition_names_what_can_be_inside():
 
 def test_texts_and_reading_time_are_of_all_blocks():
     page, _ = make_page()
-    read = " ".join(text.source for text in texts_of(page) if text.field == "body")
+    read = " ".join(text.source for text in get_texts(page) if text.field == "body")
     searched = " ".join(get_searchable_texts(page._meta.get_field("body"), page.body))
 
     for place in PLACES:
@@ -163,15 +163,15 @@ def test_links_are_found_and_replaced_in_all_blocks():
     page, _ = make_page()
     addresses = {link(place, what) for place in PLACES for what in ("prose", "url", "quote")}
 
-    assert set(addresses_in(page)) == addresses
+    assert set(find_outbound_urls(page)) == addresses
     for address in addresses:
         assert replace_address(page, address, f"{address}new") == 1
-    assert set(addresses_in(page)) == {f"{address}new" for address in addresses}
+    assert set(find_outbound_urls(page)) == {f"{address}new" for address in addresses}
 
 
 def test_references_are_found_in_all_blocks():
     page, target = make_page()
-    found = [one for one in references_in(page) if (one.model, one.key) == (Page, str(target.pk))]
+    found = [one for one in get_references(page) if (one.model, one.key) == (Page, str(target.pk))]
     assert len(found) == 4
 
     page.body = make_stored(GONE)
@@ -196,15 +196,17 @@ def test_typed_and_inserted_contacts_are_found_in_all_blocks():
             ),
         )
         typed, inserted = Problems(), Problems()
-        find_typed_facts(page, typed, None)
-        find_missing_facts(page, inserted, None)
+        find_typed_contact_problems(page, typed, None)
+        find_missing_contacts(page, inserted, None)
         assert typed["body"]
         assert inserted["body"]
 
 
 def test_the_seal_knows_the_words_of_all_blocks():
     page, _ = make_page()
-    markers = " ".join(marker.value for marker in traces_of(Item(page, None), [], []))
+    markers = " ".join(
+        marker.value for marker in find_leak_markers(AuditedItem(page, None), [], [])
+    )
 
     for place in PLACES:
         for text in ("words of the", "prose of the", "judge of the"):

@@ -8,7 +8,7 @@ from content.blocks.text import (
     QuoteBlock,
     SubheadingBlock,
     TableBlock,
-    anchor_for,
+    build_anchor,
 )
 from tests.content.block_validation import cleaned, draft_errors, errors
 
@@ -33,9 +33,9 @@ def test_a_heading_has_an_anchor_made_of_its_words():
 
 
 def test_an_anchor_is_never_empty_and_never_ends_in_a_hyphen():
-    assert anchor_for("???") == "section"
-    assert not anchor_for("A " * 60).endswith("-")
-    assert len(anchor_for("word" * 40)) <= 60
+    assert build_anchor("???") == "section"
+    assert not build_anchor("A " * 60).endswith("-")
+    assert len(build_anchor("word" * 40)) <= 60
 
 
 def test_a_heading_with_a_full_stop_is_refused():

@@ -1,13 +1,13 @@
 """The texts of content, as a form holds it."""
 
 from content.blocks.text import QuoteBlock
-from content.text.traversal import Text, texts_of
+from content.text.traversal import TextPart, get_texts
 from snippets.models import Organisation
 from tests import factories
 
 
 def found(content):
-    return {(text.field, text.source) for text in texts_of(content)}
+    return {(text.field, text.source) for text in get_texts(content)}
 
 
 def test_every_field_block_and_row_that_holds_words_is_read(db):
@@ -63,7 +63,7 @@ def test_shared_content_is_read_without_its_addresses():
 
 
 def test_rich_text_is_read_by_paragraphs_with_the_addresses_behind_its_links():
-    text = Text(
+    text = TextPart(
         "body",
         '<p>Ring 020 <b>7946</b> 0101<br/>today.</p><ul><li>Or <a href="mailto:press@example.org'
         '?subject=Hello">write</a>.</li></ul>',
@@ -74,8 +74,8 @@ def test_rich_text_is_read_by_paragraphs_with_the_addresses_behind_its_links():
 
 
 def test_plain_text_is_read_by_paragraphs():
-    assert Text("message", "One\nline.\n\n\nTwo.").paragraphs == ["One\nline.", "\nTwo."]
-    assert Text("notes", "Bare words", is_rich=True).paragraphs == ["Bare words"]
+    assert TextPart("message", "One\nline.\n\n\nTwo.").paragraphs == ["One\nline.", "\nTwo."]
+    assert TextPart("notes", "Bare words", is_rich=True).paragraphs == ["Bare words"]
 
 
 def test_blocks_that_are_not_asked_for_are_left_out(db):
@@ -85,7 +85,7 @@ def test_blocks_that_are_not_asked_for_are_left_out(db):
     ]
     page = factories.press_release(body=body)
 
-    sources = [text.source for text in texts_of(page, without=(QuoteBlock,))]
+    sources = [text.source for text in get_texts(page, without=(QuoteBlock,))]
 
     assert "<p>Plain words.</p>" in sources
     assert not {"Said words.", "A speaker"} & set(sources)
@@ -97,4 +97,4 @@ def test_what_editors_say_to_each_other_is_no_text_of_a_page(db):
         user=factories.make_user(), text="Is 020 7946 0199 right?", contentpath="title"
     )
 
-    assert not any("0199" in text.source for text in texts_of(page))
+    assert not any("0199" in text.source for text in get_texts(page))

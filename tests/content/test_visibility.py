@@ -5,7 +5,7 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
-from content.visibility import is_public, restricted_paths, searchable, visible
+from content.visibility import filter_public, filter_searchable, get_restricted_paths, is_public
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +38,7 @@ def test_only_live_pages_that_are_open_to_all_are_public(pages, rf):
     assert not is_public(None)
 
 
-@pytest.mark.parametrize("among", [visible, searchable])
+@pytest.mark.parametrize("among", [filter_public, filter_searchable])
 def test_visible_pages_are_the_live_public_ones(pages, among):
     wanted = set(Page.objects.live().public().values_list("pk", flat=True)) - {pages["overdue"].pk}
     assert set(among(Page.objects.all()).values_list("pk", flat=True)) == wanted
@@ -48,14 +48,14 @@ def test_visible_pages_are_the_live_public_ones(pages, among):
 
 def test_everything_is_visible_when_nothing_is_private():
     page = factories.make_press_release()
-    assert visible(Page.objects.filter(pk=page.pk)).exists()
+    assert filter_public(Page.objects.filter(pk=page.pk)).exists()
 
 
 def test_a_request_asks_for_private_pages_once(pages, rf, django_assert_num_queries):
     request = rf.get("/")
-    restricted_paths(request)
+    get_restricted_paths(request)
     with django_assert_num_queries(0):
-        restricted_paths(request)
+        get_restricted_paths(request)
 
 
 def test_a_link_in_running_text_names_only_a_page_that_readers_may_open(pages):

@@ -70,7 +70,7 @@ def addresses():
 def count_queries(client, url):
     """Return how many queries a page takes with empty caches and its pictures drawn."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(renditions, "may_draw", lambda: True)
+        patch.setattr(renditions, "can_render", lambda: True)
         client.get(url)
     cache.clear()
     ContentType.objects.clear_cache()
@@ -110,7 +110,7 @@ def test_every_page_is_small(demo, client):
 
 @pytest.mark.parametrize(("kind", "most"), [("css", 14 * KILOBYTE), ("js", 6 * KILOBYTE)])
 def test_styles_and_scripts_are_small(kind, most):
-    assets = (settings.BASE_DIR / "templates" / "components" / "assets.html").read_text()
+    assets = (settings.BASE_DIR / "templates" / "components" / "stylesheets.html").read_text()
     files = re.findall(rf'static "({kind}/[^"]+)"', assets)
     assert files
     size = sum(len(gzip.compress(Path(finders.find(file)).read_bytes())) for file in files)

@@ -16,14 +16,14 @@ from django_tasks_db.models import DBTaskResult
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision, Site
 
-from content.references import base_of, references_in
+from content.references import get_base_model, get_references
 from content.templatetags.content_tags import shown_date
 from content.text.typography import is_vague_link
 from content.validation.problems import Problems
 from content.validation.publication_rules import PublicationRulesMixin
 from demo import press
 from demo.accounts import ACCOUNTS
-from demo.loading import Loader, moment
+from demo.loading import Loader, archive_datetime
 from demo.records import Change
 from demo.scheduled import SET_TITLE, TOKEN
 from demo.stream_data import Ref
@@ -209,7 +209,7 @@ def test_every_kind_of_block_is_used_somewhere(demo):
         "coalition",
         "contact_details",
         "document",
-        "figure_fact",
+        "statistic",
         "findings",
         "heading",
         "image",
@@ -225,12 +225,12 @@ def test_every_kind_of_block_is_used_somewhere(demo):
 def test_references_are_found_as_wagtails_index_finds_them(demo):
     for content in [*pages(), *shared_content()]:
         ReferenceIndex.create_or_update_for_object(content)
-        kind = ContentType.objects.get_for_model(base_of(type(content)))
+        kind = ContentType.objects.get_for_model(get_base_model(type(content)))
         rows = ReferenceIndex.objects.filter(base_content_type=kind, object_id=str(content.pk))
         rows = rows.select_related("to_content_type")
         of_wagtail = {(row.to_content_type.model_class(), row.to_object_id) for row in rows}
 
-        found = {(reference.model, reference.key) for reference in references_in(content)}
+        found = {(reference.model, reference.key) for reference in get_references(content)}
 
         assert found == of_wagtail, content
 
@@ -240,9 +240,9 @@ def test_every_quotation_is_in_the_ledger_and_one_was_corrected(demo):
     standing = [
         value["text"] for page in live for kind, value in blocks_of(page) if kind == "quote"
     ]
-    entries = Quotation.objects.standing()
+    entries = Quotation.objects.current()
     assert sorted(entries.values_list("words", flat=True)) == sorted(standing)
-    assert Quotation.objects.marked().get().mark == Quotation.Mark.CORRECTED
+    assert Quotation.objects.corrected().get().mark == Quotation.Mark.CORRECTED
 
 
 def test_every_quotation_says_that_it_is_a_sample(demo):
@@ -383,7 +383,7 @@ def test_there_is_always_something_to_wait_for(demo, client):
     today = timezone.localdate()
     launch, release = list_upcoming()
 
-    assert launch.subject.title == SET_TITLE
+    assert launch.content_object.title == SET_TITLE
     assert timezone.localtime(launch.go_live_at).date() == today + timedelta(days=2)
     assert [type(content) for content in launch.contents()] == [
         ReportPage,
@@ -497,4 +497,4 @@ def test_a_change_is_noted_with_its_own_date(demo):
     assert loader.page(parent, page, "2016-01-04", loader.publisher, change)
 
     note = ChangeNote.objects.get(page=page)
-    assert (note.text, note.published_at) == ("One word was wrong.", moment("2016-01-05"))
+    assert (note.text, note.published_at) == ("One word was wrong.", archive_datetime("2016-01-05"))

@@ -39,7 +39,7 @@ def checklist(editor, content, **changes):
     if isinstance(content, Page):
         address = reverse("checklist_page", args=[content.pk])
     else:
-        address = reverse("checklist_shared", args=[content._meta.model_name, content.pk])
+        address = reverse("checklist_snippet", args=[content._meta.model_name, content.pk])
     return editor.post(address, posted(content, **changes)).context["checklist"]
 
 
@@ -128,7 +128,7 @@ def test_an_error_in_a_panel_says_which_line(editor):
 def test_a_warning_keeps_nothing_from_being_published(editor, release):
     noisy = Check("Well thought about.", warn, lambda content: not isinstance(content, Topic))
     quiet = Check("Nothing to think about.", say_nothing, lambda content: True)
-    with hooks.register_temporarily("register_checks", lambda: [noisy, quiet]):
+    with hooks.register_temporarily("register_publication_checks", lambda: [noisy, quiet]):
         found = checklist(editor, release)
     assert [(line.place, line.message) for line in found.warnings] == [
         ("Summary", "Think about it.")
@@ -140,7 +140,7 @@ def test_a_warning_keeps_nothing_from_being_published(editor, release):
 
 def test_warnings_are_given_beside_errors(editor, release):
     check = Check("Well thought about.", warn, lambda content: True)
-    with hooks.register_temporarily("register_checks", lambda: [check]):
+    with hooks.register_temporarily("register_publication_checks", lambda: [check]):
         found = checklist(editor, release, release_date="")
     assert found.errors
     assert [line.message for line in found.warnings] == ["Think about it."]
@@ -168,7 +168,7 @@ def test_shared_content_is_looked_over_saved_or_not(editor):
     topic = factories.make_topic("Guardians")
     assert checklist(editor, topic).errors == []
     assert [line.place for line in checklist(editor, topic, name="").errors] == ["Name"]
-    address = reverse("checklist_shared", args=["topic"])
+    address = reverse("checklist_snippet", args=["topic"])
     assert f'data-checklist="{address}"' in editor.get(add_url(topic)).content.decode()
     new = Topic(name="New", slug="new", description="About it.")
     assert editor.post(address, posted(new)).context["checklist"].errors == []
@@ -259,7 +259,7 @@ def test_shared_content_is_not_looked_over_for_those_without_a_right_to_it():
     client = Client()
     client.force_login(user)
     for key in ([topic.pk], []):
-        address = reverse("checklist_shared", args=["topic", *key])
+        address = reverse("checklist_snippet", args=["topic", *key])
         assert client.post(address, posted(topic)).status_code == 302
 
 

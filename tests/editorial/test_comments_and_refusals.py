@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.html import conditional_escape, format_html
 from wagtail.models import Comment, PageSubscription
 
-from editorial.refusals import REFUSED, PeopleToAskMiddleware
+from editorial.refusals import PERMISSION_DENIED_MESSAGE, PeopleToAskMiddleware
 from publishing.approval.people_to_ask import describe_people_to_ask, find_people_to_ask
 from tests import factories
 from tests.editing import PUBLISH, SAVE, SUBMIT, add_url, edit_url, posted
@@ -19,7 +19,7 @@ from tests.editorial.test_sign_off import decide, member, send, signed_in
 
 pytestmark = pytest.mark.django_db
 
-TITLED = f"“{REFUSED} <img src=x onerror=alert(1)>”"
+TITLED = f"“{PERMISSION_DENIED_MESSAGE} <img src=x onerror=alert(1)>”"
 
 MAKE = [
     factories.make_press_release,
@@ -101,7 +101,7 @@ def test_a_refusal_names_the_people_to_ask(release):
     topics = reverse(factories.make_topic().snippet_viewset.get_url_name("list"))
 
     (refusal,) = told(signed_in(member("Contributor")).get(topics, follow=True))
-    assert REFUSED in refusal
+    assert PERMISSION_DENIED_MESSAGE in refusal
     assert "Ask Pat &lt;Publisher&gt;." in refusal
 
     # A publisher who is refused something asks an administrator.
@@ -138,7 +138,7 @@ def test_a_title_that_quotes_a_refusal_is_escaped(rf, text):
 
     (message,) = request._messages._queued_messages
     shown = conditional_escape(message.message)
-    assert REFUSED in shown
+    assert PERMISSION_DENIED_MESSAGE in shown
     assert "<" not in shown
     assert "&lt;img src=x onerror=alert(1)&gt;" in shown
 
@@ -183,7 +183,7 @@ def test_form_and_checklist_name_the_same(client, make):
     data = posted(content, **gap)
     name, args = "checklist_page", [content.pk]
     if not hasattr(content, "title"):
-        name, args = "checklist_shared", [content._meta.model_name, content.pk]
+        name, args = "checklist_snippet", [content._meta.model_name, content.pk]
 
     found = client.post(reverse(name, args=args), data).context["checklist"].errors
     form = client.post(edit_url(content), {**data, **PUBLISH}).context["form"]

@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from django.test import Client, override_settings
 from django.urls import reverse
 
-from content.editing.edit_session import MAX_SAVED
+from content.editing.edit_session import MAX_SAVED_TEXTS
 from tests import factories
 from tests.editing import edit_url, posted
 
@@ -108,12 +108,12 @@ def test_a_password_is_not_shown(client):
 def test_the_session_names_the_texts_that_buttons_stored(client):
     client.handler.enforce_csrf_checks = False
     topic = factories.make_topic()
-    for number in range(MAX_SAVED + 1):
+    for number in range(MAX_SAVED_TEXTS + 1):
         client.post(edit_url(topic), {**posted(topic), "typed_text_id": f"text-{number}"})
 
     session = client.get(reverse("edit_session")).json()
 
-    assert session["saved"] == [f"text-{number}" for number in range(1, MAX_SAVED + 1)]
+    assert session["saved"] == [f"text-{number}" for number in range(1, MAX_SAVED_TEXTS + 1)]
     assert session["token"]
 
 

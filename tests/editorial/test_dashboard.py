@@ -13,7 +13,7 @@ from django.urls import reverse
 from wagtail.models import Page, ReferenceIndex
 
 from editorial.dashboard.attention import AttentionReport
-from editorial.dashboard.rows import MOST
+from editorial.dashboard.rows import MAX_ROWS
 from editorial.models import LinkUse, OutboundLink
 from editorial.models.links import hash_of
 from publishing.models import EmbargoAudit, PublicationFailure, ReleaseSet, ReleaseSetItem
@@ -75,10 +75,10 @@ def referring(content):
     return content
 
 
-def leak(subject, leaks=1, at=NOON):
+def leak(content_object, leaks=1, at=NOON):
     route = {"name": "Feed", "address": "/press/feed/", "outcome": "leak", "detail": "its title"}
-    check = EmbargoAudit(go_live_at=GO_LIVE, occasion="asked", routes=[route] * leaks, leaks=leaks)
-    check.subject, check.checked_at = subject, at
+    check = EmbargoAudit(go_live_at=GO_LIVE, trigger="manual", results=[route] * leaks, leaks=leaks)
+    check.content_object, check.checked_at = content_object, at
     check.save()
 
 
@@ -159,7 +159,7 @@ def test_an_old_figure_is_listed_if_it_stands_where_figures_are_kept_right(edito
         return factories.make_statistic(unit=unit, **{"as_of": TODAY - YEAR - DAY, **values})
 
     def block(figure):
-        return {"type": "figure_fact", "value": {"statistic": figure.pk}}
+        return {"type": "statistic", "value": {"statistic": figure.pk}}
 
     old, archived = figure("children"), figure("in an archived release")
     young, unused = figure("young", as_of=TODAY - YEAR), figure("unused")
@@ -207,14 +207,14 @@ def test_a_broken_link_is_listed_with_the_page_it_is_on(editor):
     )
     assert found(editor) == {"Broken links": ["Links out"]}
     (row,) = rows(editor)
-    assert row.url == reverse("links_link", args=[link.pk])
+    assert row.url == reverse("link_detail", args=[link.pk])
     assert row.detail == "https://www.example.org/0/ fails since 13 June 2024."
 
 
 def test_what_did_not_go_live_is_listed_with_its_reason(editor):
     page = scheduled_release(at=NOON - DAY)
     PublicationFailure.objects.create(
-        unit=f"revision/{page.latest_revision_id}",
+        job_key=f"revision/{page.latest_revision_id}",
         content_type=get_base_content_type(page),
         object_id=str(page.pk),
         due_at=NOON - DAY,
@@ -233,7 +233,7 @@ def test_a_leak_is_listed_until_a_later_check_finds_none(editor):
     assert found(editor) == {"Visible before go-live": [page.title]}
     assert "Feed" in rows(editor)[0].detail
     assert rows(editor)[0].url == reverse(
-        "publishing_seal", args=[get_base_content_type(page).pk, page.pk]
+        "embargo_audit_report", args=[get_base_content_type(page).pk, page.pk]
     )
     leak(page, leaks=0, at=NOON + timedelta(minutes=1))
     assert found(editor) == {}
@@ -255,13 +255,13 @@ def test_only_what_somebody_works_on_is_listed(roles):
 
 
 def test_a_long_list_is_cut_and_says_by_how_much(editor):
-    for number in range(MOST + 2):
+    for number in range(MAX_ROWS + 2):
         factories.make_policy_explainer(
             title=f"Explainer {number}", slug=f"e-{number}", review_on=TODAY - number * DAY
         )
     (group,) = AttentionReport(editor).groups()
-    assert [row.title for row in group.rows][0] == f"Explainer {MOST + 1}"
-    assert (len(group.rows), group.further) == (MOST, 2)
+    assert [row.title for row in group.rows][0] == f"Explainer {MAX_ROWS + 1}"
+    assert (len(group.rows), group.further) == (MAX_ROWS, 2)
     assert "and 2 more" in dashboard(editor)
 
 
@@ -349,11 +349,11 @@ def test_publishers_are_told_of_draft_sets_with_a_go_live_time(roles):
             title=title, go_live_at=moment, owner=communications
         )
         page = factories.make_press_release(slug=str(moment.day), live=False)
-        ReleaseSetItem.objects.create(release_set=release_set, subject=page)
+        ReleaseSetItem.objects.create(release_set=release_set, content_object=page)
     ReleaseSet.objects.create(title="Without items", go_live_at=NOON + DAY)
     undated = ReleaseSet.objects.create(title="Without a date")
     ReleaseSetItem.objects.create(
-        release_set=undated, subject=factories.make_press_release(live=False)
+        release_set=undated, content_object=factories.make_press_release(live=False)
     )
 
     shown = dashboard(publisher)
@@ -388,7 +388,7 @@ def test_a_page_that_was_taken_down_or_closed_is_not_said_to_be_published(editor
     assert "Recently published" not in dashboard(editor)
 
 
-def counted(user):
+def count_in_help_text(user):
     """Return how many queries the dashboard asks, its caches warm."""
     client = Client()
     client.force_login(user)
@@ -424,12 +424,12 @@ def test_ten_thousand_pages_cost_no_more_queries_than_a_few(editor):
         waiting.get_workflow().start(waiting, None)
 
     call_command("setup_roles")
-    for number in range(MOST + 1):
+    for number in range(MAX_ROWS + 1):
         everything(number)
     grow(index, topics, 1_000, 1_600)
-    few = counted(editor)
+    few = count_in_help_text(editor)
     grow(index, topics, 2_000, 12_000)
-    for number in range(MOST + 1, MOST + 6):
+    for number in range(MAX_ROWS + 1, MAX_ROWS + 6):
         everything(number)
     assert Page.objects.count() > 10_000
-    assert counted(editor) == few
+    assert count_in_help_text(editor) == few

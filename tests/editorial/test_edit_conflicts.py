@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageSubscription, Revision
 
-from content.validation.edit_state import FIELD, format_edit_state, parse_edit_state
+from content.validation.edit_state import EDIT_STATE_FIELD, format_edit_state, parse_edit_state
 from publishing.models import ReleaseSet, ReleaseSetItem
 from publishing.models.sign_off import SELF_APPROVAL_MESSAGE, is_contributor
 from tests import factories
@@ -105,7 +105,7 @@ def decide(decision, publisher, content):
         at = timezone.now() + timedelta(days=1)
         release_set = ReleaseSet.objects.create(title="Launch", go_live_at=at)
         item = ReleaseSetItem(release_set=release_set)
-        item.subject = content
+        item.content_object = content
         item.save()
 
 
@@ -140,11 +140,11 @@ def test_an_autosave_is_compared_again_under_the_lock(content, monkeypatch):
     late = open_form(content, **words(content))
     from content.editing import edit_conflicts
 
-    look = edit_conflicts.get_edit_state
+    read_state = edit_conflicts.get_edit_state
     first = []
 
     def look_then_approve(looked_at):
-        state = look(looked_at)
+        state = read_state(looked_at)
         if not first:
             first.append(True)
             decide("approve", publisher, content)
@@ -237,8 +237,8 @@ def test_the_own_autosave_is_no_conflict_for_a_button(draft):
 def test_what_one_person_saved_in_another_tab_is_not_overwritten(draft):
     client = signed_in(member("Communications", "another"))
     name, text = next(iter(words(draft).items()))
-    one = {**open_form(draft, **{name: "My own words"}), FIELD: format_edit_state(draft)}
-    two = {**open_form(draft, **words(draft)), FIELD: format_edit_state(draft)}
+    one = {**open_form(draft, **{name: "My own words"}), EDIT_STATE_FIELD: format_edit_state(draft)}
+    two = {**open_form(draft, **words(draft)), EDIT_STATE_FIELD: format_edit_state(draft)}
     client.post(edit_url(draft), {**two, **SAVE})
 
     response = client.post(edit_url(draft), {**one, **SAVE}, follow=True)
@@ -248,16 +248,16 @@ def test_what_one_person_saved_in_another_tab_is_not_overwritten(draft):
     assert getattr(stored(draft).get_latest_revision_as_object(), name) == text
 
     # Knowing of it, they may.
-    again = {**one, FIELD: response.context["form"][FIELD].value()}
+    again = {**one, EDIT_STATE_FIELD: response.context["form"][EDIT_STATE_FIELD].value()}
     client.post(edit_url(draft), {**again, **SAVE})
     assert getattr(stored(draft).get_latest_revision_as_object(), name) == "My own words"
 
 
 def test_a_tab_that_saved_nothing_overwrites_no_later_autosave_of_another(draft):
     client = signed_in(member("Communications", "another"))
-    one = {**open_form(draft, **words(draft)), FIELD: format_edit_state(draft)}
+    one = {**open_form(draft, **words(draft)), EDIT_STATE_FIELD: format_edit_state(draft)}
     saved = client.post(edit_url(draft), one, headers=JSON).json()
-    two = {**open_form(draft), FIELD: format_edit_state(stored(draft))}
+    two = {**open_form(draft), EDIT_STATE_FIELD: format_edit_state(stored(draft))}
     client.post(edit_url(draft), two, headers=JSON)
     again = {**one, "overwrite_revision_id": saved["revision_id"]}
     again |= saved["field_updates"]
@@ -272,7 +272,7 @@ def test_a_tab_that_saved_nothing_overwrites_no_later_autosave_of_another(draft)
 
 def test_a_button_pressed_twice_in_one_tab_is_no_conflict(draft):
     client = signed_in(member("Communications", "another"))
-    data = {**open_form(draft, **words(draft)), FIELD: format_edit_state(draft)}
+    data = {**open_form(draft, **words(draft)), EDIT_STATE_FIELD: format_edit_state(draft)}
     saved = client.post(edit_url(draft), data, headers=JSON).json()
     assert saved["success"]
 
@@ -283,7 +283,7 @@ def test_a_button_pressed_twice_in_one_tab_is_no_conflict(draft):
 
 def test_a_tab_knows_its_own_autosave_after_the_session_has_ended(draft):
     writer = member("Communications", "another")
-    data = {**open_form(draft, **words(draft)), FIELD: format_edit_state(draft)}
+    data = {**open_form(draft, **words(draft)), EDIT_STATE_FIELD: format_edit_state(draft)}
     client = signed_in(writer)
     assert client.post(edit_url(draft), data, headers=JSON).json()["success"]
     client.logout()
@@ -315,7 +315,7 @@ def test_two_people_are_told_who_saved_when_and_what_differs(draft):
 
     # Knowing of it, the editor may save over it, or take it over.
     form = response.context["form"]
-    again = {**mine, FIELD: form[FIELD].value()}
+    again = {**mine, EDIT_STATE_FIELD: form[EDIT_STATE_FIELD].value()}
     assert autosave(first, draft, again).json()["error_code"] == "invalid_revision"
     assert stored(draft).latest_revision.user == second
     send(first, draft, {**again, "take_theirs": name})
@@ -340,7 +340,7 @@ def test_what_only_the_other_person_changed_is_ticked():
     taken = ["title", "location", "media_contacts"]
     assert found == dict.fromkeys(taken, True) | {"summary": False}
     form = response.context["form"]
-    again = {**mine, FIELD: form[FIELD].value(), "take_theirs": taken}
+    again = {**mine, EDIT_STATE_FIELD: form[EDIT_STATE_FIELD].value(), "take_theirs": taken}
     send(first, draft, again)
     saved = stored(draft).get_latest_revision_as_object()
     assert (saved.title, saved.location) == ("Their title", "Leeds")
@@ -357,7 +357,11 @@ def test_a_form_that_comes_back_holds_what_was_taken_over():
     theirs = open_form(draft, title="Their title")
     send(second, draft, theirs | {"media_contacts-0-contact": str(other_contact.pk)})
     form = send(first, draft, mine).context["form"]
-    again = {**mine, FIELD: form[FIELD].value(), "take_theirs": ["title", "media_contacts"]}
+    again = {
+        **mine,
+        EDIT_STATE_FIELD: form[EDIT_STATE_FIELD].value(),
+        "take_theirs": ["title", "media_contacts"],
+    }
 
     # Refused, because my summary is too short to be submitted.
     form = send(first, draft, again, **SUBMIT).context["form"]
@@ -396,7 +400,11 @@ def test_nobody_takes_over_the_comments_of_another():
     assert {box["value"] for box in boxes} == {"title", "summary"}
 
     taken = ["title", "comments", "comment_notifications"]
-    again = {**mine, FIELD: response.context["form"][FIELD].value(), "take_theirs": taken}
+    again = {
+        **mine,
+        EDIT_STATE_FIELD: response.context["form"][EDIT_STATE_FIELD].value(),
+        "take_theirs": taken,
+    }
     assert send(first, draft, again).status_code == 200
     saved = stored(draft).get_latest_revision_as_object()
     assert saved.title == "Their title"
@@ -503,7 +511,7 @@ def test_a_state_that_was_written_can_be_read(content):
 @pytest.mark.parametrize("loaded", [True, "x", "9" * 5_000])
 def test_without_a_state_the_version_that_was_opened_is_compared(draft, state, loaded):
     first, second = member("Communications", "first"), member("Publisher", "second")
-    mine = {**open_form(draft, **words(draft)), FIELD: state}
+    mine = {**open_form(draft, **words(draft)), EDIT_STATE_FIELD: state}
     if loaded is not True:
         mine["loaded_revision_id"] = loaded
     send(second, draft, open_form(draft, **words(draft)))
@@ -521,7 +529,9 @@ def test_without_a_state_the_version_that_was_opened_is_compared(draft, state, l
 def test_a_broken_state_of_the_form_is_no_error(content, state):
     publisher = member("Publisher")
 
-    response = send(publisher, content, {**open_form(content, **words(content)), FIELD: state})
+    response = send(
+        publisher, content, {**open_form(content, **words(content)), EDIT_STATE_FIELD: state}
+    )
 
     assert response.status_code == 200
 

@@ -5,7 +5,13 @@ import socket
 import pytest
 
 from editorial.links import addresses
-from editorial.links.addresses import NoSuchHostError, RefusedError, Target, is_public, resolve
+from editorial.links.addresses import (
+    RefusedUrlError,
+    UnknownHostError,
+    UrlParts,
+    is_public,
+    resolve_host,
+)
 
 PRIVATE = [
     "127.0.0.1",
@@ -75,8 +81,8 @@ def test_public_addresses_are_asked(address):
     ],
 )
 def test_no_spelling_of_a_private_address_is_asked(address):
-    with pytest.raises((RefusedError, NoSuchHostError)):
-        resolve(Target.of(address), 5)
+    with pytest.raises((RefusedUrlError, UnknownHostError)):
+        resolve_host(UrlParts.of(address), 5)
 
 
 def answering(monkeypatch, *ips):
@@ -94,14 +100,14 @@ def answering(monkeypatch, *ips):
 def test_a_name_that_leads_inside_is_not_asked(monkeypatch):
     answering(monkeypatch, "127.0.0.1")
 
-    with pytest.raises(RefusedError):
-        resolve(Target.of("https://harmless.example.org/"), 5)
+    with pytest.raises(RefusedUrlError):
+        resolve_host(UrlParts.of("https://harmless.example.org/"), 5)
 
 
 def test_of_a_name_that_leads_both_ways_only_the_public_machines_are_asked(monkeypatch):
     answering(monkeypatch, "10.0.0.1", "8.8.8.8", "::1", "8.8.8.8")
 
-    assert resolve(Target.of("https://harmless.example.org/"), 5) == ["8.8.8.8"]
+    assert resolve_host(UrlParts.of("https://harmless.example.org/"), 5) == ["8.8.8.8"]
 
 
 @pytest.mark.parametrize(
@@ -130,16 +136,16 @@ def test_of_a_name_that_leads_both_ways_only_the_public_machines_are_asked(monke
     ],
 )
 def test_what_is_no_plain_web_address_is_refused(address):
-    with pytest.raises(RefusedError):
-        Target.of(address)
+    with pytest.raises(RefusedUrlError):
+        UrlParts.of(address)
 
 
 def test_an_address_is_taken_apart_once():
-    target = Target.of("HTTPS://Bücher.Example.org:8443/ä?q=ü b#part".replace(" ", "%20"))
+    target = UrlParts.of("HTTPS://Bücher.Example.org:8443/ä?q=ü b#part".replace(" ", "%20"))
 
-    assert target == Target("https", "xn--bcher-kva.example.org", 8443, "/%C3%A4?q=%C3%BC%20b")
+    assert target == UrlParts("https", "xn--bcher-kva.example.org", 8443, "/%C3%A4?q=%C3%BC%20b")
     assert target.host_header == "xn--bcher-kva.example.org:8443"
-    assert Target.of("http://[2606:2800::1]/").host_header == "[2606:2800::1]"
+    assert UrlParts.of("http://[2606:2800::1]/").host_header == "[2606:2800::1]"
 
 
 def test_a_name_that_nobody_knows_is_no_refusal(monkeypatch):
@@ -148,5 +154,5 @@ def test_a_name_that_nobody_knows_is_no_refusal(monkeypatch):
 
     monkeypatch.setattr(addresses.socket, "getaddrinfo", getaddrinfo)
 
-    with pytest.raises(NoSuchHostError):
-        resolve(Target.of("https://gone.example.org/"), 5)
+    with pytest.raises(UnknownHostError):
+        resolve_host(UrlParts.of("https://gone.example.org/"), 5)

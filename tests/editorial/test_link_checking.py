@@ -8,8 +8,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from editorial.links import tasks
-from editorial.links.checking import look, record
-from editorial.links.crawler import Tour
+from editorial.links.checking import check_url, record_outcome
+from editorial.links.crawler import Crawler
 from editorial.models import LinkCheck, OutboundLink
 from editorial.models.links import hash_of
 from snippets.models import SiteIdentity
@@ -33,7 +33,7 @@ def make_link(address):
 
 
 def check(link, at):
-    return record(link.pk, look(Tour(SiteIdentity(), pause=0), link.url), at)
+    return record_outcome(link.pk, check_url(Crawler(SiteIdentity(), pause=0), link.url), at)
 
 
 def verdicts(link, *hours):
@@ -185,10 +185,10 @@ def test_an_address_inside_cannot_be_checked():
 
 def test_an_answer_that_nobody_thought_of_cannot_be_checked(caplog):
     class Astonished:
-        def visit(self, address):
+        def fetch(self, address):
             raise LookupError("Never seen")
 
-    outcome = look(Astonished(), "https://odd.example.org/")
+    outcome = check_url(Astonished(), "https://odd.example.org/")
 
     assert outcome.verdict == Verdict.UNKNOWN
     assert "https://odd.example.org/ answers cannot be understood" in caplog.text
@@ -229,7 +229,7 @@ def test_history_is_kept_and_forgotten_after_90_days(site):
     check(link, factories.NOON)
     check(link, factories.NOON + timedelta(days=50))
 
-    tasks.forget(factories.NOON + timedelta(days=91))
+    tasks.delete_old_checks(factories.NOON + timedelta(days=91))
 
     assert [found.verdict for found in LinkCheck.objects.all()] == [Verdict.FINE]
 
@@ -256,9 +256,9 @@ def linked(site, *paths):
 
 
 def test_the_command_finds_and_asks_the_links_of_live_content(site, capsys, monkeypatch):
-    monkeypatch.setattr(tasks, "LINKS_A_SLICE", 2)
-    monkeypatch.setattr("editorial.links.crawler.BETWEEN_REQUESTS", 0)
-    monkeypatch.setattr(Tour.__init__, "__defaults__", (0,))
+    monkeypatch.setattr(tasks, "BATCH_SIZE", 2)
+    monkeypatch.setattr("editorial.links.crawler.MIN_REQUEST_INTERVAL", 0)
+    monkeypatch.setattr(Crawler.__init__, "__defaults__", (0,))
     linked(site, "/a", "/b", "/c", "/d", "/e")
     for path in ("/a", "/b", "/c"):
         site.says(path)
@@ -282,9 +282,9 @@ def test_a_slice_ends_in_time_and_leaves_the_rest_due(site):
     linked(site, "/a", "/b", "/c")
     tasks.reconcile_all()
 
-    assert tasks.check_slice(Tour(SiteIdentity(), pause=0), seconds=0) is True
+    assert tasks.check_batch(Crawler(SiteIdentity(), pause=0), seconds=0) is True
     assert OutboundLink.objects.filter(next_check_at__lte=timezone.now()).count() == 3
-    assert tasks.check_slice(Tour(SiteIdentity(), pause=0)) is False
+    assert tasks.check_batch(Crawler(SiteIdentity(), pause=0)) is False
     assert not OutboundLink.objects.filter(next_check_at__lte=timezone.now()).exists()
 
 
@@ -292,10 +292,10 @@ def test_links_that_one_worker_has_taken_are_not_taken_by_another(site):
     linked(site, "/a", "/b")
     tasks.reconcile_all()
 
-    assert len(tasks.take(timezone.now())) == 2
-    assert tasks.take(timezone.now()) == []
+    assert len(tasks.claim_due_links(timezone.now())) == 2
+    assert tasks.claim_due_links(timezone.now()) == []
     lost = timezone.now() + tasks.CLAIM_TIMEOUT + timedelta(seconds=1)
-    assert len(tasks.take(lost)) == 2
+    assert len(tasks.claim_due_links(lost)) == 2
 
 
 def test_a_host_that_has_had_enough_is_left_alone_until_tomorrow(site):
@@ -304,10 +304,10 @@ def test_a_host_that_has_had_enough_is_left_alone_until_tomorrow(site):
         site.says(path, 429)
     tasks.reconcile_all()
 
-    tasks.check_slice(Tour(SiteIdentity(), pause=0))
+    tasks.check_batch(Crawler(SiteIdentity(), pause=0))
 
     assert len(site.asked) == 2
-    assert not tasks.take(timezone.now() + timedelta(hours=12))
+    assert not tasks.claim_due_links(timezone.now() + timedelta(hours=12))
 
 
 def test_what_readers_cannot_see_any_more_is_not_asked_for(site):
@@ -315,6 +315,6 @@ def test_what_readers_cannot_see_any_more_is_not_asked_for(site):
     tasks.reconcile_all()
     type(page).objects.filter(pk=page.pk).update(live=False)
 
-    tasks.check_slice(Tour(SiteIdentity(), pause=0))
+    tasks.check_batch(Crawler(SiteIdentity(), pause=0))
 
     assert site.asked == []

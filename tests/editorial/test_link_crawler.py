@@ -9,9 +9,9 @@ import time
 import pytest
 
 from editorial.links import addresses, crawler, http_client
-from editorial.links.addresses import NoSuchHostError, RefusedError, Target
-from editorial.links.crawler import Tour, UncheckableError, Visit
-from editorial.links.http_client import NoAnswerError
+from editorial.links.addresses import RefusedUrlError, UnknownHostError, UrlParts
+from editorial.links.crawler import Crawler, FetchResult, UncheckableError
+from editorial.links.http_client import NoResponseError
 from snippets.models import SiteIdentity
 from tests.web_server import other_site
 
@@ -27,19 +27,19 @@ def site(settings):
 
 @pytest.fixture
 def guest():
-    return Tour(IDENTITY, pause=0)
+    return Crawler(IDENTITY, pause=0)
 
 
 def test_an_address_that_answers_is_asked_once_with_head(site, guest):
     address = site.says("/report")
 
-    assert guest.visit(address) == Visit(200, address)
+    assert guest.fetch(address) == FetchResult(200, address)
     assert site.asked == ["GET /robots.txt", "HEAD /report"]
 
 
 def test_the_site_says_who_asks_and_where_to_complain(site, settings):
     settings.BASE_URL = "https://www.example.org"
-    Tour(IDENTITY, pause=0).visit(site.says("/report"))
+    Crawler(IDENTITY, pause=0).fetch(site.says("/report"))
 
     agents = {headers["User-Agent"] for headers in site.headers}
     assert agents == {"ExampleTrustLinkCheck/1.0 (+https://www.example.org/)"}
@@ -52,7 +52,7 @@ def test_get_is_asked_where_head_is_refused(site, guest, status):
     site.says("HEAD /report", status)
     address = site.says("GET /report", 200, b"x" * 1000)
 
-    assert guest.visit(address).status == 200
+    assert guest.fetch(address).status == 200
     assert site.asked[1:] == ["HEAD /report", "GET /report"]
 
 
@@ -60,11 +60,11 @@ def test_get_is_asked_where_head_is_hung_up_on(site, guest):
     site.replies["HEAD /report"] = lambda handler: handler.connection.shutdown(socket.SHUT_RDWR)
     address = site.says("GET /report")
 
-    assert guest.visit(address).status == 200
+    assert guest.fetch(address).status == 200
 
 
 def test_too_many_requests_is_not_answered_with_another_one(site, guest):
-    assert guest.visit(site.says("/report", 429)).status == 429
+    assert guest.fetch(site.says("/report", 429)).status == 429
     assert site.visits("/report") == 1
 
 
@@ -73,9 +73,9 @@ def test_a_chain_of_permanent_redirects_leads_to_a_new_address(site, guest):
     site.redirects("/b", site.url("/c?x=1"), 308)
     site.says("/c?x=1")
 
-    found = guest.visit(site.url("/a#part"))
+    found = guest.fetch(site.url("/a#part"))
 
-    assert found == Visit(200, site.url("/c?x=1#part"), (301, 308))
+    assert found == FetchResult(200, site.url("/c?x=1#part"), (301, 308))
     assert found.has_moved
 
 
@@ -85,7 +85,7 @@ def test_a_chain_with_a_temporary_redirect_is_no_move(site, guest, status):
     site.redirects("/b", "/c", status)
     site.says("/c")
 
-    assert not guest.visit(site.url("/a")).has_moved
+    assert not guest.fetch(site.url("/a")).has_moved
 
 
 def test_redirects_are_followed_five_times(site, guest):
@@ -93,9 +93,9 @@ def test_redirects_are_followed_five_times(site, guest):
         site.redirects(f"/{number}", f"/{number + 1}")
     site.says("/6")
 
-    assert guest.visit(site.url("/1")).status == 200
+    assert guest.fetch(site.url("/1")).status == 200
     with pytest.raises(UncheckableError, match="more than 5 times"):
-        guest.visit(site.url("/0"))
+        guest.fetch(site.url("/0"))
 
 
 @pytest.mark.parametrize(
@@ -107,8 +107,8 @@ def test_a_redirect_to_a_private_machine_is_not_followed(site, guest, settings, 
     # The first step stands for a public site; all others are looked at as usual.
     outside(monkeypatch, site)
 
-    with pytest.raises(RefusedError, match="on a private network"):
-        guest.visit("http://outside.example.org/away")
+    with pytest.raises(RefusedUrlError, match="on a private network"):
+        guest.fetch("http://outside.example.org/away")
     assert site.visits("/away") == 1
 
 
@@ -131,8 +131,8 @@ def outside(monkeypatch, site):
 
 @pytest.mark.parametrize("there", ["ftp://example.org/", "file:///etc/passwd", "mailto:a@b.org"])
 def test_a_redirect_away_from_the_web_is_not_followed(site, guest, there):
-    with pytest.raises(RefusedError):
-        guest.visit(site.redirects("/away", there))
+    with pytest.raises(RefusedUrlError):
+        guest.fetch(site.redirects("/away", there))
 
 
 @pytest.mark.parametrize("path", ["/a", "/robots.txt"])
@@ -141,7 +141,7 @@ def test_a_redirect_to_what_is_no_address_is_not_followed(site, guest, path):
     site.redirects(path, "http://[::1")
 
     with pytest.raises(UncheckableError, match="no web address"):
-        guest.visit(site.url("/a"))
+        guest.fetch(site.url("/a"))
 
 
 @pytest.mark.parametrize("fragment", ["\x00", "part\x00", "a" * 2000])
@@ -150,14 +150,14 @@ def test_the_fragment_of_a_redirect_is_looked_at_as_well(site, guest, fragment):
     answer = f"HTTP/1.1 301 Moved\r\nLocation: /b#{fragment}\r\nContent-Length: 0\r\n\r\n"
     site.replies["/a"] = lambda handler: handler.wfile.write(answer.encode())
 
-    with pytest.raises(RefusedError, match="not written as a web address"):
-        guest.visit(site.url("/a"))
+    with pytest.raises(RefusedUrlError, match="not written as a web address"):
+        guest.fetch(site.url("/a"))
 
 
 def test_private_machines_are_not_asked_by_default(settings, guest):
     assert settings.LINK_CHECK_ALLOW_PRIVATE is False
-    with other_site() as served, pytest.raises(RefusedError):
-        guest.visit(served.says("/"))
+    with other_site() as served, pytest.raises(RefusedUrlError):
+        guest.fetch(served.says("/"))
     assert served.asked == []
 
 
@@ -177,10 +177,10 @@ def test_the_machine_that_was_looked_at_is_the_one_asked(site, guest, settings, 
     monkeypatch.setattr(addresses.socket, "getaddrinfo", getaddrinfo)
     monkeypatch.setattr(http_client.socket, "create_connection", create_connection)
 
-    with pytest.raises(NoAnswerError):
-        http_client.ask(Target.of("http://rebinding.example.org/"), "HEAD", "Test")
-    with pytest.raises(RefusedError):
-        http_client.ask(Target.of("http://rebinding.example.org/"), "GET", "Test")
+    with pytest.raises(NoResponseError):
+        http_client.send_request(UrlParts.of("http://rebinding.example.org/"), "HEAD", "Test")
+    with pytest.raises(RefusedUrlError):
+        http_client.send_request(UrlParts.of("http://rebinding.example.org/"), "GET", "Test")
     assert connected == [("93.184.215.14", 80)]
 
 
@@ -189,7 +189,7 @@ def test_the_name_is_asked_for_at_the_machine(site, guest, settings, monkeypatch
     outside(monkeypatch, site)
     site.says("/report")
 
-    assert guest.visit("http://outside.example.org/report").status == 200
+    assert guest.fetch("http://outside.example.org/report").status == 200
     assert {headers["Host"] for headers in site.headers} == {"outside.example.org"}
 
 
@@ -198,8 +198,8 @@ def test_robots_are_kept_out_where_they_are_asked_to(site, guest):
     site.says("/private/a")
 
     with pytest.raises(UncheckableError, match="robots.txt"):
-        guest.visit(site.url("/private/a"))
-    assert guest.visit(site.says("/open")).status == 200
+        guest.fetch(site.url("/private/a"))
+    assert guest.fetch(site.says("/open")).status == 200
     assert site.asked == ["GET /robots.txt", "HEAD /open"]
 
 
@@ -207,7 +207,7 @@ def test_a_redirect_is_asked_for_leave_as_well(site, guest):
     site.says("/robots.txt", body=b"User-agent: *\nDisallow: /private/\n")
 
     with pytest.raises(UncheckableError):
-        guest.visit(site.redirects("/a", "/private/a"))
+        guest.fetch(site.redirects("/a", "/private/a"))
     assert site.visits("/private/a") == 0
 
 
@@ -215,7 +215,7 @@ def test_a_redirect_is_asked_for_leave_as_well(site, guest):
 def test_without_a_robots_file_everything_may_be_asked(site, guest, status):
     site.says("/robots.txt", status, b"User-agent: *\nDisallow: /\n")
 
-    assert guest.visit(site.says("/a")).status == 200
+    assert guest.fetch(site.says("/a")).status == 200
 
 
 @pytest.mark.parametrize("status", [429, 500, 503])
@@ -223,8 +223,8 @@ def test_a_site_in_trouble_with_its_robots_file_is_down(site, guest, status):
     site.says("/robots.txt", status)
 
     for path in ("/a", "/b"):
-        with pytest.raises(NoAnswerError, match="robots.txt cannot be read"):
-            guest.visit(site.says(path))
+        with pytest.raises(NoResponseError, match="robots.txt cannot be read"):
+            guest.fetch(site.says(path))
     assert site.asked == ["GET /robots.txt"]
 
 
@@ -233,7 +233,7 @@ def test_a_robots_file_may_be_somewhere_else(site, guest):
     site.says("/really/robots.txt", body=b"User-agent: *\nDisallow: /\n")
 
     with pytest.raises(UncheckableError):
-        guest.visit(site.says("/a"))
+        guest.fetch(site.says("/a"))
 
 
 def test_a_site_that_is_away_is_asked_once_for_all_its_links(settings, guest, monkeypatch):
@@ -249,15 +249,15 @@ def test_a_site_that_is_away_is_asked_once_for_all_its_links(settings, guest, mo
             lambda *a, **k: tries.append(a) or connect(*a, **k),
         )
         for path in ("a", "b", "c"):
-            with pytest.raises(NoAnswerError, match="could not be connected"):
-                guest.visit(f"http://127.0.0.1:{port}/{path}")
+            with pytest.raises(NoResponseError, match="could not be connected"):
+                guest.fetch(f"http://127.0.0.1:{port}/{path}")
     assert len(tries) == 1
 
 
 def test_a_host_is_asked_slowly(site):
-    guest = Tour(IDENTITY, pause=0.2)
+    guest = Crawler(IDENTITY, pause=0.2)
     for name in ("/a", "/b", "/c"):
-        guest.visit(site.says(name))
+        guest.fetch(site.says(name))
 
     pauses = [after - before for before, after in zip(site.times, site.times[1:], strict=False)]
     assert len(pauses) == 3
@@ -265,24 +265,24 @@ def test_a_host_is_asked_slowly(site):
 
 
 def test_a_host_is_asked_at_most_once_a_second():
-    assert Tour(IDENTITY).pause >= 1
+    assert Crawler(IDENTITY).pause >= 1
 
 
 def test_a_host_may_ask_for_longer_pauses(site, monkeypatch):
-    monkeypatch.setattr(crawler, "LONGEST_DELAY", 0.3)
+    monkeypatch.setattr(crawler, "MAX_CRAWL_DELAY", 0.3)
     site.says("/robots.txt", body=b"User-agent: *\nCrawl-delay: 20\n")
-    guest = Tour(IDENTITY, pause=0)
-    guest.visit(site.says("/a"))
-    guest.visit(site.says("/b"))
+    guest = Crawler(IDENTITY, pause=0)
+    guest.fetch(site.says("/a"))
+    guest.fetch(site.says("/b"))
 
     assert site.times[-1] - site.times[-2] > 0.25
 
 
 def test_a_pause_too_long_for_words_is_as_long_as_any_other(site, monkeypatch):
-    monkeypatch.setattr(crawler, "LONGEST_DELAY", 0)
+    monkeypatch.setattr(crawler, "MAX_CRAWL_DELAY", 0)
     site.says("/robots.txt", body=b"User-agent: *\nCrawl-delay: " + b"9" * 400)
 
-    assert Tour(IDENTITY, pause=0).visit(site.says("/a")).status == 200
+    assert Crawler(IDENTITY, pause=0).fetch(site.says("/a")).status == 200
 
 
 @pytest.mark.parametrize(
@@ -292,7 +292,7 @@ def test_what_a_robots_file_cannot_mean_keeps_programs_out(site, guest, line):
     site.says("/robots.txt", body=f"User-agent: *\n{line}\n".encode())
 
     with pytest.raises(UncheckableError, match="not written as such a file"):
-        guest.visit(site.says("/a"))
+        guest.fetch(site.says("/a"))
 
 
 def test_an_answer_that_drips_is_not_waited_for(site, monkeypatch):
@@ -305,8 +305,8 @@ def test_an_answer_that_drips_is_not_waited_for(site, monkeypatch):
     site.replies["/slow"] = drip
     began = time.monotonic()
 
-    with pytest.raises(NoAnswerError, match="did not answer within"):
-        http_client.ask(Target.of(site.url("/slow")), "GET", "Test", seconds=0.3)
+    with pytest.raises(NoResponseError, match="did not answer within"):
+        http_client.send_request(UrlParts.of(site.url("/slow")), "GET", "Test", seconds=0.3)
     assert time.monotonic() - began < 2
 
 
@@ -318,8 +318,8 @@ def test_an_answer_without_end_is_not_read(site, guest):
 
     site.replies["/flood"] = flood
 
-    with pytest.raises(NoAnswerError):
-        guest.visit(site.url("/flood"))
+    with pytest.raises(NoResponseError):
+        guest.fetch(site.url("/flood"))
 
 
 def test_no_more_of_a_file_is_read_than_its_headers(site, guest):
@@ -334,7 +334,7 @@ def test_no_more_of_a_file_is_read_than_its_headers(site, guest):
     site.says("HEAD /film", 405)
     site.replies["GET /film"] = endless
 
-    assert guest.visit(site.url("/film")).status == 200
+    assert guest.fetch(site.url("/film")).status == 200
     time.sleep(0.1)
     assert len(sent) < 1000
 
@@ -342,13 +342,13 @@ def test_no_more_of_a_file_is_read_than_its_headers(site, guest):
 def test_what_is_not_http_is_no_answer(site, guest):
     site.replies["/ssh"] = lambda handler: handler.wfile.write(b"SSH-2.0-OpenSSH_9.2\r\n")
 
-    with pytest.raises(NoAnswerError):
-        guest.visit(site.url("/ssh"))
+    with pytest.raises(NoResponseError):
+        guest.fetch(site.url("/ssh"))
 
 
 def test_a_site_that_speaks_no_tls_is_no_answer(site, guest):
-    with pytest.raises(NoAnswerError, match="securely"):
-        guest.visit(site.says("/").replace("http:", "https:"))
+    with pytest.raises(NoResponseError, match="securely"):
+        guest.fetch(site.says("/").replace("http:", "https:"))
 
 
 @pytest.fixture
@@ -389,13 +389,13 @@ def secure_site(settings, monkeypatch, tmp_path):
 def test_a_secure_site_is_asked_by_its_name_at_the_machine_looked_at(secure_site, guest):
     secure_site.says("/report")
 
-    assert guest.visit("https://outside.example.org/report").status == 200
+    assert guest.fetch("https://outside.example.org/report").status == 200
     assert {headers["Host"] for headers in secure_site.headers} == {"outside.example.org"}
 
 
 def test_a_certificate_for_another_name_is_not_taken(secure_site, guest):
-    with pytest.raises(NoAnswerError, match="certificate is not valid"):
-        guest.visit("https://another.example.org/report")
+    with pytest.raises(NoResponseError, match="certificate is not valid"):
+        guest.fetch("https://another.example.org/report")
     assert secure_site.asked == []
 
 
@@ -405,5 +405,5 @@ def test_a_name_that_nobody_knows_is_said(guest, monkeypatch):
 
     monkeypatch.setattr(addresses.socket, "getaddrinfo", getaddrinfo)
 
-    with pytest.raises(NoSuchHostError, match="no site called gone.example.org"):
-        guest.visit("https://gone.example.org/a")
+    with pytest.raises(UnknownHostError, match="no site called gone.example.org"):
+        guest.fetch("https://gone.example.org/a")

@@ -6,8 +6,8 @@ import pytest
 from wagtail.fields import StreamField
 
 from editorial.links.extraction import (
-    addresses_in,
-    field_label,
+    find_outbound_urls,
+    get_field_label,
     is_outbound,
     may_hold_links,
     replace_address,
@@ -55,7 +55,7 @@ def test_links_are_found_in_running_text():
         ]
     )
 
-    assert addresses_in(page) == {OLD: ["body"], ELSEWHERE: ["body"]}
+    assert find_outbound_urls(page) == {OLD: ["body"], ELSEWHERE: ["body"]}
 
 
 def test_links_are_found_in_lists_quotations_and_sections():
@@ -65,7 +65,7 @@ def test_links_are_found_in_lists_quotations_and_sections():
         read_more=[read_more(OLD, "https://third.example.org/")],
     )
 
-    assert addresses_in(page) == {
+    assert find_outbound_urls(page) == {
         OLD: ["read_more", "body"],
         ELSEWHERE: ["body"],
         "https://third.example.org/": ["read_more"],
@@ -75,13 +75,13 @@ def test_links_are_found_in_lists_quotations_and_sections():
 def test_links_are_found_in_downloads_and_in_shared_content():
     report = factories.report_page(downloads=[ReportDownload(url=OLD)])
 
-    assert addresses_in(report) == {OLD: ["downloads"]}
-    assert field_label(report, "downloads") == "Downloads"
-    assert addresses_in(factories.make_organisation("Other", url=OLD)) == {OLD: ["url"]}
-    assert addresses_in(factories.make_statistic(source_url=OLD)) == {OLD: ["source_url"]}
-    assert addresses_in(factories.make_instrument(url=OLD)) == {OLD: ["url"]}
-    assert addresses_in(factories.make_promo(link=url(OLD))) == {OLD: ["link"]}
-    assert addresses_in(factories.make_banner(link=url(OLD))) == {OLD: ["link"]}
+    assert find_outbound_urls(report) == {OLD: ["downloads"]}
+    assert get_field_label(report, "downloads") == "Downloads"
+    assert find_outbound_urls(factories.make_organisation("Other", url=OLD)) == {OLD: ["url"]}
+    assert find_outbound_urls(factories.make_statistic(source_url=OLD)) == {OLD: ["source_url"]}
+    assert find_outbound_urls(factories.make_instrument(url=OLD)) == {OLD: ["url"]}
+    assert find_outbound_urls(factories.make_promo(link=url(OLD))) == {OLD: ["link"]}
+    assert find_outbound_urls(factories.make_banner(link=url(OLD))) == {OLD: ["link"]}
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_every_spelling_of_an_address_is_replaced(tag):
     page = factories.press_release(body=[paragraph(f"<p>{tag}The report</a></p>")])
 
     assert replace_address(page, OLD, NEW) == 1
-    assert addresses_in(page) == {NEW: ["body"]}
+    assert find_outbound_urls(page) == {NEW: ["body"]}
     assert "&lt;2&gt;" in stored(page, "body")[0]["value"]
 
 
@@ -152,7 +152,7 @@ def test_replacing_reaches_every_depth_and_counts():
     )
 
     assert replace_address(page, OLD, NEW) == 3
-    assert addresses_in(page) == {NEW: ["read_more", "body"], ELSEWHERE: ["body"]}
+    assert find_outbound_urls(page) == {NEW: ["read_more", "body"], ELSEWHERE: ["body"]}
     assert replace_address(page, OLD, NEW) == 0
 
 
@@ -173,4 +173,4 @@ def test_replacing_in_rows_survives_a_revision():
 def test_rich_text_that_is_full_of_quotation_marks_is_read_quickly():
     page = factories.press_release(body=[paragraph("<a " + "\"' " * 20_000)])
 
-    assert addresses_in(page) == {}
+    assert find_outbound_urls(page) == {}

@@ -35,7 +35,7 @@ def publish(content):
 
 
 def known():
-    return {(use.link.url, use.subject.pk, use.where) for use in LinkUse.objects.all()}
+    return {(use.link.url, use.content_object.pk, use.where) for use in LinkUse.objects.all()}
 
 
 def test_publishing_notes_the_links_of_a_page():
@@ -76,7 +76,7 @@ def test_what_cannot_be_noted_is_published_all_the_same_and_read_by_the_daily_ru
     def fail(*args):
         raise OSError("The queue is full.")
 
-    monkeypatch.setattr(index, "note_published", SimpleNamespace(enqueue=fail))
+    monkeypatch.setattr(index, "index_published", SimpleNamespace(enqueue=fail))
     page = publish(factories.make_press_release(live=False, body=text(OLD)))
 
     assert page.live
@@ -137,7 +137,7 @@ def test_deleting_forgets_links_at_once():
 def test_closing_a_page_to_the_public_forgets_links_with_the_next_run():
     page = publish(factories.make_press_release(live=False, body=text(OLD)))
     factories.make_private(page)
-    assert not tasks.in_use().exists()
+    assert not tasks.find_used().exists()
 
     tasks.reconcile_all()
 
@@ -153,7 +153,7 @@ def test_an_alias_is_not_known_besides_its_original():
 
 
 def test_the_daily_run_finds_what_was_published_without_a_signal(monkeypatch):
-    monkeypatch.setattr(index, "BATCH", 2)
+    monkeypatch.setattr(index, "BATCH_SIZE", 2)
     pages = [factories.make_press_release(slug=f"r{number}", body=text(OLD)) for number in range(5)]
     promo = factories.make_promo()
     tasks.reconcile_all()
@@ -177,14 +177,14 @@ def test_the_daily_run_forgets_what_was_withdrawn_without_a_signal():
 def test_a_page_that_cannot_be_read_hides_no_others(monkeypatch, caplog):
     bad = factories.make_press_release(slug="bad", body=text(OLD))
     good = factories.make_press_release(slug="good", body=text(OLD))
-    find = index.addresses_in
+    find = index.find_outbound_urls
 
-    def addresses_in(content):
+    def find_outbound_urls(content):
         if content.pk == bad.pk:
             raise TypeError("Odd")
         return find(content)
 
-    monkeypatch.setattr(index, "addresses_in", addresses_in)
+    monkeypatch.setattr(index, "find_outbound_urls", find_outbound_urls)
     tasks.reconcile_all()
 
     assert {pk for _, pk, _ in known()} == {good.pk}
@@ -195,10 +195,10 @@ def test_addresses_that_nothing_links_to_are_forgotten_once_they_are_old():
     page = publish(factories.make_press_release(live=False, body=text(OLD)))
     OutboundLink.objects.update(last_checked_at=factories.NOON)
     page.delete()
-    tasks.forget(factories.NOON + timedelta(days=89))
+    tasks.delete_old_checks(factories.NOON + timedelta(days=89))
     assert OutboundLink.objects.exists()
 
-    tasks.forget(factories.NOON + timedelta(days=91))
+    tasks.delete_old_checks(factories.NOON + timedelta(days=91))
 
     assert not OutboundLink.objects.exists()
 
@@ -210,11 +210,11 @@ def test_an_address_is_not_forgotten_while_it_is_noted(monkeypatch, is_known):
     page = factories.make_press_release(body=text(OLD))
     if is_known:
         OutboundLink.objects.create(url=OLD, url_hash=hash_of(OLD), host="old.example.org")
-    keep = index._keep_uses
+    keep = index._record_uses
 
     def forget_first(content, wanted):
         def forget():
-            index.forget_unused(timezone.now())
+            index.delete_unused(timezone.now())
             connection.close()
 
         other = Thread(target=forget)
@@ -223,20 +223,20 @@ def test_an_address_is_not_forgotten_while_it_is_noted(monkeypatch, is_known):
         assert not other.is_alive()
         keep(content, wanted)
 
-    monkeypatch.setattr(index, "_keep_uses", forget_first)
+    monkeypatch.setattr(index, "_record_uses", forget_first)
     index.index_links([page])
 
     assert known() == {(OLD, page.pk, "Body")}
 
 
 def test_what_is_forgotten_is_forgotten_in_several_goes(monkeypatch):
-    monkeypatch.setattr(index, "BATCH", 2)
+    monkeypatch.setattr(index, "BATCH_SIZE", 2)
     for number in range(5):
         address = f"https://{number}.org/"
         OutboundLink.objects.create(url=address, url_hash=hash_of(address), host=f"{number}.org")
     publish(factories.make_press_release(live=False, body=text("https://2.org/")))
 
-    index.forget_unused(timezone.now())
+    index.delete_unused(timezone.now())
 
     assert [link.url for link in OutboundLink.objects.all()] == ["https://2.org/"]
 

@@ -12,11 +12,11 @@ from wagtail.models import Site
 
 from content.checks.publication_checks import get_checks_for
 from content.validation.problems import Problems
-from editorial.links.publication_checks import LINKS_LEAD_SOMEWHERE
+from editorial.links.publication_checks import LINK_CHECK
 from editorial.models import OutboundLink
 from editorial.models.links import hash_of
 from home.models import HomePage
-from publishing.clock import london
+from publishing.clock import format_datetime
 from publishing.models import ReleaseSet, ReleaseSetItem
 from snippets.models import MediaContact, Promo, Topic
 from tests import factories
@@ -43,7 +43,7 @@ def linking_to(page, **overrides):
 def warnings(content, user=None):
     problems = Problems()
     user = user or factories.make_user(f"reader-{get_user_model().objects.count()}")
-    LINKS_LEAD_SOMEWHERE.find(content, problems, user)
+    LINK_CHECK.find(content, problems, user)
     return dict(problems)
 
 
@@ -81,7 +81,8 @@ def test_a_link_to_a_page_that_goes_live_later_names_the_moment():
     for go_live_at in (None, NOW + DAY):
         (said,) = warnings(linking_to(page, go_live_at=go_live_at))["body"]
         assert said == (
-            f"“The target” goes live on {london(later)}, after this page: readers would find "
+            f"“The target” goes live on {format_datetime(later)}, after this page: readers would "
+            "find "
             f"no link until then."
         )
 
@@ -99,7 +100,7 @@ def test_a_link_to_what_a_later_set_publishes_names_the_moment():
 
     (said,) = warnings(linking_to(page))["body"]
 
-    assert f"goes live on {london(NOW + 2 * DAY)}" in said
+    assert f"goes live on {format_datetime(NOW + 2 * DAY)}" in said
 
 
 @pytest.mark.parametrize("is_approved", [True, False])
@@ -127,7 +128,7 @@ def test_a_set_that_is_over_publishes_nothing_any_more():
     content = drafted(placed(linking_to(page, slug="other", live=False)))
     promised_set(page, content, at=NOW + 2 * DAY)
     ReleaseSet.objects.update(state=ReleaseSet.State.CANCELLED)
-    ReleaseSetItem.objects.update(held=False)
+    ReleaseSetItem.objects.update(is_locked=False)
 
     assert "is not published" in warnings(content)["body"][0]
 
@@ -138,7 +139,8 @@ def test_a_link_to_a_page_that_is_taken_down_names_the_moment():
     (said,) = warnings(linking_to(page))["body"]
 
     assert said == (
-        f"“The target” is taken down on {london(NOW + 5 * DAY)}: readers would find no link "
+        f"“The target” is taken down on {format_datetime(NOW + 5 * DAY)}: readers would find no "
+        "link "
         f"from then on."
     )
     assert "by then" in warnings(linking_to(page, go_live_at=NOW + 6 * DAY))["body"][0]
@@ -210,7 +212,7 @@ def test_a_link_that_is_ignored_is_no_trouble():
 def test_nothing_is_asked_while_somebody_edits(monkeypatch):
     asked = []
     monkeypatch.setattr(
-        "editorial.links.http_client.ask", lambda *args, **kwargs: asked.append(args)
+        "editorial.links.http_client.send_request", lambda *args, **kwargs: asked.append(args)
     )
     monkeypatch.setattr("socket.getaddrinfo", lambda *args, **kwargs: asked.append(args))
     warnings(known("new"))
@@ -221,9 +223,9 @@ def test_nothing_is_asked_while_somebody_edits(monkeypatch):
 
 def test_the_check_is_asked_of_what_can_link():
     for content in (factories.press_release(), HomePage(), Promo()):
-        assert LINKS_LEAD_SOMEWHERE in get_checks_for(content)
+        assert LINK_CHECK in get_checks_for(content)
     for content in (Topic(), MediaContact()):
-        assert LINKS_LEAD_SOMEWHERE not in get_checks_for(content)
+        assert LINK_CHECK not in get_checks_for(content)
 
 
 def test_many_links_cost_few_queries(django_assert_max_num_queries):
@@ -359,7 +361,7 @@ def test_many_addresses_ask_the_database_no_more_than_one():
         links = "".join(f'<a href="{address}">x</a>' for address in addresses)
         page = factories.press_release(body=[{"type": "paragraph", "value": f"<p>{links}</p>"}])
         with CaptureQueriesContext(connection) as queries:
-            LINKS_LEAD_SOMEWHERE.find(page, Problems(), user)
+            LINK_CHECK.find(page, Problems(), user)
         return len(queries)
 
     # The first one fills Wagtail's cache of the sites.

@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry, PageLogEntry, Site
 
 from editorial.links import replacement
-from editorial.links.replacement import clean_address, get_next_batch, places_of, replace_link
+from editorial.links.replacement import clean_url, get_next_batch, get_places, replace_link
 from editorial.models import OutboundLink
 from pages.models import ChangeNote
 from policy.models import ReportDownload
@@ -88,7 +88,7 @@ def test_the_index_learns_of_the_new_address():
     page = release()
     replace(factories.make_user())
 
-    assert [use.subject for use in OutboundLink.objects.get(url=NEW).uses.all()] == [page]
+    assert [use.content_object for use in OutboundLink.objects.get(url=NEW).uses.all()] == [page]
     assert not link().uses.exists()
 
 
@@ -128,7 +128,7 @@ def test_a_draft_that_dropped_the_link_is_left_alone():
 
     (done,) = replace(factories.make_user())
 
-    assert "does not have this link any more" in done.place.obstacle
+    assert "does not have this link any more" in done.place.blocked_reason
     assert page.revisions.count() == revisions
 
 
@@ -142,7 +142,7 @@ def test_what_is_scheduled_is_left_alone_and_named():
 
     (done,) = replace(factories.make_user())
 
-    assert "“The launch” goes live on" in done.place.obstacle
+    assert "“The launch” goes live on" in done.place.blocked_reason
     assert again(page).revisions.count() == revisions
 
 
@@ -152,7 +152,7 @@ def test_what_is_in_an_approved_set_is_left_alone_and_named():
 
     (done,) = replace(factories.make_user())
 
-    assert "goes live with the release set Report launch" in done.place.obstacle
+    assert "goes live with the release set Report launch" in done.place.blocked_reason
     assert done.place.name == "The launch"
 
 
@@ -164,7 +164,7 @@ def test_a_page_that_somebody_locked_is_left_alone():
 
     (done,) = replace(factories.make_user())
 
-    assert "locked" in done.place.obstacle
+    assert "locked" in done.place.blocked_reason
 
 
 def test_shared_content_is_published_too():
@@ -197,7 +197,7 @@ def test_an_address_too_long_for_a_field_is_refused_with_its_name():
 
     (done,) = replace_link(link(), f"{NEW}/{'a' * 200}", factories.make_user())
 
-    assert "“Web address”" in done.place.obstacle
+    assert "“Web address”" in done.place.blocked_reason
     assert again(organisation).revisions.count() == 1
 
 
@@ -232,7 +232,7 @@ def test_a_change_that_could_not_be_published_is_not_called_minor_afterwards():
 
 
 def test_what_cannot_be_changed_hides_nothing_behind_it(monkeypatch):
-    monkeypatch.setattr(replacement, "MOST_AT_ONCE", 2)
+    monkeypatch.setattr(replacement, "MAX_BATCH", 2)
     pages = [release(slug=f"r{number}") for number in range(5)]
     type(pages[0]).objects.filter(pk__in=[page.pk for page in pages[:3]]).update(
         locked=True, locked_by=factories.make_user("other"), locked_at=timezone.now()
@@ -242,7 +242,7 @@ def test_what_cannot_be_changed_hides_nothing_behind_it(monkeypatch):
     while left:
         last, left = get_next_batch(link(), user, after)
         done = replace_link(link(), NEW, user, after)
-        published_now += [result.place.subject for result in done if result.is_published]
+        published_now += [result.place.content_object for result in done if result.is_published]
         after = last
 
     assert published_now == pages[3:]
@@ -270,16 +270,16 @@ def test_pages_of_other_sections_are_neither_named_nor_changed():
 
     done = replace(member("Communications"))
 
-    assert [result.place.subject for result in done] == [mine]
+    assert [result.place.content_object for result in done] == [mine]
     assert again(theirs).revisions.count() == 1
 
 
 def test_what_would_change_is_told_beforehand_and_nothing_is_done():
     page = release(body=text(OLD, OLD))
 
-    (place,) = places_of(link(), factories.make_user())
+    (place,) = get_places(link(), factories.make_user())
 
-    assert (place.count, place.obstacle, place.reason) == (2, "", "")
+    assert (place.count, place.blocked_reason, place.reason) == (2, "", "")
     assert again(page).revisions.count() == 1
 
 
@@ -297,7 +297,7 @@ def test_replacing_twice_changes_nothing_more():
 )
 def test_what_is_no_new_address_is_refused(address):
     with pytest.raises(ValidationError):
-        clean_address(address, OLD)
+        clean_url(address, OLD)
 
 
 @pytest.mark.parametrize(
@@ -322,7 +322,7 @@ def test_an_address_that_readers_cannot_open_is_refused(address, settings):
     settings.WAGTAILADMIN_BASE_URL = "https://www.charity.example"
     Site.objects.update(hostname="press.charity.example")
     with pytest.raises(ValidationError):
-        clean_address(address, OLD)
+        clean_url(address, OLD)
 
 
 @pytest.mark.parametrize(
@@ -336,11 +336,11 @@ def test_an_address_that_readers_cannot_open_is_refused(address, settings):
 )
 def test_an_address_that_readers_can_open_is_taken(address, settings):
     settings.WAGTAILADMIN_BASE_URL = "https://www.charity.example"
-    assert clean_address(address, OLD) == address
+    assert clean_url(address, OLD) == address
 
 
 def test_an_address_is_taken_without_the_spaces_around_it():
-    assert clean_address(f" {NEW} ", OLD) == NEW
+    assert clean_url(f" {NEW} ", OLD) == NEW
 
 
 def test_a_draft_set_does_not_keep_a_page_from_being_mended():

@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail import hooks
 
 from editorial.links import checking, tasks
-from editorial.links.crawler import Tour
+from editorial.links.crawler import Crawler
 from editorial.models import DailyLinkRun, OutboundLink
 from publishing.management.commands import run_scheduler
 from snippets.models import SiteIdentity
@@ -43,31 +43,31 @@ def begun(monkeypatch):
 
 
 def test_a_day_is_begun_once_however_often_schedulers_ask(begun):
-    assert tasks.begin_day(MORNING)
+    assert tasks.enqueue_daily_run(MORNING)
     for hour in range(24):
-        assert not tasks.begin_day(MORNING + timedelta(hours=hour, minutes=59))
-    assert tasks.begin_day(MORNING + timedelta(days=1))
+        assert not tasks.enqueue_daily_run(MORNING + timedelta(hours=hour, minutes=59))
+    assert tasks.enqueue_daily_run(MORNING + timedelta(days=1))
     assert begun == [(), ()]
 
 
 def test_the_day_begins_at_three_in_london(begun):
-    tasks.begin_day(MORNING - timedelta(minutes=1))
+    tasks.enqueue_daily_run(MORNING - timedelta(minutes=1))
 
-    assert tasks.begin_day(MORNING)
+    assert tasks.enqueue_daily_run(MORNING)
     assert DailyLinkRun.objects.get().day == MORNING.date()
 
 
 def test_a_day_without_a_scheduler_is_not_made_up_for_twice(begun):
-    tasks.begin_day(MORNING)
+    tasks.enqueue_daily_run(MORNING)
 
-    assert tasks.begin_day(MORNING + timedelta(days=5))
-    assert not tasks.begin_day(MORNING + timedelta(days=5, hours=1))
+    assert tasks.enqueue_daily_run(MORNING + timedelta(days=5))
+    assert not tasks.enqueue_daily_run(MORNING + timedelta(days=5, hours=1))
 
 
 def test_checks_can_be_turned_off(begun, settings):
     settings.LINK_CHECK = False
 
-    assert not tasks.begin_day(MORNING)
+    assert not tasks.enqueue_daily_run(MORNING)
     assert begun == []
 
 
@@ -79,7 +79,7 @@ def test_a_day_that_could_not_be_enqueued_is_not_claimed(monkeypatch):
     monkeypatch.setattr(tasks, "reconcile", Broken())
 
     with pytest.raises(RuntimeError):
-        tasks.claim.call(MORNING.date().isoformat())
+        tasks.claim_daily_run.call(MORNING.date().isoformat())
     assert not DailyLinkRun.objects.filter(day=MORNING.date()).exists()
 
 
@@ -87,11 +87,11 @@ def test_a_day_that_could_not_be_enqueued_is_not_claimed(monkeypatch):
 def test_of_several_schedulers_one_begins_the_day(begun):
     DailyLinkRun.objects.create(day=MORNING.date() - timedelta(days=1))
 
-    def ask():
-        tasks.begin_day(MORNING)
+    def send_request():
+        tasks.enqueue_daily_run(MORNING)
         connection.close()
 
-    schedulers = [Thread(target=ask) for _ in range(6)]
+    schedulers = [Thread(target=send_request) for _ in range(6)]
     for scheduler in schedulers:
         scheduler.start()
     for scheduler in schedulers:
@@ -146,7 +146,7 @@ def claim_earlier():
 )
 def test_a_scheduler_waits_for_nobody_who_has_claimed_the_day_and_froze(monkeypatch, work):
     asked = []
-    monkeypatch.setattr(tasks, "claim", SimpleNamespace(enqueue=asked.append))
+    monkeypatch.setattr(tasks, "claim_daily_run", SimpleNamespace(enqueue=asked.append))
     if work is claim_earlier:
         DailyLinkRun.objects.create(day=MORNING.date() - timedelta(days=2))
 
@@ -162,10 +162,10 @@ def test_a_worker_leaves_a_day_that_another_is_claiming_to_it(begun):
     DailyLinkRun.objects.create(day=MORNING.date() - timedelta(days=2))
 
     with frozen(claim_earlier):
-        assert finishes(lambda: tasks.claim.call(MORNING.date().isoformat()))
+        assert finishes(lambda: tasks.claim_daily_run.call(MORNING.date().isoformat()))
         assert begun == []
 
-    tasks.begin_day(MORNING)
+    tasks.enqueue_daily_run(MORNING)
     assert begun == [()]
 
 
@@ -173,7 +173,7 @@ def test_the_scheduler_asks_for_daily_work_and_outlives_its_faults(begun, caplog
     def broken(now):
         raise ValueError("Not today")
 
-    with hooks.register_temporarily("daily_upkeep", broken, order=-1):
+    with hooks.register_temporarily("register_daily_tasks", broken, order=-1):
         run_scheduler.Command().run_maintenance()
 
     assert begun == [()]
@@ -182,11 +182,11 @@ def test_the_scheduler_asks_for_daily_work_and_outlives_its_faults(begun, caplog
 
 def test_a_run_reads_content_asks_other_sites_and_says_how_they_are(settings, monkeypatch):
     settings.LINK_CHECK_ALLOW_PRIVATE = True
-    monkeypatch.setattr(Tour.__init__, "__defaults__", (0,))
+    monkeypatch.setattr(Crawler.__init__, "__defaults__", (0,))
     with other_site() as site:
         text = f'<p><a href="{site.says("/a")}">The report</a></p>'
         factories.make_press_release(body=[{"type": "paragraph", "value": text}])
-        tasks.begin_day(timezone.now())
+        tasks.enqueue_daily_run(timezone.now())
 
     assert OutboundLink.objects.get().verdict == OutboundLink.Verdict.FINE
 
@@ -194,19 +194,19 @@ def test_a_run_reads_content_asks_other_sites_and_says_how_they_are(settings, mo
 def test_a_long_run_goes_on_in_slices(settings, monkeypatch):
     settings.LINK_CHECK_ALLOW_PRIVATE = True
     # Each batch of content is more than there is time for.
-    monkeypatch.setattr(tasks, "SECONDS_A_SLICE", 0)
+    monkeypatch.setattr(tasks, "BATCH_SECONDS", 0)
     kinds_seen = []
-    after = tasks.reconcile_after
+    after = tasks.index_next_batch
     monkeypatch.setattr(
         tasks, "reconcile_after", lambda kind, last: kinds_seen.append(kind) or after(kind, last)
     )
-    monkeypatch.setattr(tasks, "check_slice", lambda: False)
+    monkeypatch.setattr(tasks, "check_batch", lambda: False)
     with other_site() as site:
         text = f'<p><a href="{site.says("/a")}">The report</a></p>'
         factories.make_press_release(body=[{"type": "paragraph", "value": text}])
         tasks.reconcile.enqueue()
 
-    assert kinds_seen == tasks.kinds()
+    assert kinds_seen == tasks.get_linking_models()
     assert OutboundLink.objects.count() == 1
 
 
@@ -241,15 +241,15 @@ def two_links(settings):
 
 def test_an_odd_answer_costs_no_other_link_its_check(two_links, monkeypatch, caplog):
     odd, good = two_links
-    visit = Tour.visit
+    fetch = Crawler.fetch
 
     def astonish(tour, address):
         if address == odd:
             raise LookupError("Never seen")
-        return visit(tour, address)
+        return fetch(tour, address)
 
-    monkeypatch.setattr(Tour, "visit", astonish)
-    assert tasks.check_slice(Tour(SiteIdentity(), pause=0)) is False
+    monkeypatch.setattr(Crawler, "fetch", astonish)
+    assert tasks.check_batch(Crawler(SiteIdentity(), pause=0)) is False
 
     assert verdicts() == {odd: "unknown", good: "fine"}
     assert "cannot be understood" in caplog.text
@@ -265,7 +265,7 @@ def test_what_cannot_be_kept_of_one_link_costs_no_other_its_check(two_links, mon
         judge(link, outcome, now)
 
     monkeypatch.setattr(checking, "_set_verdict", fail)
-    assert tasks.check_slice(Tour(SiteIdentity(), pause=0)) is False
+    assert tasks.check_batch(Crawler(SiteIdentity(), pause=0)) is False
 
     assert verdicts() == {odd: "unknown", good: "fine"}
     assert OutboundLink.objects.get(url=odd).reason == "What was found of it could not be kept."
@@ -291,8 +291,8 @@ def test_a_slice_that_fails_is_followed_by_others_but_not_for_ever(monkeypatch, 
     def fail():
         raise DataError("Not today")
 
-    monkeypatch.setattr(tasks, "check_slice", fail)
-    for faults in (0, 1, tasks.MOST_FAULTS):
+    monkeypatch.setattr(tasks, "check_batch", fail)
+    for faults in (0, 1, tasks.MAX_FAULTS):
         tasks.check_due.call(faults)
 
     assert follow_ups() == [(300, (1,)), (300, (2,))]
@@ -301,7 +301,7 @@ def test_a_slice_that_fails_is_followed_by_others_but_not_for_ever(monkeypatch, 
 
 def test_a_slice_that_succeeds_is_followed_at_once_while_there_is_more(monkeypatch, follow_ups):
     answers = iter([True, False])
-    monkeypatch.setattr(tasks, "check_slice", lambda: next(answers))
+    monkeypatch.setattr(tasks, "check_batch", lambda: next(answers))
     tasks.check_due.call(3)
     tasks.check_due.call()
 

@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from editorial.links import replacement, tasks, views
 from editorial.links.checking import CheckOutcome
-from editorial.links.report import broken_for
+from editorial.links.report import get_broken_links
 from editorial.models import LinkCheck, LinkUse, OutboundLink
 from tests import factories
 from tests.editorial.test_link_replacing import (
@@ -180,7 +180,7 @@ def link_much(contents, numbers):
         page = content if isinstance(content, Page) else None
         for link in links:
             use = LinkUse(link=link, page=page, where="Body")
-            use.subject = content
+            use.content_object = content
             uses.append(use)
     LinkUse.objects.bulk_create(uses, batch_size=500)
 
@@ -200,9 +200,9 @@ def test_editors_see_links_of_what_they_work_on(client):
 
     assert "Page mine" in shown
     assert "theirs" not in shown
-    for address in (views.link_address(theirs), f"{views.link_address(theirs)}replace/"):
+    for address in (views.get_link_url(theirs), f"{views.get_link_url(theirs)}replace/"):
         assert client.get(address).status_code == 404
-        assert client.post(address, {"do": "check", "new": NEW}).status_code == 404
+        assert client.post(address, {"action": "check", "new": NEW}).status_code == 404
 
 
 def test_a_contributor_learns_nothing_of_shared_content(client):
@@ -211,7 +211,7 @@ def test_a_contributor_learns_nothing_of_shared_content(client):
     client.force_login(member("Contributor"))
 
     assert "Some charity" not in text_of(client.get(REPORT))
-    assert client.get(views.link_address(link)).status_code == 404
+    assert client.get(views.get_link_url(link)).status_code == 404
 
 
 def test_visitors_are_sent_to_the_login(client):
@@ -232,7 +232,7 @@ def test_the_page_of_a_link_shows_its_history_and_where_it_is(desk):
         link=link, checked_at=NOW, verdict=Verdict.BAD_DAY, reason="It answers “503”."
     )
 
-    shown = text_of(desk.get(views.link_address(link)))
+    shown = text_of(desk.get(views.get_link_url(link)))
 
     assert "It answers “404 Not Found”." in shown
     assert "has failed at 4 checks" in shown
@@ -245,9 +245,9 @@ def test_a_link_can_be_checked_again_now(desk, monkeypatch):
     release()
     link = judged()
     asked = []
-    monkeypatch.setattr(tasks, "look", lambda tour, address: asked.append(address) or fine())
+    monkeypatch.setattr(tasks, "check_url", lambda tour, address: asked.append(address) or fine())
 
-    response = desk.post(views.link_address(link), {"do": "check"}, follow=True)
+    response = desk.post(views.get_link_url(link), {"action": "check"}, follow=True)
 
     assert "being checked" in text_of(response)
     assert asked == [OLD]
@@ -262,26 +262,28 @@ def test_a_link_can_be_ignored_and_heeded_again(desk):
     release()
     link = judged()
     user = get_user_model().objects.get(username="editor")
-    page = views.link_address(link)
+    page = views.get_link_url(link)
 
-    assert "Choose a later one" in text_of(desk.post(page, {"do": "ignore", "until": "2017-06-13"}))
-    assert "Say until when" in text_of(desk.post(page, {"do": "ignore", "until": ""}))
-    desk.post(page, {"do": "ignore", "until": "2017-06-20"})
+    assert "Choose a later one" in text_of(
+        desk.post(page, {"action": "ignore", "until": "2017-06-13"})
+    )
+    assert "Say until when" in text_of(desk.post(page, {"action": "ignore", "until": ""}))
+    desk.post(page, {"action": "ignore", "until": "2017-06-20"})
     assert "The report" not in text_of(desk.get(REPORT))
-    assert broken_for(user) == []
+    assert get_broken_links(user) == []
     assert "Ignored until 20 June 2017" in text_of(desk.get(page))
-    desk.post(page, {"do": "heed"})
+    desk.post(page, {"action": "unignore"})
 
-    assert [found.url for found in broken_for(user)] == [OLD]
-    assert desk.post(page, {"do": "nonsense"}).status_code == 404
+    assert [found.url for found in get_broken_links(user)] == [OLD]
+    assert desk.post(page, {"action": "nonsense"}).status_code == 404
 
 
 @pytest.mark.parametrize(("until", "is_taken"), [("2018-06-15", True), ("9999-12-31", False)])
 def test_a_link_is_ignored_for_a_year_at_most(desk, until, is_taken):
     release()
-    page = views.link_address(judged())
+    page = views.get_link_url(judged())
 
-    shown = text_of(desk.post(page, {"do": "ignore", "until": until}, follow=True))
+    shown = text_of(desk.post(page, {"action": "ignore", "until": until}, follow=True))
 
     assert ("Choose a day up to 15 June 2018." in shown) == (not is_taken)
     assert bool(OutboundLink.objects.get(url=OLD).ignored_until) == is_taken
@@ -292,18 +294,18 @@ def test_who_may_publish_nothing_with_a_link_has_nobody_ignore_it(client, role):
     release()
     link = judged()
     client.force_login(member(role))
-    page = views.link_address(link)
+    page = views.get_link_url(link)
     shown = text_of(client.get(page))
     assert "Ask somebody who may publish" in shown
     assert 'value="ignore"' not in shown
 
-    said = text_of(client.post(page, {"do": "ignore", "until": "2017-06-20"}, follow=True))
+    said = text_of(client.post(page, {"action": "ignore", "until": "2017-06-20"}, follow=True))
     assert "Nothing was changed." in said
     assert OutboundLink.objects.get(pk=link.pk).ignored_until is None
 
     judged(ignored_until=date(2017, 6, 20))
     assert 'value="heed"' not in text_of(client.get(page))
-    client.post(page, {"do": "heed"})
+    client.post(page, {"action": "unignore"})
     assert OutboundLink.objects.get(pk=link.pk).ignored_until == date(2017, 6, 20)
 
 
@@ -311,7 +313,7 @@ def test_who_publishes_one_of_the_things_with_a_link_can_have_it_ignored(client)
     release()
     link = judged()
     client.force_login(member("Publisher"))
-    client.post(views.link_address(link), {"do": "ignore", "until": "2017-06-20"})
+    client.post(views.get_link_url(link), {"action": "ignore", "until": "2017-06-20"})
 
     assert OutboundLink.objects.get(pk=link.pk).ignored_until == date(2017, 6, 20)
 
@@ -320,17 +322,17 @@ def test_ignoring_ends_with_its_day(desk, time_machine):
     release()
     judged(ignored_until=date(2017, 6, 20))
     user = get_user_model().objects.get(username="editor")
-    assert broken_for(user) == []
+    assert get_broken_links(user) == []
 
     time_machine.move_to(NOW + timedelta(days=7), tick=False)
 
-    assert len(broken_for(user)) == 1
+    assert len(get_broken_links(user)) == 1
 
 
 def test_replacing_takes_one_click_and_says_what_it_does_first(desk):
     page = release(title="The launch")
     link = judged(verdict=Verdict.MOVED, final_url=NEW, failing_since=None)
-    address = f"{views.link_address(link)}replace/"
+    address = f"{views.get_link_url(link)}replace/"
     assert address in text_of(desk.get(REPORT))
 
     shown = text_of(desk.get(address))
@@ -348,7 +350,7 @@ def test_a_mistyped_address_is_given_back_with_what_to_do(desk):
     page = release()
     link = judged()
 
-    response = desk.post(f"{views.link_address(link)}replace/", {"new": "htp:/typo"})
+    response = desk.post(f"{views.get_link_url(link)}replace/", {"new": "htp:/typo"})
 
     assert "begins with https://" in text_of(response)
     assert "htp:/typo" in text_of(response)
@@ -356,13 +358,13 @@ def test_a_mistyped_address_is_given_back_with_what_to_do(desk):
 
 
 def test_what_is_replaced_in_several_goes_is_gone_through_to_the_end(desk, monkeypatch):
-    monkeypatch.setattr(replacement, "MOST_AT_ONCE", 1)
+    monkeypatch.setattr(replacement, "MAX_BATCH", 1)
     held, free = release(slug="held", title="Held"), release(slug="free", title="Free")
     type(held).objects.filter(pk=held.pk).update(
         locked=True, locked_by=factories.make_user("other"), locked_at=NOW
     )
     link = judged()
-    address = f"{views.link_address(link)}replace/"
+    address = f"{views.get_link_url(link)}replace/"
     first = text_of(desk.get(address))
     assert ("Held" in first, "Free" in first, "1 more is shown" in first) == (True, False, True)
 
@@ -386,7 +388,7 @@ def test_what_is_replaced_in_several_goes_is_gone_through_to_the_end(desk, monke
 def test_a_go_that_begins_nowhere_is_not_found(desk, after):
     release()
 
-    response = desk.get(f"{views.link_address(judged())}replace/", {"after": after})
+    response = desk.get(f"{views.get_link_url(judged())}replace/", {"after": after})
 
     assert response.status_code == 404
 
@@ -396,14 +398,14 @@ def test_replacing_needs_a_token(desk):
     link = judged()
     desk.handler.enforce_csrf_checks = True
 
-    assert desk.post(f"{views.link_address(link)}replace/", {"new": NEW}).status_code == 403
-    assert desk.post(views.link_address(link), {"do": "check"}).status_code == 403
+    assert desk.post(f"{views.get_link_url(link)}replace/", {"new": NEW}).status_code == 403
+    assert desk.post(views.get_link_url(link), {"action": "check"}).status_code == 403
 
 
 def test_the_history_of_a_page_names_the_addresses(desk):
     page = release()
     link = judged(verdict=Verdict.MOVED, final_url=NEW)
-    desk.post(f"{views.link_address(link)}replace/", {"new": NEW})
+    desk.post(f"{views.get_link_url(link)}replace/", {"new": NEW})
 
     assert "Replaced the link" in text_of(desk.get(f"/admin/pages/{page.pk}/history/"))
 
@@ -416,18 +418,18 @@ def test_the_dashboard_is_given_the_latest_to_break_first():
     judged(failing_since=NOW - timedelta(days=5))
     user = factories.make_user()
 
-    found = broken_for(user)
+    found = get_broken_links(user)
 
     assert [one.url for one in found] == [
         "https://late.example.org/",
         OLD,
         "https://early.example.org/",
     ]
-    assert found[1].subject == organisation
+    assert found[1].content_object == organisation
     assert found[1].since == NOW - timedelta(days=5)
-    assert [one.url for one in broken_for(user, most=1)] == ["https://late.example.org/"]
-    assert broken_for(member("Communications"))[0].subject.title == "Page late"
-    assert broken_for(member("Policy"))[0].subject == organisation
+    assert [one.url for one in get_broken_links(user, most=1)] == ["https://late.example.org/"]
+    assert get_broken_links(member("Communications"))[0].content_object.title == "Page late"
+    assert get_broken_links(member("Policy"))[0].content_object == organisation
 
 
 def test_the_dashboard_costs_the_same_for_many_links(django_assert_max_num_queries):
@@ -436,4 +438,4 @@ def test_the_dashboard_costs_the_same_for_many_links(django_assert_max_num_queri
     user = member("Publisher")
 
     with django_assert_max_num_queries(10):
-        assert len(broken_for(user, most=400)) == 400
+        assert len(get_broken_links(user, most=400)) == 400

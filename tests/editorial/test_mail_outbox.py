@@ -13,7 +13,7 @@ from django_tasks_db.models import DBTaskResult
 from editorial.dashboard.attention import AttentionReport
 from editorial.mail import outbox
 from editorial.models import OutgoingEmail
-from editorial.models.outgoing_email import CLAIM_PERIOD, RETENTION, RETRY_DELAYS, RETRY_PERIOD
+from editorial.models.outgoing_email import CLAIM_TIMEOUT, RETENTION, RETRY_DELAYS, RETRY_PERIOD
 from tests import factories
 from tests.mail_server import mail_server
 
@@ -201,10 +201,10 @@ def test_a_message_whose_worker_was_killed_is_sent_later(settings, time_machine)
     OutgoingEmail.objects.get().claim(NOW)
     DBTaskResult.objects.all().delete()
 
-    time_machine.move_to(NOW + CLAIM_PERIOD + outbox.LOST_AFTER, tick=False)
+    time_machine.move_to(NOW + CLAIM_TIMEOUT + outbox.CLAIM_TIMEOUT, tick=False)
     outbox.maintain_queue(NOW)
     assert not DBTaskResult.objects.exists()
-    outbox.maintain_queue(NOW + CLAIM_PERIOD + outbox.LOST_AFTER)
+    outbox.maintain_queue(NOW + CLAIM_TIMEOUT + outbox.CLAIM_TIMEOUT)
 
     assert len(receive(settings)) == 1
 

@@ -6,8 +6,8 @@ from django.forms import Form, Select
 from wagtail.blocks import CharBlock
 from wagtail.models import Page
 
-from editorial.malformed_posts import is_malformed, is_no_row
-from publishing.approval.refusals import reasons_of
+from editorial.malformed_posts import is_malformed, is_missing_row
+from publishing.approval.refusals import get_error_messages
 from tests import factories
 from tests.editing import edit_url, posted
 
@@ -89,7 +89,7 @@ def test_a_rule_that_refuses_is_left_to_be_told_as_a_refusal(reader):
     refusal = caught_in_full_clean_of(reader(), ValidationError("A rule says no."))
 
     assert not is_malformed(refusal)
-    assert reasons_of(refusal) == ["A rule says no."]
+    assert get_error_messages(refusal) == ["A rule says no."]
 
 
 @pytest.mark.parametrize("chosen", ["not-a-number", "1.5", "\x1b[31m"])
@@ -115,8 +115,8 @@ def test_a_row_that_nobody_posted_is_a_fault():
     for key in ("not-a-number", "999999"):
         with pytest.raises((ValueError, Page.DoesNotExist)) as caught:
             Page.objects.get(pk=key)
-        assert is_no_row(caught.value, {key})
-        assert not is_no_row(caught.value, {"another"})
+        assert is_missing_row(caught.value, {key})
+        assert not is_missing_row(caught.value, {"another"})
 
 
 def test_a_post_that_leads_on_to_no_address_changes_nothing(desk, release):

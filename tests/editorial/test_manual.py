@@ -62,7 +62,7 @@ def test_who_has_not_signed_in_gets_neither(client, address):
 
 def test_html_in_the_manual_is_shown_as_text(monkeypatch, tmp_path):
     (tmp_path / "editors.md").write_text("# Manual\n\n## One\n\n<script>alert(1)</script>\n")
-    monkeypatch.setattr("editorial.manual.chapters.DOCS", tmp_path)
+    monkeypatch.setattr("editorial.manual.chapters.DOCS_PATH", tmp_path)
     get_manual.cache_clear()
     try:
         assert "<script>" not in get_manual().html

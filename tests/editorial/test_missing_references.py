@@ -179,7 +179,7 @@ def test_forms_lists_previews_and_comparisons_stand(editor, content):
     assert names
     shown = page.content.decode()
     for name in names:
-        assert f"{content.label_of(name)}: A" in shown
+        assert f"{content.get_field_label(name)}: A" in shown
     assert "Choose another or remove it, then save." in shown
     urls = [listing_of(content)]
     if isinstance(content, Page):

@@ -47,16 +47,16 @@ SHARED_BY = {
 }
 PROMISES = {
     "contributor": set(),
-    "communications": {"publishing_add_to_set", "publishing_embargo_links"},
-    "policy": {"publishing_add_to_set"},
-    "publisher": {"publishing_add_to_set", "publishing_embargo_links"},
+    "communications": {"release_set_add_item", "embargo_links"},
+    "policy": {"release_set_add_item"},
+    "publisher": {"release_set_add_item", "embargo_links"},
 }
 MARKS_QUOTATIONS = {"communications", "publisher"}
 
 WRITING = {"edit", "copy", "history"}
 DECIDING = {"move", "unpublish", "set_privacy", "delete"}
 PROMISING = PROMISES["publisher"]
-SEEING = {"publishing_seal"}
+SEEING = {"embargo_audit_report"}
 SHARING = {"list", "add", "edit", "copy", "history", "usage"}
 WITHDRAWING = {"unpublish", "delete"}
 READING = {"index", "speaker"}
@@ -70,7 +70,7 @@ RIGHTS = (
 )
 
 
-def page_of(model):
+def get_page(model):
     """Return a page of a type; one of a type that is not in the demonstration is made."""
     if not model.objects.exists():
         factories.make_content_page(LISTS.get(model, model))
@@ -120,7 +120,7 @@ def test_the_page_types_of_the_site_name_the_roles_that_write_them():
 @pytest.mark.parametrize("model", sorted(PAGES, key=lambda model: model.__name__))
 @pytest.mark.parametrize("role", WRITTEN_BY)
 def test_what_a_role_may_do_with_a_page(demo, role, model):
-    page = page_of(model)
+    page = get_page(model)
     expected = set()
     if model in WRITTEN_BY[role]:
         expected |= WRITING | SEEING | PROMISES[role]
@@ -133,7 +133,7 @@ def test_what_a_role_may_do_with_a_page(demo, role, model):
 @pytest.mark.parametrize("model", sorted(PAGES, key=lambda model: model.__name__))
 @pytest.mark.parametrize("role", WRITTEN_BY)
 def test_what_a_role_may_do_without_a_view_of_its_own(demo, role, model):
-    rights = page_of(model).permissions_for_user(account(role))
+    rights = get_page(model).permissions_for_user(account(role))
 
     assert {getattr(rights, name)() for name in RIGHTS} == {role == "publisher"}
     may_have_children = bool(model.allowed_subpage_models())
@@ -154,13 +154,13 @@ def test_what_a_role_may_do_with_shared_content(demo, role, model):
 def test_who_makes_release_sets(demo, role):
     addresses = {name: reverse(f"release_sets:{name}") for name in ("index", "add")}
 
-    assert bool(answers(role, addresses)) == ("publishing_add_to_set" in PROMISES[role])
+    assert bool(answers(role, addresses)) == ("release_set_add_item" in PROMISES[role])
     assert account(role).has_perm("publishing.publish_releaseset") == (role == "publisher")
 
 
 @pytest.mark.parametrize("role", WRITTEN_BY)
 def test_who_reads_the_ledger_of_quotations_and_who_marks(demo, role):
-    entry = Quotation.objects.standing().first().pk
+    entry = Quotation.objects.current().first().pk
     addresses = {
         name: reverse(f"quotations:{name}", args=[] if name == "index" else [entry])
         for name in READING | MARKING

@@ -16,7 +16,7 @@ from wagtail.blocks import (
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.fields import StreamField
 
-from content.blocks.base import OneAtATimeBlock
+from content.blocks.base import ThreadSafeStreamBlock
 from content.blocks.text import ParagraphBlock, QuoteBlock
 from pages.listings import ListingPage
 from pages.panels import content_page_tabs
@@ -47,7 +47,7 @@ class NestedBlock(StructBlock):
     parts = StreamBlock([("rows", ListBlock(EveryKindBlock()))], required=False)
 
 
-class ResponseBodyBlock(OneAtATimeBlock):
+class ResponseBodyBlock(ThreadSafeStreamBlock):
     """Compose the body of a consultation response."""
 
     paragraph = ParagraphBlock()

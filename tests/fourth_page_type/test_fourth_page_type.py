@@ -16,7 +16,7 @@ from editorial.dashboard.attention import AttentionReport
 from home.models import latest_updates
 from pages.registry import get_content_page_models, get_listing_page_models
 from publishing import embargo_audit
-from publishing.embargo_audit.http_client import Answer
+from publishing.embargo_audit.http_client import ProbeResponse
 from quotations.models import Quotation
 from snippets.models import Statistic
 from tests import factories, leaks
@@ -144,7 +144,7 @@ def test_its_quotations_are_entered_into_the_ledger():
     page = make_response(body=[QUOTE])
     page.save_revision().publish()
 
-    (entry,) = Quotation.objects.standing()
+    (entry,) = Quotation.objects.current()
     assert (entry.words, entry.page_id, entry.date) == (
         "Children come first.",
         page.pk,
@@ -155,7 +155,9 @@ def test_its_quotations_are_entered_into_the_ledger():
 def ask_as_visitor(route):
     response = Client().generic(route.method, route.address, headers=dict(route.headers))
     body = b"".join(response.streaming_content) if response.streaming else response.content
-    return Answer(response.status_code, {k.lower(): v for k, v in response.headers.items()}, body)
+    return ProbeResponse(
+        response.status_code, {k.lower(): v for k, v in response.headers.items()}, body
+    )
 
 
 def test_the_seal_sees_it_leak_from_its_list_and_from_a_search(monkeypatch):
@@ -165,13 +167,13 @@ def test_the_seal_sees_it_leak_from_its_list_and_from_a_search(monkeypatch):
     page.save_revision().publish()
     page.refresh_from_db()
 
-    sealed = embargo_audit.check_now(page, ask_as_visitor)
-    monkeypatch.setattr("content.visibility.listed", lambda pages, request=None: pages)
-    monkeypatch.setattr("home.search.searchable", lambda pages, request=None: pages)
-    opened = embargo_audit.check_now(page, ask_as_visitor)
+    sealed = embargo_audit.audit_now(page, ask_as_visitor)
+    monkeypatch.setattr("content.visibility.filter_listed", lambda pages, request=None: pages)
+    monkeypatch.setattr("home.search.filter_searchable", lambda pages, request=None: pages)
+    opened = embargo_audit.audit_now(page, ask_as_visitor)
 
-    assert not [route for route in sealed.routes if route["outcome"] == "leak"]
-    leaking = {route["name"] for route in opened.routes if route["outcome"] == "leak"}
+    assert not [route for route in sealed.results if route["outcome"] == "leak"]
+    leaking = {route["name"] for route in opened.results if route["outcome"] == "leak"}
     assert "The list “Consultation responses”" in leaking
     assert "Search for its title among consultation responses" in leaking
 

@@ -84,7 +84,7 @@ def test_a_promotion_shows_while_it_is_published(rf, home):
 def test_a_draft_of_a_promotion_is_previewed_on_the_home_page(rf, home):
     draft = factories.make_promo(heading="Draft", live=False)
 
-    draft.put_on(home)
+    draft.apply_to_home(home)
 
     assert context(rf, home, previewed_content=[draft])["promo"] is draft
     assert context(rf, home)["promo"] is None

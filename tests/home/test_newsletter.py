@@ -151,7 +151,9 @@ def test_a_link_for_a_deleted_address_is_not_found(client):
 
 
 def test_an_address_is_kept_once_and_recognised():
-    NewsletterSubscription.objects.create(email="a@example.org", asked_at=factories.NOON)
+    NewsletterSubscription.objects.create(
+        email="a@example.org", confirmation_sent_at=factories.NOON
+    )
     assert str(subscription()) == "a@example.org"
 
 
@@ -162,7 +164,9 @@ def test_the_form_needs_no_cookie(client):
 
 def test_an_exported_address_is_no_formula(admin_client):
     # RFC 5322 allows it, and a stranger typed it.
-    NewsletterSubscription.objects.create(email="=1+1@example.org", asked_at=factories.NOON)
+    NewsletterSubscription.objects.create(
+        email="=1+1@example.org", confirmation_sent_at=factories.NOON
+    )
     listing = admin_client.get("/admin/newsletter/", {"export": "csv"})
     assert listing.status_code == 200
     assert "'=1+1@example.org" in b"".join(listing.streaming_content).decode()

@@ -1,7 +1,7 @@
 import pytest
 from django.urls import reverse
 
-from home.search import LONGEST_QUERY, MOST_WORDS, find, words_of
+from home.search import MAX_QUERY_LENGTH, MAX_QUERY_WORDS, find, split_words
 from tests import factories
 from tests.fourth_page_type.models import ConsultationResponse
 
@@ -48,12 +48,12 @@ def counts(response):
     ],
 )
 def test_the_words_to_look_for_are_picked_out_of_what_was_typed(query, words):
-    assert words_of(query) == words
+    assert split_words(query) == words
 
 
 def test_only_the_first_words_of_a_long_query_are_looked_for():
-    assert len(words_of("word " * 1000)) == MOST_WORDS
-    assert words_of("a" * 5000) == ["a" * LONGEST_QUERY]
+    assert len(split_words("word " * 1000)) == MAX_QUERY_WORDS
+    assert split_words("a" * 5000) == ["a" * MAX_QUERY_LENGTH]
 
 
 def test_nothing_is_found_without_words():

@@ -13,9 +13,11 @@ CSS = ROOT / "static" / "css"
 
 
 def test_readers_ask_for_one_stylesheet():
-    assets = (ROOT / "templates" / "components" / "assets.html").read_text()
+    assets = (ROOT / "templates" / "components" / "stylesheets.html").read_text()
 
-    assert re.findall(r'rel="stylesheet" href="{% static "([^"]+)"', assets) == [stylesheet.NAME]
+    assert re.findall(r'rel="stylesheet" href="{% static "([^"]+)"', assets) == [
+        stylesheet.STYLESHEET_NAME
+    ]
 
 
 def test_the_stylesheet_holds_every_part_and_imports_nothing():
@@ -34,11 +36,11 @@ def test_an_edited_part_shows_at_once(tmp_path, monkeypatch, settings):
     part = tmp_path / "part.css"
     source.write_text('@import "part.css";\n')
     part.write_text("a { color: red }\n")
-    monkeypatch.setattr(stylesheet, "SOURCE", source)
+    monkeypatch.setattr(stylesheet, "SOURCE_PATH", source)
 
-    first = finders.find(stylesheet.NAME)
+    first = finders.find(stylesheet.STYLESHEET_NAME)
     part.write_text("a { color: blue }\n")
-    second = finders.find(stylesheet.NAME)
+    second = finders.find(stylesheet.STYLESHEET_NAME)
 
     assert first == second
     assert Path(second).read_text() == "a { color: blue }\n"

@@ -39,7 +39,7 @@ def test_versions_that_leave_out_a_picture_cannot_be_compared():
     empty = StructValue(block, [("picture", None)])
     comparison = get_comparison_class_for_block(block)(block, False, True, None, empty)
 
-    # When this fails, Wagtail compares them: remove ComparedImageBlock.
+    # When this fails, Wagtail compares them: remove ComparableImageBlock.
     with pytest.raises(TypeError):
         comparison.htmlvalue(empty)
 

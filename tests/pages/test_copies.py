@@ -7,7 +7,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from pages.models import ChangeNote
-from publishing.publication_calendar import Calendar
+from publishing.publication_calendar import PublicationCalendar
 from quotations.models import Quotation
 from tests import factories
 from tests.editing import PUBLISH, edit_url, errors_in, posted
@@ -80,9 +80,9 @@ def test_the_calendar_tells_when_a_copy_went_live(editor, original, time_machine
 
     copied.refresh_from_db()
     assert copied.first_published_at == NOON + timedelta(minutes=7)
-    calendar = Calendar(factories.make_user("calendar"))
-    entries = calendar.between(NOON, NOON + timedelta(hours=1))
-    moments = [entry.moment for entry in entries if entry.subject.pk == copied.pk]
+    calendar = PublicationCalendar(factories.make_user("calendar"))
+    entries = calendar.get_entries_between(NOON, NOON + timedelta(hours=1))
+    moments = [entry.moment for entry in entries if entry.content_object.pk == copied.pk]
     assert moments == [copied.first_published_at]
     assert not ChangeNote.objects.filter(page=copied).exists()
 

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from django.http import Http404, QueryDict
 
-from pages.listings import PER_PAGE, number
+from pages.listings import PER_PAGE, get_positive_int
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -215,8 +215,8 @@ def test_a_listed_page_knows_its_parent(rf, django_assert_num_queries):
     ("text", "value"), [("", None), ("1", 1), ("007", 7), ("999999999", 999_999_999)]
 )
 def test_a_number_in_an_address_is_read(text, value):
-    assert number(QueryDict(f"page={text}"), "page") == value
-    assert number(QueryDict(""), "page") is None
+    assert get_positive_int(QueryDict(f"page={text}"), "page") == value
+    assert get_positive_int(QueryDict(""), "page") is None
 
 
 @pytest.mark.parametrize("text", ["0", "-1", "1.0", "abc", "٣", "1000000000", " 1"])
@@ -224,4 +224,4 @@ def test_what_is_no_positive_number_is_not_found(text):
     parameters = QueryDict(mutable=True)
     parameters["page"] = text
     with pytest.raises(Http404):
-        number(parameters, "page")
+        get_positive_int(parameters, "page")

@@ -27,12 +27,12 @@ def show(text, request=None, **values):
     ],
 )
 def test_a_day_is_shown_to_people_and_machines(value, shown):
-    assert show("{% day value %}", value=value) == shown
+    assert show("{% date_element value %}", value=value) == shown
 
 
 def test_a_day_is_no_more_exact_than_it_is_known():
     assert (
-        show("{% day value 'month' %}", value=date(2012, 5, 1))
+        show("{% date_element value 'month' %}", value=date(2012, 5, 1))
         == '<time datetime="2012-05">May 2012</time>'
     )
 
@@ -140,6 +140,6 @@ def test_the_trail_leads_from_the_home_page_down():
 
 def test_a_page_that_may_not_be_named_is_told_from_one_that_may():
     draft = factories.make_press_release(live=False)
-    tag = "{% readable page as known %}{{ known }}"
+    tag = "{% page_for_reader page as known %}{{ known }}"
     assert show(tag, page=draft) == "None"
     assert show(tag, page=factories.make_press_index()) == "Press releases"

@@ -130,7 +130,7 @@ def test_another_event_of_a_page_is_named():
 
 
 def test_the_date_readers_see_is_the_last_review():
-    assert factories.policy_explainer().date_shown == date(2013, 1, 7)
+    assert factories.policy_explainer().display_date == date(2013, 1, 7)
 
 
 def test_an_explainer_stands_only_in_the_list_of_explainers():

@@ -301,7 +301,7 @@ def test_the_downloads_of_a_report_know_what_they_are():
 
 
 def test_the_date_readers_see_is_that_of_publication():
-    assert factories.report_page().date_shown == date(2012, 5, 1)
+    assert factories.report_page().display_date == date(2012, 5, 1)
 
 
 def test_a_report_stands_only_in_the_list_of_reports():

@@ -41,7 +41,7 @@ def release():
 
 
 def address(release):
-    return reverse("pressroom_like_this", args=[release.pk])
+    return reverse("press_release_duplicate", args=[release.pk])
 
 
 def make(editor, release, title="The second"):

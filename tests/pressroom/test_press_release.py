@@ -219,4 +219,4 @@ def test_a_release_stands_only_in_the_archive():
 
 
 def test_the_date_readers_see_is_the_release_date():
-    assert factories.press_release().date_shown == date(2013, 1, 7)
+    assert factories.press_release().display_date == date(2013, 1, 7)

@@ -30,9 +30,12 @@ def promised_set(*contents: Any, at: datetime = GO_LIVE, title: str = "Launch") 
     )
     for number, content in enumerate(contents):
         item = ReleaseSetItem(
-            release_set=release_set, sort_order=number, held=True, revision=content.latest_revision
+            release_set=release_set,
+            sort_order=number,
+            is_locked=True,
+            revision=content.latest_revision,
         )
-        item.subject = content
+        item.content_object = content
         item.save()
     return release_set
 
@@ -59,7 +62,9 @@ def draft_of(content: Any, **changes: Any) -> Any:
     return type(content).objects.get(pk=content.pk)
 
 
-def link_to(subject: Any, outlet: str = "The Example Times", **values: Any) -> str:
+def link_to(content_object: Any, outlet: str = "The Example Times", **values: Any) -> str:
     """Return the path of a new link."""
-    _link, token = services.make_link(subject, outlet, values.get("expires_at"), values.get("user"))
+    _link, token = services.make_link(
+        content_object, outlet, values.get("expires_at"), values.get("user")
+    )
     return f"/embargo/{token}/"

@@ -45,18 +45,18 @@ def main(phase: str) -> None:
 
     match phase:
         case "looked":
-            jobs.attempt = stalling(jobs.attempt, before=phase)
+            jobs.run_job = stalling(jobs.run_job, before=phase)
         case "claimed":
-            jobs._claimed = stalling(jobs._claimed, after=phase)
+            jobs._claim_row = stalling(jobs._claim_row, after=phase)
         case "half":
             # After the first page, before the rest of its set.
             waiting = stalling(lambda **kwargs: None, before=phase)
             page_published.connect(waiting, weak=False)
         case "done":
-            jobs._publish = stalling(jobs._publish, after=phase)
+            jobs._publish_revision = stalling(jobs._publish_revision, after=phase)
             jobs._publish_set = stalling(jobs._publish_set, after=phase)
         case "committed":
-            jobs.attempt = stalling(jobs.attempt, after=phase)
+            jobs.run_job = stalling(jobs.run_job, after=phase)
     call_command("run_scheduler")
 
 

@@ -11,7 +11,7 @@ from wagtail.models import Site
 
 from publishing import embargo_audit
 from publishing.embargo_audit import tasks
-from publishing.embargo_audit.http_client import UnreachableError, visitor
+from publishing.embargo_audit.http_client import UnreachableError, open_session
 from publishing.embargo_audit.probes import Probe
 from publishing.models import EmbargoAudit, ReleaseSet
 from tests import factories
@@ -44,7 +44,7 @@ def release():
 def run(capsys, *arguments):
     """Return the exit code and what was printed."""
     try:
-        call_command("check_seal", *arguments)
+        call_command("audit_embargoes", *arguments)
         code = 0
     except SystemExit as end:
         code = end.code
@@ -58,8 +58,8 @@ def test_a_running_site_is_found_sealed(release, server, capsys):
     assert code == 0
     assert "Guardians for trafficked children: Sealed: " in printed
     check = EmbargoAudit.objects.get()
-    assert check.occasion == "asked"
-    assert f"Sealed: {len(check.routes)} routes" in printed
+    assert check.trigger == "manual"
+    assert f"Sealed: {len(check.results)} routes" in printed
 
 
 @pytest.mark.django_db(transaction=True)
@@ -73,7 +73,7 @@ def test_a_leak_of_a_running_site_ends_with_its_own_code(
     (report,) = json.loads(printed)
     assert code == 1
     assert report["leaks"] == 1
-    assert [route for route in report["routes"] if route["outcome"] == "leak"] == [
+    assert [route for route in report["results"] if route["outcome"] == "leak"] == [
         {
             "name": "The redirect from /soon",
             "address": "/soon",
@@ -102,9 +102,9 @@ def test_the_worker_asks_a_running_site(release, server):
     embargo_audit.enqueue_due_audits()
 
     check = EmbargoAudit.objects.get()
-    assert check.occasion == "scheduled"
+    assert check.trigger == "scheduled"
     assert check.checked_at
-    assert not check.problem
+    assert not check.error
     assert not check.leaks
 
 
@@ -116,17 +116,17 @@ def test_a_site_that_is_down_cannot_be_judged(release, settings, capsys):
 
     assert code == 2
     (report,) = json.loads(printed)
-    assert report["problem"] == f"{settings.BASE_URL} did not answer (ConnectionError)."
+    assert report["error"] == f"{settings.BASE_URL} did not answer (ConnectionError)."
     assert report["status"].startswith("Could not be checked at ")
 
 
 @pytest.mark.django_db
 def test_a_set_can_be_named(release, monkeypatch, capsys):
     release_set = ReleaseSet.objects.create(title="Launch")
-    monkeypatch.setattr(tasks, "look", lambda case, fetch: tasks.Result())
+    monkeypatch.setattr(tasks, "audit_scope", lambda case, fetch: tasks.AuditResult())
 
     assert run(capsys, "--set", str(release_set.pk))[0] == 0
-    assert EmbargoAudit.objects.get().subject == release_set
+    assert EmbargoAudit.objects.get().content_object == release_set
 
 
 @pytest.mark.django_db
@@ -140,7 +140,7 @@ def test_with_nothing_planned_there_is_nothing_to_say(capsys):
 )
 def test_a_number_of_nothing_is_refused(option, what):
     with pytest.raises(CommandError, match=what):
-        call_command("check_seal", option, "999")
+        call_command("audit_embargoes", option, "999")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -148,7 +148,7 @@ def test_the_visitor_is_anonymous_and_follows_no_redirect(server):
     factories.make_home()
     Redirect.objects.create(old_path="/soon", redirect_link="/elsewhere/")
 
-    with visitor() as visit:
+    with open_session() as visit:
         first = visit(Probe("Login", "/admin/login/"))
         redirected = visit(Probe("Redirect", "/soon"))
         head = visit(Probe("Head", "/", "HEAD"))
@@ -162,5 +162,5 @@ def test_the_visitor_is_anonymous_and_follows_no_redirect(server):
 def test_a_server_of_nobody_is_out_of_reach(settings):
     settings.BASE_URL = f"http://127.0.0.1:{free_port()}"
 
-    with visitor() as visit, pytest.raises(UnreachableError, match="did not answer"):
+    with open_session() as visit, pytest.raises(UnreachableError, match="did not answer"):
         visit(Probe("Home", "/"))

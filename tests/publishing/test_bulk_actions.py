@@ -12,7 +12,7 @@ from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.models import GroupPagePermission, Page, PageLogEntry, Workflow, WorkflowState
 
 from publishing.bulk_actions import base
-from publishing.bulk_actions.decisions import UNPUBLISHED_FOR
+from publishing.bulk_actions.decisions import UNPUBLISH_REASON
 from publishing.models import ReleaseSet, ReleaseSetItem
 from tests import factories
 from tests.publishing.scheduled_content import draft_of, drafted, promised_set, scheduled_release
@@ -126,7 +126,7 @@ class TestUnpublish:
         assert said["Draft"] == "It is not live."
         assert [fresh(page).live for page in (*pages, held)] == [False, False, True]
         for page in pages:
-            entry = PageLogEntry.objects.get(page=page.pk, action=UNPUBLISHED_FOR)
+            entry = PageLogEntry.objects.get(page=page.pk, action=UNPUBLISH_REASON)
             assert entry.message == "Unpublished because: A name was wrong."
 
     def test_without_a_reason_nothing_is_unpublished(self, editor):
@@ -183,13 +183,13 @@ class TestTopics:
     def test_what_somebody_saves_meanwhile_stays(self, editor, monkeypatch):
         page = draft("Draft")
         topic = factories.make_topic("Guardianship")
-        lock = base.lock_row
+        lock = base.lock_page_row
 
         def save_and_lock(page):
             draft_of(fresh(page), title="Saved meanwhile")
             lock(page)
 
-        monkeypatch.setattr(base, "lock_row", save_and_lock)
+        monkeypatch.setattr(base, "lock_page_row", save_and_lock)
 
         do(editor, "topics", [page], topics=[topic.pk])
 
@@ -199,14 +199,14 @@ class TestTopics:
 
     def test_what_somebody_deletes_meanwhile_is_named(self, editor, monkeypatch):
         pages = [draft("Gone"), draft("There")]
-        lock = base.lock_row
+        lock = base.lock_page_row
 
         def delete_and_lock(page):
             if page.title == "Gone":
                 fresh(page).delete()
             lock(page)
 
-        monkeypatch.setattr(base, "lock_row", delete_and_lock)
+        monkeypatch.setattr(base, "lock_page_row", delete_and_lock)
 
         said = do(editor, "topics", pages, topics=[factories.make_topic("Guardianship").pk])
 
@@ -249,7 +249,7 @@ class TestAliases:
         }
         for action, values in data.items():
             said = do(editor, action, [alias], **values)
-            assert said == {"Source": base.IS_ALIAS}, action
+            assert said == {"Source": base.ALIAS_MESSAGE}, action
 
     def test_an_alias_is_taken_off_the_site_and_deleted(self, editor, alias):
         do(editor, "unpublish", [alias], reason="A mistake")
@@ -359,7 +359,7 @@ class TestAddToSet:
         release_set = ReleaseSet.objects.get()
         assert said["One"] == "In the set “Launch” now."
         assert said["Live"] == "It has no unpublished changes."
-        assert [item.subject for item in release_set.items.all()] == pages
+        assert [item.content_object for item in release_set.items.all()] == pages
 
     def test_a_new_set_that_would_be_empty_is_not_kept(self, editor):
         do(editor, "add_to_set", [release("Live")], title="Launch")
@@ -374,7 +374,7 @@ class TestAddToSet:
 def test_pages_are_deleted_one_by_one(editor):
     page, held = release("One"), draft("Held")
     promised_set(held, at=timezone.now() + SOON)
-    ReleaseSetItem.objects.update(held_revision=held.latest_revision)
+    ReleaseSetItem.objects.update(protected_revision=held.latest_revision)
 
     said = do(editor, "delete", [page, held])
 
@@ -386,14 +386,14 @@ def test_pages_are_deleted_one_by_one(editor):
 
 def test_a_fault_of_the_database_keeps_no_other_page_from_being_published(editor, monkeypatch):
     pages = [draft("Faulty"), draft("Sound")]
-    lock = base.lock_row
+    lock = base.lock_page_row
 
     def fail(page):
         if page.title == "Faulty":
             raise OperationalError("canceling statement due to lock timeout")
         lock(page)
 
-    monkeypatch.setattr(base, "lock_row", fail)
+    monkeypatch.setattr(base, "lock_page_row", fail)
 
     said = do(editor, "publish", pages)
 
@@ -407,7 +407,7 @@ def test_what_was_done_stays_done_if_a_later_page_fails(editor, monkeypatch, act
     pages = [release("First"), release("Second")]
     if action == "publish":
         pages = [draft_of(page, title=page.title, change_note="New") for page in pages]
-    lock, outside = base.lock_row, []
+    lock, outside = base.lock_page_row, []
 
     def fail_later(page):
         outside.append(len(connection.savepoint_ids))
@@ -415,7 +415,7 @@ def test_what_was_done_stays_done_if_a_later_page_fails(editor, monkeypatch, act
             raise RuntimeError("The process ends here.")
         lock(page)
 
-    monkeypatch.setattr(base, "lock_row", fail_later)
+    monkeypatch.setattr(base, "lock_page_row", fail_later)
     address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
     query = "&".join(f"id={page.pk}" for page in pages)
 

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from wagtail.models import Page
 
 from publishing.models import PublicationFailure, ReleaseSet, ReleaseSetItem
-from publishing.publication_calendar import Calendar, State
+from publishing.publication_calendar import EntryState, PublicationCalendar
 from tests import factories
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -48,16 +48,18 @@ def release_set(*things, state=ReleaseSet.State.APPROVED, at=SOON, **values):
     )
     for thing in things:
         made.items.create(
-            subject=thing, revision=thing.latest_revision, held=state in ReleaseSet.ACTIVE
+            content_object=thing,
+            revision=thing.latest_revision,
+            is_locked=state in ReleaseSet.ACTIVE,
         )
     return made
 
 
-def failure(subject, due_at, **values):
+def failure(content_object, due_at, **values):
     return PublicationFailure.objects.create(
         **{
-            "subject": subject,
-            "unit": f"unit/{subject.pk}",
+            "content_object": content_object,
+            "job_key": f"unit/{content_object.pk}",
             "due_at": due_at,
             "reason": "The report has no cover.",
             "first_failed_at": NOW,
@@ -93,7 +95,7 @@ def somebody(*permissions, pages=(), name="somebody"):
 
 
 def november(user=None):
-    return Calendar(user or administrator()).between(*NOVEMBER)
+    return PublicationCalendar(user or administrator()).get_entries_between(*NOVEMBER)
 
 
 def said(entries):
@@ -106,9 +108,9 @@ def test_it_tells_a_promise_from_a_date_in_a_draft():
 
     dated, promised = november()
 
-    assert (dated.title, dated.state) == ("Only dated", State.NOT_SCHEDULED)
+    assert (dated.title, dated.state) == ("Only dated", EntryState.NOT_SCHEDULED)
     assert "Schedule to publish" in dated.reason
-    assert (promised.title, promised.state) == ("Promised", State.SCHEDULED)
+    assert (promised.title, promised.state) == ("Promised", EntryState.SCHEDULED)
     assert promised.when == "Wednesday 25 November 2026, 00:01 London time"
     assert promised.kind == "Press release"
 
@@ -118,7 +120,7 @@ def test_a_draft_of_shared_content_with_a_date_is_not_scheduled_either():
     topic.go_live_at = SOON
     topic.save_revision(clean=False)
 
-    assert said(november()) == [("Guardianship", State.NOT_SCHEDULED)]
+    assert said(november()) == [("Guardianship", EntryState.NOT_SCHEDULED)]
 
 
 def test_a_new_date_in_a_draft_does_not_move_the_promise():
@@ -128,8 +130,8 @@ def test_a_new_date_in_a_draft_does_not_move_the_promise():
 
     promise, wish = november()
 
-    assert (promise.state, promise.moment) == (State.SCHEDULED, SOON)
-    assert (wish.state, wish.moment) == (State.NOT_SCHEDULED, LATER)
+    assert (promise.state, promise.moment) == (EntryState.SCHEDULED, SOON)
+    assert (wish.state, wish.moment) == (EntryState.NOT_SCHEDULED, LATER)
     assert "Tuesday 24 November 2026, 00:01 London time" in wish.reason
 
 
@@ -137,7 +139,7 @@ def test_a_newer_draft_with_the_promised_date_says_nothing_new():
     page = scheduled(SOON)
     page.save_revision(clean=False)
 
-    assert [entry.state for entry in november()] == [State.SCHEDULED]
+    assert [entry.state for entry in november()] == [EntryState.SCHEDULED]
 
 
 def test_the_old_date_that_a_published_page_keeps_is_no_question():
@@ -145,7 +147,7 @@ def test_the_old_date_that_a_published_page_keeps_is_no_question():
     page.go_live_at = SOON
     page.save_revision(clean=False)
 
-    assert [entry.state for entry in november()] == [State.PUBLISHED]
+    assert [entry.state for entry in november()] == [EntryState.PUBLISHED]
 
 
 def test_a_date_that_passed_in_a_draft_says_that_nothing_went_live():
@@ -153,7 +155,7 @@ def test_a_date_that_passed_in_a_draft_says_that_nothing_went_live():
 
     (entry,) = november()
 
-    assert entry.state == State.NOT_SCHEDULED
+    assert entry.state == EntryState.NOT_SCHEDULED
     assert "never scheduled" in entry.reason
 
 
@@ -161,11 +163,11 @@ def test_what_is_past_due_gets_a_red_line_with_its_reason():
     due = NOW - timedelta(minutes=5)
     failing = scheduled(due, title="Failing", slug="failing")
     scheduled(due, title="Waiting", slug="waiting")
-    failure(failing, due, needs_person=True)
+    failure(failing, due, needs_attention=True)
 
-    first, second = Calendar(administrator()).overdue()
+    first, second = PublicationCalendar(administrator()).get_overdue()
 
-    assert (first.title, first.reason, first.needs_person) == (
+    assert (first.title, first.reason, first.needs_attention) == (
         "Failing",
         "The report has no cover.",
         True,
@@ -179,15 +181,17 @@ def test_a_failure_of_an_earlier_promise_says_nothing_about_this_one():
     due = NOW - timedelta(minutes=5)
     failure(scheduled(due), due - timedelta(days=1))
 
-    assert "Waiting for the scheduler" in Calendar(administrator()).overdue()[0].reason
+    assert (
+        "Waiting for the scheduler" in PublicationCalendar(administrator()).get_overdue()[0].reason
+    )
 
 
 def test_what_should_be_down_is_overdue_too():
     page = factories.make_press_release(expire_at=NOW - timedelta(minutes=1))
     later = factories.make_banner(expire_at=SOON)
 
-    assert said(november()) == [(page.title, State.OVERDUE), (str(later), State.COMES_DOWN)]
-    assert Calendar(administrator()).overdue()[0].comes_down
+    assert said(november()) == [(page.title, EntryState.OVERDUE), (str(later), EntryState.EXPIRES)]
+    assert PublicationCalendar(administrator()).get_overdue()[0].is_expiry
 
 
 def test_a_set_stands_for_what_is_in_it():
@@ -198,7 +202,7 @@ def test_a_set_stands_for_what_is_in_it():
     assert (entry.title, entry.kind, entry.state) == (
         "Report launch",
         "Release set of 2",
-        State.APPROVED,
+        EntryState.APPROVED,
     )
 
 
@@ -208,8 +212,8 @@ def test_a_draft_set_promises_nothing_and_says_so_of_its_pages():
     of_set, of_page = november()
 
     assert said([of_set, of_page]) == [
-        ("Report launch", State.NOT_APPROVED),
-        ("Inside", State.NOT_APPROVED),
+        ("Report launch", EntryState.NOT_APPROVED),
+        ("Inside", EntryState.NOT_APPROVED),
     ]
     assert "“Report launch”" in of_page.reason
 
@@ -219,7 +223,7 @@ def test_a_failed_set_is_overdue_with_its_reason():
     made = release_set(draft(due), state=ReleaseSet.State.FAILED, at=due)
     failure(made, due)
 
-    (entry,) = Calendar(administrator()).overdue()
+    (entry,) = PublicationCalendar(administrator()).get_overdue()
 
     assert (entry.title, entry.reason) == ("Report launch", "The report has no cover.")
 
@@ -230,8 +234,8 @@ def test_what_went_live_stays_in_the_calendar_and_a_set_only_once():
     release_set(inside, state=ReleaseSet.State.PUBLISHED, published_at=SOON)
 
     assert said(november()) == [
-        (alone.title, State.PUBLISHED),
-        ("Report launch", State.PUBLISHED),
+        (alone.title, EntryState.PUBLISHED),
+        ("Report launch", EntryState.PUBLISHED),
     ]
 
 
@@ -244,11 +248,11 @@ def test_only_what_somebody_works_on_is_told():
 
     assert november(somebody(name="nobody")) == []
     assert said(november(somebody("snippets.change_topic", name="topics"))) == [
-        ("Guardianship", State.COMES_DOWN)
+        ("Guardianship", EntryState.EXPIRES)
     ]
     assert november(somebody("publishing.add_releaseset", name="sets")) == []
     assert said(november(somebody("publishing.publish_releaseset", name="publisher"))) == [
-        (made.title, State.APPROVED)
+        (made.title, EntryState.APPROVED)
     ]
 
 
@@ -260,7 +264,11 @@ def test_somebody_who_may_not_know_sets_sees_the_pages_in_them_but_not_their_nam
 
     (entry,) = november(user)
 
-    assert (entry.title, entry.state, entry.set_title) == ("Mine", State.OVERDUE, "a release set")
+    assert (entry.title, entry.state, entry.set_title) == (
+        "Mine",
+        EntryState.OVERDUE,
+        "a release set",
+    )
     assert "secret" not in entry.reason
 
 
@@ -306,18 +314,18 @@ def test_the_pages_of_a_listing_are_looked_up_together(django_assert_num_queries
     third = draft(LATER, slug="third")
     made = release_set(third)
     ReleaseSetItem.objects.create(
-        release_set=release_set(state=ReleaseSet.State.DRAFT, at=None), subject=second
+        release_set=release_set(state=ReleaseSet.State.DRAFT, at=None), content_object=second
     )
     quiet = factories.make_press_release(slug="quiet")
     pages = list(Page.objects.filter(pk__in=[first.pk, second.pk, third.pk, quiet.pk]))
-    calendar = Calendar(administrator())
+    calendar = PublicationCalendar(administrator())
 
     with django_assert_num_queries(4):
-        found = calendar.of_pages(pages)
+        found = calendar.get_entries_by_page(pages)
 
-    assert [entry.state for entry in found[first.pk]] == [State.SCHEDULED]
+    assert [entry.state for entry in found[first.pk]] == [EntryState.SCHEDULED]
     assert [(entry.state, entry.moment) for entry in found[second.pk]] == [
-        (State.NOT_APPROVED, None)
+        (EntryState.NOT_APPROVED, None)
     ]
     assert [(entry.set_title, entry.moment) for entry in found[third.pk]] == [
         (f"“{made.title}”", SOON)
@@ -336,4 +344,4 @@ def test_a_calendar_of_a_site_with_roles_is_told_to_a_contributor_for_pages_only
     (entry,) = november(get_user_model().objects.get(pk=user.pk))
 
     assert entry.title == "Release"
-    assert entry.edit_url == f"/admin/pages/{entry.subject.pk}/edit/"
+    assert entry.edit_url == f"/admin/pages/{entry.content_object.pk}/edit/"

@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar as Feed
 
-from publishing.clock import countdown, london_midnight
-from publishing.embargo.tokens import hash_of
+from publishing.clock import format_countdown, get_london_midnight
+from publishing.embargo.tokens import hash_token
 from publishing.models import CalendarFeed
-from publishing.publication_calendar import Calendar
+from publishing.publication_calendar import PublicationCalendar
 from tests import factories
 from tests.publishing.test_calendar import (
     LATER,
@@ -123,7 +123,7 @@ def test_a_day_with_many_entries_counts_those_it_does_not_show(desk):
 @pytest.mark.parametrize("view", [MONTH, LIST, "/admin/"])
 def test_what_is_overdue_is_said_first_with_its_reason_in_any_month(desk, view):
     due = NOW - timedelta(days=40)
-    failure(scheduled(due, title="Late"), due, needs_person=True)
+    failure(scheduled(due, title="Late"), due, needs_attention=True)
 
     text = text_of(desk.get(view))
 
@@ -170,9 +170,9 @@ def test_the_dashboard_looks_for_drafts_around_now_alone():
     draft(NOW - timedelta(days=31), slug="long-missed")
     draft(NOW + timedelta(days=8), slug="far")
 
-    found = Calendar(administrator()).outlook()
+    found = PublicationCalendar(administrator()).get_overdue_and_upcoming()
 
-    assert [entry.subject.pk for entry in found] == [page.pk for page in near]
+    assert [entry.content_object.pk for entry in found] == [page.pk for page in near]
 
 
 def test_the_dashboard_asks_the_database_no_more_for_more(desk, django_assert_max_num_queries):
@@ -235,7 +235,7 @@ def test_an_address_is_shown_once_and_only_its_hash_is_kept(desk):
     path = own_address(desk)
     token = path.removeprefix("/calendar/").removesuffix(".ics")
 
-    assert CalendarFeed.objects.get().token_hash == hash_of(token)
+    assert CalendarFeed.objects.get().token_hash == hash_token(token)
     assert token not in text_of(desk.get(ADDRESS))
     assert "It has not been read yet" in text_of(desk.get(ADDRESS))
 
@@ -342,12 +342,14 @@ def test_the_address_is_not_for_writing(client):
     ],
 )
 def test_a_countdown_has_two_units(away, words):
-    assert countdown(NOW + away, NOW) == words
+    assert format_countdown(NOW + away, NOW) == words
 
 
 def test_a_day_begins_at_midnight_in_london_in_summer_too():
-    assert london_midnight(NOW.date()) == datetime(2026, 11, 20, tzinfo=UTC)
-    assert london_midnight(SOON.date().replace(month=7)) == datetime(2026, 7, 23, 23, tzinfo=UTC)
+    assert get_london_midnight(NOW.date()) == datetime(2026, 11, 20, tzinfo=UTC)
+    assert get_london_midnight(SOON.date().replace(month=7)) == datetime(
+        2026, 7, 23, 23, tzinfo=UTC
+    )
 
 
 def test_the_menu_leads_to_the_calendar(desk):

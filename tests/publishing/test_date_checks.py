@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from content.text.dates import Precision
 from content.validation.problems import Problems
-from publishing.date_checks import PUBLICATION_DATE, is_not_yet_published
+from publishing.date_checks import PUBLICATION_DATE_CHECK, is_not_yet_published
 from publishing.models import ReleaseSet, ReleaseSetItem
 from tests import factories
 
@@ -18,7 +18,7 @@ TODAY, LATER = factories.NOON.date(), factories.NOON + timedelta(days=3)
 
 def warnings_about(page):
     problems = Problems()
-    PUBLICATION_DATE.find(page, problems, None)
+    PUBLICATION_DATE_CHECK.find(page, problems, None)
     return [message for messages in problems.values() for message in messages]
 
 
@@ -48,7 +48,7 @@ def test_a_day_to_come_is_not_to_be_left_as_it_is(release):
 
 def test_the_moment_of_a_draft_set_counts(release):
     release_set = ReleaseSet.objects.create(title="On Friday", go_live_at=LATER)
-    ReleaseSetItem.objects.create(release_set=release_set, subject=release)
+    ReleaseSetItem.objects.create(release_set=release_set, content_object=release)
     assert len(warnings_about(release)) == 1
 
     release.release_date = LATER.date()
@@ -61,7 +61,7 @@ def test_a_release_may_be_dated_for_the_day_of_its_set_and_is_not_published_befo
     refused, allowed = Problems(), Problems()
     release.find_timing_problems(refused)
     release_set = ReleaseSet.objects.create(title="On Friday", go_live_at=LATER)
-    ReleaseSetItem.objects.create(release_set=release_set, subject=release)
+    ReleaseSetItem.objects.create(release_set=release_set, content_object=release)
 
     release.find_timing_problems(allowed)
 
@@ -73,7 +73,7 @@ def test_a_release_may_be_dated_for_the_day_of_its_set_and_is_not_published_befo
 
 def test_a_set_counts_more_than_a_date_that_is_left_in_the_draft(release):
     release_set = ReleaseSet.objects.create(title="On Friday", go_live_at=LATER)
-    ReleaseSetItem.objects.create(release_set=release_set, subject=release)
+    ReleaseSetItem.objects.create(release_set=release_set, content_object=release)
     release.release_date, release.go_live_at = LATER.date(), LATER + timedelta(days=7)
 
     assert warnings_about(release) == []

@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from pressroom.models import PressRelease
 from publishing.dependents import find_dependents_without
-from publishing.release_sets.dry_run import rehearse_all
+from publishing.release_sets.dry_run import dry_run_all
 from snippets.models import SiteImage, SiteRendition, Topic
 from tests import factories
 from tests.editing import PUBLISH, edit_url, posted
@@ -140,7 +140,7 @@ def test_a_topic_that_is_one_of_two_may_go(editor):
 
 def test_an_approved_set_keeps_what_it_needs(editor):
     topic = factories.make_topic("Missing children")
-    release = factories.make_press_release(slug="held", live=False, topics=[topic])
+    release = factories.make_press_release(slug="is_locked", live=False, topics=[topic])
     promised_set(draft_of(release, title="Held figures"), at=GO_LIVE)
 
     assert "“Held figures”, which goes live on" in said(editor.post(snippet_url("delete", topic)))
@@ -362,12 +362,12 @@ def test_a_script_is_refused_too():
 def test_what_happens_by_sql_is_told_at_once_and_once(mailoutbox):
     _release, needed = make_scheduled()
     factories.make_user("publisher")
-    rehearse_all.func()
+    dry_run_all.func()
     assert mailoutbox == []
     Topic.objects.filter(pk=needed["topic"].pk).update(live=False)
 
-    rehearse_all.func()
-    rehearse_all.func()
+    dry_run_all.func()
+    dry_run_all.func()
 
     (mail,) = mailoutbox
     assert "Cannot go live: “Secret figures”" in mail.subject

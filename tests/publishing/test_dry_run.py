@@ -10,10 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
 from publishing import release_sets
-from publishing.embargo_audit.tasks import carry_out
+from publishing.embargo_audit.tasks import perform_audit
 from publishing.models import EmbargoAudit, ReleaseSet
 from publishing.release_sets import dry_run
-from publishing.release_sets.dry_run import find_failures, rehearse_all, request_rehearsal
+from publishing.release_sets.dry_run import dry_run_all, enqueue_dry_run, find_failures
 from publishing.upcoming import get_upcoming
 from tests import factories
 from tests.publishing.scheduled_content import drafted, promised_set, scheduled_release, set_of
@@ -44,12 +44,12 @@ def promised(request):
     return ReleaseSet.objects.get()
 
 
-def check_before(subject):
+def check_before(content_object):
     """Do what the worker does ten minutes before."""
-    check = EmbargoAudit(occasion="before", go_live_at=MOMENT)
-    check.subject = subject
+    check = EmbargoAudit(trigger="before", go_live_at=MOMENT)
+    check.content_object = content_object
     check.save()
-    carry_out(check, as_visitor)
+    perform_audit(check, as_visitor)
 
 
 @pytest.mark.parametrize("promised", ["set", "page"], indirect=True)
@@ -114,11 +114,11 @@ def test_what_goes_live_within_two_minutes_is_left_alone(mailoutbox, time_machin
     type(topic).objects.update(live=False)
 
     time_machine.move_to(MOMENT - timedelta(minutes=2), tick=False)
-    rehearse_all.func()
+    dry_run_all.func()
     assert mailoutbox == []
 
     time_machine.move_to(MOMENT - timedelta(minutes=3), tick=False)
-    rehearse_all.func()
+    dry_run_all.func()
     assert len(mailoutbox) == 1
 
 
@@ -126,10 +126,10 @@ def test_all_is_tried_every_ten_minutes(time_machine, monkeypatch):
     scheduled_release(MOMENT)
     cache.clear()
     task = Mock()
-    monkeypatch.setattr(dry_run, "rehearse_all", task)
+    monkeypatch.setattr(dry_run, "dry_run_all", task)
 
     for minute in range(21):
         time_machine.move_to(NOW + timedelta(minutes=minute, seconds=1), tick=False)
-        request_rehearsal()
+        enqueue_dry_run()
 
     assert task.enqueue.call_count == 3

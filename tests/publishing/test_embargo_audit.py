@@ -19,10 +19,10 @@ from content import visibility
 from policy.models import ReportDownload
 from pressroom.models import PressRelease
 from publishing import embargo_audit
-from publishing.embargo_audit.audit import look
-from publishing.embargo_audit.audited_items import AuditScope, Item
-from publishing.embargo_audit.http_client import Answer, TooSlowError, UnreachableError
-from publishing.embargo_audit.tasks import FAULT
+from publishing.embargo_audit.audit import audit_scope
+from publishing.embargo_audit.audited_items import AuditedItem, AuditScope
+from publishing.embargo_audit.http_client import ProbeResponse, TooSlowError, UnreachableError
+from publishing.embargo_audit.tasks import FAULT_MESSAGE
 from publishing.models import EmbargoAudit, PublicCollection, ReleaseSet
 from publishing.scheduler.jobs import run_due
 from snippets.models import SiteIdentity
@@ -46,18 +46,20 @@ def as_visitor(route):
     """Ask through the test client instead of the network."""
     response = Client().generic(route.method, route.address, headers=dict(route.headers))
     body = b"".join(response.streaming_content) if response.streaming else response.content
-    return Answer(response.status_code, {k.lower(): v for k, v in response.headers.items()}, body)
+    return ProbeResponse(
+        response.status_code, {k.lower(): v for k, v in response.headers.items()}, body
+    )
 
 
-def check(subject):
-    return embargo_audit.check_now(subject, as_visitor)
+def check(content_object):
+    return embargo_audit.audit_now(content_object, as_visitor)
 
 
-def leaks(subject):
+def leaks(content_object):
     """Return what leaked, by the name of the route."""
-    found = check(subject)
-    assert not found.problem
-    return {route["name"]: route["detail"] for route in found.routes if route["outcome"] == "leak"}
+    found = check(content_object)
+    assert not found.error
+    return {route["name"]: route["detail"] for route in found.results if route["outcome"] == "leak"}
 
 
 def paragraph(text):
@@ -121,10 +123,13 @@ def test_what_is_scheduled_is_sealed_on_every_route():
 
     found = check(page)
 
-    assert [route for route in found.routes if route["outcome"] != "sealed"] == []
-    assert not found.problem
-    assert embargo_audit.status_line(page) == f"Sealed: {len(found.routes)} routes checked at 10:00"
-    names = " ".join(route["name"] for route in found.routes)
+    assert [route for route in found.results if route["outcome"] != "sealed"] == []
+    assert not found.error
+    assert (
+        embargo_audit.get_status_line(page)
+        == f"Sealed: {len(found.results)} routes checked at 10:00"
+    )
+    names = " ".join(route["name"] for route in found.results)
     for part in ("headers only", "cache", "slash", "list", "feed", "sitemap", "Search", "home"):
         assert part in names
     assert not mail.outbox
@@ -135,8 +140,8 @@ def test_a_report_is_sealed_with_its_files():
 
     found = check(page)
 
-    addresses = [route["address"] for route in found.routes]
-    assert [route for route in found.routes if route["outcome"] != "sealed"] == []
+    addresses = [route["address"] for route in found.results]
+    assert [route for route in found.results if route["outcome"] != "sealed"] == []
     assert document.url in addresses
     assert f"/media/{document.file.name}" in addresses
     assert page.cover.renditions.first().url in addresses
@@ -149,12 +154,12 @@ def test_a_file_that_readers_have_already_is_not_looked_for():
 
     found = check(page)
 
-    assert not [route for route in found.routes if "/documents/" in route["address"]]
+    assert not [route for route in found.results if "/documents/" in route["address"]]
 
 
 def show_everything(monkeypatch):
     """Break the rule by which `public` leaves out what is not live."""
-    monkeypatch.setattr("content.visibility.listed", lambda pages, request=None: pages)
+    monkeypatch.setattr("content.visibility.filter_listed", lambda pages, request=None: pages)
 
 
 def test_a_list_that_shows_it_is_found_with_its_counts(monkeypatch):
@@ -171,7 +176,7 @@ def test_a_list_that_shows_it_is_found_with_its_counts(monkeypatch):
 
 def test_a_count_alone_is_found(monkeypatch):
     page = sealed_release()
-    monkeypatch.setattr("pages.listings._years", lambda pages: [{"year": 2013, "count": 1}])
+    monkeypatch.setattr("pages.listings._count_years", lambda pages: [{"year": 2013, "count": 1}])
 
     assert leaks(page) == {
         "The list “Press releases”": "the count for 2013: 1 instead of 0",
@@ -185,7 +190,7 @@ def test_a_topic_count_alone_is_found(monkeypatch):
     page = sealed_release()
     topic = page.topics.get()
     monkeypatch.setattr(
-        "pages.listings._topics",
+        "pages.listings._count_topics",
         lambda pages: [{"topic": topic.slug, "name": topic.name, "count": 2}],
     )
 
@@ -207,7 +212,7 @@ def test_a_number_of_search_results_alone_is_found(monkeypatch):
 
 def test_a_search_that_finds_it_is_found(monkeypatch):
     page = sealed_release()
-    monkeypatch.setattr("home.search.searchable", lambda pages, request=None: pages)
+    monkeypatch.setattr("home.search.filter_searchable", lambda pages, request=None: pages)
 
     found = leaks(page)
 
@@ -282,11 +287,11 @@ def linking_page(target):
 def test_a_link_in_running_text_is_found(monkeypatch):
     page = sealed_release()
     linking_page(page)
-    stock = visibility.visible
+    stock = visibility.filter_public
     # Lists go on leaving it out.
     for module in ("content.visibility", "home.sitemaps"):
-        monkeypatch.setattr(f"{module}.listed", stock)
-    monkeypatch.setattr("content.visibility.visible", lambda pages, request=None: pages)
+        monkeypatch.setattr(f"{module}.filter_listed", stock)
+    monkeypatch.setattr("content.visibility.filter_public", lambda pages, request=None: pages)
 
     assert leaks(page) == {"“What we do”, which refers to it": "the address"}
 
@@ -333,12 +338,12 @@ def test_a_stored_file_that_a_proxy_serves_is_found():
 
     def with_open_proxy(route):
         if route.address == f"/media/{document.file.name}":
-            return Answer(200, {"content-type": "application/pdf"}, b"%PDF")
+            return ProbeResponse(200, {"content-type": "application/pdf"}, b"%PDF")
         return as_visitor(route)
 
-    found = embargo_audit.check_now(page, with_open_proxy)
+    found = embargo_audit.audit_now(page, with_open_proxy)
 
-    assert [route["name"] for route in found.routes if route["outcome"] == "leak"] == [
+    assert [route["name"] for route in found.results if route["outcome"] == "leak"] == [
         "The stored file of “Guardians for children, the report”"
     ]
 
@@ -351,12 +356,12 @@ def test_a_shared_picture_in_the_head_of_another_page_is_found():
         answer = as_visitor(route)
         if route.address == "/":
             head = f'<meta property="og:image" content="http://testserver{picture}">'
-            return Answer(200, answer.headers, head.encode())
+            return ProbeResponse(200, answer.headers, head.encode())
         return answer
 
-    found = embargo_audit.check_now(page, with_picture)
+    found = embargo_audit.audit_now(page, with_picture)
 
-    assert [(route["name"], route["detail"]) for route in found.routes if route["detail"]] == [
+    assert [(route["name"], route["detail"]) for route in found.results if route["detail"]] == [
         ("The home page", "a picture of “A street at dusk”")
     ]
 
@@ -381,10 +386,10 @@ def test_however_it_is_written_it_is_recognised(body):
     def written_so(route):
         answer = as_visitor(route)
         if route.address == "/sitemap.xml":
-            return Answer(200, {"content-type": "text/html; charset=utf-8"}, body.encode())
+            return ProbeResponse(200, {"content-type": "text/html; charset=utf-8"}, body.encode())
         return answer
 
-    assert embargo_audit.check_now(page, written_so).leaks == 1
+    assert embargo_audit.audit_now(page, written_so).leaks == 1
 
 
 def test_an_address_that_only_begins_alike_is_another():
@@ -400,10 +405,12 @@ def test_a_header_that_names_it_is_found():
     def with_header(route):
         answer = as_visitor(route)
         if route.address == "/":
-            return Answer(200, {**answer.headers, "link": "</press/guardians/>; rel=next"}, b"")
+            return ProbeResponse(
+                200, {**answer.headers, "link": "</press/guardians/>; rel=next"}, b""
+            )
         return answer
 
-    assert embargo_audit.check_now(page, with_header).leaks == 1
+    assert embargo_audit.audit_now(page, with_header).leaks == 1
 
 
 def test_what_the_site_says_anyway_is_no_leak():
@@ -412,7 +419,7 @@ def test_what_the_site_says_anyway_is_no_leak():
     found = check(page)
 
     assert found.leaks == 0
-    remarks = {route["detail"] for route in found.routes}
+    remarks = {route["detail"] for route in found.results}
     assert "Shows the title, which is public already." in remarks
 
 
@@ -421,8 +428,8 @@ def test_of_a_change_only_what_is_new_must_not_show():
 
     found = check(page)
 
-    assert [route for route in found.routes if route["outcome"] != "sealed"] == []
-    assert "The page" in [route["name"] for route in found.routes]
+    assert [route for route in found.results if route["outcome"] != "sealed"] == []
+    assert "The page" in [route["name"] for route in found.results]
 
 
 @pytest.mark.parametrize(
@@ -441,14 +448,15 @@ def test_a_change_that_shows_on_its_page_is_found(change, what):
     before.title, before.summary = "A debate on guardians", factories.SUMMARY
     before.notes_to_editors = ""
 
-    case = AuditScope(NOW, (Item(page.latest_revision.as_object(), before),), is_out=False)
+    scope = AuditScope(NOW, (AuditedItem(page.latest_revision.as_object(), before),), is_live=False)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
-            "publishing.embargo_audit.leak_markers.PublicTextIndex.say", lambda texts, trace: False
+            "publishing.embargo_audit.leak_markers.PublicTextIndex.contains",
+            lambda texts, trace: False,
         )
-        found = look(case, as_visitor)
+        found = audit_scope(scope, as_visitor)
 
-    assert what in {route["name"]: route["detail"] for route in found.routes}["The page"]
+    assert what in {route["name"]: route["detail"] for route in found.results}["The page"]
 
 
 def test_a_new_address_of_a_live_page_is_closed():
@@ -456,12 +464,12 @@ def test_a_new_address_of_a_live_page_is_closed():
 
     def with_new_address(route):
         if route.address == "/press/promise-of-guardians/":
-            return Answer(200, {}, b"")
+            return ProbeResponse(200, {}, b"")
         return as_visitor(route)
 
     assert leaks(page) == {}
-    found = embargo_audit.check_now(page, with_new_address)
-    assert {r["name"] for r in found.routes if r["outcome"] == "leak"} >= {"Its address"}
+    found = embargo_audit.audit_now(page, with_new_address)
+    assert {r["name"] for r in found.results if r["outcome"] == "leak"} >= {"Its address"}
 
 
 def test_a_banner_that_shows_too_early_is_found():
@@ -475,14 +483,14 @@ def test_a_banner_that_shows_too_early_is_found():
 
     def with_banner(route):
         answer = as_visitor(route)
-        return Answer(
+        return ProbeResponse(
             answer.status, answer.headers, answer.body + b"<b>Our switchboard is down</b>"
         )
 
-    found = embargo_audit.check_now(banner, with_banner)
+    found = embargo_audit.audit_now(banner, with_banner)
 
-    assert "switchboard is down" in found.routes[-1]["detail"]
-    assert "The home page" in {r["name"] for r in found.routes if r["outcome"] == "leak"}
+    assert "switchboard is down" in found.results[-1]["detail"]
+    assert "The home page" in {r["name"] for r in found.results if r["outcome"] == "leak"}
 
 
 def test_contact_details_that_show_too_early_are_found():
@@ -496,12 +504,13 @@ def test_contact_details_that_show_too_early_are_found():
     type(current).objects.filter(pk=current.pk).update(address="Newer House\n2 Sample Street")
     old = type(current).objects.get(pk=current.pk)
     old.address = "Example House"
-    case = AuditScope(NOW, (Item(revision.as_object(), old),), is_out=False)
+    scope = AuditScope(NOW, (AuditedItem(revision.as_object(), old),), is_live=False)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
-            "publishing.embargo_audit.leak_markers.PublicTextIndex.say", lambda texts, trace: False
+            "publishing.embargo_audit.leak_markers.PublicTextIndex.contains",
+            lambda texts, trace: False,
         )
-        found = look(case, as_visitor)
+        found = audit_scope(scope, as_visitor)
 
     assert found.leaks
 
@@ -517,7 +526,7 @@ def test_a_leak_is_mailed_to_whoever_is_responsible_once(follows_every_redirect)
     assert message.to == ["owner@example.org"]
     assert TITLE in message.subject
     assert "The redirect from /guardians (/guardians): the address" in message.body
-    assert embargo_audit.status_line(page) == (
+    assert embargo_audit.get_status_line(page) == (
         "LEAK: The redirect from /guardians (/guardians) shows the address, at 10:00"
     )
 
@@ -528,8 +537,8 @@ def test_a_site_that_does_not_answer_is_never_sealed():
     def silent(route):
         raise UnreachableError("http://testserver did not answer (ConnectTimeout)")
 
-    assert "did not answer" in embargo_audit.check_now(page, silent).problem
-    assert embargo_audit.status_line(page) == (
+    assert "did not answer" in embargo_audit.audit_now(page, silent).error
+    assert embargo_audit.get_status_line(page) == (
         "Could not be checked at 10:00: http://testserver did not answer (ConnectTimeout)."
     )
 
@@ -539,15 +548,15 @@ def test_an_answer_that_says_nothing_is_not_called_sealed(status):
     page = sealed_release()
 
     def refusing(route):
-        return Answer(status, {}, b"") if route.address == "/search/" else as_visitor(route)
+        return ProbeResponse(status, {}, b"") if route.address == "/search/" else as_visitor(route)
 
     def refusing_all(route):
-        return Answer(status, {}, b"")
+        return ProbeResponse(status, {}, b"")
 
-    assert embargo_audit.check_now(page, refusing).problem == ""
-    found = embargo_audit.check_now(page, refusing_all)
-    assert {route["outcome"] for route in found.routes} == {"unreachable"}
-    assert "could not be judged" in found.problem
+    assert embargo_audit.audit_now(page, refusing).error == ""
+    found = embargo_audit.audit_now(page, refusing_all)
+    assert {route["outcome"] for route in found.results} == {"unreachable"}
+    assert "could not be judged" in found.error
 
 
 def test_one_answer_that_does_not_come_leaves_the_others_to_be_judged(follows_every_redirect):
@@ -559,10 +568,10 @@ def test_one_answer_that_does_not_come_leaves_the_others_to_be_judged(follows_ev
             raise TooSlowError("It did not answer within 10 seconds")
         return as_visitor(route)
 
-    found = embargo_audit.check_now(page, slow_search)
+    found = embargo_audit.audit_now(page, slow_search)
 
     assert found.leaks == 1
-    assert found.problem == f"2 of {len(found.routes)} routes could not be judged."
+    assert found.error == f"2 of {len(found.results)} routes could not be judged."
 
 
 def test_a_site_that_is_stuck_is_not_waited_for():
@@ -573,17 +582,17 @@ def test_a_site_that_is_stuck_is_not_waited_for():
         asked.append(route)
         raise TooSlowError("It did not answer within 10 seconds")
 
-    assert embargo_audit.check_now(page, stuck).problem == "It did not answer within 10 seconds."
+    assert embargo_audit.audit_now(page, stuck).error == "It did not answer within 10 seconds."
     assert len(asked) == 3
 
 
 def test_another_server_at_the_address_is_not_called_sealed():
     page = sealed_release()
 
-    found = embargo_audit.check_now(page, lambda route: Answer(404, {}, b"Not here"))
+    found = embargo_audit.audit_now(page, lambda route: ProbeResponse(404, {}, b"Not here"))
 
-    assert "BASE_URL" in found.problem
-    assert embargo_audit.status_line(page).startswith("Could not be checked at 10:00")
+    assert "BASE_URL" in found.error
+    assert embargo_audit.get_status_line(page).startswith("Could not be checked at 10:00")
 
 
 def test_a_fault_of_the_check_is_recorded(caplog):
@@ -592,7 +601,7 @@ def test_a_fault_of_the_check_is_recorded(caplog):
     def broken(route):
         raise ValueError("a mistake")
 
-    assert embargo_audit.check_now(page, broken).problem == FAULT
+    assert embargo_audit.audit_now(page, broken).error == FAULT_MESSAGE
     assert "could not be checked" in caplog.text
     assert "ValueError: a mistake" in caplog.text
 
@@ -607,16 +616,16 @@ def test_a_set_is_checked_with_all_that_is_in_it(follows_every_redirect):
     )
     for page in (first, second):
         revision = page.save_revision(clean=False)
-        item = release_set.items.model(release_set=release_set, revision=revision, held=True)
-        item.subject = page
+        item = release_set.items.model(release_set=release_set, revision=revision, is_locked=True)
+        item.content_object = page
         item.save()
 
     found = check(release_set)
 
-    addresses = {route["address"] for route in found.routes}
+    addresses = {route["address"] for route in found.results}
     assert {"/press/guardians/", "/policy/guardianship/"} <= addresses
     assert not found.leaks
-    assert len(addresses) < len(found.routes)
+    assert len(addresses) < len(found.results)
     Redirect.objects.create(old_path="/old", redirect_link="/policy/guardianship/")
     assert leaks(release_set) == {"The redirect from /old": "the address"}
 
@@ -634,22 +643,24 @@ def test_after_go_live_it_is_public_where_readers_look(time_machine):
 
     found = check(page)
 
-    assert {route["outcome"] for route in found.routes} == {"public"}, found.routes
+    assert {route["outcome"] for route in found.results} == {"public"}, found.results
     assert {"Its address", "The sitemap", "The feed of press releases", "The home page"} <= {
-        route["name"] for route in found.routes
+        route["name"] for route in found.results
     }
-    assert embargo_audit.status_line(page) == f"Public on {len(found.routes)} routes at 13:00:00"
+    assert (
+        embargo_audit.get_status_line(page) == f"Public on {len(found.results)} routes at 13:00:00"
+    )
 
 
 def test_what_is_not_yet_public_is_named(time_machine, monkeypatch):
     page = sealed_release()
     go_live(page, time_machine)
-    monkeypatch.setattr("home.search.searchable", lambda pages, request=None: pages.none())
+    monkeypatch.setattr("home.search.filter_searchable", lambda pages, request=None: pages.none())
 
     found = check(page)
 
-    assert "not yet on: Search for its title" in embargo_audit.status_line(page)
-    assert found.problem.startswith("Not yet public: Search for its title")
+    assert "not yet on: Search for its title" in embargo_audit.get_status_line(page)
+    assert found.error.startswith("Not yet public: Search for its title")
 
 
 def test_a_report_brings_its_files_along(time_machine):
@@ -658,7 +669,7 @@ def test_a_report_brings_its_files_along(time_machine):
 
     found = check(page)
 
-    outcomes = {route["address"]: route["outcome"] for route in found.routes}
+    outcomes = {route["address"]: route["outcome"] for route in found.results}
     assert outcomes[document.url] == "public"
     assert outcomes[page.cover.renditions.first().url] == "public"
 
@@ -669,11 +680,11 @@ def test_a_change_is_public_once_its_page_says_so(time_machine):
 
     found = check(page)
 
-    assert {route["outcome"] for route in found.routes} == {"public"}, found.routes
-    stale = embargo_audit.check_now(
-        page, lambda route: Answer(200, {}, b"<h1>A debate on guardians</h1>")
+    assert {route["outcome"] for route in found.results} == {"public"}, found.results
+    stale = embargo_audit.audit_now(
+        page, lambda route: ProbeResponse(200, {}, b"<h1>A debate on guardians</h1>")
     )
-    details = {route["name"]: route["detail"] for route in stale.routes}
+    details = {route["name"]: route["detail"] for route in stale.results}
     assert "It lacks the title" in details["The page"]
 
 
@@ -682,22 +693,22 @@ def test_what_only_members_see_has_nothing_to_show(time_machine):
     factories.make_private(page.get_parent())
     go_live(page, time_machine)
 
-    assert "have to log in" in check(page).problem
+    assert "have to log in" in check(page).error
 
 
 def test_lines_of_many_cost_as_much_as_the_line_of_one(django_assert_num_queries):
     page, other = sealed_release(), factories.make_policy_explainer()
     check(page)
-    embargo_audit.status_line(page)
+    embargo_audit.get_status_line(page)
 
     with CaptureQueriesContext(connection) as one:
-        embargo_audit.status_lines([page])
+        embargo_audit.get_status_lines([page])
     with django_assert_num_queries(len(one)):
-        lines = embargo_audit.status_lines([page, other, page])
+        lines = embargo_audit.get_status_lines([page, other, page])
 
     assert lines[0] == lines[2]
     assert lines[1] == "Not checked yet"
-    assert embargo_audit.status_lines([]) == []
+    assert embargo_audit.get_status_lines([]) == []
 
 
 def test_a_check_of_another_day_says_which(time_machine):
@@ -705,22 +716,22 @@ def test_a_check_of_another_day_says_which(time_machine):
     check(page)
     time_machine.move_to(NOW + timedelta(days=1), tick=False)
 
-    assert embargo_audit.status_line(page).endswith("checked at 10:00 on Wednesday 1 May 2013")
+    assert embargo_audit.get_status_line(page).endswith("checked at 10:00 on Wednesday 1 May 2013")
 
 
 def test_the_check_before_a_new_one_stays_in_view():
     page = sealed_release()
     check(page)
-    EmbargoAudit(subject=page, occasion="asked", go_live_at=NOW).save()
+    EmbargoAudit(content_object=page, trigger="manual", go_live_at=NOW).save()
 
-    assert embargo_audit.status_line(page).endswith("checked at 10:00; being checked again")
+    assert embargo_audit.get_status_line(page).endswith("checked at 10:00; being checked again")
 
 
 def test_a_draft_without_a_moment_must_not_show_either():
     page = factories.make_press_release(live=False, title=TITLE, slug="guardians")
 
-    assert "Its address" in {route["name"] for route in check(page).routes}
-    assert embargo_audit.status_line(page).startswith("Sealed: ")
+    assert "Its address" in {route["name"] for route in check(page).results}
+    assert embargo_audit.get_status_line(page).startswith("Sealed: ")
 
 
 def test_a_new_topic_has_no_list_before_it_is_live():
@@ -732,11 +743,11 @@ def test_a_new_topic_has_no_list_before_it_is_live():
     def with_list(route):
         answer = as_visitor(route)
         found = route.address == "/press/?topic=age-assessment"
-        return Answer(200, {}, b"Age assessment") if found else answer
+        return ProbeResponse(200, {}, b"Age assessment") if found else answer
 
-    found = embargo_audit.check_now(topic, with_list)
+    found = embargo_audit.audit_now(topic, with_list)
 
-    assert [(r["name"], r["detail"]) for r in found.routes if r["outcome"] == "leak"] == [
+    assert [(r["name"], r["detail"]) for r in found.results if r["outcome"] == "leak"] == [
         ("“Press releases” on it", "it answers 200 instead of 404")
     ]
 
@@ -750,12 +761,12 @@ def test_a_changed_contact_is_looked_for_where_pages_name_it():
     def with_name(route):
         answer = as_visitor(route)
         found = route.address == "/press/debate/"
-        return Answer(200, {}, b"Call Grace Successor") if found else answer
+        return ProbeResponse(200, {}, b"Call Grace Successor") if found else answer
 
     assert leaks(contact) == {}
-    found = embargo_audit.check_now(contact, with_name)
+    found = embargo_audit.audit_now(contact, with_name)
 
-    assert [(r["name"], r["detail"]) for r in found.routes if r["outcome"] == "leak"] == [
+    assert [(r["name"], r["detail"]) for r in found.results if r["outcome"] == "leak"] == [
         ("“A debate”, which refers to it", "the words “grace successor”")
     ]
 
@@ -766,18 +777,18 @@ def test_a_file_of_a_public_page_is_not_held_back():
         title="Another report", slug="another", downloads=[ReportDownload(document=document)]
     )
 
-    assert not [route for route in check(page).routes if "/documents/" in route["address"]]
+    assert not [route for route in check(page).results if "/documents/" in route["address"]]
 
 
 def test_an_image_of_the_sites_identity_is_not_held_back():
     image = factories.make_image()
     image.get_rendition("width-400")
     release = sealed_release(share_image=image)
-    assert [route for route in check(release).routes if "drawn copy" in route["name"].lower()]
+    assert [route for route in check(release).results if "drawn copy" in route["name"].lower()]
 
     SiteIdentity.objects.create(site=Site.objects.get(), share_image=image)
 
-    assert not [route for route in check(release).routes if "drawn copy" in route["name"].lower()]
+    assert not [route for route in check(release).results if "drawn copy" in route["name"].lower()]
 
 
 def test_a_site_that_stops_answering_after_go_live_is_not_called_public(time_machine):
@@ -792,7 +803,7 @@ def test_a_site_that_stops_answering_after_go_live_is_not_called_public(time_mac
             raise TooSlowError("It did not answer within 10 seconds")
         return as_visitor(route)
 
-    embargo_audit.check_now(page, silent)
-    assert embargo_audit.status_line(page).startswith("Could not be checked at 13:00")
-    embargo_audit.check_now(page, slow_search)
-    assert "; not yet on: Search for its title" in embargo_audit.status_line(page)
+    embargo_audit.audit_now(page, silent)
+    assert embargo_audit.get_status_line(page).startswith("Could not be checked at 13:00")
+    embargo_audit.audit_now(page, slow_search)
+    assert "; not yet on: Search for its title" in embargo_audit.get_status_line(page)

@@ -14,7 +14,7 @@ from wagtail.models import GroupPagePermission, Page, Revision
 
 from publishing import embargo_audit, release_sets
 from publishing.embargo_audit import tasks
-from publishing.lookups import get_seal_url
+from publishing.lookups import get_audit_url
 from publishing.models import EmbargoAudit, ReleaseSet
 from publishing.models.content_objects import get_base_content_type
 from publishing.scheduler.jobs import run_due
@@ -40,10 +40,10 @@ def worker(monkeypatch, django_capture_on_commit_callbacks):
     """Return a way to ask for checks that a worker does at once, through the test client."""
 
     @contextmanager
-    def visitor():
+    def open_session():
         yield as_visitor
 
-    monkeypatch.setattr(tasks, "visitor", visitor)
+    monkeypatch.setattr(tasks, "open_session", open_session)
 
     def request(now):
         with django_capture_on_commit_callbacks(execute=True):
@@ -72,8 +72,8 @@ def scheduled(moment, **overrides):
     return page
 
 
-def occasions(subject):
-    return [check.occasion for check in EmbargoAudit.objects.about(subject).order_by("pk")]
+def occasions(content_object):
+    return [check.trigger for check in EmbargoAudit.objects.about(content_object).order_by("pk")]
 
 
 def check_and_go_live(at):
@@ -124,8 +124,8 @@ def test_a_set_that_is_approved_again_for_the_same_moment_is_checked_again(at, e
 
     embargo_audit.enqueue_due_audits(at(NOW + MINUTE))
 
-    assert occasions(release_set) == ["asked", "scheduled"]
-    assert "being checked again" in embargo_audit.status_line(release_set)
+    assert occasions(release_set) == ["manual", "scheduled"]
+    assert "being checked again" in embargo_audit.get_status_line(release_set)
 
 
 @pytest.mark.django_db
@@ -139,8 +139,8 @@ def test_a_page_that_is_scheduled_again_for_the_same_moment_is_checked_again(at,
 
     embargo_audit.enqueue_due_audits(at(NOW + MINUTE))
 
-    assert occasions(page) == ["asked", "scheduled"]
-    assert "being checked again" in embargo_audit.status_line(page)
+    assert occasions(page) == ["manual", "scheduled"]
+    assert "being checked again" in embargo_audit.get_status_line(page)
 
 
 @pytest.mark.django_db
@@ -201,9 +201,9 @@ def test_a_set_is_checked_as_one(at, enqueued):
         title="Launch", go_live_at=NOW + HOUR, state=ReleaseSet.State.APPROVED
     )
     item = release_set.items.model(
-        release_set=release_set, revision=page.save_revision(clean=False), held=True
+        release_set=release_set, revision=page.save_revision(clean=False), is_locked=True
     )
-    item.subject = page
+    item.content_object = page
     item.save()
 
     check_and_go_live(at)
@@ -243,14 +243,14 @@ def test_the_worker_does_what_was_asked_for(at, worker):
     page = scheduled(NOW + HOUR, slug="guardians")
 
     worker(at(NOW))
-    assert embargo_audit.status_line(page).startswith("Sealed: ")
+    assert embargo_audit.get_status_line(page).startswith("Sealed: ")
     moment = at(NOW + HOUR)
     run_due()
     page.refresh_from_db()
     worker(moment)
 
-    assert embargo_audit.status_line(page).startswith("Public on ")
-    assert embargo_audit.status_line(page).endswith(" routes at 11:00:00")
+    assert embargo_audit.get_status_line(page).startswith("Public on ")
+    assert embargo_audit.get_status_line(page).endswith(" routes at 11:00:00")
 
 
 @pytest.mark.django_db
@@ -264,7 +264,7 @@ def test_what_went_live_before_the_worker_came_to_it_is_no_leak(at, worker, enqu
 
     check = EmbargoAudit.objects.get()
     assert check.leaks == 0
-    assert "before it could be checked" in check.problem
+    assert "before it could be checked" in check.error
     assert occasions(page) == ["scheduled"]
 
 
@@ -278,10 +278,10 @@ def test_what_goes_live_while_the_visitor_looks_is_no_leak(at):
             run_due()
         return as_visitor(route)
 
-    check = embargo_audit.check_now(page, slow)
+    check = embargo_audit.audit_now(page, slow)
 
     assert check.leaks == 0
-    assert check.problem == "It went live while it was being checked."
+    assert check.error == "It went live while it was being checked."
 
 
 @pytest.mark.django_db
@@ -301,7 +301,7 @@ def test_a_check_that_was_lost_with_its_worker_is_asked_for_again(at, enqueued):
 def test_a_site_out_of_reach_is_asked_again(at, enqueued):
     scheduled(NOW + HOUR)
     embargo_audit.enqueue_due_audits(at(NOW))
-    finish(problem="It did not answer.")
+    finish(error="It did not answer.")
 
     embargo_audit.enqueue_due_audits(at(NOW + 4 * MINUTE))
     assert len(enqueued) == 1
@@ -314,7 +314,7 @@ def test_a_site_out_of_reach_is_asked_again(at, enqueued):
 def test_a_leak_is_not_told_again_and_again_while_another_route_is_slow(at, enqueued):
     scheduled(NOW + HOUR)
     embargo_audit.enqueue_due_audits(at(NOW))
-    finish(problem="1 of 20 routes could not be judged.", leaks=1)
+    finish(error="1 of 20 routes could not be judged.", leaks=1)
 
     embargo_audit.enqueue_due_audits(at(NOW + 6 * MINUTE))
 
@@ -329,11 +329,11 @@ def test_what_is_not_public_everywhere_is_looked_for_again_for_ten_minutes(at, e
     moment = at(NOW + HOUR)
     run_due()
     embargo_audit.enqueue_due_audits(moment)
-    finish(problem="Not yet public: the search.")
+    finish(error="Not yet public: the search.")
 
     embargo_audit.enqueue_due_audits(at(moment + timedelta(seconds=16)))
     assert len(enqueued) == 3
-    finish(problem="Not yet public: the search.")
+    finish(error="Not yet public: the search.")
     embargo_audit.enqueue_due_audits(at(moment + 11 * MINUTE))
 
     assert len(enqueued) == 3
@@ -441,19 +441,21 @@ def signed_in(user):
 @pytest.mark.django_db
 def test_an_editor_reads_what_was_found_and_asks_for_more(at, worker, enqueued):
     page = scheduled(NOW + HOUR, slug="guardians")
-    embargo_audit.check_now(page, as_visitor)
+    embargo_audit.audit_now(page, as_visitor)
     client = signed_in(editor_of(page))
 
-    shown = client.get(get_seal_url(page)).content.decode()
+    shown = client.get(get_audit_url(page)).content.decode()
     assert "Sealed: " in shown
     assert "/press/guardians/" in shown
     assert "The feed of press releases" in shown
-    answer = client.post(get_seal_url(page))
-    client.post(get_seal_url(page))
+    answer = client.post(get_audit_url(page))
+    client.post(get_audit_url(page))
 
-    assert answer.url == reverse("publishing_seal", args=[get_base_content_type(page).pk, page.pk])
+    assert answer.url == reverse(
+        "embargo_audit_report", args=[get_base_content_type(page).pk, page.pk]
+    )
     assert len(enqueued) == 1
-    assert "being checked" in client.get(get_seal_url(page)).content.decode()
+    assert "being checked" in client.get(get_audit_url(page)).content.decode()
 
 
 @pytest.mark.django_db
@@ -464,19 +466,25 @@ def test_only_those_who_work_on_it_may_read_the_seal(at):
     user = editor_of(factories.make_policy_index())
     client = signed_in(user)
 
-    for subject in (page, banner, release_set):
+    for content_object in (page, banner, release_set):
         assert (
-            client.get(get_seal_url(subject), HTTP_X_REQUESTED_WITH="XMLHttpRequest").status_code
+            client.get(
+                get_audit_url(content_object), HTTP_X_REQUESTED_WITH="XMLHttpRequest"
+            ).status_code
             == 403
         )
         assert (
-            signed_in(factories.make_user(f"of-{subject.pk}-{get_base_content_type(subject).pk}"))
-            .get(get_seal_url(subject))
+            signed_in(
+                factories.make_user(
+                    f"of-{content_object.pk}-{get_base_content_type(content_object).pk}"
+                )
+            )
+            .get(get_audit_url(content_object))
             .status_code
             == 200
         )
     user.groups.get().permissions.add(Permission.objects.get(codename="publish_releaseset"))
-    assert signed_in(user).get(get_seal_url(release_set)).status_code == 200
+    assert signed_in(user).get(get_audit_url(release_set)).status_code == 200
 
 
 @pytest.mark.django_db
@@ -484,10 +492,12 @@ def test_what_is_never_sealed_has_no_such_page():
     client = signed_in(factories.make_user())
     user_kind = get_base_content_type(factories.make_user("other")).pk
 
-    assert client.get(reverse("publishing_seal", args=[user_kind, "1"])).status_code == 404
-    assert client.get(reverse("publishing_seal", args=[999999, "1"])).status_code == 404
+    assert client.get(reverse("embargo_audit_report", args=[user_kind, "1"])).status_code == 404
+    assert client.get(reverse("embargo_audit_report", args=[999999, "1"])).status_code == 404
     page_kind = get_base_content_type(Page.objects.first()).pk
-    assert client.get(reverse("publishing_seal", args=[page_kind, "999999"])).status_code == 404
+    assert (
+        client.get(reverse("embargo_audit_report", args=[page_kind, "999999"])).status_code == 404
+    )
 
 
 @pytest.mark.django_db
@@ -499,5 +509,5 @@ def test_the_form_of_a_planned_page_leads_to_its_seal(at):
     def form_of(page):
         return client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
 
-    assert get_seal_url(page) in form_of(page)
-    assert get_seal_url(other) not in form_of(other)
+    assert get_audit_url(page) in form_of(page)
+    assert get_audit_url(other) not in form_of(other)

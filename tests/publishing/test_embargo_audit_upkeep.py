@@ -24,9 +24,9 @@ def release(slug="launch"):
     return factories.make_press_release(live=False, slug=slug)
 
 
-def check(subject, at, occasion="scheduled", is_done=True, go_live_at=None):
-    made = EmbargoAudit(occasion=occasion, go_live_at=go_live_at or at)
-    made.subject = subject
+def check(content_object, at, trigger="scheduled", is_done=True, go_live_at=None):
+    made = EmbargoAudit(trigger=trigger, go_live_at=go_live_at or at)
+    made.content_object = content_object
     made.save()
     EmbargoAudit.objects.filter(pk=made.pk).update(
         requested_at=at, checked_at=at if is_done else None
@@ -45,7 +45,7 @@ def test_checks_are_forgotten_after_90_days_but_for_the_latest_of_each_subject()
     check(second, NOW - 91 * DAY)
     within = [check(second, NOW - 89 * DAY, "before"), check(second, NOW - DAY, "after")]
 
-    embargo_audit.forget_old_checks(NOW)
+    embargo_audit.delete_old_audits(NOW)
 
     assert kept() == {latest_of_first, *within}
 
@@ -53,19 +53,19 @@ def test_checks_are_forgotten_after_90_days_but_for_the_latest_of_each_subject()
 def test_what_was_scheduled_long_ago_and_is_still_to_come_stays_known():
     page = release()
     early = check(page, NOW - 100 * DAY, go_live_at=NOW + DAY)
-    asked = check(page, NOW - DAY, "asked", go_live_at=NOW + DAY)
+    asked = check(page, NOW - DAY, "manual", go_live_at=NOW + DAY)
 
-    embargo_audit.forget_old_checks(NOW)
+    embargo_audit.delete_old_audits(NOW)
 
     assert kept() == {early, asked}
 
 
 def test_a_check_that_no_worker_has_done_is_not_forgotten():
     page = release()
-    waiting = check(page, NOW - 100 * DAY, "asked", is_done=False)
+    waiting = check(page, NOW - 100 * DAY, "manual", is_done=False)
     latest = check(page, NOW - DAY)
 
-    embargo_audit.forget_old_checks(NOW)
+    embargo_audit.delete_old_audits(NOW)
 
     assert kept() == {waiting, latest}
 
@@ -73,30 +73,30 @@ def test_a_check_that_no_worker_has_done_is_not_forgotten():
 def test_of_those_asked_for_the_latest_twenty_of_each_subject_are_kept():
     page, other = release("launch"), release("other")
     scheduled = check(page, NOW - DAY)
-    asked = [check(page, NOW - number * MINUTE, "asked") for number in range(25)]
-    few = [check(other, NOW - number * MINUTE, "asked") for number in range(3)]
+    asked = [check(page, NOW - number * MINUTE, "manual") for number in range(25)]
+    few = [check(other, NOW - number * MINUTE, "manual") for number in range(3)]
 
-    embargo_audit.forget_old_checks(NOW)
+    embargo_audit.delete_old_audits(NOW)
 
     assert kept() == {scheduled, *asked[:20], *few}
 
 
 def test_much_is_forgotten_in_parts(monkeypatch):
-    monkeypatch.setattr(tasks, "DELETED_AT_ONCE", 2)
+    monkeypatch.setattr(tasks, "DELETE_BATCH_SIZE", 2)
     page = release()
-    made = [check(page, NOW - (100 + number) * DAY, "asked") for number in range(5)]
+    made = [check(page, NOW - (100 + number) * DAY, "manual") for number in range(5)]
 
-    embargo_audit.forget_old_checks(NOW)
+    embargo_audit.delete_old_audits(NOW)
 
     assert kept() == {made[0]}
 
 
 def test_asking_each_minute_does_not_make_ever_more_rows(monkeypatch):
-    monkeypatch.setattr(tasks, "look", lambda case, fetch: tasks.Result(problem="Down."))
+    monkeypatch.setattr(tasks, "audit_scope", lambda case, fetch: tasks.AuditResult(error="Down."))
     page = release()
 
     for _ in range(25):
-        embargo_audit.check_now(page, fetch=print)
+        embargo_audit.audit_now(page, fetch=print)
 
     # The one that is being made stands beside the twenty before it.
     assert EmbargoAudit.objects.about(page).count() <= 21
@@ -104,8 +104,8 @@ def test_asking_each_minute_does_not_make_ever_more_rows(monkeypatch):
 
 def test_what_somebody_asked_for_is_not_read_each_second():
     page = release()
-    check(page, NOW, "asked", go_live_at=NOW + DAY)
-    waiting = check(page, NOW, "asked", is_done=False, go_live_at=NOW + DAY)
+    check(page, NOW, "manual", go_live_at=NOW + DAY)
+    waiting = check(page, NOW, "manual", is_done=False, go_live_at=NOW + DAY)
     scheduled = check(page, NOW, go_live_at=NOW + DAY)
 
-    assert {row.pk for row in tasks._rows(NOW)} == {waiting, scheduled}
+    assert {row.pk for row in tasks._get_summaries(NOW)} == {waiting, scheduled}

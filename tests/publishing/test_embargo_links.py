@@ -19,8 +19,8 @@ from wagtail.models import Collection, CollectionViewRestriction, GroupPagePermi
 from policy.models import ReportDownload
 from publishing import release_sets
 from publishing.embargo import services
-from publishing.embargo.admin_views import may_make_links
-from publishing.embargo.tokens import hash_of, new_token
+from publishing.embargo.admin_views import can_make_links
+from publishing.embargo.tokens import create_token, hash_token
 from publishing.models import (
     CalendarFeed,
     EmbargoLink,
@@ -216,7 +216,7 @@ class TestWhatDoesNotWork:
 
     def test_too_many_tries_in_a_minute_are_told_to_wait(self, release, time_machine):
         factories.make_home()
-        for _ in range(services.FAILURES_A_MINUTE):
+        for _ in range(services.MAX_FAILED_TOKENS):
             assert Client().get("/embargo/wrong/").status_code == 404
 
         refused = Client().get("/embargo/wrong/")
@@ -236,7 +236,7 @@ class TestWhatDoesNotWork:
         dummy = "django.core.cache.backends.dummy.DummyCache"
         settings.CACHES = {"default": {"BACKEND": dummy}}
 
-        for _ in range(services.FAILURES_A_MINUTE + 1):
+        for _ in range(services.MAX_FAILED_TOKENS + 1):
             assert Client().get("/embargo/wrong/").status_code == 404
 
 
@@ -286,7 +286,7 @@ class TestHowLong:
         release_set = promised_set(draft)
         paths = [link_to(release_set), link_to(draft)]
         chosen = link_to(release_set, expires_at=GO_LIVE + DAY)
-        release_sets.move(
+        release_sets.reschedule(
             release_set, GO_LIVE + 7 * DAY, "The minister is ill", factories.make_user()
         )
         time_machine.move_to(GO_LIVE + 8 * DAY - SECOND, tick=False)
@@ -300,11 +300,11 @@ class TestHowLong:
         release_set = promised_set(draft)
         link_to(release)
         link_to(release_set)
-        EmbargoLink.objects.about(release_set).update(promised_for=GO_LIVE - DAY)
+        EmbargoLink.objects.about(release_set).update(scheduled_for=GO_LIVE - DAY)
 
-        services.follow(release_set, GO_LIVE, GO_LIVE + DAY)
+        services.reschedule_links(release_set, GO_LIVE, GO_LIVE + DAY)
 
-        kept = EmbargoLink.objects.order_by("pk").values_list("promised_for", flat=True)
+        kept = EmbargoLink.objects.order_by("pk").values_list("scheduled_for", flat=True)
         assert list(kept) == [GO_LIVE, GO_LIVE - DAY]
 
     @pytest.mark.parametrize("expires_at", [None, GO_LIVE + 60 * DAY])
@@ -354,7 +354,7 @@ class TestHowLong:
         release_set = promised_set(draft_of(factories.make_press_release(live=False)), at=last)
         client.force_login(factories.make_user("editor"))
         address = reverse(
-            "publishing_embargo_links", args=[get_base_content_type(release_set).pk, release_set.pk]
+            "embargo_links", args=[get_base_content_type(release_set).pk, release_set.pk]
         )
 
         response = client.post(address, {"outlet": "The Example Times"})
@@ -390,7 +390,7 @@ class TestHowLong:
         path = link_to(promised_set(factories.make_topic("Draft", live=False), first, second))
         places = [f"{path}pages/{second.pk}/", f"{path}shared/topic/1/"]
         files = [f"{path}documents/7/a%20b.pdf", f"{path}images/drawn%20%3F.png"]
-        ReleaseSetItem.objects.update(held=False)
+        ReleaseSetItem.objects.update(is_locked=False)
         first.save_revision(clean=False).publish()
         second.save_revision(clean=False).publish()
         ReleaseSet.objects.update(state=ReleaseSet.State.PUBLISHED, published_at=GO_LIVE)
@@ -433,7 +433,7 @@ class TestWhatIsKept:
 
         stored = EmbargoLink.objects.values_list("token_hash", flat=True).get()
 
-        assert stored == hash_of(token)
+        assert stored == hash_token(token)
         assert token not in str(EmbargoLink.objects.values().get())
 
     @pytest.mark.parametrize("place", ["", "pages/0/", "nothing/here/", "a%0Ab", "images/x.png"])
@@ -441,7 +441,7 @@ class TestWhatIsKept:
     def test_the_token_is_in_no_process_log_either(
         self, release, process_log, monkeypatch, method, place
     ):
-        monkeypatch.setattr(services, "OPENINGS_A_MINUTE", 0)
+        monkeypatch.setattr(services, "MAX_OPENINGS", 0)
         path = link_to(release)
 
         response = getattr(Client(enforce_csrf_checks=True), method)(path + place)
@@ -482,7 +482,7 @@ class TestWhatIsKept:
         self, process_log, method, place, status
     ):
         factories.make_press_index()
-        token, token_hash = new_token()
+        token, token_hash = create_token()
         CalendarFeed.objects.create(
             user=factories.make_user(), token_hash=token_hash, created_at=NOW
         )
@@ -571,7 +571,7 @@ class TestWhatIsKept:
 
     def test_a_link_opened_too_often_in_a_minute_is_told_to_wait(self, release, time_machine):
         path = link_to(release)
-        for _ in range(services.OPENINGS_A_MINUTE):
+        for _ in range(services.MAX_OPENINGS):
             assert Client().get(path).status_code == 200
 
         refused = Client().get(path)
@@ -579,7 +579,7 @@ class TestWhatIsKept:
         assert refused.status_code == 429
         assert refused["Retry-After"] == "60"
         assert b"Wait a minute" in refused.content
-        assert EmbargoOpening.objects.count() == services.OPENINGS_A_MINUTE
+        assert EmbargoOpening.objects.count() == services.MAX_OPENINGS
         time_machine.move_to(NOW + timedelta(minutes=1), tick=False)
         assert Client().get(path).status_code == 200
 
@@ -591,7 +591,7 @@ class TestWhatIsKept:
         assert not asked.templates
         for header in ("Content-Type", "Referrer-Policy", "X-Robots-Tag", "Cache-Control"):
             assert asked[header] == shown[header]
-        for _ in range(services.OPENINGS_A_MINUTE - 2):
+        for _ in range(services.MAX_OPENINGS - 2):
             assert Client().head(path).status_code == 200
         assert Client().head(path).status_code == 429
         assert Client().get(path).status_code == 429
@@ -633,7 +633,7 @@ class TestWhatIsKept:
         Client().get(path + name)
         key = f"embargo-pictures:{EmbargoLink.objects.get().pk}"
         assert cache.get(key) == 1
-        cache.incr(key, services.PICTURES_A_MINUTE - 2)
+        cache.incr(key, services.MAX_RENDITIONS - 2)
         assert Client().get(path + name).status_code == 200
 
         assert Client().get(path + name).status_code == 429
@@ -692,9 +692,9 @@ class TestInTheAdmin:
         client.force_login(factories.make_user("editor"))
         return client
 
-    def address(self, subject):
+    def address(self, content_object):
         return reverse(
-            "publishing_embargo_links", args=[get_base_content_type(subject).pk, subject.pk]
+            "embargo_links", args=[get_base_content_type(content_object).pk, content_object.pk]
         )
 
     def test_a_new_link_is_shown_once_with_a_text_to_send(self, editor, release):
@@ -756,7 +756,7 @@ class TestInTheAdmin:
         Client().get(link_to(release))
         link = EmbargoLink.objects.get()
 
-        html = editor.get(reverse("publishing_embargo_link_openings", args=[link.pk]))
+        html = editor.get(reverse("embargo_link_openings", args=[link.pk]))
 
         assert "Secret figures" in html.content.decode()
         assert "127.0.0.1" in html.content.decode()
@@ -767,7 +767,7 @@ class TestInTheAdmin:
         EmbargoOpening.objects.bulk_create(
             EmbargoOpening(link=link, what=f"Opening {number}") for number in range(51)
         )
-        address = reverse("publishing_embargo_link_openings", args=[link.pk])
+        address = reverse("embargo_link_openings", args=[link.pk])
 
         assert len(editor.get(address).context["openings"]) == 50
         assert len(editor.get(address, {"p": 2}).context["openings"]) == 1
@@ -775,7 +775,7 @@ class TestInTheAdmin:
     def test_a_link_is_revoked_after_one_more_question(self, editor, release):
         path = link_to(release)
         link = EmbargoLink.objects.get()
-        address = reverse("publishing_embargo_link_revoke", args=[link.pk])
+        address = reverse("embargo_link_revoke", args=[link.pk])
 
         assert "Yes, revoke" in editor.get(address).content.decode()
         assert Client().get(path).status_code == 200
@@ -834,7 +834,7 @@ class TestInTheAdmin:
         response = editor.post(self.address(release_set), {"outlet": "Radio Example"})
 
         assert "Launch" not in response.context["made"]["message"]
-        editor.post(reverse("publishing_embargo_link_revoke", args=[EmbargoLink.objects.get().pk]))
+        editor.post(reverse("embargo_link_revoke", args=[EmbargoLink.objects.get().pk]))
 
         assert [event.action for event in release_set.events.order_by("pk")] == [
             "Made an embargo link for Radio Example",
@@ -852,7 +852,7 @@ class TestInTheAdmin:
         link = EmbargoLink.objects.get()
         release.delete()
 
-        address = reverse("publishing_embargo_link_revoke", args=[link.pk])
+        address = reverse("embargo_link_revoke", args=[link.pk])
         assert editor.get(address).status_code == 404
 
     def test_odd_numbers_are_not_found(self, editor, release):
@@ -864,9 +864,9 @@ class TestInTheAdmin:
     @pytest.mark.parametrize("is_set", [True, False])
     def test_only_sets_are_said_to_take_their_links_along(self, editor, release, is_set):
         draft = draft_of(factories.make_press_release(slug="draft", live=False))
-        subject = promised_set(draft) if is_set else release
+        content_object = promised_set(draft) if is_set else release
 
-        html = editor.get(self.address(subject)).content.decode()
+        html = editor.get(self.address(content_object)).content.decode()
 
         assert ("also when the set is moved" in html) is is_set
         assert ("make new links" in html) is not is_set
@@ -886,8 +886,8 @@ class TestInTheAdmin:
         link = EmbargoLink.objects.get()
         addresses = [
             self.address(release),
-            reverse("publishing_embargo_link_openings", args=[link.pk]),
-            reverse("publishing_embargo_link_revoke", args=[link.pk]),
+            reverse("embargo_link_openings", args=[link.pk]),
+            reverse("embargo_link_revoke", args=[link.pk]),
         ]
 
         statuses = {client.get(address).status_code for address in addresses}
@@ -921,7 +921,7 @@ class TestInTheAdmin:
         found = set()
         for name, held in contents.items():
             release_set = promised_set(*held)
-            if may_make_links(user, release_set):
+            if can_make_links(user, release_set):
                 found.add(name)
             release_set.items.all().delete()
 
@@ -943,7 +943,7 @@ class TestInTheAdmin:
         release.save()
 
         assert release.permissions_for_user(user).can_edit()
-        assert not may_make_links(user, release)
+        assert not can_make_links(user, release)
 
     def test_the_right_to_make_links_is_granted_where_groups_are_edited(self, editor):
         group = Group.objects.create(name="Press office")

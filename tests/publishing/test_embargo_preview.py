@@ -268,7 +268,7 @@ def test_a_page_read_ahead_is_kept_nowhere_and_indexed_nowhere(client):
 def test_the_bar_names_the_embargo_the_outlet_and_the_address_to_print(client):
     page = scheduled_release()
 
-    bar = BeautifulSoup(client.get(link_to(page)).content, "html.parser").find(class_="ahead")
+    bar = BeautifulSoup(client.get(link_to(page)).content, "html.parser").find(class_="preview-bar")
 
     text = " ".join(bar.get_text(" ").split())
     assert text.startswith(
@@ -282,14 +282,14 @@ def test_the_bar_names_the_embargo_the_outlet_and_the_address_to_print(client):
 @pytest.mark.django_db
 def test_nothing_of_it_stays_on_the_request_after_a_failure(rf):
     request = rf.get("/")
-    ahead = EmbargoPreview((factories.press_release(pk=1),), "/e/", "Preview", "A", "B")
+    preview = EmbargoPreview((factories.press_release(pk=1),), "/e/", "Preview", "A", "B")
 
     def fail():
         raise RuntimeError
 
-    pytest.raises(RuntimeError, render_preview, request, ahead, fail)
+    pytest.raises(RuntimeError, render_preview, request, preview, fail)
 
-    assert not hasattr(request, "ahead")
+    assert not hasattr(request, "embargo_preview")
     assert not hasattr(request, "previewed_content")
 
 
@@ -309,7 +309,7 @@ def test_other_readers_pay_no_query_for_links(client):
     client.get(link_to(scheduled_release()))
 
     assert queries() == before
-    assert "ahead" not in client.get(page.url).content.decode()
+    assert "preview-bar" not in client.get(page.url).content.decode()
 
 
 @pytest.mark.django_db

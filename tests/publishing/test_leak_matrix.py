@@ -27,7 +27,7 @@ def test_nobody_with_another_role_learns_of_a_draft(role):
 def test_an_editor_with_rights_finds_it_in_the_forms():
     found = {check.route for check in leaking(leaks.check_forms())}
     for part in ("form of a set", "form of a set, shared", "form that adds", "set of others",
-                 "preview of a set", "publishing_embargo_links", "publishing_seal",
+                 "preview of a set", "embargo_links", "embargo_audit_report",
                  "chosen-multiple", "/copy/", "selected for"):  # fmt: skip
         assert [route for route in found if part in route], part
 

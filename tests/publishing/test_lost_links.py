@@ -14,7 +14,7 @@ from wagtail.models import Page, PageLogEntry, PageViewRestriction, ReferenceInd
 
 from editorial.dashboard.attention import AttentionReport
 from publishing.unpublishing import lost_links
-from publishing.unpublishing.lost_links import LOST_LINK, find_links_to, find_lost_links
+from publishing.unpublishing.lost_links import LOST_LINK_LOG_ACTION, find_links_to, find_lost_links
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -180,7 +180,7 @@ class TestDashboard:
         linked.delete(user=user)
 
         assert self.rows(user) == [("Pointing", "“Read more” leads to “Linked to”.")]
-        entry = PageLogEntry.objects.get(action=LOST_LINK)
+        entry = PageLogEntry.objects.get(action=LOST_LINK_LOG_ACTION)
         assert entry.message == "“Linked to” was deleted. “Read more” has no link to it now."
 
         # Whoever publishes the page anew has looked at it.
@@ -209,7 +209,7 @@ class TestDashboard:
         pointing(never)
         never.delete(user=user)
 
-        assert not PageLogEntry.objects.filter(action=LOST_LINK).exists()
+        assert not PageLogEntry.objects.filter(action=LOST_LINK_LOG_ACTION).exists()
         assert self.rows(user) == []
 
     @pytest.mark.parametrize("state", ["unpublished", "private"])
@@ -224,12 +224,12 @@ class TestDashboard:
         linked.delete(user=user)
 
         assert self.rows(user) == [("Pointing", "“Read more” leads to a page that was removed.")]
-        entry = PageLogEntry.objects.get(action=LOST_LINK)
+        entry = PageLogEntry.objects.get(action=LOST_LINK_LOG_ACTION)
         assert entry.message == "A page was deleted. “Read more” has no link to it now."
 
     def test_what_is_not_live_hides_nothing_that_is(self, user, linked, monkeypatch):
         monkeypatch.setattr(lost_links, "MAX_LOST_LINKS", 1)
-        monkeypatch.setattr(lost_links, "PART_SIZE", 2, raising=False)
+        monkeypatch.setattr(lost_links, "BATCH_SIZE", 2, raising=False)
         pointing(linked)
         for number in range(3):
             pointing(linked, f"Draft {number}", live=False)
@@ -238,7 +238,7 @@ class TestDashboard:
         linked.delete(user=user)
 
         for page in [factories.make_press_release(slug=f"x-{each}") for each in range(3)]:
-            log(page, LOST_LINK, data={"place": "Body", "title": "Other"})
+            log(page, LOST_LINK_LOG_ACTION, data={"place": "Body", "title": "Other"})
             Page.objects.filter(pk=page.pk).update(live=False)
         assert [title for title, _detail in self.rows(user)] == ["Pointing"]
 

@@ -68,4 +68,4 @@ def test_a_calendar_of_an_odd_month_is_shown_or_not_found(desk, view, month):
 @pytest.mark.parametrize("number", ["99999999999999999999", "-1", "9" * 5000])
 def test_a_seal_check_of_a_number_that_none_has_says_so(option, number):
     with pytest.raises(CommandError, match=r"There is no|invalid int value"):
-        call_command("check_seal", option, number)
+        call_command("audit_embargoes", option, number)

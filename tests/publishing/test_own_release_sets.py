@@ -63,8 +63,8 @@ def test_the_maker_sees_the_set_without_the_title_of_what_others_put_in(client, 
 
 
 def test_the_maker_previews_what_they_work_on(client, mixed):
-    preview = reverse("publishing_set_preview", args=[mixed.pk])
-    own, foreign = (item.subject for item in mixed.items.all())
+    preview = reverse("release_set_preview", args=[mixed.pk])
+    own, foreign = (item.content_object for item in mixed.items.all())
 
     assert "Foreign" not in text(client.get(preview))
     assert client.get(f"{preview}pages/{own.pk}/").status_code == 200
@@ -74,10 +74,10 @@ def test_the_maker_previews_what_they_work_on(client, mixed):
 def test_the_maker_takes_out_what_others_put_in_without_learning_its_title(client, mixed):
     item = mixed.items.last()
 
-    shown = client.post(address(mixed), {"do": "take_out", "item": item.pk}, follow=True)
+    shown = client.post(address(mixed), {"action": "remove", "item": item.pk}, follow=True)
 
     assert "Foreign" not in text(shown)
-    assert [one.subject.title for one in mixed.items.all()] == ["Own"]
+    assert [one.content_object.title for one in mixed.items.all()] == ["Own"]
 
 
 def test_the_reason_of_a_failure_names_nothing_of_another_team(client, mixed):
@@ -86,17 +86,17 @@ def test_the_reason_of_a_failure_names_nothing_of_another_team(client, mixed):
     )
     now = timezone.now()
     failure = PublicationFailure(
-        unit="set", reason="“Foreign” has no cover.", due_at=now, retry_at=now,
+        job_key="set", reason="“Foreign” has no cover.", due_at=now, retry_at=now,
         first_failed_at=now, last_failed_at=now,
     )  # fmt: skip
-    failure.subject = mixed
+    failure.content_object = mixed
     failure.save()
 
     shown = text(client.get(address(mixed)))
 
     assert "Ask a publisher why" in shown
     assert "Foreign" not in shown
-    seal = reverse("publishing_seal", args=[get_base_content_type(mixed).pk, mixed.pk])
+    seal = reverse("embargo_audit_report", args=[get_base_content_type(mixed).pk, mixed.pk])
     assert "Foreign" not in client.get(seal, follow=True).content.decode()
 
 
@@ -136,7 +136,7 @@ def test_a_lock_names_its_set_only_to_those_who_know_the_set(client, mixed):
     mixed.go_live_at = timezone.now() + timedelta(hours=1)
     mixed.save()
     release_sets.approve(mixed, get_user_model().objects.get(username="publisher"))
-    own = mixed.items.get().subject
+    own = mixed.items.get().content_object
     edit = reverse("wagtailadmin_pages:edit", args=[own.pk])
     assert "Launch" in text(client.get(edit))
 

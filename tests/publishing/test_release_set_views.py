@@ -41,14 +41,16 @@ def address(release_set):
     return reverse("release_sets:edit", args=[release_set.pk])
 
 
-def do(client, release_set, deed, typed=None, **data):
-    data = {f"{deed}-{name}" if name != "item" else name: value for name, value in data.items()}
-    if deed in ("approve", "publish_now"):
+def do(client, release_set, action, typed=None, **data):
+    data = {f"{action}-{name}" if name != "item" else name: value for name, value in data.items()}
+    if action in ("approve", "publish_now"):
         data["seen"] = [
             f"{item.pk}:{release_sets.get_item_revision(item).pk}"
             for item in release_set.items.all()
         ]
-    return client.post(address(release_set), {"do": deed, **data, **(typed or {})}, follow=True)
+    return client.post(
+        address(release_set), {"action": action, **data, **(typed or {})}, follow=True
+    )
 
 
 def text(response):
@@ -113,12 +115,12 @@ def test_a_page_and_a_banner_are_put_in_and_taken_out(client, publisher):
     do(client, release_set, "add", page=page.pk)
     do(client, release_set, "add", shared=f"snippets.sitebanner:{banner.pk}")
     first, second = release_set.items.all()
-    assert (first.subject, second.subject) == (page, banner)
-    do(client, release_set, "earlier", item=second.pk)
-    assert [item.subject for item in release_set.items.all()] == [banner, page]
-    do(client, release_set, "take_out", item=first.pk)
+    assert (first.content_object, second.content_object) == (page, banner)
+    do(client, release_set, "move_up", item=second.pk)
+    assert [item.content_object for item in release_set.items.all()] == [banner, page]
+    do(client, release_set, "remove", item=first.pk)
 
-    assert [item.subject for item in release_set.items.all()] == [banner]
+    assert [item.content_object for item in release_set.items.all()] == [banner]
 
 
 def test_putting_in_nothing_says_what_to_choose(client, publisher):
@@ -134,7 +136,7 @@ def test_putting_in_nothing_says_what_to_choose(client, publisher):
 def test_a_button_of_an_item_that_is_gone_says_so(client, publisher, item):
     release_set = make_set(draft_release(), user=publisher)
 
-    assert "not in the set any more" in text(do(client, release_set, "take_out", item=item))
+    assert "not in the set any more" in text(do(client, release_set, "remove", item=item))
 
 
 def test_approving_in_the_admin(client, publisher):
@@ -174,7 +176,7 @@ def test_its_maker_checks_a_set_that_they_may_not_approve(client):
         assert "Typed and not saved" in answer.content.decode()
     stored = ReleaseSet.objects.get()
     assert (stored.title, stored.go_live_at, stored.state) == ("Report launch", MOMENT, "draft")
-    assert not stored.items.filter(held=True).exists()
+    assert not stored.items.filter(is_locked=True).exists()
 
 
 @pytest.mark.parametrize("title", ["Report launch", "Typed and not saved"])
@@ -233,19 +235,19 @@ def test_publishing_now_in_the_admin(client, publisher):
     assert Page.objects.get(pk=page.pk).live
 
 
-@pytest.mark.parametrize("deed", ["approve", "publish_now"])
-def test_what_was_edited_since_it_was_looked_at_does_not_go_out(client, publisher, deed):
+@pytest.mark.parametrize("action", ["approve", "publish_now"])
+def test_what_was_edited_since_it_was_looked_at_does_not_go_out(client, publisher, action):
     page = draft_release()
     release_set = make_set(page, user=publisher)
     seen = f"{release_set.items.get().pk}:{page.latest_revision_id}"
     page.title = "Half a tit"
     page.save_revision(clean=False)
 
-    response = client.post(address(release_set), {"do": deed, "seen": seen}, follow=True)
+    response = client.post(address(release_set), {"action": action, "seen": seen}, follow=True)
 
     assert "was edited since you looked at the set" in text(response)
     assert not Page.objects.get(pk=page.pk).live
-    assert do(client, release_set, deed).status_code == 200
+    assert do(client, release_set, action).status_code == 200
     release_set.refresh_from_db()
     assert not release_set.is_open
 
@@ -280,8 +282,8 @@ def test_both_buttons_send_what_was_looked_at(client, publisher):
 
     page = BeautifulSoup(client.get(address(release_set)).content, "html.parser")
 
-    for deed in ("approve", "publish_now"):
-        button = page.find("button", value=deed)
+    for action in ("approve", "publish_now"):
+        button = page.find("button", value=action)
         if own := button.get("form"):
             seen = page.find("input", attrs={"name": "seen", "form": own})
             assert page.find("form", id=own).find("input", attrs={"name": "go_live_at"})
@@ -294,8 +296,8 @@ def test_the_log_names_nothing_of_other_sections_that_was_in_the_set_before(clie
     own = draft_release()
     foreign = drafted(factories.make_policy_explainer(live=False, title="Minister resigns"))
     release_set = make_set(own, foreign, user=publisher)
-    release_sets.take_out(release_set.items.last(), publisher)
-    release_set.record(FAILED, note="“Minister resigns” broke a rule")
+    release_sets.remove_item(release_set.items.last(), publisher)
+    release_set.log_event(FAILED, note="“Minister resigns” broke a rule")
     assert "Minister resigns" in text(client.get(address(release_set)))
 
     login_as_writer(client)
@@ -309,22 +311,22 @@ def test_trying_again_what_has_not_failed_says_so(client, publisher):
     release_set = make_set(draft_release(), user=publisher)
     release_sets.approve(release_set, publisher)
 
-    assert "nothing to try again" in text(do(client, release_set, "try_again"))
+    assert "nothing to try again" in text(do(client, release_set, "retry"))
 
 
-@pytest.mark.parametrize("deed", ["approve", "publish_now", "cancel", "move", "take_out", "reopen"])
-def test_who_may_not_publish_breaks_no_promise(client, deed):
+@pytest.mark.parametrize("action", ["approve", "publish_now", "cancel", "move", "remove", "reopen"])
+def test_who_may_not_publish_breaks_no_promise(client, action):
     publisher = factories.make_user("publisher")
     release_set = make_set(draft_release(), draft_release("second"), user=publisher)
-    if deed != "approve":
+    if action != "approve":
         release_sets.approve(release_set, publisher)
     state = ReleaseSet.objects.get().state
     login_as_writer(client)
-    data = {"item": release_set.items.first().pk} if deed == "take_out" else {}
-    if deed == "move":
+    data = {"item": release_set.items.first().pk} if action == "remove" else {}
+    if action == "move":
         data = {"moment": "2013-05-02 10:00", "reason": "Because"}
 
-    shown = text(do(client, release_set, deed, **data))
+    shown = text(do(client, release_set, action, **data))
 
     assert "Ask a publisher" in shown
     assert ReleaseSet.objects.get().state == state
@@ -366,14 +368,14 @@ def test_an_approved_page_is_not_deleted_in_the_admin(client, publisher):
 def test_a_page_is_put_in_a_new_set_from_where_it_is_edited(client, publisher):
     page = draft_release()
     edit = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
-    url = reverse("publishing_add_to_set", args=[get_base_content_type(page).pk, page.pk])
+    url = reverse("release_set_add_item", args=[get_base_content_type(page).pk, page.pk])
     assert url in edit.content.decode()
 
     assert "give the new one a title" in text(client.post(url, {}))
     client.post(url, {"title": "Launch"})
 
     release_set = ReleaseSet.objects.get(title="Launch")
-    assert [item.subject for item in release_set.items.all()] == [page]
+    assert [item.content_object for item in release_set.items.all()] == [page]
 
 
 def test_a_page_that_has_a_date_of_its_own_is_not_offered_to_sets(client, publisher):
@@ -387,21 +389,21 @@ def test_a_page_that_has_a_date_of_its_own_is_not_offered_to_sets(client, publis
 def test_a_banner_is_put_in_a_set_from_the_list_of_banners(client, publisher):
     banner = factories.make_banner(live=False, last_published_at=None)
     banner.save_revision(clean=False)
-    url = reverse("publishing_add_to_set", args=[get_base_content_type(banner).pk, banner.pk])
+    url = reverse("release_set_add_item", args=[get_base_content_type(banner).pk, banner.pk])
     listing = client.get(reverse(SiteBanner.snippet_viewset.get_url_name("list")))
     assert url in listing.content.decode()
     release_set = make_set(user=publisher)
 
     client.post(url, {"release_set": release_set.pk})
 
-    assert [item.subject for item in release_set.items.all()] == [banner]
+    assert [item.content_object for item in release_set.items.all()] == [banner]
 
 
 def test_a_refused_addition_leaves_no_empty_set_behind(client, publisher):
     page = draft_release()
     page.create_alias(update_slug="alias")
     alias = Page.objects.get(slug="alias")
-    url = reverse("publishing_add_to_set", args=[get_base_content_type(alias).pk, alias.pk])
+    url = reverse("release_set_add_item", args=[get_base_content_type(alias).pk, alias.pk])
 
     assert "is an alias" in text(client.post(url, {"title": "Launch"}))
     assert not ReleaseSet.objects.exists()
@@ -419,7 +421,7 @@ def test_nobody_without_rights_sees_sets(client):
         assert client.get(reverse(name)).status_code == 302
     assert client.get(address(release_set)).status_code in {302, 404}
     url = reverse(
-        "publishing_add_to_set", args=[get_base_content_type(release_set).pk, release_set.pk]
+        "release_set_add_item", args=[get_base_content_type(release_set).pk, release_set.pk]
     )
     assert client.get(url).status_code == 302
 
@@ -449,7 +451,7 @@ def test_a_failure_is_shown_with_its_reason(client, publisher, time_machine):
     assert "Not live." in shown
     assert "9 characters" in shown
     assert timezone.localtime(MOMENT).strftime("%H:%M") in shown
-    assert "It is tried again within a second" in text(do(client, release_set, "try_again"))
+    assert "It is tried again within a second" in text(do(client, release_set, "retry"))
 
 
 def test_an_editor_of_another_section_learns_of_no_set_and_puts_in_no_page(client):
@@ -510,5 +512,5 @@ def test_odd_numbers_are_refused_in_words(client, publisher, number):
 
     for data in ({"page": number}, {"shared": number}):
         assert text(do(client, release_set, "add", **data))
-    assert "not in the set any more" in text(do(client, release_set, "take_out", item=number))
+    assert "not in the set any more" in text(do(client, release_set, "remove", item=number))
     assert text(do(client, release_set, "approve", item=number))

@@ -23,7 +23,7 @@ from wagtail.models import (
 from content.text.dates import Precision
 from publishing import release_sets
 from publishing.models import EmbargoLink, PublicationFailure, ReleaseSet, ReleaseSetItem
-from publishing.retry import try_again
+from publishing.retry import retry_publication
 from publishing.scheduler.jobs import run_due
 from quotations.models import Quotation
 from snippets.models import ContactDetails, SiteBanner
@@ -70,7 +70,7 @@ def test_a_set_goes_live_as_one(publisher, time_machine):
 
     assert all(is_live(thing) for thing in things)
     assert state_of(release_set) == ReleaseSet.State.PUBLISHED
-    assert not ReleaseSetItem.objects.filter(held=True).exists()
+    assert not ReleaseSetItem.objects.filter(is_locked=True).exists()
     assert run_due() == 0
 
 
@@ -88,7 +88,7 @@ def test_what_a_set_quotes_and_refers_to_is_noted_with_it(publisher, settings):
     with transaction.atomic(), CaptureQueriesContext(connection) as queries:
         release_sets.publish_set(release_set, NOW)
 
-    quoting = Quotation.objects.standing().values_list("page_id", flat=True)
+    quoting = Quotation.objects.current().values_list("page_id", flat=True)
     assert sorted(quoting) == [page.pk for page in releases]
     assert sum('FROM "quotations_quotation"' in query["sql"] for query in queries) == 1
     for page in things:
@@ -135,7 +135,7 @@ def test_a_failed_set_goes_out_once_its_fault_is_mended(publisher, time_machine)
     Revision.objects.filter(pk=revision.pk).update(content={**revision.content, "summary": whole})
 
     assert run_due() == 0
-    try_again(release_set, publisher)
+    retry_publication(release_set, publisher)
     assert run_due() == 1
 
     assert all(is_live(thing) for thing in things)
@@ -185,7 +185,7 @@ def test_later_items_rely_on_earlier_ones(publisher, time_machine):
     wrong_order = make_set(banner, details, user=publisher)
     with pytest.raises(ValidationError, match="no such number"):
         release_sets.approve(wrong_order, publisher)
-    release_sets.put_earlier(wrong_order.items.last())
+    release_sets.move_up(wrong_order.items.last())
 
     release_sets.approve(wrong_order, publisher)
 
@@ -330,7 +330,7 @@ def test_leaving_an_approved_set_unlocks(publisher, end):
     release_sets.approve(release_set, publisher)
 
     if end == "take out":
-        release_sets.take_out(release_set.items.first(), publisher)
+        release_sets.remove_item(release_set.items.first(), publisher)
     elif end == "cancel":
         release_sets.cancel(release_set, publisher, "The debate was called off")
     else:
@@ -357,7 +357,7 @@ def test_the_last_item_of_an_approved_set_stays(publisher):
     release_sets.approve(release_set, publisher)
 
     with pytest.raises(ValidationError, match="Cancel the set"):
-        release_sets.take_out(release_set.items.get(), publisher)
+        release_sets.remove_item(release_set.items.get(), publisher)
 
 
 def test_moving_an_approved_set_asks_for_a_reason_and_keeps_it(publisher, time_machine):
@@ -365,9 +365,9 @@ def test_moving_an_approved_set_asks_for_a_reason_and_keeps_it(publisher, time_m
     release_set = make_set(page, user=publisher)
     release_sets.approve(release_set, publisher)
     with pytest.raises(ValidationError, match="Give the reason"):
-        release_sets.move(release_set, MOMENT + MINUTE, " ", publisher)
+        release_sets.reschedule(release_set, MOMENT + MINUTE, " ", publisher)
 
-    release_sets.move(release_set, MOMENT + MINUTE, "The debate starts later", publisher)
+    release_sets.reschedule(release_set, MOMENT + MINUTE, "The debate starts later", publisher)
 
     event = release_set.events.first()
     assert event.note == "The debate starts later"
@@ -387,10 +387,10 @@ def test_moving_a_set_asks_the_rules_again(publisher):
     )
     release_set = make_set(banner, user=publisher)
     release_sets.approve(release_set, publisher)
-    release_sets.move(release_set, MOMENT + MINUTE, "Later", publisher)
+    release_sets.reschedule(release_set, MOMENT + MINUTE, "Later", publisher)
 
     with pytest.raises(ValidationError, match="expires before"):
-        release_sets.move(release_set, MOMENT + 61 * MINUTE, "Much later", publisher)
+        release_sets.reschedule(release_set, MOMENT + 61 * MINUTE, "Much later", publisher)
 
     assert state_of(release_set) == ReleaseSet.State.APPROVED
     assert release_set.go_live_at == MOMENT + MINUTE
@@ -423,7 +423,7 @@ def test_what_is_dated_for_the_go_live_is_dated_for_today_when_it_is_published_n
     release_sets.publish_now(
         release_set,
         publisher,
-        {item.pk: item.subject.latest_revision_id for item in release_set.items.all()},
+        {item.pk: item.content_object.latest_revision_id for item in release_set.items.all()},
     )
 
     dated.refresh_from_db()
@@ -539,12 +539,12 @@ def test_what_is_dated_for_the_go_live_follows_the_set_to_another_day(publisher,
     printed = report(published=MOMENT.date(), published_precision=Precision.DAY)
     release_set = make_set(dated, backdated, printed, user=publisher)
     release_sets.approve(release_set, publisher)
-    links = EmbargoLink(outlet="The Example Times", token_hash="0", promised_for=MOMENT)
-    links.subject = release_set
+    links = EmbargoLink(outlet="The Example Times", token_hash="0", scheduled_for=MOMENT)
+    links.content_object = release_set
     links.save()
     later = MOMENT + timedelta(days=4)
 
-    release_sets.move(release_set, later, "The minister is ill", publisher)
+    release_sets.reschedule(release_set, later, "The minister is ill", publisher)
     time_machine.move_to(later)
     assert run_due() == 1
 
@@ -555,10 +555,10 @@ def test_what_is_dated_for_the_go_live_follows_the_set_to_another_day(publisher,
     assert backdated.release_date == date(2012, 12, 20)
     assert "for the new day" in str(list(release_set.events.values_list("action")))
     links.refresh_from_db()
-    assert (links.promised_for, links.revoked_at) == (later, None)
+    assert (links.scheduled_for, links.revoked_at) == (later, None)
 
 
-@pytest.mark.parametrize("broken", ["get_recipients", "edit_address"])
+@pytest.mark.parametrize("broken", ["get_recipients", "get_edit_link"])
 def test_a_set_goes_out_though_nobody_can_be_told(publisher, time_machine, monkeypatch, broken):
     release_set = make_set(draft_release(), user=publisher)
     release_sets.approve(release_set, publisher)
@@ -629,7 +629,7 @@ def test_saving_the_form_never_takes_a_set_back(publisher):
     release_set = make_set(draft_release(), user=publisher)
     release_sets.approve(ReleaseSet.objects.get(pk=release_set.pk), publisher)
 
-    release_sets.revise(release_set, publisher, "New title", "", MOMENT + 60 * MINUTE)
+    release_sets.update_details(release_set, publisher, "New title", "", MOMENT + 60 * MINUTE)
 
     stored = ReleaseSet.objects.get()
     assert (stored.title, stored.state, stored.go_live_at) == ("New title", "approved", MOMENT)
@@ -664,7 +664,7 @@ def test_titles_of_any_length_fit_the_log(publisher):
     release_set = make_set(page, user=publisher)
     release_sets.approve(release_set, publisher)
 
-    release_sets.move(release_set, MOMENT + MINUTE, "Later", publisher)
+    release_sets.reschedule(release_set, MOMENT + MINUTE, "Later", publisher)
     release_sets.cancel(release_set, publisher)
 
     assert "A" * 120 in str(list(release_set.events.values_list("action", flat=True)))

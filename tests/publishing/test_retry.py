@@ -62,12 +62,12 @@ def failing_set():
 FAILING = [failing_page, failing_topic, failing_set]
 
 
-def failed(subject, retry_at=LATER + timedelta(minutes=5)):
+def failed(content_object, retry_at=LATER + timedelta(minutes=5)):
     return PublicationFailure.objects.create(
-        subject=subject,
-        unit=f"set/{subject.pk}"
-        if not hasattr(subject, "latest_revision_id")
-        else f"revision/{subject.latest_revision_id}",
+        content_object=content_object,
+        job_key=f"set/{content_object.pk}"
+        if not hasattr(content_object, "latest_revision_id")
+        else f"revision/{content_object.latest_revision_id}",
         due_at=DUE,
         reason="The disk was full.",
         attempts=8,
@@ -77,28 +77,30 @@ def failed(subject, retry_at=LATER + timedelta(minutes=5)):
     )
 
 
-def address(subject):
-    return reverse("publishing_try_again", args=[get_base_content_type(subject).pk, subject.pk])
+def address(content_object):
+    return reverse(
+        "publication_retry", args=[get_base_content_type(content_object).pk, content_object.pk]
+    )
 
 
-def press(client, subject, shown, **values):
+def press(client, content_object, shown, **values):
     """Send the form as the page has it, with its token."""
     token = shown.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
-    return client.post(address(subject), {"csrfmiddlewaretoken": token, **values})
+    return client.post(address(content_object), {"csrfmiddlewaretoken": token, **values})
 
 
 @pytest.mark.parametrize("view", [DASHBOARD, CALENDAR])
 @pytest.mark.parametrize("make", FAILING)
 def test_what_failed_is_out_at_the_next_look_of_the_scheduler(make, view):
-    subject = make()
-    failed(subject)
+    content_object = make()
+    failed(content_object)
     client = signed_in("Publisher")
     assert not run_due()
     shown = client.get(view).content.decode()
-    form = shown[shown.index(address(subject)) :]
+    form = shown[shown.index(address(content_object)) :]
     assert "Try again now" in form
 
-    response = press(client, subject, form, next=view)
+    response = press(client, content_object, form, next=view)
 
     assert response.status_code == 302
     assert response.url == view
@@ -109,8 +111,8 @@ def test_what_failed_is_out_at_the_next_look_of_the_scheduler(make, view):
 
 @pytest.mark.parametrize("make", FAILING)
 def test_who_may_not_publish_it_is_not_offered_to_try_again(make):
-    subject = make()
-    failure = failed(subject)
+    content_object = make()
+    failure = failed(content_object)
     client = signed_in("Communications")
 
     for view in (DASHBOARD, CALENDAR):
@@ -118,7 +120,7 @@ def test_who_may_not_publish_it_is_not_offered_to_try_again(make):
         assert "Late" in shown or "a release set" in shown
         assert "Try again now" not in shown
     client.handler.enforce_csrf_checks = False
-    assert client.post(address(subject)).status_code == 302
+    assert client.post(address(content_object)).status_code == 302
     assert PublicationFailure.objects.get().retry_at == failure.retry_at
 
 

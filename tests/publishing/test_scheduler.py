@@ -16,7 +16,7 @@ from pressroom.models import PressReleaseIndexPage
 from publishing.management.commands import run_scheduler
 from publishing.models import PublicationFailure
 from publishing.scheduler import jobs
-from publishing.scheduler.jobs import due_units, next_due, run_due
+from publishing.scheduler.jobs import list_due_jobs, next_due, run_due
 from tests import factories
 
 NOW = datetime(2013, 5, 1, 9, 0, tzinfo=UTC)
@@ -136,7 +136,7 @@ def test_a_failure_is_kept_with_its_reason_and_told_to_the_owner(time_machine, m
     run_due()
 
     failure = PublicationFailure.objects.get()
-    assert failure.subject == page
+    assert failure.content_object == page
     assert failure.due_at == NOW
     assert "9 characters" in failure.reason
     [message] = mailoutbox
@@ -171,7 +171,7 @@ def test_after_an_hour_of_failures_a_person_is_asked_for_once(time_machine, mail
         time_machine.move_to(NOW + minutes * MINUTE, tick=False)
         run_due()
 
-    assert PublicationFailure.objects.get().needs_person
+    assert PublicationFailure.objects.get().needs_attention
     assert ["Needs attention" in message.subject for message in mailoutbox] == [False, True]
     assert not is_live(page)
     assert page.latest_revision.approved_go_live_at == NOW
@@ -225,7 +225,7 @@ def test_a_failure_that_cannot_be_told_or_kept_delays_no_other(time_machine, mon
 def test_what_waits_for_another_transaction_is_tried_again_at_once(time_machine, monkeypatch):
     page = scheduled(NOW)
     time_machine.move_to(NOW)
-    publish, calls = jobs._publish, []
+    publish, calls = jobs._publish_revision, []
 
     def deadlocked_once(revision, now):
         calls.append(revision)
@@ -233,7 +233,7 @@ def test_what_waits_for_another_transaction_is_tried_again_at_once(time_machine,
             raise OperationalError("deadlock detected")
         return publish(revision, now)
 
-    monkeypatch.setattr(jobs, "_publish", deadlocked_once)
+    monkeypatch.setattr(jobs, "_publish_revision", deadlocked_once)
 
     assert run_due() == 1
 
@@ -247,7 +247,7 @@ def test_what_comes_out_does_not_wait_for_what_goes(time_machine):
     page = scheduled(NOW, slug="due")
     time_machine.move_to(NOW)
 
-    assert [unit.name.split("/")[0] for unit in due_units(NOW)] == ["revision", "expiry"]
+    assert [unit.name.split("/")[0] for unit in list_due_jobs(NOW)] == ["revision", "expiry"]
     assert run_due() == 2
     assert is_live(page)
 
@@ -367,8 +367,8 @@ def test_what_falls_due_while_it_is_at_work_waits_for_no_second_look(time_machin
     # Something took long after the look, and the moment passed meanwhile.
     monkeypatch.setattr(scheduler, "run_maintenance", lambda: time_machine.move_to(NOW + MINUTE))
 
-    assert scheduler.work(lambda: False) == 0
-    assert scheduler.work(lambda: False) == run_scheduler.LOOK_AGAIN
+    assert scheduler.run_cycle(lambda: False) == 0
+    assert scheduler.run_cycle(lambda: False) == run_scheduler.POLL_INTERVAL
 
     assert is_live(page)
 

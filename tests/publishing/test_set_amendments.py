@@ -10,7 +10,7 @@ from django.urls import reverse
 from publishing import release_sets
 from publishing.embargo import services
 from publishing.models import EmbargoLink, ReleaseSet
-from publishing.release_sets.amendments import Amendment
+from publishing.release_sets.amendments import SetAmendment
 from publishing.scheduler.jobs import run_due
 from tests.publishing.scheduled_content import link_to
 from tests.publishing.sets_to_publish import MINUTE, MOMENT, NOW, banner_to, draft_release, make_set
@@ -42,7 +42,7 @@ def text(response):
 def test_what_is_added_goes_live_with_the_set(launch, publisher, time_machine):
     page = draft_release()
 
-    release_sets.amend(launch, Amendment(subject=page), publisher)
+    release_sets.amend_set(launch, SetAmendment(content_object=page), publisher)
 
     launch.refresh_from_db()
     assert launch.state == ReleaseSet.State.APPROVED
@@ -55,12 +55,14 @@ def test_what_is_added_goes_live_with_the_set(launch, publisher, time_machine):
 
 def test_what_is_exchanged_leaves_and_is_unlocked(launch, publisher, time_machine):
     old, new = draft_release("old", title="Old words"), draft_release("new", title="New words")
-    release_sets.amend(launch, Amendment(subject=old), publisher)
+    release_sets.amend_set(launch, SetAmendment(content_object=old), publisher)
 
-    release_sets.amend(launch, Amendment(subject=new, instead_of=item_of(launch, old)), publisher)
+    release_sets.amend_set(
+        launch, SetAmendment(content_object=new, instead_of=item_of(launch, old)), publisher
+    )
 
     assert old.get_lock() is None
-    assert item_of(launch, new).held
+    assert item_of(launch, new).is_locked
     assert "“Old words” was replaced by “New words”." in launch.events.first().action
     time_machine.move_to(MOMENT)
     assert run_due() == 1
@@ -71,11 +73,11 @@ def test_what_is_exchanged_leaves_and_is_unlocked(launch, publisher, time_machin
 def test_a_banner_comes_down_at_another_time(launch, publisher, time_machine):
     item, later = banner_item(launch), MOMENT + timedelta(days=2)
 
-    release_sets.amend(launch, Amendment(banner=item, expire_at=later), publisher)
+    release_sets.amend_set(launch, SetAmendment(banner=item, expire_at=later), publisher)
 
     time_machine.move_to(MOMENT)
     assert run_due() == 1
-    banner = item.subject
+    banner = item.content_object
     assert banner.live
     assert banner.expire_at == later
 
@@ -90,10 +92,10 @@ def test_a_banner_comes_down_at_another_time(launch, publisher, time_machine):
 )
 def test_a_refused_amendment_changes_nothing(launch, publisher, expire_at, words):
     page = draft_release()
-    amendment = Amendment(subject=page, banner=banner_item(launch), expire_at=expire_at)
+    amendment = SetAmendment(content_object=page, banner=banner_item(launch), expire_at=expire_at)
 
     with pytest.raises(ValidationError) as refusal:
-        release_sets.amend(launch, amendment, publisher)
+        release_sets.amend_set(launch, amendment, publisher)
 
     assert words in str(refusal.value) or "must come down after" in str(refusal.value)
     launch.refresh_from_db()
@@ -106,8 +108,8 @@ def test_what_does_not_hold_together_is_no_amendment(launch, publisher, report):
     page = draft_release()
 
     with pytest.raises(ValidationError, match="After Eighteen"):
-        release_sets.amend(
-            launch, Amendment(subject=page, instead_of=item_of(launch, report)), publisher
+        release_sets.amend_set(
+            launch, SetAmendment(content_object=page, instead_of=item_of(launch, report)), publisher
         )
 
     assert launch.items.count() == 2
@@ -117,19 +119,23 @@ def test_what_does_not_hold_together_is_no_amendment(launch, publisher, report):
 def test_embargo_links_work_through_an_amendment(launch, publisher, client):
     address = link_to(launch)
 
-    release_sets.amend(launch, Amendment(subject=draft_release(title="Added since")), publisher)
+    release_sets.amend_set(
+        launch, SetAmendment(content_object=draft_release(title="Added since")), publisher
+    )
 
     assert "Added since" in text(client.get(address))
     assert EmbargoLink.objects.get().revoked_at is None
 
 
 def test_holders_of_links_are_told_what_changed_if_the_editor_wants(launch, publisher, client):
-    address, page_address = link_to(launch), link_to(launch.items.first().subject)
-    release_sets.amend(launch, Amendment(subject=draft_release("quiet")), publisher)
+    address, page_address = link_to(launch), link_to(launch.items.first().content_object)
+    release_sets.amend_set(launch, SetAmendment(content_object=draft_release("quiet")), publisher)
     assert "Changed on" not in text(client.get(address))
 
-    release_sets.amend(
-        launch, Amendment(subject=draft_release("told"), note="We added a release."), publisher
+    release_sets.amend_set(
+        launch,
+        SetAmendment(content_object=draft_release("told"), note="We added a release."),
+        publisher,
     )
 
     told = "Changed on Wednesday 1 May 2013, 10:00 London time: We added a release."
@@ -144,7 +150,7 @@ def test_holders_of_links_are_told_what_changed_if_the_editor_wants(launch, publ
 
 
 def test_taking_out_what_nothing_points_at_keeps_the_approval(launch, publisher):
-    release_sets.take_out(banner_item(launch), publisher)
+    release_sets.remove_item(banner_item(launch), publisher)
 
     launch.refresh_from_db()
     assert launch.state == ReleaseSet.State.APPROVED
@@ -155,7 +161,7 @@ def test_taking_out_what_the_rest_points_at_ends_the_approval(
 ):
     address = link_to(launch)
 
-    release_sets.take_out(item_of(launch, report), publisher)
+    release_sets.remove_item(item_of(launch, report), publisher)
 
     launch.refresh_from_db()
     assert launch.state == ReleaseSet.State.DRAFT
@@ -163,7 +169,7 @@ def test_taking_out_what_the_rest_points_at_ends_the_approval(
     assert client.get(address).status_code == 404
     # The links wait, and work again after a new approval for another moment.
     release_sets.add_item(launch, report, publisher)
-    release_sets.revise(launch, publisher, "Report launch", "", MOMENT + 20 * MINUTE)
+    release_sets.update_details(launch, publisher, "Report launch", "", MOMENT + 20 * MINUTE)
     release_sets.approve(launch, publisher)
     assert "After Eighteen" in text(client.get(address))
 
@@ -172,7 +178,7 @@ def test_taking_out_of_an_approved_set_asks_first(client, publisher, launch, rep
     item = item_of(launch, report)
     edit = reverse("release_sets:edit", args=[launch.pk])
 
-    response = client.post(edit, {"do": "take_out", "item": item.pk}, follow=True)
+    response = client.post(edit, {"action": "remove", "item": item.pk}, follow=True)
 
     shown = text(response)
     assert "The approval ends." in shown
@@ -187,7 +193,7 @@ def test_taking_out_what_is_not_needed_says_that_the_rest_stays(client, publishe
     item = banner_item(launch)
     edit = reverse("release_sets:edit", args=[launch.pk])
 
-    response = client.post(edit, {"do": "take_out", "item": item.pk}, follow=True)
+    response = client.post(edit, {"action": "remove", "item": item.pk}, follow=True)
 
     assert "The rest of the set stays approved" in text(response)
     done = client.post(response.redirect_chain[-1][0], {"note": "No banner."}, follow=True)
@@ -197,7 +203,7 @@ def test_taking_out_what_is_not_needed_says_that_the_rest_stays(client, publishe
 def test_a_set_is_amended_in_the_admin(client, publisher, launch):
     page = draft_release()
     assert "Amend the set" in text(client.get(reverse("release_sets:edit", args=[launch.pk])))
-    url = reverse("publishing_amend_set", args=[launch.pk])
+    url = reverse("release_set_amend", args=[launch.pk])
     banner = banner_item(launch)
 
     shown = text(client.get(url))
@@ -226,13 +232,13 @@ def test_half_an_amendment_says_what_is_missing(client, publisher, launch, typed
     keys = {"first": launch.items.first().pk, "last": launch.items.last().pk}
     typed = {name: keys.get(value, value) for name, value in typed.items()}
 
-    assert words in text(client.post(reverse("publishing_amend_set", args=[launch.pk]), typed))
+    assert words in text(client.post(reverse("release_set_amend", args=[launch.pk]), typed))
 
 
 def test_a_set_that_is_a_draft_by_now_is_not_amended(client, publisher, launch):
     release_sets.reopen(launch, publisher)
 
-    response = client.get(reverse("publishing_amend_set", args=[launch.pk]), follow=True)
+    response = client.get(reverse("release_set_amend", args=[launch.pk]), follow=True)
 
     assert "not approved any more" in text(response)
 
@@ -240,7 +246,7 @@ def test_a_set_that_is_a_draft_by_now_is_not_amended(client, publisher, launch):
 def test_who_may_not_approve_amends_nothing(client, launch, django_user_model):
     writer = django_user_model.objects.create_user("writer")
     with pytest.raises(ValidationError, match="may not approve"):
-        release_sets.amend(launch, Amendment(subject=draft_release()), writer)
+        release_sets.amend_set(launch, SetAmendment(content_object=draft_release()), writer)
 
 
 def test_each_change_of_a_draft_set_says_what_points_nowhere(client, publisher, report):
@@ -249,7 +255,7 @@ def test_each_change_of_a_draft_set_says_what_points_nowhere(client, publisher, 
 
     response = client.post(
         reverse("release_sets:edit", args=[release_set.pk]),
-        {"do": "add", "add-shared": f"snippets.sitebanner:{banner.pk}"},
+        {"action": "add", "add-shared": f"snippets.sitebanner:{banner.pk}"},
         follow=True,
     )
 

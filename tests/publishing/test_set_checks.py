@@ -99,7 +99,7 @@ def test_shared_content_that_is_not_published_is_a_problem(publisher):
 
 
 def figure(statistic):
-    return {"type": "figure_fact", "value": {"statistic": statistic.pk}}
+    return {"type": "statistic", "value": {"statistic": statistic.pk}}
 
 
 def test_what_was_deleted_is_named_with_its_place(publisher):

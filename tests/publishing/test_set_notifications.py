@@ -12,7 +12,7 @@ from pressroom.models import PressRelease
 from publishing import release_sets
 from publishing.models import PublicationFailure, ReleaseSet
 from publishing.scheduler.jobs import run_due
-from publishing.upcoming import with_authors
+from publishing.upcoming import select_authors
 from snippets.models import Organisation
 from tests import factories
 from tests.publishing.scheduled_content import drafted
@@ -59,7 +59,7 @@ def test_approving_moving_and_reopening_are_told(launch, publisher, mailoutbox):
     assert to_writer(mailoutbox) == "Approved: “Ours”"
     assert "10:30" in mailoutbox[-1].body
 
-    release_sets.move(launch, MOMENT + MINUTE, "Zephyr is late", publisher)
+    release_sets.reschedule(launch, MOMENT + MINUTE, "Zephyr is late", publisher)
     assert to_writer(mailoutbox) == "Moved: “Ours”"
     assert "10:31" in mailoutbox[-1].body
 
@@ -74,7 +74,7 @@ def test_taking_out_and_cancelling_are_told(launch, publisher, mailoutbox):
 
     release_sets.reopen(launch, publisher)
     release_sets.approve(launch, publisher)
-    release_sets.take_out(launch.items.first(), publisher)
+    release_sets.remove_item(launch.items.first(), publisher)
     assert to_writer(mailoutbox) == "Removed: “Ours”"
 
 
@@ -133,7 +133,7 @@ def test_finding_the_people_costs_as_many_queries_for_many_items(publisher):
         ]
         release_set = make_set(*pages, user=publisher)
         with CaptureQueriesContext(connection) as asked:
-            assert len(with_authors(release_set.items.all())) == size
+            assert len(select_authors(release_set.items.all())) == size
         return len(asked)
 
     assert count(6) == count(2)

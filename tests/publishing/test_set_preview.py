@@ -30,13 +30,13 @@ def draft_set(*contents, **values):
     release_set = ReleaseSet.objects.create(title="Report launch", **values)
     for content in contents:
         item = ReleaseSetItem(release_set=release_set)
-        item.subject = content
+        item.content_object = content
         item.save()
     return release_set
 
 
 def preview(release_set, place=""):
-    return reverse("publishing_set_preview", args=[release_set.pk]) + place
+    return reverse("release_set_preview", args=[release_set.pk]) + place
 
 
 def soup(response):
@@ -52,7 +52,7 @@ def test_the_latest_drafts_of_an_open_set_are_shown(editor):
     html = soup(editor.get(preview(release_set)))
 
     assert html.find("main").find("a").text == "Better words"
-    bar = html.find(class_="ahead").get_text(" ", strip=True)
+    bar = html.find(class_="preview-bar").get_text(" ", strip=True)
     assert bar == "Preview of release set “Report launch”. It has no go-live time yet."
 
 

@@ -11,10 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from content.visibility import visible
+from content.visibility import filter_public
 from pages.models import ChangeNote
 from pages.page_notes import get_page_notes
-from publishing.embargo.tokens import hash_of
+from publishing.embargo.tokens import hash_token
 from publishing.models import EmbargoLink
 from quotations import corrections
 from quotations.models import Quotation
@@ -103,7 +103,7 @@ def test_an_alias_that_becomes_a_page_of_its_own_keeps_the_note(client):
     client.force_login(factories.make_user())
     client.post(reverse("wagtailadmin_pages:convert_alias", args=[alias.pk]))
     assert note_in(figures(client, alias.url)[0])
-    assert Quotation.objects.get(page_id=alias.pk).stands
+    assert Quotation.objects.get(page_id=alias.pk).is_current
 
 
 def test_notes_and_changes_of_a_page_do_not_mix(client):
@@ -159,7 +159,7 @@ def test_previews_show_the_note_while_the_words_are_those_that_were_marked(clien
 
 def test_a_page_that_was_never_saved_is_previewed():
     page = factories.press_release(body=body(quote()))
-    assert get_page_notes(page).mark_of(WORDS, "A caseworker") is None
+    assert get_page_notes(page).get_correction(WORDS, "A caseworker") is None
     assert page.change_notes == []
 
 
@@ -168,11 +168,15 @@ def test_journalists_who_read_ahead_see_the_page_and_its_notes(client):
     draft.go_live_at = timezone.now() + timedelta(days=1)
     draft.release_date = timezone.localdate(draft.go_live_at)
     draft.save_revision().publish()
-    link = EmbargoLink(outlet="The Example Times", token_hash=hash_of("t" * 20),
-                       promised_for=draft.go_live_at, created_by=factories.make_user())  # fmt: skip
-    link.subject = draft
+    link = EmbargoLink(
+        outlet="The Example Times",
+        token_hash=hash_token("t" * 20),
+        scheduled_for=draft.go_live_at,
+        created_by=factories.make_user(),
+    )
+    link.content_object = draft
     link.save()
     address = reverse("publishing:embargo", args=["t" * 20])
     response = client.get(address, follow=True)
     assert WORDS in response.content.decode()
-    assert not visible(type(draft).objects.all()).exists()
+    assert not filter_public(type(draft).objects.all()).exists()

@@ -74,7 +74,7 @@ def test_a_published_quotation_is_entered_with_what_a_reader_sees():
     assert found.printed_in == "All Change, page 12"
     assert found.source_document == document
     assert found.date == date(2013, 1, 7)
-    assert found.stands
+    assert found.is_current
     assert found.mark == Mark.NONE
 
 
@@ -99,7 +99,7 @@ def test_quotations_are_found_in_sections_and_on_every_kind_of_page():
 def test_reading_a_page_asks_the_database_nothing():
     document = factories.make_document()
     link = [{"type": "document", "value": document.pk}]
-    figure = {"type": "figure_fact", "value": {"statistic": factories.make_statistic().pk}}
+    figure = {"type": "statistic", "value": {"statistic": factories.make_statistic().pk}}
     section = factories.section("What for?", figure, quote(link=link))
     page = PolicyExplainer.objects.get(pk=factories.make_policy_explainer(body=[section]).pk)
     with CaptureQueriesContext(connection) as queries:
@@ -125,7 +125,7 @@ def test_a_scheduled_page_is_entered_when_its_moment_comes(time_machine):
 
     time_machine.move_to(NOON + timedelta(hours=2))
     run_due()
-    assert entry().stands
+    assert entry().is_current
 
 
 def test_a_draft_of_a_live_page_changes_nothing():
@@ -153,9 +153,9 @@ def test_edited_words_make_a_new_entry_and_the_old_one_is_past_with_its_mark():
     publish(page, body=body(quote("Nobody asked her any question.")))
 
     old, new = Quotation.objects.order_by("pk")
-    assert not old.stands
+    assert not old.is_current
     assert old.mark == Mark.CORRECTED
-    assert new.stands
+    assert new.is_current
     assert new.mark == Mark.NONE
 
 
@@ -163,10 +163,10 @@ def test_words_that_come_back_find_their_entry_again():
     page = published(quote())
     number = mark(entry()).pk
     page = publish(page, body=body())
-    assert not entry().stands
+    assert not entry().is_current
     publish(page, body=body(quote()))
     assert entry().pk == number
-    assert entry().stands
+    assert entry().is_current
     assert entry().mark == Mark.CORRECTED
 
 
@@ -176,8 +176,8 @@ def test_a_corrected_speaker_keeps_the_mark_and_the_wrong_attribution_stays_as_p
     publish(page, body=body(quote(speaker="A social worker")))
 
     past, now = Quotation.objects.order_by("pk")
-    assert (past.speaker, past.stands) == ("A caseworker", False)
-    assert (now.speaker, now.stands, now.mark) == ("A social worker", True, Mark.CORRECTED)
+    assert (past.speaker, past.is_current) == ("A caseworker", False)
+    assert (now.speaker, now.is_current, now.mark) == ("A social worker", True, Mark.CORRECTED)
 
 
 def test_the_same_words_in_a_new_block_keep_their_mark():
@@ -185,7 +185,7 @@ def test_the_same_words_in_a_new_block_keep_their_mark():
     mark(entry())
     publish(page, body=body(quote(block_id="two")))
     assert entry(block_id="two").mark == Mark.CORRECTED
-    assert not entry(block_id="one").stands
+    assert not entry(block_id="one").is_current
 
 
 def test_what_a_page_prints_twice_is_marked_twice():
@@ -205,9 +205,9 @@ def test_a_taken_down_page_has_only_past_entries_and_a_new_publication_revives_t
     page = published(quote())
     mark(entry())
     page.unpublish()
-    assert not entry().stands
+    assert not entry().is_current
     publish(page)
-    assert entry().stands
+    assert entry().is_current
     assert entry().mark == Mark.CORRECTED
 
 
@@ -215,7 +215,7 @@ def test_an_expired_page_has_only_past_entries():
     page = published(quote())
     PressRelease.objects.filter(pk=page.pk).update(expire_at=timezone.now() - timedelta(minutes=1))
     run_due()
-    assert not entry().stands
+    assert not entry().is_current
 
 
 def test_entries_go_with_a_deleted_page_and_stay_with_a_moved_one():
@@ -226,7 +226,7 @@ def test_entries_go_with_a_deleted_page_and_stay_with_a_moved_one():
     )
     child.save_revision().publish()
     child.move(factories.make_home(), pos="last-child")
-    assert entry(page_id=child.pk).stands
+    assert entry(page_id=child.pk).is_current
 
     page.delete()
     assert entry().page_id == child.pk
@@ -265,7 +265,7 @@ def test_a_release_set_enters_what_it_publishes():
     release_set = ReleaseSet.objects.create(title="Launch", owner=user)
     release_sets.add_item(release_set, page, user)
     release_sets.publish_now(release_set, user)
-    assert entry().stands
+    assert entry().is_current
 
 
 def test_a_page_without_quotations_costs_one_query_and_an_index_page_none():
@@ -302,7 +302,7 @@ def test_rebuilding_keeps_marks_and_closes_what_nobody_sees():
     type(hidden).objects.filter(pk=hidden.pk).update(live=False)
     rebuild()
     assert entry(page_id=page.pk).mark == Mark.CORRECTED
-    assert not entry(page_id=hidden.pk).stands
+    assert not entry(page_id=hidden.pk).is_current
 
 
 def test_rebuilding_can_leave_a_ledger_alone():

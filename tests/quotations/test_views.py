@@ -79,7 +79,7 @@ def as_xlsx(client):
 
 
 def test_the_list_shows_who_said_what_where(admin):
-    entry = make_entry(role="In Bristol", source="All Change", source_place="page 12")
+    entry = make_entry(role="In Bristol", source="All Change", source_locator="page 12")
     response = admin.get(INDEX)
     html = response.content.decode()
     for text in ("A caseworker", "In Bristol", WORDS, entry.page.title, "7 January 2013",
@@ -109,7 +109,7 @@ def test_filters_narrow_the_list(admin):
     report = factories.make_report_page()
     first = make_entry(mark=Mark.WITHDRAWN, note="Not hers.", marked_at=timezone.now())
     second = make_entry(page=report, speaker="A judge", date=date(2016, 5, 1))
-    third = make_entry(left_at=timezone.now(), date=date(2015, 5, 1))
+    third = make_entry(removed_at=timezone.now(), date=date(2015, 5, 1))
     for filters, expected in (
         ({"speaker": "judge"}, [second]),
         ({"year": "2013"}, [first]),
@@ -177,7 +177,7 @@ def test_words_without_a_speaker_lead_to_those_of_their_document(admin):
 
 def test_exports_hold_every_column(admin):
     user = factories.make_user("marker", first_name="Ada", last_name="Example")
-    entry = make_entry(role="In Bristol", source="All Change", source_place="page 12",
+    entry = make_entry(role="In Bristol", source="All Change", source_locator="page 12",
                        source_url="https://www.example.org/all-change")  # fmt: skip
     corrections.mark(entry, Mark.CORRECTED, "It said more.", user, factories.NOON)
     expected = {
@@ -374,7 +374,7 @@ def test_a_form_that_is_sent_as_it_was_leaves_the_date_alone(admin):
 
 
 def test_a_past_entry_says_that_readers_will_not_see_the_mark(admin):
-    entry = make_entry(left_at=timezone.now())
+    entry = make_entry(removed_at=timezone.now())
     now = make_entry(page=entry.page, words="What stands there now.")
     form = admin.get(reverse("quotations:edit", args=[entry.pk])).content.decode()
     assert "does not print these words any more" in form

@@ -4,7 +4,11 @@ import pytest
 
 from content.checks.publication_checks import get_checks_for
 from content.validation.problems import Problems
-from snippets.contacts.checks import LEFT_BEHIND, MISSING, TYPED
+from snippets.contacts.checks import (
+    MISSING_CONTACTS_CHECK,
+    STALE_CONTACTS_CHECK,
+    TYPED_CONTACTS_CHECK,
+)
 from snippets.contacts.references import format_phone
 from snippets.models import ContactDetails, Instrument, MediaContact, SiteBanner
 from tests import factories
@@ -28,7 +32,7 @@ def details():
     return factories.make_contact_details(postcode="SW9 9TL", out_of_hours_phone="+447402113985")
 
 
-def warnings(content, check=TYPED):
+def warnings(content, check=TYPED_CONTACTS_CHECK):
     problems = Problems()
     check.find(content, problems, None)
     return problems
@@ -107,10 +111,10 @@ def test_the_same_thing_is_said_once_a_field():
 
 
 def test_the_records_themselves_are_not_looked_at():
-    assert TYPED in get_checks_for(release(""))
-    assert MISSING in get_checks_for(release(""))
+    assert TYPED_CONTACTS_CHECK in get_checks_for(release(""))
+    assert MISSING_CONTACTS_CHECK in get_checks_for(release(""))
     for record in (ContactDetails(), MediaContact()):
-        assert TYPED not in get_checks_for(record)
+        assert TYPED_CONTACTS_CHECK not in get_checks_for(record)
 
 
 def test_a_text_without_typed_facts_costs_no_query(django_assert_num_queries):
@@ -132,7 +136,7 @@ def test_a_text_without_typed_facts_costs_no_query(django_assert_num_queries):
 def test_an_inserted_contact_that_prints_nothing_is_pointed_out(markup, what):
     page = release(f'<p>Ring <embed embedtype="contact" {markup}/>.</p>')
 
-    (warning,) = warnings(page, MISSING)["body"]
+    (warning,) = warnings(page, MISSING_CONTACTS_CHECK)["body"]
 
     assert f"The inserted contact “{what}” shows nothing. Publish it" in warning
 
@@ -140,7 +144,7 @@ def test_an_inserted_contact_that_prints_nothing_is_pointed_out(markup, what):
 def test_an_inserted_contact_that_prints_something_is_fine():
     page = release('<p>Ring <embed embedtype="contact" fact="press_phone"/>.</p>')
 
-    assert warnings(page, MISSING) == {}
+    assert warnings(page, MISSING_CONTACTS_CHECK) == {}
     assert warnings(page) == {}
 
 
@@ -152,7 +156,7 @@ def test_a_number_that_another_record_keeps_is_pointed_out(details):
     assert (details.press_phone, details.press_email) == (contact.phone, contact.email)
     details.press_phone = NEW_NUMBER
 
-    assert warnings(details, LEFT_BEHIND) == {
+    assert warnings(details, STALE_CONTACTS_CHECK) == {
         "press_phone": [
             f"“{format_phone(contact.phone)}” is also the phone of Ms Ada Example, until that "
             f"changes as well. A release set publishes both at once."
@@ -164,7 +168,7 @@ def test_braces_in_a_name_are_no_more_than_braces(details):
     contact = factories.make_media_contact(name="Ada {0} {Example")
     details.press_phone = NEW_NUMBER
 
-    (warning,) = warnings(details, LEFT_BEHIND)["press_phone"]
+    (warning,) = warnings(details, STALE_CONTACTS_CHECK)["press_phone"]
     assert f"the phone of {contact.full_name}, until" in warning
 
 
@@ -174,7 +178,7 @@ def test_details_that_take_over_are_compared_with_those_they_replace(details):
         is_current=True, press_phone=NEW_NUMBER, press_email="news@example.org"
     )
 
-    assert set(warnings(taking_over, LEFT_BEHIND)) == {"press_phone", "press_email"}
+    assert set(warnings(taking_over, STALE_CONTACTS_CHECK)) == {"press_phone", "press_email"}
 
 
 def test_a_contact_that_changes_is_compared_with_the_details_and_other_contacts(details):
@@ -182,7 +186,7 @@ def test_a_contact_that_changes_is_compared_with_the_details_and_other_contacts(
     factories.make_media_contact(name="Bea Sample", email="bea@example.org")
     contact.phone = NEW_NUMBER
 
-    assert len(warnings(contact, LEFT_BEHIND)["phone"]) == 2
+    assert len(warnings(contact, STALE_CONTACTS_CHECK)["phone"]) == 2
 
 
 def test_what_moves_to_another_field_or_stands_nowhere_else_is_left_behind_by_nobody(details):
@@ -190,8 +194,8 @@ def test_what_moves_to_another_field_or_stands_nowhere_else_is_left_behind_by_no
     contact.email = "other@example.org"
     details.press_phone, details.public_phone = details.public_phone, details.press_phone
 
-    assert warnings(contact, LEFT_BEHIND) == {}
-    assert warnings(details, LEFT_BEHIND) == {}
+    assert warnings(contact, STALE_CONTACTS_CHECK) == {}
+    assert warnings(details, STALE_CONTACTS_CHECK) == {}
 
 
 def test_new_and_unpublished_records_leave_nothing_behind(details):
@@ -199,5 +203,5 @@ def test_new_and_unpublished_records_leave_nothing_behind(details):
     details.live = False
     details.is_current = False
 
-    assert warnings(details, LEFT_BEHIND) == {}
-    assert warnings(MediaContact(phone=NEW_NUMBER), LEFT_BEHIND) == {}
+    assert warnings(details, STALE_CONTACTS_CHECK) == {}
+    assert warnings(MediaContact(phone=NEW_NUMBER), STALE_CONTACTS_CHECK) == {}

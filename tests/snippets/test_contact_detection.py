@@ -4,7 +4,14 @@ from time import perf_counter
 
 import pytest
 
-from snippets.contacts.detection import Kind, KnownFacts, Ownership, is_slip, normal, typed_facts_in
+from snippets.contacts.detection import (
+    ContactKind,
+    KnownContacts,
+    Ownership,
+    find_typed_contacts,
+    is_slip,
+    normalize_contact,
+)
 
 # As the old site's banner, footer and press release printed them, on the same two pages.
 OLD_BANNER = """We have relocated! Our new office address is:
@@ -19,33 +26,33 @@ Charity number: 1104948. Company Ltd by Guarantee: 5061385.
 Tel: 020 7607 2136. Fax: 020 7700 5435."""
 OLD_CONTACT = "Ms Bharti Patel, ECPAT UK CEO, 07402 113 985"
 
-KNOWN = KnownFacts(
+KNOWN = KnownContacts(
     ours={
-        (Kind.POSTCODE, "SW99TL"): "our postcode",
-        (Kind.PHONE, "+442079460102"): "our press phone",
-        (Kind.PHONE, "+447402113985"): "our urgent phone",
-        (Kind.EMAIL, "press@example.org"): "our press email",
-        (Kind.CHARITY, "1104948"): "our charity number",
-        (Kind.COMPANY, "05061385"): "our company number",
+        (ContactKind.POSTCODE, "SW99TL"): "our postcode",
+        (ContactKind.PHONE, "+442079460102"): "our press phone",
+        (ContactKind.PHONE, "+447402113985"): "our urgent phone",
+        (ContactKind.EMAIL, "press@example.org"): "our press email",
+        (ContactKind.CHARITY, "1104948"): "our charity number",
+        (ContactKind.COMPANY, "05061385"): "our company number",
     },
     former={
-        (Kind.POSTCODE, "N78QJ"): "our postcode",
-        (Kind.PHONE, "+442076072136"): "our switchboard",
-        (Kind.PHONE, "+442077005435"): "our fax",
-        (Kind.EMAIL, "office@example.com"): "our email",
+        (ContactKind.POSTCODE, "N78QJ"): "our postcode",
+        (ContactKind.PHONE, "+442076072136"): "our switchboard",
+        (ContactKind.PHONE, "+442077005435"): "our fax",
+        (ContactKind.EMAIL, "office@example.com"): "our email",
     },
 )
 
 
 def judged(text, known=KNOWN):
     """Return the standing of each typed fact, by how it is printed."""
-    return {typed.printed: known.standing(typed) for typed in typed_facts_in(text)}
+    return {typed.printed: known.get_ownership(typed) for typed in find_typed_contacts(text)}
 
 
 def standing_of(text, known=KNOWN):
     """Return the standing of the only fact in a text."""
-    (typed,) = typed_facts_in(text)
-    return known.standing(typed)
+    (typed,) = find_typed_contacts(text)
+    return known.get_ownership(typed)
 
 
 def test_the_banner_of_the_old_site_printed_what_is_ours():
@@ -64,7 +71,7 @@ def test_the_footer_of_the_old_site_printed_the_office_it_had_left():
 
 
 def test_the_old_footer_is_not_claimed_if_nobody_told_the_site_of_the_old_office():
-    known = KnownFacts(ours=KNOWN.ours)
+    known = KnownContacts(ours=KNOWN.ours)
 
     assert judged(OLD_FOOTER, known)["N7 8QJ"] == Ownership.FOREIGN
 
@@ -76,9 +83,9 @@ def test_the_old_footer_is_not_claimed_if_nobody_told_the_site_of_the_old_office
         ("Ring +44 20 7946 0102.", Ownership.OURS),
         ("Ring 020 7607 2136.", Ownership.FORMER),
         # One digit, two neighbours, one of the same ten lines.
-        ("Ring 020 7946 1102.", Ownership.SLIP),
-        ("Ring 020 7946 1002.", Ownership.SLIP),
-        ("Ring 020 7946 0157.", Ownership.SLIP),
+        ("Ring 020 7946 1102.", Ownership.TYPO),
+        ("Ring 020 7946 1002.", Ownership.TYPO),
+        ("Ring 020 7946 0157.", Ownership.TYPO),
         # In no record, whatever the words around it say.
         ("Call us on 0117 496 0123.", Ownership.FOREIGN),
         ("Our new press number is 0117 496 0123.", Ownership.FOREIGN),
@@ -100,7 +107,7 @@ def test_a_phone_number_is_judged_by_our_numbers_alone(text, standing):
         ("We are at SW9 9TL.", Ownership.OURS),
         ("Write to sw99tl.", Ownership.OURS),
         ("Until 2015 at N7 8QJ", Ownership.FORMER),
-        ("Find us at SW9 9TN", Ownership.SLIP),
+        ("Find us at SW9 9TN", Ownership.TYPO),
         # In no record: perhaps our new office, perhaps a venue or somebody else’s.
         ("ECPAT UK has moved: 1 Sample Street, London E1 8QS", Ownership.FOREIGN),
         ("Our office is at 1 Sample Street, London E1 8QS", Ownership.FOREIGN),
@@ -118,8 +125,8 @@ def test_a_postcode_is_judged_by_ours_alone(text, standing):
     [
         ("Write to Press@Example.org.", Ownership.OURS),
         ("Write to office@example.com.", Ownership.FORMER),
-        ("Write to pres@example.org.", Ownership.SLIP),
-        ("Write to press@exmaple.org.", Ownership.SLIP),
+        ("Write to pres@example.org.", Ownership.TYPO),
+        ("Write to press@exmaple.org.", Ownership.TYPO),
         ("Write to training@example.org.", Ownership.FOREIGN),
         ("Write to us at somebody@example.net.", Ownership.FOREIGN),
         ("Write to the committee, clerk@example.net.", Ownership.FOREIGN),
@@ -134,13 +141,13 @@ def test_an_e_mail_address_is_judged_by_ours_alone(text, standing):
     [
         ("Registered charity 1104948", Ownership.OURS),
         ("ECPAT UK, charity no. 1104948", Ownership.OURS),
-        ("Charity number: 1104984", Ownership.SLIP),
+        ("Charity number: 1104984", Ownership.TYPO),
         ("ECPAT UK is a registered charity, number 1049160.", Ownership.FOREIGN),
         ("We are a charity registered in Scotland, no. SC 012345.", Ownership.FOREIGN),
         ("Kalayaan is a registered charity, number 1049160.", Ownership.FOREIGN),
         ("The appeal is run by Anti-Slavery International (charity 1049160).", Ownership.FOREIGN),
         ("Company limited by guarantee, number 05061385", Ownership.OURS),
-        ("Company number 5061358", Ownership.SLIP),
+        ("Company number 5061358", Ownership.TYPO),
         ("ECPAT UK, registered in England 03123456", Ownership.FOREIGN),
         ("Example Holdings is company number 03123456.", Ownership.FOREIGN),
         ("Support our work. Registered charity number: 1234567", Ownership.FOREIGN),
@@ -186,20 +193,20 @@ def test_counts_and_dates_are_no_facts_of_contact(text):
 
 
 def test_without_records_nothing_is_ours_and_nothing_fails():
-    assert standing_of("Ring 020 7946 0102.", KnownFacts()) == Ownership.FOREIGN
-    assert standing_of("Call us on 020 7946 0102.", KnownFacts()) == Ownership.FOREIGN
+    assert standing_of("Ring 020 7946 0102.", KnownContacts()) == Ownership.FOREIGN
+    assert standing_of("Call us on 020 7946 0102.", KnownContacts()) == Ownership.FOREIGN
 
 
 def test_what_is_ours_past_or_nearly_has_a_name():
     ours, former, slip, foreign = (
-        next(typed_facts_in(text))
+        next(find_typed_contacts(text))
         for text in ("020 7946 0102", "020 7607 2136", "020 7946 1102", "0117 496 0123")
     )
 
-    assert KNOWN.label(ours) == "our press phone"
-    assert KNOWN.label(former) == "our switchboard"
-    assert KNOWN.meant(slip) == "our press phone"
-    assert (KNOWN.label(foreign), KNOWN.meant(foreign)) == ("", "")
+    assert KNOWN.get_label(ours) == "our press phone"
+    assert KNOWN.get_label(former) == "our switchboard"
+    assert KNOWN.get_intended(slip) == "our press phone"
+    assert (KNOWN.get_label(foreign), KNOWN.get_intended(foreign)) == ("", "")
 
 
 @pytest.mark.parametrize(
@@ -220,15 +227,15 @@ def test_a_slip_is_one_character_or_two_neighbours(typed, slips):
 
 
 def test_a_fact_is_compared_in_one_form():
-    assert normal(Kind.COMPANY, "5061385") == "05061385"
-    assert normal(Kind.CHARITY, "sc 012345") == "SC012345"
-    assert normal(Kind.EMAIL, "Press@Example.org") == "press@example.org"
+    assert normalize_contact(ContactKind.COMPANY, "5061385") == "05061385"
+    assert normalize_contact(ContactKind.CHARITY, "sc 012345") == "SC012345"
+    assert normalize_contact(ContactKind.EMAIL, "Press@Example.org") == "press@example.org"
 
 
 def test_a_word_of_any_length_is_read_in_time_that_grows_with_it():
     def seconds(length):
         start = perf_counter()
-        assert not list(typed_facts_in("a" * length))
+        assert not list(find_typed_contacts("a" * length))
         return perf_counter() - start
 
     seconds(1_000)

@@ -10,7 +10,7 @@ from django.urls import resolve, reverse
 from wagtail.models import Collection, UploadedFile
 
 from snippets.media import document_views, image_views
-from snippets.media.pdf import REFUSALS
+from snippets.media.pdf import REFUSAL_MESSAGES
 from snippets.models import SiteDocument
 from tests import factories, pdfs
 
@@ -63,13 +63,13 @@ def choose(editor, content):
 @pytest.mark.parametrize("reason", REFUSED)
 class TestRefusal:
     def test_when_one_is_added(self, editor, reason):
-        assert REFUSALS[reason] in add(editor, REFUSED[reason]).content.decode()
+        assert REFUSAL_MESSAGES[reason] in add(editor, REFUSED[reason]).content.decode()
         assert not SiteDocument.objects.exists()
 
     def test_when_several_are_dropped(self, editor, reason):
         assert drop(editor, REFUSED[reason]) == {
             "success": False,
-            "error_message": REFUSALS[reason],
+            "error_message": REFUSAL_MESSAGES[reason],
         }
         assert not SiteDocument.objects.exists()
         assert not UploadedFile.objects.exists()
@@ -77,7 +77,7 @@ class TestRefusal:
     def test_when_a_page_chooses_one(self, editor, reason):
         answer = choose(editor, REFUSED[reason])
         assert answer["step"] == "reshow_creation_form"
-        assert REFUSALS[reason] in answer["htmlFragment"]
+        assert REFUSAL_MESSAGES[reason] in answer["htmlFragment"]
         assert not SiteDocument.objects.exists()
 
     def test_when_a_file_is_replaced(self, editor, reason):
@@ -88,7 +88,7 @@ class TestRefusal:
             {**data, "file": upload(REFUSED[reason])},
         )
         shown = response.content.decode()
-        assert REFUSALS[reason] in shown
+        assert REFUSAL_MESSAGES[reason] in shown
         assert document.filename in shown
         assert "The file could not be found" not in shown
         kept = SiteDocument.objects.get()

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 
-from snippets.media.pdf import REFUSALS
+from snippets.media.pdf import REFUSAL_MESSAGES
 from snippets.models import SiteDocument
 from snippets.models import documents as documents_module
 from tests import factories, pdfs
@@ -42,9 +42,9 @@ def test_a_replaced_file_is_read_again():
 
 def test_a_document_is_read_once_when_it_is_validated_and_saved(monkeypatch):
     reads = []
-    read_pdf = documents_module.read_pdf
+    extract = documents_module.extract_pdf_metadata
     monkeypatch.setattr(
-        documents_module, "read_pdf", lambda file: reads.append(file) or read_pdf(file)
+        documents_module, "extract_pdf_metadata", lambda file: reads.append(file) or extract(file)
     )
     document = SiteDocument(title="A report", file=ContentFile(GOOD, name="report.pdf"))
     document.full_clean()
@@ -60,7 +60,7 @@ def test_what_readers_could_not_open_does_not_pass_a_form():
     document = SiteDocument(title="A report", file=ContentFile(b"words", name="report.pdf"))
     with pytest.raises(ValidationError) as refused:
         document.full_clean()
-    assert refused.value.message_dict == {"file": [REFUSALS["no_pdf"]]}
+    assert refused.value.message_dict == {"file": [REFUSAL_MESSAGES["no_pdf"]]}
 
 
 @pytest.mark.parametrize("content", [b"This is no PDF", b"", b"%PDF-1.4 and then nothing"])

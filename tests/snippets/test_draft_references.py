@@ -16,7 +16,7 @@ from wagtail.models import ReferenceIndex
 from policy.models import ReportDownload
 from pressroom.models import JointIssuer, ReleaseContact
 from publishing.access.files import Audience, get_audience
-from snippets.draft_references import delete_draft_references, forget_published_drafts
+from snippets.draft_references import delete_draft_references, delete_published_references
 from snippets.models import DraftReferences
 from tests import factories
 
@@ -269,7 +269,7 @@ def test_many_publications_cost_as_many_queries_as_two():
             pages.append(page)
         assert DraftReferences.objects.count() == size
         with transaction.atomic(), CaptureQueriesContext(connection) as asked:
-            forget_published_drafts(pages)
+            delete_published_references(pages)
         assert not DraftReferences.objects.exists()
         return len(asked)
 
@@ -283,7 +283,7 @@ def test_the_daily_upkeep_records_the_drafts_of_an_older_version(release, use):
     counted = usage(thing)
     delete_draft_references(DraftReferences.objects.all())
 
-    for upkeep in hooks.get_hooks("daily_upkeep"):
+    for upkeep in hooks.get_hooks("register_daily_tasks"):
         upkeep(MOMENT)
 
     assert usage(thing) == counted

@@ -15,7 +15,7 @@ from wagtail.models import ReferenceIndex
 from wagtail.rich_text import expand_db_html, get_text_for_indexing
 
 from content.blocks.text import TEXT_FEATURES
-from content.fields import without_empty_markup
+from content.fields import strip_empty_markup
 from publishing.models import ReleaseSet, ReleaseSetItem
 from snippets.models import ContactDetails, MediaContact
 from tests import factories
@@ -41,7 +41,7 @@ def rendered(text, **attributes):
     """Return a text as a page prints it for a request with these attributes."""
     request = HttpRequest()
     vars(request).update(attributes)
-    template = Template("{% load content_tags %}{% prose text %}")
+    template = Template("{% load content_tags %}{% rich_text_for_reader text %}")
     return template.render(Context({"text": text, "request": request})).strip()
 
 
@@ -187,9 +187,9 @@ def test_the_preview_of_a_set_prints_the_number_that_is_to_come(client):
     release_set = ReleaseSet.objects.create(title="The move")
     for content in (details, page, contact):
         item = ReleaseSetItem(release_set=release_set)
-        item.subject = content
+        item.content_object = content
         item.save()
-    address = reverse("publishing_set_preview", args=[release_set.pk]) + f"pages/{page.pk}/"
+    address = reverse("release_set_preview", args=[release_set.pk]) + f"pages/{page.pk}/"
 
     main = BeautifulSoup(client.get(address).content, "html.parser").find("main")
 
@@ -260,8 +260,8 @@ def test_a_text_of_many_facts_is_opened_with_two_queries(django_assert_max_num_q
 
 
 def test_an_inserted_contact_is_text_enough():
-    assert without_empty_markup(f"<p>{mark('address')}</p>")
-    assert not without_empty_markup("<p> </p>")
+    assert strip_empty_markup(f"<p>{mark('address')}</p>")
+    assert not strip_empty_markup("<p> </p>")
 
 
 def test_the_index_knows_which_pages_print_a_fact():

@@ -2,15 +2,15 @@
 
 import pytest
 
-from snippets.contacts.detection import Kind
+from snippets.contacts.detection import ContactKind
 from snippets.contacts.known_contacts import get_known_contacts
 from snippets.models import ContactDetails, MediaContact
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(factories.NOON, tick=False)]
 
-POSTCODE = (Kind.POSTCODE, "SW1A1AA")
-OLD_POSTCODE = (Kind.POSTCODE, "N78QJ")
+POSTCODE = (ContactKind.POSTCODE, "SW1A1AA")
+OLD_POSTCODE = (ContactKind.POSTCODE, "N78QJ")
 
 
 def test_the_current_details_and_published_media_contacts_are_ours():
@@ -22,15 +22,15 @@ def test_the_current_details_and_published_media_contacts_are_ours():
 
     assert known.ours == {
         POSTCODE: "our postcode",
-        (Kind.PHONE, factories.SWITCHBOARD): "our switchboard",
-        (Kind.PHONE, factories.PRESS_PHONE): "our press phone",
-        (Kind.PHONE, factories.URGENT_PHONE): "our urgent or out-of-hours phone",
-        (Kind.EMAIL, "info@example.org"): "our email",
-        (Kind.EMAIL, "press@example.org"): "our press email",
-        (Kind.CHARITY, "1104948"): "our charity number",
-        (Kind.COMPANY, "05061385"): "our company number",
-        (Kind.PHONE, "+442079460300"): "the phone of Ms Ada Example",
-        (Kind.EMAIL, "ada@example.org"): "the email of Ms Ada Example",
+        (ContactKind.PHONE, factories.SWITCHBOARD): "our switchboard",
+        (ContactKind.PHONE, factories.PRESS_PHONE): "our press phone",
+        (ContactKind.PHONE, factories.URGENT_PHONE): "our urgent or out-of-hours phone",
+        (ContactKind.EMAIL, "info@example.org"): "our email",
+        (ContactKind.EMAIL, "press@example.org"): "our press email",
+        (ContactKind.CHARITY, "1104948"): "our charity number",
+        (ContactKind.COMPANY, "05061385"): "our company number",
+        (ContactKind.PHONE, "+442079460300"): "the phone of Ms Ada Example",
+        (ContactKind.EMAIL, "ada@example.org"): "the email of Ms Ada Example",
     }
     assert known.former == {}
 
@@ -57,7 +57,7 @@ def test_what_a_record_held_when_it_was_published_is_former():
     known = get_known_contacts()
 
     assert OLD_POSTCODE in known.former
-    assert (Kind.PHONE, "+442079460300") in known.former
+    assert (ContactKind.PHONE, "+442079460300") in known.former
     assert POSTCODE not in known.former
 
 
@@ -96,7 +96,7 @@ def test_drafts_and_plans_are_neither():
     known = get_known_contacts()
 
     assert known.former == {}
-    assert {value for kind, value in known.ours if kind == Kind.POSTCODE} == {"SW1A1AA"}
+    assert {value for kind, value in known.ours if kind == ContactKind.POSTCODE} == {"SW1A1AA"}
 
 
 def test_without_records_nothing_is_known():

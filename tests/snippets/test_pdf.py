@@ -12,33 +12,40 @@ import pytest
 from PIL import Image
 
 from snippets.media import pdf
-from snippets.media.pdf import READER, REFUSALS, TOO_HEAVY, PdfMetadata, draw_cover, read_pdf
+from snippets.media.pdf import (
+    READER_PATH,
+    REFUSAL_MESSAGES,
+    TOO_HEAVY_MESSAGE,
+    PdfMetadata,
+    draw_cover,
+    extract_pdf_metadata,
+)
 from snippets.media.pdf_reader import COVER_WIDTH
 from tests import factories, pdfs
 
 
-def facts_of(content: bytes) -> PdfMetadata:
-    return read_pdf(BytesIO(content))
+def get_facts(content: bytes) -> PdfMetadata:
+    return extract_pdf_metadata(BytesIO(content))
 
 
 def test_a_pdf_says_how_long_it_is_its_language_and_its_title():
     content = factories.make_pdf(pages=3, language="cy-GB", title="Pob plentyn – “yn ddiogel”")
-    facts = facts_of(content)
+    facts = get_facts(content)
     assert (facts.pages, facts.language) == (3, "cy-GB")
     assert facts.title == "Pob plentyn – “yn ddiogel”"
     assert (facts.refusal, facts.has_text, facts.is_whole) == ("", True, True)
 
 
 def test_a_pdf_that_says_nothing_of_itself_has_only_pages_and_text():
-    assert facts_of(factories.make_pdf()) == PdfMetadata(
+    assert get_facts(factories.make_pdf()) == PdfMetadata(
         pages=1, is_tagged=False, is_encrypted=False, has_text=True, is_whole=True
     )
 
 
 def test_a_tagged_pdf_is_told_from_an_untagged_one():
     content = factories.make_pdf(language="en-GB")
-    assert facts_of(content).is_tagged is False
-    assert facts_of(pdfs.tagged(content)).is_tagged is True
+    assert get_facts(content).is_tagged is False
+    assert get_facts(pdfs.tagged(content)).is_tagged is True
 
 
 @pytest.mark.parametrize(
@@ -46,12 +53,12 @@ def test_a_tagged_pdf_is_told_from_an_untagged_one():
     [(1, 0, False), (1, 1, True), (40, 1, False), (40, 20, True), (4, 1, True)],
 )
 def test_a_scan_has_no_text_even_behind_a_typed_page(pages, typed, has_text):
-    assert facts_of(pdfs.scan(pages, typed)).has_text is has_text
+    assert get_facts(pdfs.scan(pages, typed)).has_text is has_text
 
 
 @pytest.mark.parametrize("content", [b"", b"plain words", b"\x00" * 4096, b"PK\x03\x04 a zip"])
 def test_what_is_no_pdf_is_refused_as_such(content):
-    assert facts_of(content) == PdfMetadata(refusal=REFUSALS["no_pdf"])
+    assert get_facts(content) == PdfMetadata(refusal=REFUSAL_MESSAGES["no_pdf"])
     assert draw_cover(BytesIO(content)) is None
 
 
@@ -68,29 +75,29 @@ def test_what_is_no_pdf_is_refused_as_such(content):
     ids=["head", "words", "torn", "no-first-page", "no-pages", "own-parent"],
 )
 def test_what_readers_could_not_open_is_refused(content):
-    assert facts_of(content) == PdfMetadata(refusal=REFUSALS["broken"])
+    assert get_facts(content) == PdfMetadata(refusal=REFUSAL_MESSAGES["broken"])
     assert draw_cover(BytesIO(content)) is None
 
 
 def test_a_pdf_that_asks_for_a_password_is_refused():
-    assert facts_of(pdfs.protected("open")) == PdfMetadata(refusal=REFUSALS["locked"])
+    assert get_facts(pdfs.protected("open")) == PdfMetadata(refusal=REFUSAL_MESSAGES["locked"])
     assert draw_cover(BytesIO(pdfs.protected("open"))) is None
 
 
 def test_a_pdf_that_nobody_may_change_is_read_and_said_to_be_encrypted():
-    facts = facts_of(pdfs.protected())
+    facts = get_facts(pdfs.protected())
     assert (facts.refusal, facts.is_encrypted, facts.has_text) == ("", True, True)
 
 
 def test_a_book_is_read():
-    facts = facts_of(factories.make_pdf(pages=500))
+    facts = get_facts(factories.make_pdf(pages=500))
     assert (facts.pages, facts.has_text, facts.is_whole) == (500, True, True)
 
 
 def test_what_a_database_would_not_take_is_left_out():
     content = factories.make_pdf(language="not a language at all", title="TITLE")
     # A letter, half a character and a NUL, in UTF-16, and again.
-    facts = facts_of(content.replace(b"(TITLE)", b"<FEFF%s>" % (b"0054D8000000" * 200)))
+    facts = get_facts(content.replace(b"(TITLE)", b"<FEFF%s>" % (b"0054D8000000" * 200)))
     assert (facts.pages, facts.language) == (1, "")
     assert facts.title.startswith("T")
     assert len(facts.title) <= 255
@@ -129,7 +136,7 @@ def test_no_pdf_takes_more_than_300_megabytes(name, task, tmp_path):
     )
     with (tmp_path / "harmful.pdf").open("rb") as file:
         ended = subprocess.run(
-            [sys.executable, "-c", small_parent, sys.executable, "-I", READER, task],
+            [sys.executable, "-c", small_parent, sys.executable, "-I", READER_PATH, task],
             stdin=file,
             stdout=subprocess.PIPE,
             check=True,
@@ -142,7 +149,7 @@ def test_no_pdf_takes_more_than_300_megabytes(name, task, tmp_path):
 
 def test_a_reader_that_the_site_forgot_ends_by_itself():
     endless = (
-        f"import runpy; reader = runpy.run_path({str(READER)!r});"
+        f"import runpy; reader = runpy.run_path({str(READER_PATH)!r});"
         "reader['limit'].__globals__['SECONDS'] = 1; reader['limit']()\nwhile True: pass"
     )
     ended = subprocess.run([sys.executable, "-c", endless], timeout=60, check=False)
@@ -153,7 +160,7 @@ def test_a_reader_that_the_site_forgot_ends_by_itself():
 def test_a_harmful_pdf_is_read_as_far_as_it_goes(name):
     content = HARMFUL[name]()
     started = time.monotonic()
-    facts = facts_of(content)
+    facts = get_facts(content)
     assert time.monotonic() - started < 10
     assert (facts.refusal, facts.pages) == ("", 1)
     assert facts.is_whole is (name in {"picture", "nested", "huge", "tower"})
@@ -162,12 +169,12 @@ def test_a_harmful_pdf_is_read_as_far_as_it_goes(name):
 def test_what_hangs_while_it_is_opened_is_stopped_and_refused(monkeypatch, tmp_path, caplog):
     sleeper = tmp_path / "sleeper.py"
     sleeper.write_text("import os, time\nprint(os.getpid(), flush=True)\ntime.sleep(60)\n")
-    monkeypatch.setattr(pdf, "READER", sleeper)
-    monkeypatch.setattr(pdf, "SECONDS", 0.5)
+    monkeypatch.setattr(pdf, "READER_PATH", sleeper)
+    monkeypatch.setattr(pdf, "TIMEOUT_SECONDS", 0.5)
     pids = []
     monkeypatch.setattr(pdf.json, "loads", lambda line: pids.append(int(line)) or {})
 
-    assert facts_of(factories.make_pdf()) == PdfMetadata(refusal=TOO_HEAVY)
+    assert get_facts(factories.make_pdf()) == PdfMetadata(refusal=TOO_HEAVY_MESSAGE)
 
     with pytest.raises(ProcessLookupError):
         os.kill(pids[0], 0)
@@ -177,9 +184,9 @@ def test_what_hangs_while_it_is_opened_is_stopped_and_refused(monkeypatch, tmp_p
 def test_a_reader_that_dies_leaves_its_reason_in_the_log(monkeypatch, tmp_path, caplog):
     broken = tmp_path / "broken.py"
     broken.write_text("raise SystemError('out of order')")
-    monkeypatch.setattr(pdf, "READER", broken)
+    monkeypatch.setattr(pdf, "READER_PATH", broken)
 
-    assert facts_of(factories.make_pdf()) == PdfMetadata(refusal=TOO_HEAVY)
+    assert get_facts(factories.make_pdf()) == PdfMetadata(refusal=TOO_HEAVY_MESSAGE)
     assert draw_cover(BytesIO(factories.make_pdf())) is None
     assert "out of order" in caplog.text
 
@@ -189,11 +196,11 @@ def test_the_reader_is_told_no_secrets(monkeypatch, tmp_path):
     teller.write_text("import json, os\nprint(json.dumps({'title': ' '.join(os.environ)}))")
     told = []
     monkeypatch.setenv("SECRET_KEY", "sesame")
-    monkeypatch.setattr(pdf, "READER", teller)
+    monkeypatch.setattr(pdf, "READER_PATH", teller)
     loads = pdf.json.loads
     monkeypatch.setattr(pdf.json, "loads", lambda line: told.append(loads(line)) or {})
 
-    facts_of(factories.make_pdf())
+    get_facts(factories.make_pdf())
 
     (environment,) = told
     assert "SECRET_KEY" not in environment["title"]
@@ -203,7 +210,7 @@ def test_the_reader_is_told_no_secrets(monkeypatch, tmp_path):
 def test_pdfs_are_read_and_drawn_in_several_threads():
     content = factories.make_pdf(pages=3)
     with ThreadPoolExecutor(4) as threads:
-        facts = list(threads.map(lambda _: facts_of(content).pages, range(12)))
+        facts = list(threads.map(lambda _: get_facts(content).pages, range(12)))
         covers = list(threads.map(lambda _: draw_cover(BytesIO(content)), range(8)))
     assert set(facts) == {3}
     assert len(set(covers)) == 1
@@ -213,7 +220,7 @@ def test_the_reader_does_not_start_the_site(tmp_path):
     (tmp_path / "report.pdf").write_bytes(factories.make_pdf())
     with (tmp_path / "report.pdf").open("rb") as file:
         ended = subprocess.run(
-            [sys.executable, "-X", "importtime", READER, "facts"],
+            [sys.executable, "-X", "importtime", READER_PATH, "facts"],
             stdin=file,
             capture_output=True,
             check=True,

@@ -13,7 +13,7 @@ from wagtail.models import Collection
 from content.checks.publication_checks import get_checks_for
 from content.validation.problems import Problems
 from policy.models import ReportDownload, ReportPage
-from snippets.media.pdf_checks import PDFS
+from snippets.media.pdf_checks import PDF_CHECK
 from snippets.models import Topic
 from tests import factories, pdfs
 
@@ -24,7 +24,7 @@ GOOD = pdfs.tagged(factories.make_pdf(language="en-GB", title="Bordering on Conc
 
 def found_on(page) -> Problems:
     problems = Problems()
-    PDFS.find(page, problems, SimpleNamespace(is_active=True, is_superuser=True))
+    PDF_CHECK.find(page, problems, SimpleNamespace(is_active=True, is_superuser=True))
     return problems
 
 
@@ -39,9 +39,9 @@ def warning(name: str) -> str:
 
 def test_only_what_offers_a_file_is_looked_at():
     document = [{"type": "document", "value": {"document": untagged("a.pdf").pk, "title": ""}}]
-    assert PDFS in get_checks_for(factories.press_release(body=document))
-    assert PDFS not in get_checks_for(factories.press_release())
-    assert PDFS not in get_checks_for(Topic())
+    assert PDF_CHECK in get_checks_for(factories.press_release(body=document))
+    assert PDF_CHECK not in get_checks_for(factories.press_release())
+    assert PDF_CHECK not in get_checks_for(Topic())
 
 
 def test_a_page_without_faults_in_its_pdfs_has_nothing_to_mend():
@@ -130,7 +130,7 @@ def test_nothing_is_said_of_a_file_that_the_reader_of_the_checklist_may_not_use(
 
     def found():
         problems = Problems()
-        PDFS.find(page, problems, get_user_model().objects.get(pk=writer.pk))
+        PDF_CHECK.find(page, problems, get_user_model().objects.get(pk=writer.pk))
         return problems
 
     assert found() == {}

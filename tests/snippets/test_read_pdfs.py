@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 def run() -> tuple[str, str]:
     out, errors = StringIO(), StringIO()
-    call_command("read_pdfs", stdout=out, stderr=errors)
+    call_command("extract_pdf_metadata", stdout=out, stderr=errors)
     return out.getvalue(), errors.getvalue()
 
 
@@ -33,5 +33,7 @@ def test_pdfs_of_earlier_days_are_read_and_lost_files_named(monkeypatch):
     assert (old.pdf_title, old.has_text, old.reading) == ("A report", True, "whole")
     lost.refresh_from_db()
     assert lost.reading == ""
-    monkeypatch.setattr(documents_module, "read_pdf", lambda file: pytest.fail("read again"))
+    monkeypatch.setattr(
+        documents_module, "extract_pdf_metadata", lambda file: pytest.fail("read again")
+    )
     assert run()[0] == "PDFs read: 0.\n"

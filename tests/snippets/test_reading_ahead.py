@@ -5,7 +5,7 @@ from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
 from content.blocks import LinkBlock, link_target
-from content.visibility import is_public, readable, show_previews, visible
+from content.visibility import filter_public, get_page_for_reader, is_public, show_previews
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -36,14 +36,14 @@ def test_running_text_and_link_blocks_lead_to_what_is_read_ahead(planned):
 def test_a_page_is_read_as_it_will_be(planned):
     stored = Page.objects.get(pk=planned.pk)
     with show_previews([planned]):
-        assert readable(stored) is planned
+        assert get_page_for_reader(stored) is planned
 
-    assert readable(stored) is None
+    assert get_page_for_reader(stored) is None
 
 
 def test_lists_go_on_naming_what_is_public(planned):
     with show_previews([planned]):
-        assert not visible(Page.objects.filter(pk=planned.pk)).exists()
+        assert not filter_public(Page.objects.filter(pk=planned.pk)).exists()
         assert not is_public(planned)
 
 
@@ -54,7 +54,7 @@ def test_nothing_stays_readable_after_a_failure(planned):
 
     pytest.raises(RuntimeError, fail)
 
-    assert readable(planned) is None
+    assert get_page_for_reader(planned) is None
 
 
 def test_another_thread_sees_nothing_of_what_is_read_ahead():
@@ -63,7 +63,7 @@ def test_another_thread_sees_nothing_of_what_is_read_ahead():
 
     def another_reader():
         inside.wait()
-        seen.append(readable(page))
+        seen.append(get_page_for_reader(page))
         inside.wait()
 
     thread = Thread(target=another_reader)
@@ -71,7 +71,7 @@ def test_another_thread_sees_nothing_of_what_is_read_ahead():
     with show_previews([page]):
         inside.wait()
         inside.wait()
-        assert readable(page) is page
+        assert get_page_for_reader(page) is page
     thread.join()
 
     assert seen == [None]

@@ -13,10 +13,10 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Site
 
-from editorial.links.crawler import Tour
+from editorial.links.crawler import Crawler
 from editorial.mail.outbox import add_sender_name
 from editorial.models import OutgoingEmail
-from publishing.embargo.tokens import hash_of
+from publishing.embargo.tokens import hash_token
 from publishing.models import CalendarFeed
 from snippets.media import renditions
 from snippets.models import SiteIdentity
@@ -41,7 +41,7 @@ def identity():
 
 @pytest.fixture
 def drawn(monkeypatch):
-    monkeypatch.setattr(renditions, "may_draw", lambda: True)
+    monkeypatch.setattr(renditions, "can_render", lambda: True)
 
 
 def make_identity(**values):
@@ -130,7 +130,7 @@ def test_the_feed_is_of_the_organisation(client, identity):
 
 def test_the_calendar_feed_is_of_the_organisation(client, identity):
     user = factories.make_user("chief")
-    CalendarFeed.objects.create(user=user, token_hash=hash_of("secret"))
+    CalendarFeed.objects.create(user=user, token_hash=hash_token("secret"))
     calendar = client.get(reverse("publishing:calendar_feed", args=["secret"])).content.decode()
     assert f"PRODID:-//{NAME}//Publication calendar//EN" in calendar
     assert f"X-WR-CALNAME:{NAME}: publication" in calendar
@@ -223,7 +223,7 @@ def test_a_queued_email_has_the_name_of_its_sender(settings, queued_mail):
 )
 def test_link_checks_give_the_name_of_the_crawler(settings, values, token):
     settings.BASE_URL = "https://www.example.org"
-    tour = Tour(SiteIdentity(**values))
+    tour = Crawler(SiteIdentity(**values))
     assert tour.user_agent == f"{token}/1.0 (+https://www.example.org/)"
 
 

@@ -34,7 +34,7 @@ EXEMPT = {
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
 TREE = {"get_children", "get_descendants", "get_siblings", "get_ancestors"}
 # They restrict the queryset that they are given.
-RESTRICTING = {"listed", "visible", "searchable"}
+RESTRICTING = {"filter_listed", "filter_public", "filter_searchable"}
 SHORTCUTS = {"get_object_or_404", "get_list_or_404"}
 MODELS = {model.__name__ for model in apps.get_models()}
 RESTRICTED = {model.__name__ for model in apps.get_models() if hasattr(model, "public")} | {"Page"}

@@ -44,7 +44,7 @@ PUBLIC = {"_meta", "_base_manager", "_default_manager", "_replace"}
 # What this project notes on a request, a page or a form of its own.
 OWN = {
     "_restricted_paths", "_contact_facts", "_page_notes", "_by_pk", "_is_unneeded",
-    "_get_scheduled", "_problems_found", "_describe_wrong_date", "_read",
+    "_get_scheduled", "_find_all_problems", "_describe_wrong_date", "_read",
 }  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, Page, Task, TaskState, UploadedFile, Workflow
 
-from editorial.manual.chapters import IMAGES
+from editorial.manual.chapters import IMAGES_PATH
 from editorial.models import OutboundLink
 from editorial.models.outgoing_email import OutgoingEmail
 from publishing.access.admin_visibility import has_rule
@@ -42,16 +42,16 @@ NUMBERS: dict[type[Model], tuple[str, ...]] = {
 }
 # What `pk` and the query `id` name where the view does not say, or says something else.
 KINDS: dict[str, type[Model]] = {
-    r"wagtailadmin_(api:pages|pages|choose_page).*|checklist_page|pressroom_like_this": Page,
+    r"wagtailadmin_(api:pages|pages|choose_page).*|checklist_page|press_release_duplicate": Page,
     r"(wagtailadmin_api:documents|wagtaildocs).*": SiteDocument,
     r"(wagtailadmin_api:images|wagtailimages).*|image_as_uploaded": SiteImage,
     r"wagtailadmin_workflows:.*task": Task,
     r"wagtailadmin_workflows:.*": Workflow,
     r"document_version": DocumentVersion,
-    r"links_.*": OutboundLink,
+    r"link_.*": OutboundLink,
     r"undelivered_email": OutgoingEmail,
-    r"publishing_(amend_set|take_out|set_preview).*": ReleaseSet,
-    r"publishing_embargo_link_.*": EmbargoLink,
+    r"release_set_(amend|remove_item|preview).*": ReleaseSet,
+    r"embargo_link_(openings|revoke)": EmbargoLink,
     r"wagtailsettings:.*": SiteIdentity,
 }
 # Wagtail gives every kind of shared content the same views; the test suite visits these.
@@ -193,7 +193,7 @@ def _find_bulk_actions(pattern: Pattern, hidden: HiddenContent) -> Iterator[tupl
 
 def _get_constants(pattern: Pattern, hidden: HiddenContent) -> dict[str, Any]:
     picture = hidden.rendition.file.name.rpartition("/")[2]
-    manual_picture = min(path.name for path in IMAGES.glob("*.png"))
+    manual_picture = min(path.name for path in IMAGES_PATH.glob("*.png"))
     return {
         "session_id": hidden.session.pk, "workflow_pk": hidden.workflow.pk,
         "action_name": "unpublish" if ":action" in pattern.name else "reject",
@@ -209,7 +209,7 @@ def _adapt(values: dict[str, Any], pattern: Pattern) -> dict[str, Any]:
     """Return `values` as an address takes them that gives a parameter another meaning."""
     if "content_type_model_name" in pattern.parameters and "parent" in values:
         return {**values, "parent_page_id": values["parent"]}
-    if pattern.name == "publishing_set_preview_shared" and "shared_kind" in values:
+    if pattern.name == "release_set_preview_snippet" and "shared_kind" in values:
         return {**values, "kind": values["shared_kind"], "key": values["shared_key"]}
     return values
 
@@ -246,10 +246,10 @@ def describe(thing: Any) -> dict[str, Any]:
 def _describe_contents(release_set: ReleaseSet) -> dict[str, Any]:
     values = {}
     for item in release_set.items.all():
-        if isinstance(item.subject, Page):
+        if isinstance(item.content_object, Page):
             values |= {"item_pk": item.pk, "page_pk": item.object_id}
         else:
-            values["shared_kind"] = item.subject._meta.model_name
+            values["shared_kind"] = item.content_object._meta.model_name
             values["shared_key"] = item.object_id
     return values
 

@@ -14,12 +14,12 @@ from tests.editing import edit_url, posted
 from tests.hostile_strings import SENDABLE_STRINGS
 from tests.walk.forms import Data, Form
 from tests.walk.hidden_content import HiddenContent
-from tests.walk.visits import Visit
+from tests.walk.visits import FetchResult
 
 WRONG = ("not-a-number", "-1", "9" * 40, "1.5", "NaN", "true", "2026-02-31", "[]", "{", "null")
 KINDS = ("taken away", "doubled", "emptied", "of the wrong type", "hostile")
 # A text that is longer than what people type finds nothing more.
-LONGEST = 5000
+MAX_LENGTH = 5000
 SEED = 20170614
 
 
@@ -31,7 +31,7 @@ class DamagedForm(NamedTuple):
     data: Data
 
 
-def find_forms_to_send(visits: Iterable[Visit], hidden: HiddenContent) -> list[Form]:
+def find_forms_to_send(visits: Iterable[FetchResult], hidden: HiddenContent) -> list[Form]:
     """Return the forms of the visited pages, one of each kind, once with each of its buttons.
 
     A page's blocks are filled in by a script, so its whole form is made from the page.
@@ -89,7 +89,7 @@ def _damage_field(data: Data, name: str, kind: str, chance: random.Random) -> Da
         "doubled": [*data[name], *data[name]],
         "emptied": [""],
         "of the wrong type": [chance.choice(WRONG)],
-        "hostile": [chance.choice(list(SENDABLE_STRINGS.values()))[:LONGEST]],
+        "hostile": [chance.choice(list(SENDABLE_STRINGS.values()))[:MAX_LENGTH]],
     }
     return {**data, name: values[kind]}
 

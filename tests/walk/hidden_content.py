@@ -199,12 +199,14 @@ class HiddenContent:
             release_set = ReleaseSet.objects.create(
                 title=f"{SECRET}set{kind}", go_live_at=soon, owner=self.admin, state=state
             )
-            release_set.items.create(subject=page, title=str(page), revision=page.latest_revision)
-            release_set.record(f"Put in “{page}”", self.admin)
+            release_set.items.create(
+                content_object=page, title=str(page), revision=page.latest_revision
+            )
+            release_set.log_event(f"Put in “{page}”", self.admin)
             self._add(release_set, f"set{kind}", page, "publishing.change_releaseset")
             outlet = f"{SECRET}outlet{kind}"
-            link = EmbargoLink(outlet=outlet, token_hash=outlet, promised_for=soon)
-            link.subject = page
+            link = EmbargoLink(outlet=outlet, token_hash=outlet, scheduled_for=soon)
+            link.content_object = page
             link.save()
             link.openings.create(what=outlet)
             self._add(link, f"outlet{kind}", page, "publishing.add_embargolink")
@@ -214,8 +216,8 @@ class HiddenContent:
         for user in self.users.values():
             own = ReleaseSet.objects.create(title="Own set", owner=user)
             for thing in (*self.drafts, *self.shared):
-                item = own.items.create(subject=thing, title=str(thing))
-                own.record(f"Put in “{thing}”", self.admin, about=item)
+                item = own.items.create(content_object=thing, title=str(thing))
+                own.log_event(f"Put in “{thing}”", self.admin, about=item)
             self.things.append((own, self.find_word(self.drafts[-1])))
 
     def _make_others(self) -> None:
@@ -231,7 +233,7 @@ class HiddenContent:
         url = f"https://{SECRET}link.example.org/"
         link = OutboundLink.objects.create(url=url, url_hash=hash_of(url), host="example.org")
         use = LinkUse(link=link, page=draft, where="Body")
-        use.subject = draft
+        use.content_object = draft
         use.save()
         self._add(link, "link", draft)
         subscription = NewsletterSubscription.objects.create(

@@ -15,7 +15,7 @@ from django.urls import path
 from wagtail import VERSION
 
 from config.urls import urlpatterns as site_urlpatterns
-from publishing.access.admin_visibility import CHECKS
+from publishing.access.admin_visibility import ADMIN_URL_CHECKS
 from tests.databases import rolled_back
 from tests.walk.addresses import (
     ALIKE,
@@ -123,7 +123,7 @@ def test_each_rule_is_about_an_address_that_there_is():
     there = {pattern.name for pattern in find_patterns()}
     if VERSION < (8, 1):
         there.add("wagtailadmin_api:explorer")
-    assert set(CHECKS) - there == set()
+    assert set(ADMIN_URL_CHECKS) - there == set()
 
 
 def test_a_damaged_form_is_answered(hidden, visits, record_property):

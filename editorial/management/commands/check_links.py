@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand
 from django.db.models import Count
 from django.utils import timezone
 
-from editorial.links.crawler import Tour
-from editorial.links.tasks import check_slice, in_use, reconcile_all
+from editorial.links.crawler import Crawler
+from editorial.links.tasks import check_batch, find_used, reconcile_all
 from editorial.models import OutboundLink
 from snippets.models import SiteIdentity
 
@@ -27,11 +27,11 @@ class Command(BaseCommand):
         """Read all content, then ask until nothing is due."""
         reconcile_all()
         if options["all"]:
-            in_use().update(next_check_at=timezone.now())
-        tour = Tour(SiteIdentity.get_default())
-        while not options["find_only"] and check_slice(tour):
+            find_used().update(next_check_at=timezone.now())
+        tour = Crawler(SiteIdentity.get_default())
+        while not options["find_only"] and check_batch(tour):
             pass
-        counted = in_use().values_list("verdict").annotate(Count("pk")).order_by("verdict")
+        counted = find_used().values_list("verdict").annotate(Count("pk")).order_by("verdict")
         labels = dict(OutboundLink.Verdict.choices)
         for verdict, number in counted:
             self.stdout.write(f"{labels[verdict]}: {number}")

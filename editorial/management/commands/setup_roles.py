@@ -28,33 +28,33 @@ from snippets.models.base import get_base_snippet_models
 COLLECTIONS = ("Press", "Reports", "Logos")
 # What editors read where something waits, and what sites set up before this one was named so.
 APPROVAL, FORMER_NAME = "Approval", "Sign-off"
-STOCK_GROUPS = ("Editors", "Moderators")
+DEFAULT_GROUPS = ("Editors", "Moderators")
 
 INFORMATION = "home.InformationPage"
 HOME = "home.HomePage"
 
 SITE_WIDE = ("snippets.ContactDetails", "snippets.SiteBanner", "snippets.Promo")
-FACTS = ("snippets.Instrument", "snippets.Statistic", "snippets.Organisation")
-PEOPLE = ("snippets.MediaContact", "snippets.Topic")
-SETS = ("publishing.ReleaseSet",)
+REFERENCE_MODELS = ("snippets.Instrument", "snippets.Statistic", "snippets.Organisation")
+CONTACT_MODELS = ("snippets.MediaContact", "snippets.Topic")
+RELEASE_SET_MODELS = ("publishing.ReleaseSet",)
 IDENTITY = ("snippets.SiteIdentity",)
 # What tells who may let journalists read ahead from those who merely write.
-LINKS = ("publishing.EmbargoLink",)
+EMBARGO_LINK_MODELS = ("publishing.EmbargoLink",)
 
-LEDGER = ("quotations.Quotation",)
+QUOTATION_MODELS = ("quotations.Quotation",)
 
 # Wagtail keeps the rights to files on its own models, whichever models a site puts in their place.
-FILES = ("wagtailimages.Image", "wagtaildocs.Document")
+FILE_MODELS = ("wagtailimages.Image", "wagtaildocs.Document")
 
 # Writers save drafts and submit them; what readers see changes only with “publish”.
-WRITE = ("add", "change")
-PUBLISH = (*WRITE, "publish", "lock", "unlock")
-USE = ("choose",)
-READ = ("view",)
-MARK = ("view", "change")
+WRITE_ACTIONS = ("add", "change")
+PUBLISH_ACTIONS = (*WRITE_ACTIONS, "publish", "lock", "unlock")
+USE_ACTIONS = ("choose",)
+READ_ACTIONS = ("view",)
+MARK_ACTIONS = ("view", "change")
 CHANGE = ("change",)
-MAKE = ("add",)
-KEEP = ("add", "change", "choose")
+MAKE_ACTIONS = ("add",)
+KEEP_ACTIONS = ("add", "change", "choose")
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class RolePermissions:
     files: dict[str, tuple[str, ...]]
 
 
-def on(names: Iterable[str], actions: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+def grant(names: Iterable[str], actions: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     """Return the same actions for each of `names`."""
     return dict.fromkeys(names, actions)
 
@@ -79,29 +79,34 @@ def on(names: Iterable[str], actions: tuple[str, ...]) -> dict[str, tuple[str, .
 ROLES = {
     "Contributor": RolePermissions(
         pages={},
-        content=on(LEDGER, READ),
-        files=on(("Press", "Reports"), ("add", "choose")) | on(("Logos",), USE),
+        content=grant(QUOTATION_MODELS, READ_ACTIONS),
+        files=grant(("Press", "Reports"), ("add", "choose")) | grant(("Logos",), USE_ACTIONS),
     ),
     "Communications": RolePermissions(
-        pages=on((INFORMATION,), WRITE),
-        content=on((*SITE_WIDE, *PEOPLE, *FACTS, *SETS), WRITE)
-        | on(LINKS, MAKE)
-        | on(LEDGER, MARK),
-        files=on(("Press", "Logos"), KEEP) | on(("Reports",), USE),
+        pages=grant((INFORMATION,), WRITE_ACTIONS),
+        content=grant(
+            (*SITE_WIDE, *CONTACT_MODELS, *REFERENCE_MODELS, *RELEASE_SET_MODELS), WRITE_ACTIONS
+        )
+        | grant(EMBARGO_LINK_MODELS, MAKE_ACTIONS)
+        | grant(QUOTATION_MODELS, MARK_ACTIONS),
+        files=grant(("Press", "Logos"), KEEP_ACTIONS) | grant(("Reports",), USE_ACTIONS),
     ),
     "Policy": RolePermissions(
         pages={},
-        content=on((*FACTS, *SETS), WRITE) | on(LEDGER, READ),
-        files=on(("Reports", "Logos"), KEEP) | on(("Press",), USE),
+        content=grant((*REFERENCE_MODELS, *RELEASE_SET_MODELS), WRITE_ACTIONS)
+        | grant(QUOTATION_MODELS, READ_ACTIONS),
+        files=grant(("Reports", "Logos"), KEEP_ACTIONS) | grant(("Press",), USE_ACTIONS),
     ),
     "Publisher": RolePermissions(
-        pages=on((HOME,), PUBLISH),
-        content=on((*SITE_WIDE, *PEOPLE, *FACTS), (*PUBLISH, "delete"))
-        | on(SETS, (*WRITE, "publish", "delete"))
-        | on(IDENTITY, CHANGE)
-        | on(LINKS, MAKE)
-        | on(LEDGER, MARK),
-        files=on(COLLECTIONS, (*KEEP, "delete")),
+        pages=grant((HOME,), PUBLISH_ACTIONS),
+        content=grant(
+            (*SITE_WIDE, *CONTACT_MODELS, *REFERENCE_MODELS), (*PUBLISH_ACTIONS, "delete")
+        )
+        | grant(RELEASE_SET_MODELS, (*WRITE_ACTIONS, "publish", "delete"))
+        | grant(IDENTITY, CHANGE)
+        | grant(EMBARGO_LINK_MODELS, MAKE_ACTIONS)
+        | grant(QUOTATION_MODELS, MARK_ACTIONS),
+        files=grant(COLLECTIONS, (*KEEP_ACTIONS, "delete")),
     ),
 }
 
@@ -129,7 +134,7 @@ def permissions(model: str, actions: tuple[str, ...]) -> list[Permission]:
     ]
 
 
-def topmost(model: str) -> list[Page]:
+def get_top_pages(model: str) -> list[Page]:
     """Return the pages of a model that are not below another one: rights pass down the tree."""
     chosen: list[Page] = []
     for page in apps.get_model(model).objects.order_by("path"):
@@ -158,7 +163,7 @@ class Command(BaseCommand):
             self.grant_pages(group, rights)
             self.grant_files(group, rights, collections)
         self.set_up_sign_off()
-        self.retire_stock_groups()
+        self.delete_default_groups()
 
     def collection(self, name: str) -> Collection:
         """Return the collection of that name, made if need be."""
@@ -167,9 +172,9 @@ class Command(BaseCommand):
 
     def grant_pages(self, group: Group, rights: RolePermissions) -> None:
         """Grant the actions on the pages that exist."""
-        pages = rights.pages | on(get_sections(group.name), WRITE)
+        pages = rights.pages | grant(get_sections(group.name), WRITE_ACTIONS)
         for model, actions in pages.items():
-            for page in topmost(model):
+            for page in get_top_pages(model):
                 for permission in permissions("wagtailcore.Page", actions):
                     GroupPagePermission.objects.get_or_create(
                         group=group, page_id=page.pk, permission=permission
@@ -180,7 +185,7 @@ class Command(BaseCommand):
     ) -> None:
         """Grant the actions on images and documents alike."""
         for name, actions in rights.files.items():
-            for model in FILES:
+            for model in FILE_MODELS:
                 for permission in permissions(model, actions):
                     GroupCollectionPermission.objects.get_or_create(
                         group=group, collection=collections[name], permission=permission
@@ -208,12 +213,12 @@ class Command(BaseCommand):
                 defaults={"workflow": workflow},
             )
 
-    def retire_stock_groups(self) -> None:
+    def delete_default_groups(self) -> None:
         """Remove the groups that Wagtail comes with, unless somebody is in them.
 
         Wagtail's own workflow asks the Moderators; from here on it asks the Publishers as well.
         """
         publisher = Group.objects.get(name="Publisher")
-        for task in GroupApprovalTask.objects.filter(groups__name__in=STOCK_GROUPS).distinct():
+        for task in GroupApprovalTask.objects.filter(groups__name__in=DEFAULT_GROUPS).distinct():
             task.groups.add(publisher)
-        Group.objects.filter(name__in=STOCK_GROUPS, user=None).delete()
+        Group.objects.filter(name__in=DEFAULT_GROUPS, user=None).delete()

@@ -18,17 +18,17 @@ from django.utils import timezone
 from wagtail import hooks
 
 from publishing.embargo.services import delete_old_ip_addresses
-from publishing.embargo_audit import enqueue_due_audits, forget_old_checks
+from publishing.embargo_audit import delete_old_audits, enqueue_due_audits
 from publishing.outages import CONNECTION_ERRORS, RETRY_INTERVAL, OutageLog
-from publishing.release_sets.dry_run import request_rehearsal
+from publishing.release_sets.dry_run import enqueue_dry_run
 from publishing.scheduler.jobs import next_due, run_due
 
 logger = logging.getLogger(__name__)
 
 # In seconds. Somebody may schedule something for the next second at any time.
-LOOK_AGAIN = 1.0
-LONGEST_WITHOUT_UPKEEP = 10.0
-FORGET_EVERY = 3600.0
+POLL_INTERVAL = 1.0
+MAX_MAINTENANCE_INTERVAL = 10.0
+CLEANUP_INTERVAL = 3600.0
 
 
 class Command(BaseCommand):
@@ -36,7 +36,7 @@ class Command(BaseCommand):
 
     help = "Publish and withdraw what is due, until stopped; with --once, now and no more."
     # When these were last done, in seconds of a clock that nobody sets.
-    kept_up_at = forgot_at = float("-inf")
+    maintained_at = cleaned_up_at = float("-inf")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,14 +56,14 @@ class Command(BaseCommand):
             signal.signal(number, lambda *_: stopped.set())
         self.stdout.write("Waiting for what is due.")
         self.stdout.flush()
-        leave_pool()
+        use_unpooled_connection()
         # Reading all addresses takes a moment, which is better spent now than at a go-live.
         reverse("wagtailadmin_home")
         # Before the first publication: what was due during an outage is looked at afterwards.
-        while not stopped.is_set() and not self.request_first_checks():
+        while not stopped.is_set() and not self.enqueue_first_audits():
             stopped.wait(RETRY_INTERVAL)
         while not stopped.is_set():
-            stopped.wait(self.work(stopped.is_set))
+            stopped.wait(self.run_cycle(stopped.is_set))
 
     def run_once(self) -> None:
         """Do what is due now.
@@ -79,7 +79,7 @@ class Command(BaseCommand):
                 f"The database is out of reach, and what is due stays due: {error}"
             ) from error
 
-    def request_first_checks(self) -> bool:
+    def enqueue_first_audits(self) -> bool:
         """Ask for the seal checks that are missing; return whether the database answered."""
         try:
             enqueue_due_audits()
@@ -89,7 +89,7 @@ class Command(BaseCommand):
         self.outage.record_success()
         return True
 
-    def work(self, is_stopped: Callable[[], bool]) -> float:
+    def run_cycle(self, is_stopped: Callable[[], bool]) -> float:
         """Do what is due; return how many seconds to sleep, at most LOOK_AGAIN."""
         # What falls due from here on may be missed below, and is due at once then.
         looked_at = timezone.now()
@@ -97,9 +97,9 @@ class Command(BaseCommand):
             if count := run_due(is_stopped=is_stopped):
                 self.stdout.write(f"Published or withdrew what was due: {count}")
                 self.stdout.flush()
-            if seconds_to_next(looked_at) >= LOOK_AGAIN or self.is_maintenance_overdue():
+            if get_seconds_to_next(looked_at) >= POLL_INTERVAL or self.is_maintenance_overdue():
                 self.run_maintenance()
-            seconds = seconds_to_next(looked_at)
+            seconds = get_seconds_to_next(looked_at)
         except DatabaseError as error:
             self.outage.record_failure(error)
             return RETRY_INTERVAL
@@ -108,41 +108,41 @@ class Command(BaseCommand):
 
     def is_maintenance_overdue(self) -> bool:
         """Return whether other work has waited long enough for a second without publications."""
-        return time.monotonic() - self.kept_up_at > LONGEST_WITHOUT_UPKEEP
+        return time.monotonic() - self.maintained_at > MAX_MAINTENANCE_INTERVAL
 
     def run_maintenance(self) -> None:
         """Do what need not be done to the second: ask for seal checks, forget what is old."""
         now = timezone.now()
         enqueue_due_audits(now)
-        request_rehearsal()
-        if time.monotonic() - self.forgot_at > FORGET_EVERY:
+        enqueue_dry_run()
+        if time.monotonic() - self.cleaned_up_at > CLEANUP_INTERVAL:
             delete_old_ip_addresses(now)
-            forget_old_checks(now)
+            delete_old_audits(now)
             enqueue_daily_tasks(now)
-            self.forgot_at = time.monotonic()
-        self.kept_up_at = time.monotonic()
+            self.cleaned_up_at = time.monotonic()
+        self.maintained_at = time.monotonic()
 
 
 def enqueue_daily_tasks(now: datetime) -> None:
     """Let layers above see to what is to be done once a day.
 
-    Each function of the hook `daily_upkeep` is called with the moment, each hour and at each start
-    of each scheduler: it claims the day itself, and leaves the work to the worker, for nothing
-    here may keep a publication waiting. What fails is tried again an hour later.
+    Each function of the hook `register_daily_tasks` is called with the moment, each hour and at
+    each start of each scheduler: it claims the day itself, and leaves the work to the worker, for
+    nothing here may keep a publication waiting. What fails is tried again an hour later.
 
     Raises:
         DatabaseError: the connection to the database is lost.
     """
-    for ask in hooks.get_hooks("daily_upkeep"):
+    for enqueue in hooks.get_hooks("register_daily_tasks"):
         try:
-            ask(now)
+            enqueue(now)
         except CONNECTION_ERRORS:
             raise
         except Exception:
             logger.exception("Daily work could not be asked for; trying again")
 
 
-def leave_pool() -> None:
+def use_unpooled_connection() -> None:
     """Connect to the database directly.
 
     One thread needs no pool, and a pool waits longer and longer before it looks again for a
@@ -152,12 +152,12 @@ def leave_pool() -> None:
     connection.close()
 
 
-def seconds_to_next(looked_at: datetime) -> float:
+def get_seconds_to_next(looked_at: datetime) -> float:
     """Return in how many seconds something is due that was not at the last look, 0 if it is now.
 
     At most LOOK_AGAIN.
     """
     due = next_due(looked_at)
     if due is None:
-        return LOOK_AGAIN
-    return min(max((due - timezone.now()).total_seconds(), 0), LOOK_AGAIN)
+        return POLL_INTERVAL
+    return min(max((due - timezone.now()).total_seconds(), 0), POLL_INTERVAL)

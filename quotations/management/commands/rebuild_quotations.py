@@ -15,7 +15,7 @@ from quotations.index import index_pages
 from quotations.models import Quotation
 
 # Few enough that a page is not kept from being published for long.
-AT_ONCE = 100
+BATCH_SIZE = 100
 
 
 class Command(BaseCommand):
@@ -37,12 +37,12 @@ class Command(BaseCommand):
         """Go through the pages in batches, and say how many entries changed."""
         if options["if_empty"] and Quotation.objects.exists():
             return
-        changed = self.leave_hidden()
+        changed = self.close_hidden()
         for model in get_quoting_models():
             live = model.objects.filter(live=True, alias_of=None).order_by("pk")
             keys = list(live.values_list("pk", flat=True))
-            for start in range(0, len(keys), AT_ONCE):
-                changed += self.index(model, keys[start : start + AT_ONCE])
+            for start in range(0, len(keys), BATCH_SIZE):
+                changed += self.index(model, keys[start : start + BATCH_SIZE])
         if options["verbosity"]:
             self.stdout.write(f"{changed} entries of the ledger were added or changed.")
 
@@ -53,7 +53,7 @@ class Command(BaseCommand):
         list(rows.values_list("pk"))
         return index_pages(model.objects.filter(pk__in=keys))
 
-    def leave_hidden(self) -> int:
+    def close_hidden(self) -> int:
         """Note as past what stood on pages that are not live, or show another page."""
         hidden = Q(page__live=False) | Q(page__alias_of__isnull=False)
-        return Quotation.objects.standing().filter(hidden).update(left_at=timezone.now())
+        return Quotation.objects.current().filter(hidden).update(removed_at=timezone.now())

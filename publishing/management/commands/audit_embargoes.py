@@ -11,14 +11,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import get_default_timezone, localtime
 from wagtail.models import Page
 
-from publishing.embargo_audit import check_now
+from publishing.embargo_audit import audit_now
 from publishing.embargo_audit.audit import LEAK, NOT_YET, UNREACHABLE
 from publishing.embargo_audit.status import format_audit
 from publishing.models import EmbargoAudit, ReleaseSet
 from publishing.upcoming import list_upcoming
 
 AS_PROMISED, LEAKS, NOT_CHECKED = 0, 1, 2
-WORTH_A_LINE = (LEAK, NOT_YET, UNREACHABLE)
+PRINTED_OUTCOMES = (LEAK, NOT_YET, UNREACHABLE)
 
 
 class Command(BaseCommand):
@@ -38,18 +38,18 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Check, print, and end with the code that says the worst of it."""
-        checks = [check_now(subject) for subject in self.subjects(options)]
+        checks = [audit_now(content_object) for content_object in self.get_content_objects(options)]
         if options["json"]:
-            report = [_report(check) for check in checks]
+            report = [_build_report(check) for check in checks]
             self.stdout.write(json.dumps(report, indent=2, ensure_ascii=False))
         else:
             self.print_lines(checks)
         if any(check.leaks for check in checks):
             sys.exit(LEAKS)
-        if any(check.problem for check in checks):
+        if any(check.error for check in checks):
             sys.exit(NOT_CHECKED)
 
-    def subjects(self, options: dict[str, Any]) -> list[Any]:
+    def get_content_objects(self, options: dict[str, Any]) -> list[Any]:
         """Return what to check.
 
         Raises:
@@ -73,7 +73,7 @@ class Command(BaseCommand):
                     returncode=NOT_CHECKED,
                 )
             return [release_set]
-        planned = (found.subject for found in list_upcoming())
+        planned = (found.content_object for found in list_upcoming())
         return [each.specific if isinstance(each, Page) else each for each in planned]
 
     def print_lines(self, checks: list[EmbargoAudit]) -> None:
@@ -81,23 +81,23 @@ class Command(BaseCommand):
         if not checks:
             self.stdout.write("Nothing is scheduled.")
         for check in checks:
-            self.stdout.write(f"{check.subject}: {format_audit(check)}")
-            for route in check.routes:
-                if route["outcome"] in WORTH_A_LINE:
+            self.stdout.write(f"{check.content_object}: {format_audit(check)}")
+            for route in check.results:
+                if route["outcome"] in PRINTED_OUTCOMES:
                     told = f"{route['outcome']}: {route['detail']}"
                     self.stdout.write(f"  {route['name']} ({route['address']}): {told}")
 
 
-def _report(check: EmbargoAudit) -> dict[str, Any]:
-    subject, zone = check.subject, get_default_timezone()
+def _build_report(check: EmbargoAudit) -> dict[str, Any]:
+    content_object, zone = check.content_object, get_default_timezone()
     return {
-        "kind": subject._meta.label,
-        "id": subject.pk,
-        "title": str(subject),
+        "kind": content_object._meta.label,
+        "id": content_object.pk,
+        "title": str(content_object),
         "go_live_at": localtime(check.go_live_at, zone).isoformat(),
         "checked_at": localtime(check.checked_at, zone).isoformat(),
         "status": format_audit(check),
         "leaks": check.leaks,
-        "problem": check.problem,
-        "routes": check.routes,
+        "error": check.error,
+        "results": check.results,
     }
