@@ -21,7 +21,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 IS_MEASURING = "MEASURING"
 DATABASES = ("sqlite", "postgresql")
-TIMEOUTS = 120
+TIMEOUT_SECONDS = 120
 
 
 def on_each_database(
@@ -101,7 +101,7 @@ def web_server() -> Iterator[HTTPConnection]:
     options = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--no-ws"]
     threads = ["--workers", "1", "--blocking-threads", "4"]
     with running("-m", "granian", *options, *threads, "config.wsgi:application") as server:
-        deadline = time.monotonic() + TIMEOUTS
+        deadline = time.monotonic() + TIMEOUT_SECONDS
         while not answers(f"http://127.0.0.1:{port}/healthz"):
             if server.poll() is not None or time.monotonic() > deadline:
                 raise SystemExit("The site did not start.")

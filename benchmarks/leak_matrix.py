@@ -30,7 +30,7 @@ def undone(check: Callable[[], list[Any]]) -> list[Any]:
         return check()
 
 
-def count_in_help_text(checks: Iterable[Any], name: str) -> dict[str, int]:
+def count_leaks(checks: Iterable[Any], name: str) -> dict[str, int]:
     """Return how many checks share each value of `name`; addresses of the admin are one route."""
     values = (getattr(check, name) for check in checks)
     return dict(Counter(value.partition(" /admin/")[0] for value in values))
@@ -62,9 +62,9 @@ def main() -> int:
         "database": connection.vendor,
         "checks": len(checks),
         "leaks": len(found),
-        "by state": count_in_help_text(checks, "state"),
-        "by asker": count_in_help_text(checks, "asker"),
-        "by route": count_in_help_text(checks, "route"),
+        "by state": count_leaks(checks, "state"),
+        "by asker": count_leaks(checks, "asker"),
+        "by route": count_leaks(checks, "route"),
         "control": {
             "routes on which a live page is found": len(control) - len(leaks.NEVER_OPEN | blind),
             "routes on which it should be, and is not": sorted(blind),

@@ -121,11 +121,11 @@ def without_our_checks() -> Iterator[None]:
     receivers = [
         (page_published, of_pages.save_change_note, None),
         (page_published, of_quotations.index_quotations, None),
-        (page_published, of_publishing.index_references, None),
-        (published, of_publishing.index_references, None),
-        (page_published, links.on_publish, None),
-        (published, links.on_publish, None),
-        (post_save, of_publishing.update_review_revision, Revision),
+        (page_published, of_publishing.index_references_of_published, None),
+        (published, of_publishing.index_references_of_published, None),
+        (page_published, links.index_links_on_publish, None),
+        (published, links.index_links_on_publish, None),
+        (post_save, of_publishing.update_task_state_revision, Revision),
     ]
     with ExitStack() as stack:
         for owner, names in inherited.items():

@@ -21,7 +21,7 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": PageSitemap}}, name="sitemap"),
     path("search/", views.search, name="search"),
-    path("newsletter/", views.newsletter, name="newsletter"),
+    path("newsletter/", views.subscribe_to_newsletter, name="newsletter"),
     path("newsletter/<str:token>/", views.newsletter_confirm, name="newsletter_confirm"),
     path("press/feed/", PressReleaseFeed(), name="press_feed"),
     # Only images drawn for pages have an address. Uploaded originals and documents have none.

@@ -16,8 +16,16 @@ from content.mixins import ModelMixinBase
 from content.visibility import is_public
 
 # Whoever may do one of these with a page, or with shared content, knows of its drafts.
-KNOWLEDGE_ACTIONS = {"add", "change", "publish", "delete", "bulk_delete", "lock", "unlock"}
-ELSEWHERE = "A page of another team"
+DRAFT_TITLE_PERMISSION_ACTIONS = {
+    "add",
+    "change",
+    "publish",
+    "delete",
+    "bulk_delete",
+    "lock",
+    "unlock",
+}
+HIDDEN_DRAFT_TITLE = "A page of another team"
 
 _request: ContextVar[HttpRequest | None] = ContextVar("_request", default=None)
 
@@ -26,8 +34,10 @@ def can_work_on(user: Any, content: models.Model) -> bool:
     """Return whether the user works on a page or shared content; no query once rights are read."""
     policy = policy_registry.get_by_type(type(content))
     if isinstance(content, Page):
-        return policy.user_has_any_permission_for_instance(user, KNOWLEDGE_ACTIONS, content)
-    return policy.user_has_any_permission(user, KNOWLEDGE_ACTIONS)
+        return policy.user_has_any_permission_for_instance(
+            user, DRAFT_TITLE_PERMISSION_ACTIONS, content
+        )
+    return policy.user_has_any_permission(user, DRAFT_TITLE_PERMISSION_ACTIONS)
 
 
 def filter_choosable_snippets(things: Any, user: Any) -> Any:
@@ -42,7 +52,7 @@ def is_asked_to_approve(user: Any, content: WorkflowMixin) -> bool:
 
 
 @contextmanager
-def show_titles_to(request: HttpRequest) -> Iterator[None]:
+def use_request_for_admin_titles(request: HttpRequest) -> Iterator[None]:
     """Name pages inside this block as the user of `request` may know them."""
     token = _request.set(request)
     try:
@@ -51,7 +61,7 @@ def show_titles_to(request: HttpRequest) -> Iterator[None]:
         _request.reset(token)
 
 
-def get_asking_user() -> Any:
+def get_request_user() -> Any:
     """Return whoever sent the request that is being answered; None outside requests."""
     request = _request.get()
     return request.user if request else None
@@ -76,5 +86,5 @@ class AdminTitleMixin(ModelMixinBase):
         return (
             super().get_admin_display_title()
             if is_asked_to_approve(request.user, self)
-            else ELSEWHERE
+            else HIDDEN_DRAFT_TITLE
         )

@@ -15,5 +15,5 @@ class ContentConfig(AppConfig):
         from content.validation import slugs
 
         slugs.connect()
-        cleaning.clean_forms()
-        exports.make_exports_safe()
+        cleaning.patch_form_fields_to_clean_text()
+        exports.patch_spreadsheet_exports()

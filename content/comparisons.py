@@ -13,11 +13,11 @@ from wagtail.admin.compare import BlockComparison, FieldComparison, diff_text
 from content.fields import format_phone
 
 # Elements that end a line, and the sign between two cells of a table.
-LINE_TAGS_PATTERN = ("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "tr", "caption")
-CELL_PATTERN = " | "
+LINE_ENDING_TAGS = ("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "tr", "caption")
+CELL_SEPARATOR = " | "
 
 
-def get_words(html: str) -> str:
+def get_comparison_text(html: str) -> str:
     """Return the words of rich text: a line for each paragraph, and where each link leads.
 
     Wagtail's own comparison joins the last word of a paragraph to the first of the next (8.0.1).
@@ -30,10 +30,10 @@ def get_words(html: str) -> str:
         contact.replace_with(f"[{contact.get('fact', contact.get('embedtype', ''))}]")
     for cell in soup.find_all(["td", "th"]):
         if cell.find_next_sibling(["td", "th"]):
-            cell.append(CELL_PATTERN)
+            cell.append(CELL_SEPARATOR)
     for element in soup.find_all(["br", "hr"]):
         element.replace_with("\n")
-    for element in soup.find_all(LINE_TAGS_PATTERN):
+    for element in soup.find_all(LINE_ENDING_TAGS):
         element.append("\n")
     lines = (" ".join(line.split()) for line in soup.get_text().splitlines())
     return "\n".join(line for line in lines if line)
@@ -49,18 +49,18 @@ def with_line_breaks(html: str) -> SafeString:
     return mark_safe(str(html).replace("\n", "<br>"))  # noqa: S308
 
 
-class PrintedFieldComparison(FieldComparison):
+class FormattedValueComparison(FieldComparison):
     """A value whose stored form says little: shown as it is printed."""
 
     @staticmethod
-    def get_printed(value: Any) -> str:
+    def format_compared_value(value: Any) -> str:
         """Return the value in the words of an editor."""
         return str(value)
 
     def htmldiff(self) -> SafeString:
         """Return both values, or the one if they are equal; nothing for an empty one."""
         before, after = (
-            "" if value in (None, "") else self.get_printed(value)
+            "" if value in (None, "") else self.format_compared_value(value)
             for value in (self.val_a, self.val_b)
         )
         if self.val_a == self.val_b:
@@ -70,38 +70,38 @@ class PrintedFieldComparison(FieldComparison):
         )
 
 
-class PhoneComparison(PrintedFieldComparison):
+class PhoneComparison(FormattedValueComparison):
     """A phone number, written as in the UK."""
 
     @staticmethod
-    def get_printed(value: Any) -> str:
+    def format_compared_value(value: Any) -> str:
         """Return the number with its spaces."""
         return format_phone(value)
 
 
-class YesNoComparison(PrintedFieldComparison):
+class YesNoComparison(FormattedValueComparison):
     """Something that is ticked or not."""
 
     @staticmethod
-    def get_printed(value: Any) -> str:
+    def format_compared_value(value: Any) -> str:
         """Return the answer."""
         return "Yes" if value else "No"
 
 
-class DateComparison(PrintedFieldComparison):
+class DateComparison(FormattedValueComparison):
     """A day."""
 
     @staticmethod
-    def get_printed(value: Any) -> str:
+    def format_compared_value(value: Any) -> str:
         """Return the day in words."""
         return f"{value:%-d %B %Y}"
 
 
-class MomentComparison(PrintedFieldComparison):
+class MomentComparison(FormattedValueComparison):
     """A moment by the clocks of London."""
 
     @staticmethod
-    def get_printed(value: Any) -> str:
+    def format_compared_value(value: Any) -> str:
         """Return day and time in words."""
         return f"{localtime(value):%-d %B %Y, %H:%M}"
 
@@ -119,7 +119,7 @@ class ProseComparison(FieldComparison):
 
     def htmldiff(self) -> SafeString:
         """Return what differs in the words and in where links lead."""
-        return render_difference(get_words(self.val_a), get_words(self.val_b))
+        return render_difference(get_comparison_text(self.val_a), get_comparison_text(self.val_b))
 
 
 class ProseBlockComparison(BlockComparison):
@@ -131,11 +131,13 @@ class ProseBlockComparison(BlockComparison):
 
     def htmlvalue(self, val: Any) -> SafeString:
         """Return the words of one version."""
-        return with_line_breaks(format_html("{}", get_words(self.get_html(val))))
+        return with_line_breaks(format_html("{}", get_comparison_text(self.get_html(val))))
 
     def htmldiff(self) -> SafeString:
         """Return what differs."""
-        return render_difference(*(get_words(self.get_html(v)) for v in (self.val_a, self.val_b)))
+        return render_difference(
+            *(get_comparison_text(self.get_html(v)) for v in (self.val_a, self.val_b))
+        )
 
 
 class TableBlockComparison(ProseBlockComparison):

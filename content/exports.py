@@ -11,12 +11,12 @@ from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from content.text.cleaning import clean_text
 
 # With one of these a cell begins a formula for a spreadsheet that reads CSV, after blanks as well.
-FORMULA_PATTERN = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+FORMULA_PREFIXES = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 # Without it, Excel takes a CSV file for one in an encoding of Windows and garbles quotation marks.
 BYTE_ORDER_MARK = "\ufeff"
 
 
-def make_exports_safe() -> None:
+def patch_spreadsheet_exports() -> None:
     """Have every export write what a spreadsheet takes for text or a date, and nothing else.
 
     Anybody may have written what is exported: editors, other sites, visitors. Wagtail takes care of
@@ -32,7 +32,9 @@ def make_exports_safe() -> None:
         if not isinstance(value, str):
             return value
         value = clean_text(value)
-        is_formula = export_format == self.FORMAT_CSV and value.lstrip().startswith(FORMULA_PATTERN)
+        is_formula = export_format == self.FORMAT_CSV and value.lstrip().startswith(
+            FORMULA_PREFIXES
+        )
         return f"'{value}" if is_formula else value
 
     def stream_csv(self: SpreadsheetExportMixin, queryset: QuerySet) -> Iterator[str]:

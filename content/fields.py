@@ -15,13 +15,13 @@ from phonenumber_field.phonenumber import PhoneNumber
 from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.fields import RichTextField
 
-from content.text.dates import validate_clear_time
+from content.text.dates import validate_unambiguous_time
 
 CHARITY_NUMBER_PATTERN = re.compile(r"^(\d{6,7}|SC\d{6}|NIC\d{6})$")
 COMPANY_NUMBER_PATTERN = re.compile(r"^(\d{8}|(SC|NI|OC|SO|NC)\d{6})$")
 
 # Of the UK, Guernsey, Jersey and the Isle of Man.
-COUNTRY_CODE = 44
+UK_COUNTRY_CODE = 44
 
 
 class PostcodeField(models.CharField):
@@ -68,7 +68,7 @@ class CompanyNumberField(models.CharField):
 
 def format_phone(number: PhoneNumber) -> str:
     """Return `number` the UK way; a number of another country with that country's code."""
-    is_british = number.country_code == COUNTRY_CODE
+    is_british = number.country_code == UK_COUNTRY_CODE
     return (number.as_national if is_british else number.as_international).replace("-", " ")
 
 
@@ -136,7 +136,7 @@ class LondonDateTimeField(forms.DateTimeField):
             return super().to_python(value)
         except ValidationError as error:
             if error.code == "ambiguous_timezone" and error.params:
-                validate_clear_time(error.params["datetime"])
+                validate_unambiguous_time(error.params["datetime"])
             raise
 
 

@@ -12,7 +12,7 @@ _request: ContextVar[HttpRequest | None] = ContextVar("reader_request", default=
 
 
 @contextmanager
-def reader_context(request: HttpRequest | None) -> Iterator[None]:
+def use_reader_request(request: HttpRequest | None) -> Iterator[None]:
     """Let texts that are rendered inside this block say what this reader is to get."""
     token = _request.set(request)
     try:

@@ -23,11 +23,11 @@ from content.streams import walk_stream
 # Digits of the largest number that a database keeps as a key.
 MAX_KEY_DIGITS = 18
 # What modelcluster does by itself with a foreign key whose target is gone.
-HANDLED = (models.CASCADE, models.SET_NULL, models.DO_NOTHING)
+NON_BLOCKING_ON_DELETE = (models.CASCADE, models.SET_NULL, models.DO_NOTHING)
 
 
 @dataclass(frozen=True)
-class Reference:
+class ModelReference:
     """A reference of some content: the field or panel it is in, and the model and key it names."""
 
     field: str
@@ -56,7 +56,7 @@ def get_base_model(model: type[models.Model]) -> type[models.Model]:
     return parents[-1] if parents else model
 
 
-def get_references(content: Any) -> Iterator[Reference]:
+def get_references(content: Any) -> Iterator[ModelReference]:
     """Yield what a draft refers to, a page of any type as `Page`; Wagtail's index may not know."""
     for reference in find_references(type(content), content.serializable_data()):
         yield replace(reference, model=get_base_model(reference.model))
@@ -72,7 +72,7 @@ def get_referenced_pks(contents: Iterable[Any], kind: type[models.Model]) -> set
     }
 
 
-def get_referencing_fields(content: Any, kind: type[models.Model]) -> dict[int, set[str]]:
+def get_field_names_by_referenced_pk(content: Any, kind: type[models.Model]) -> dict[int, set[str]]:
     """Return the numbers of what a draft refers to of a kind, each with the fields it is in."""
     found: dict[int, set[str]] = {}
     for reference in get_references(content):
@@ -81,23 +81,23 @@ def get_referencing_fields(content: Any, kind: type[models.Model]) -> dict[int, 
     return found
 
 
-def find_references(model: type[models.Model], data: dict) -> Iterator[Reference]:
+def find_references(model: type[models.Model], data: dict) -> Iterator[ModelReference]:
     """Yield what a version of `model` refers to, read from its content as it is stored."""
     yield from _find_in_fields(model, data)
     for field in get_all_child_m2m_relations(model):
         for key in data.get(field.name) or ():
-            yield Reference(field.name, field.related_model, str(key))
+            yield ModelReference(field.name, field.related_model, str(key))
     for name, child in get_child_models(model):
         for row in data.get(name, []):
             for reference in _find_in_fields(child, row):
                 yield replace(reference, field=name)
 
 
-def _find_in_fields(model: type[models.Model], row: dict) -> Iterator[Reference]:
+def _find_in_fields(model: type[models.Model], row: dict) -> Iterator[ModelReference]:
     for key in get_foreign_keys(model):
         if row.get(key.name) is not None:
-            is_needed = key.remote_field.on_delete not in HANDLED
-            yield Reference(key.name, key.related_model, str(row[key.name]), is_needed)
+            is_needed = key.remote_field.on_delete not in NON_BLOCKING_ON_DELETE
+            yield ModelReference(key.name, key.related_model, str(row[key.name]), is_needed)
     for field in model._meta.fields:
         value = row.get(field.name)
         if isinstance(field, StreamField) and value:
@@ -108,7 +108,7 @@ def _find_in_fields(model: type[models.Model], row: dict) -> Iterator[Reference]
         else:
             continue
         for target, key in references:
-            yield Reference(field.name, target, str(key))
+            yield ModelReference(field.name, target, str(key))
 
 
 def _find_in_stream(block: Block, stored: Any) -> Iterator[tuple[type[models.Model], Any]]:

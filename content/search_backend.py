@@ -13,14 +13,14 @@ from wagtail.search.query import And, Boost, Fuzzy, Not, Or, Phrase, PlainText, 
 
 from content.mixins import MixinBase
 
-MAX_WORDS = 50
+MAX_SEARCHED_WORDS = 50
 # In characters. PostgreSQL refuses words of more than 2046 bytes.
-MAX_WORD_LENGTH = 200
+MAX_SEARCHED_WORD_LENGTH = 200
 # No word holds them: the first ends a phrase of SQLite's, and no database takes the others.
-SEPARATORS_PATTERN = dict.fromkeys([ord('"'), 0, *range(0xD800, 0xE000)], " ")
+SEPARATORS = dict.fromkeys([ord('"'), 0, *range(0xD800, 0xE000)], " ")
 
 
-class AnyTextMixin(MixinBase):
+class CleanedQueryMixin(MixinBase):
     """Searches for the words of any text; a text without words finds nothing."""
 
     def search(self, query: str | SearchQuery, *args: Any, **kwargs: Any) -> Any:
@@ -35,7 +35,7 @@ class AnyTextMixin(MixinBase):
 def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802 (Wagtail looks for this name)
     """Return the backend of the database in use."""
     stock = type(database.SearchBackend(params))
-    return type(stock.__name__, (AnyTextMixin, stock), {})(params)
+    return type(stock.__name__, (CleanedQueryMixin, stock), {})(params)
 
 
 def clean_query(query: str | SearchQuery) -> str | SearchQuery | None:
@@ -55,8 +55,8 @@ def clean_query(query: str | SearchQuery) -> str | SearchQuery | None:
 
 
 def _clean_text(text: str) -> str:
-    words = text.translate(SEPARATORS_PATTERN).split()[:MAX_WORDS]
-    return " ".join(word[:MAX_WORD_LENGTH] for word in words)
+    words = text.translate(SEPARATORS).split()[:MAX_SEARCHED_WORDS]
+    return " ".join(word[:MAX_SEARCHED_WORD_LENGTH] for word in words)
 
 
 def _copy_query_with(query: SearchQuery, **attributes: Any) -> SearchQuery:

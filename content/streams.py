@@ -15,10 +15,10 @@ from typing import Any
 from wagtail.blocks import Block, CharBlock, ListBlock, StreamBlock, StructBlock
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
-Path = tuple[str | int, ...]
+StreamPath = tuple[str | int, ...]
 
 # Wagtail has no blocks for the caption of a table and for the headings of its columns.
-TABLE_TEXT = CharBlock()
+TABLE_CELL_BLOCK = CharBlock()
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class StreamNode:
     block: Block
     value: Any
     # The keys that lead to the value from the stored value of the stream.
-    path: Path = ()
+    path: StreamPath = ()
     # The identifier of the block, or of the nearest one around it that has one.
     block_id: str = ""
 
@@ -37,7 +37,7 @@ def walk_stream(
     block: Block,
     stored: Any,
     without: tuple[type[Block], ...] = (),
-    path: Path = (),
+    path: StreamPath = (),
     block_id: str = "",
 ) -> Iterator[StreamNode]:
     """Yield a block and every block inside it, depth first, with the stored values.
@@ -60,7 +60,7 @@ def walk_block_definition(block: Block) -> Iterator[Block]:
         yield from walk_block_definition(child)
 
 
-def replace_values(stored: Any, changes: Mapping[Path, Any]) -> Any:
+def replace_values(stored: Any, changes: Mapping[StreamPath, Any]) -> Any:
     """Return a copy of a stored stream with other values at the given paths."""
     copied = deepcopy(stored)
     for (*above, last), value in changes.items():
@@ -68,7 +68,7 @@ def replace_values(stored: Any, changes: Mapping[Path, Any]) -> Any:
     return copied
 
 
-def _iter_children(block: Block, stored: Any) -> Iterator[tuple[Block, Any, Path, str]]:
+def _iter_children(block: Block, stored: Any) -> Iterator[tuple[Block, Any, StreamPath, str]]:
     """Yield each block directly inside a block, its stored value, and its path and identifier."""
     match block, stored:
         case StreamBlock(), list():
@@ -92,11 +92,11 @@ def _iter_children(block: Block, stored: Any) -> Iterator[tuple[Block, Any, Path
 
 def _iter_table(
     block: TypedTableBlock, stored: dict[str, Any]
-) -> Iterator[tuple[Block, Any, Path, str]]:
+) -> Iterator[tuple[Block, Any, StreamPath, str]]:
     columns = stored.get("columns") or []
-    yield TABLE_TEXT, stored.get("caption"), ("caption",), ""
+    yield TABLE_CELL_BLOCK, stored.get("caption"), ("caption",), ""
     for index, column in enumerate(columns):
-        yield TABLE_TEXT, column.get("heading"), ("columns", index, "heading"), ""
+        yield TABLE_CELL_BLOCK, column.get("heading"), ("columns", index, "heading"), ""
     for row, cells in enumerate(stored.get("rows") or []):
         for index, (column, value) in enumerate(
             zip(columns, cells.get("values") or [], strict=False)

@@ -21,13 +21,19 @@ from content.mixins import MixinBase
 from content.reader import get_reader_request
 
 # What the log calls the publication of an item of a release set.
-WITH_SET_COOKIE = "publishing.publish_with_set"
+PUBLISHED_WITH_SET_LOG_ACTION = "publishing.publish_with_set"
 # What logs call it when readers got something: by hand, as it was scheduled, and with a set.
-PUBLICATIONS = ("wagtail.publish", "wagtail.publish.scheduled", WITH_SET_COOKIE)
+PUBLISH_LOG_ACTIONS = (
+    "wagtail.publish",
+    "wagtail.publish.scheduled",
+    PUBLISHED_WITH_SET_LOG_ACTION,
+)
 
 # By their numbers, the pages that are read before they are live, as they will be. A context
 # variable is seen by no other thread.
-_ahead: ContextVar[MappingProxyType[int, Page]] = ContextVar("_ahead", default=MappingProxyType({}))
+_previewed_pages: ContextVar[MappingProxyType[int, Page]] = ContextVar(
+    "_ahead", default=MappingProxyType({})
+)
 
 
 def get_restricted_paths(request: HttpRequest | None) -> list[str]:
@@ -64,7 +70,7 @@ def filter_listed(pages: PageQuerySet, request: HttpRequest | None = None) -> Pa
 
 
 def filter_searchable(pages: PageQuerySet, request: HttpRequest | None = None) -> PageQuerySet:
-    """Return what `listed()` does, in words that Wagtail's search understands.
+    """Return what `filter_listed()` does, in words that Wagtail's search understands.
 
     Search filters by declared fields only. Wagtail declares a page's id, but not its expiry.
     """
@@ -101,8 +107,8 @@ def is_public(page: Page | None, request: HttpRequest | None = None) -> bool:
 
 def get_page_for_reader(page: Page | None, request: HttpRequest | None = None) -> Page | None:
     """Return `page` as this reader gets it, or None if there is nothing to open."""
-    if page is not None and page.pk in _ahead.get():
-        return _ahead.get()[page.pk]
+    if page is not None and page.pk in _previewed_pages.get():
+        return _previewed_pages.get()[page.pk]
     return page if is_public(page, request) else None
 
 
@@ -120,7 +126,7 @@ def get_pages_for_reader(wanted: Iterable[int | str]) -> dict[str, Page]:
     wanted = set(map(str, wanted))
     public = filter_public(Page.objects.filter(pk__in=wanted), get_reader_request())
     found = {str(page.pk): page for page in public}
-    ahead = {str(pk): page for pk, page in _ahead.get().items()}
+    ahead = {str(pk): page for pk, page in _previewed_pages.get().items()}
     return found | {pk: page for pk, page in ahead.items() if pk in wanted}
 
 
@@ -130,11 +136,11 @@ def show_previews(pages: Iterable[Page]) -> Iterator[None]:
 
     Lists go on naming what is public today.
     """
-    token = _ahead.set(MappingProxyType({page.pk: page for page in pages}))
+    token = _previewed_pages.set(MappingProxyType({page.pk: page for page in pages}))
     try:
         yield
     finally:
-        _ahead.reset(token)
+        _previewed_pages.reset(token)
 
 
 def _filter_live_and_public(pages: PageQuerySet, request: HttpRequest | None) -> PageQuerySet:

@@ -19,10 +19,10 @@ from wagtail.blocks import ListBlock, StreamBlock
 from content import comparisons
 from content.blocks import adapters
 from content.checks.layout_checks import LAYOUT_CHECK
-from content.checks.publication_checks import Check
+from content.checks.publication_checks import PublicationCheck
 from content.checks.reading_level import READING_LEVEL_CHECK
 from content.editing import edit_session
-from content.editing.edit_conflicts import check_edit_state
+from content.editing.edit_conflicts import detect_edit_conflict
 from content.fields import LondonDateTimeField, ProseField
 from content.validation.missing_references import describe_missing_references
 
@@ -41,8 +41,8 @@ register_form_field_override(
     },
 )
 # A new block is not red before anything was typed in it.
-register(adapters.KeepOpenListAdapter(), ListBlock)
-register(adapters.KeepOpenStreamAdapter(), StreamBlock)
+register(adapters.WithoutMinimumListAdapter(), ListBlock)
+register(adapters.WithoutMinimumStreamAdapter(), StreamBlock)
 for field, comparison in {
     models.BooleanField: comparisons.YesNoComparison,
     models.DateField: comparisons.DateComparison,
@@ -58,7 +58,7 @@ for field, comparison in {
 @hooks.register("before_edit_snippet")
 def refuse_stale_edits(request: HttpRequest, content: models.Model) -> HttpResponse | None:
     """Refuse a save that knows nothing of what was saved or decided since the form was opened."""
-    return check_edit_state(request, content)
+    return detect_edit_conflict(request, content)
 
 
 @hooks.register("before_edit_page")
@@ -71,7 +71,7 @@ def add_missing_reference_messages(request: HttpRequest, content: Any) -> None:
 
 
 @hooks.register("register_publication_checks")
-def register_text_checks() -> list[Check]:
+def register_text_checks() -> list[PublicationCheck]:
     """Look at how text is laid out, and at what it asks of its readers."""
     return [LAYOUT_CHECK, READING_LEVEL_CHECK]
 
@@ -106,7 +106,7 @@ def edit_session_js() -> str:
 
 
 @hooks.register("insert_global_admin_js")
-def kept_text_js() -> str:
+def add_unsaved_text_js() -> str:
     """Keep what is typed in the browser until the site has stored it."""
     return format_html(
         '<script src="{}" data-url="{}" defer></script>',
@@ -125,10 +125,10 @@ def register_edit_session_url() -> list[URLPattern]:
 @hooks.register("after_edit_page")
 @hooks.register("after_create_snippet")
 @hooks.register("after_edit_snippet")
-def record_saved_text(request: HttpRequest, content: models.Model) -> None:
+def record_saved_text_and_window(request: HttpRequest, content: models.Model) -> None:
     """Let the browser forget the text that is stored now, and know the version it saved."""
-    edit_session.record_saved_text(request, content)
-    edit_session.record_saved_version(request, content)
+    edit_session.record_saved_text_id(request, content)
+    edit_session.record_revision_browser_window(request, content)
 
 
 @hooks.register("insert_global_admin_js")

@@ -1,12 +1,21 @@
 """The explainer of the Council of Europe Convention, rebuilt from the old site with structure."""
 
-from demo.instruments import CONVENTION as OFFICIAL_NAME
-from demo.pdf_texts import GUARDIAN_WORDS
-from demo.records import Change, Explainer
-from demo.reusable_content import NINE_MEMBERS
-from demo.stream_data import coalition, figure, findings, line, quote, read_more, report, section
+from demo.instruments import TRAFFICKING_CONVENTION_NAME as OFFICIAL_NAME
+from demo.pdf_texts import GUARDIAN_QUOTATION
+from demo.records import Explainer, PageSummaryChange
+from demo.reusable_content import ATMG_MEMBER_NAMES
+from demo.stream_data import (
+    coalition,
+    findings,
+    line,
+    quote,
+    read_more,
+    report_cover,
+    section,
+    statistic,
+)
 
-CONVENTION = Explainer(
+CONVENTION_EXPLAINER = Explainer(
     slug="council-of-europe-convention",
     title="Council of Europe Convention on Action against Human Trafficking",
     date="2017-05-22",
@@ -78,7 +87,7 @@ CONVENTION = Explainer(
             came into force here. Somebody who meets a possible victim fills in a form; an official
             decides.
             """,
-            figure("children-2016"),
+            statistic("children-2016"),
             read_more(
                 line(
                     "Statistics on referrals, published through the year",
@@ -104,7 +113,7 @@ CONVENTION = Explainer(
                 "Anti-Trafficking Monitoring Group",
                 "ATMG logo",
                 "The letters ATMG inside a ring of nine dots, one of them yellow",
-                NINE_MEMBERS,
+                ATMG_MEMBER_NAMES,
                 "2009-05-01",
                 "month",
             ),
@@ -117,7 +126,7 @@ CONVENTION = Explainer(
             the protection of children. It gave credit where it was due, for growing awareness and
             for good practice in places. Its verdict was that the UK was not keeping its word.
             """,
-            report("reports/wrong-kind-of-victim"),
+            report_cover("reports/wrong-kind-of-victim"),
             findings(
                 "The reasons it gave were four. The Government had:",
                 "misread provisions that the rest depends on",
@@ -133,7 +142,7 @@ CONVENTION = Explainer(
             That is what ECPAT UK campaigns for.
             """,
             quote(
-                GUARDIAN_WORDS,
+                GUARDIAN_QUOTATION,
                 source="Guardianship in brief (sample briefing)",
                 page="2",
                 link="doc:Guardianship in brief (sample briefing)",
@@ -145,7 +154,7 @@ CONVENTION = Explainer(
             charities work together. The report shows good practice and recommends how to make it
             the rule. ECPAT UK took part throughout and wrote the chapter on children.
             """,
-            report("reports/all-change"),
+            report_cover("reports/all-change"),
         ),
     ],
     read_more=read_more(
@@ -163,7 +172,7 @@ CONVENTION = Explainer(
         ),
     ),
     share_image="What the Convention obliges the UK to do (for sharing)",
-    change=Change(
+    change=PageSummaryChange(
         "2017-05-29",
         "The two government papers are now listed by date. Before, both were called the "
         "most recent.",

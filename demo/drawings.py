@@ -11,19 +11,19 @@ from PIL import Image, ImageDraw, ImageFont
 
 PAPER, SURFACE, INK, MUTED = "#fbfaf7", "#ffffff", "#1d1b2a", "#5c5869"
 BRAND, BRAND_STRONG, ACCENT, RULE = "#5b2a86", "#3c1a5b", "#ffb81c", "#e4dfd6"
-COVER = (900, 1200)
-SHARE = (1200, 630)
-PICTURE = (1200, 800)
+COVER_SIZE = (900, 1200)
+SHARE_IMAGE_SIZE = (1200, 630)
+PICTURE_SIZE = (1200, 800)
 
 # Ground, text, marks, one mark that stands out.
-SCHEMES = {
+COLOUR_SCHEMES = {
     "paper": (PAPER, INK, BRAND, ACCENT),
     "brand": (BRAND, SURFACE, "#8a5fb3", ACCENT),
     "dark": (BRAND_STRONG, SURFACE, "#7d55a3", ACCENT),
     "accent": (ACCENT, INK, BRAND_STRONG, SURFACE),
 }
 Box = tuple[int, int, int, int]
-Motif = Callable[[ImageDraw.ImageDraw, Box, str, str], None]
+MotifDrawer = Callable[[ImageDraw.ImageDraw, Box, str, str], None]
 
 
 def rings(draw: ImageDraw.ImageDraw, box: Box, mark: str, stress: str) -> None:
@@ -110,7 +110,7 @@ def halves(draw: ImageDraw.ImageDraw, box: Box, mark: str, stress: str) -> None:
     draw.pieslice(tuple(value + 24 for value in place), 270, 90, fill=stress)
 
 
-MOTIFS: dict[str, Motif] = {
+MOTIFS: dict[str, MotifDrawer] = {
     "rings": rings,
     "dots": dots,
     "steps": steps,
@@ -143,8 +143,8 @@ def _png(image: Image.Image) -> bytes:
 
 def draw_cover(title: str, publisher: str, printed: str, motif: str, scheme: str) -> bytes:
     """Return a report's cover as a PNG: publisher, title, a motif, date."""
-    ground, text, mark, stress = SCHEMES[scheme]
-    image = Image.new("RGB", COVER, ground)
+    ground, text, mark, stress = COLOUR_SCHEMES[scheme]
+    image = Image.new("RGB", COVER_SIZE, ground)
     draw = ImageDraw.Draw(image)
     _write(draw, (70, 70), publisher, 34, text, 44)
     draw.rectangle((70, 128, 190, 138), fill=stress)
@@ -157,8 +157,8 @@ def draw_cover(title: str, publisher: str, printed: str, motif: str, scheme: str
 
 def draw_share_image(title: str, motif: str, scheme: str) -> bytes:
     """Return the picture that goes with a shared link as a PNG."""
-    ground, text, mark, stress = SCHEMES[scheme]
-    image = Image.new("RGB", SHARE, ground)
+    ground, text, mark, stress = COLOUR_SCHEMES[scheme]
+    image = Image.new("RGB", SHARE_IMAGE_SIZE, ground)
     draw = ImageDraw.Draw(image)
     MOTIFS[motif](draw, (720, 60, 1140, 570), mark, stress)
     _write(draw, (60, 60), "ECPAT UK", 36, text, 30)
@@ -192,7 +192,7 @@ def draw_wordmark(words: str) -> bytes:
 
 def draw_bar_chart(figures: dict[str, int]) -> bytes:
     """Return a chart with a bar for each figure, the last one in the accent colour."""
-    image = Image.new("RGB", PICTURE, PAPER)
+    image = Image.new("RGB", PICTURE_SIZE, PAPER)
     draw = ImageDraw.Draw(image)
     font = ImageFont.load_default(40)
     width = 1040 // len(figures)
@@ -209,7 +209,7 @@ def draw_bar_chart(figures: dict[str, int]) -> bytes:
 
 def draw_scene(motif: str, scheme: str) -> bytes:
     """Return a motif alone, as wide as a picture in the text."""
-    ground, _text, mark, stress = SCHEMES[scheme]
-    image = Image.new("RGB", PICTURE, ground)
+    ground, _text, mark, stress = COLOUR_SCHEMES[scheme]
+    image = Image.new("RGB", PICTURE_SIZE, ground)
     MOTIFS[motif](ImageDraw.Draw(image), (120, 100, 1080, 700), mark, stress)
     return _png(image)

@@ -4,14 +4,14 @@ from demo import instruments
 from demo.records import Explainer
 from demo.stream_data import (
     callout,
-    figure,
+    external_report_cover,
     line,
     picture,
     quote,
     read_more,
-    report,
-    report_elsewhere,
+    report_cover,
     section,
+    statistic,
     table,
 )
 
@@ -23,7 +23,7 @@ EXPLAINERS = [
         topics=("child-labour", "modern-slavery-law"),
         summary="Two short articles oblige almost every state in the world to prevent the sale of "
         "and traffic in children, and to help those it has happened to.",
-        instrument=instruments.RIGHTS,
+        instrument=instruments.RIGHTS_OF_THE_CHILD_NAME,
         body=[
             section(
                 "Four articles to know",
@@ -66,7 +66,7 @@ EXPLAINERS = [
         topics=("modern-slavery-law", "identification"),
         summary="What trafficking is, in the words of international law. For a child two elements "
         "are enough; whether the child agreed does not matter at all.",
-        instrument=instruments.PALERMO,
+        instrument=instruments.PALERMO_PROTOCOL_NAME,
         body=[
             section(
                 "Three elements, and two for children",
@@ -106,7 +106,7 @@ EXPLAINERS = [
         topics=("travelling-offenders", "online-exploitation"),
         summary="A treaty against the sexual abuse of children that reaches across borders and "
         "onto screens. The UK has signed it and, at the date of this page, not ratified it.",
-        instrument=instruments.LANZAROTE,
+        instrument=instruments.LANZAROTE_CONVENTION_NAME,
         body=[
             section(
                 "What it adds",
@@ -132,7 +132,7 @@ EXPLAINERS = [
                 - check the register of offenders at departure, not on return
                 - tell courts abroad what courts here already know
                 """,
-                report("reports/abroad-and-accountable"),
+                report_cover("reports/abroad-and-accountable"),
             ),
         ],
         read_more=read_more(
@@ -149,7 +149,7 @@ EXPLAINERS = [
         topics=("modern-slavery-law", "guardianship", "courts"),
         summary="Seven duties towards children that bind the UK since April 2013, from a guardian "
         "to a lawyer at no cost, and what courts can do when they are not met.",
-        instrument=instruments.DIRECTIVE,
+        instrument=instruments.TRAFFICKING_DIRECTIVE_NAME,
         body=[
             section(
                 "Seven duties",
@@ -187,7 +187,7 @@ EXPLAINERS = [
         topics=("modern-slavery-law", "guardianship", "courts"),
         summary="One Act instead of three, longer sentences, a commissioner, a defence for victims "
         "and the promise of advocates for children. What works two years on, and what does not.",
-        instrument=instruments.SLAVERY_ACT,
+        instrument=instruments.SLAVERY_ACT_NAME,
         key_dates=[
             ("other", "Trial of child trafficking advocates begins", "2014-09-01", "month", ""),
         ],
@@ -221,7 +221,7 @@ EXPLAINERS = [
                 The duty to appoint an advocate waits for regulations. Until they come, where a
                 child was found decides whether anybody speaks for it.
                 """,
-                figure("rise-2016"),
+                statistic("rise-2016"),
             ),
         ],
         read_more=read_more(
@@ -266,7 +266,7 @@ EXPLAINERS = [
                 - not a lawyer, who acts on instructions
                 - not a befriender, who has no right to see the file
                 """,
-                report_elsewhere(
+                external_report_cover(
                     "Who Speaks for Me? (cover)",
                     "Two halves of a circle on a dark ground, one lilac and one yellow, set apart",
                     "Who Speaks for Me? A guide for young people",

@@ -1,13 +1,13 @@
 """The home page, the lists, and the pages that stay."""
 
 from demo.records import Information
-from demo.stream_data import block, body, callout, document, line, read_more, report, table
+from demo.stream_data import block, body, callout, document, line, read_more, report_cover, table
 
 # When the old site's pages went up, and when the home page was last changed.
-FIRST_DAY = "2012-01-09"
-LAST_DAY = "2017-06-12"
+PAGES_CREATED_ON = "2012-01-09"
+PAGES_UPDATED_ON = "2017-06-12"
 
-HOME = {
+HOME_PAGE = {
     "title": "ECPAT UK: protecting children from trafficking",
     "seo_title": "ECPAT UK: against child trafficking and exploitation",
     "strapline": "Children are bought and sold in this country. We work to end it, and to see "
@@ -17,7 +17,7 @@ HOME = {
     "featured": "press/record-number-of-children-referred-in-2016",
 }
 
-LISTS = {
+INDEX_PAGES = {
     "PressReleaseIndexPage": (
         "press",
         "Press releases",
@@ -40,7 +40,7 @@ LISTS = {
 
 CONTACT_BLOCK = block("contact_details", None)
 
-PAGES = [
+INFORMATION_PAGES = [
     Information(
         slug="about",
         title="About",
@@ -115,7 +115,7 @@ PAGES = [
             Write to training@example.org with the name of the course and the number of people.
             """,
             document("Safe at School: full guide", "What we hand out: Safe at School"),
-            report("reports/on-the-safe-side"),
+            report_cover("reports/on-the-safe-side"),
         ),
     ),
     Information(

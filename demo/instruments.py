@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-CONVENTION = "Council of Europe Convention on Action against Trafficking in Human Beings"
-SLAVERY_ACT = "Modern Slavery Act 2015"
-DIRECTIVE = (
+TRAFFICKING_CONVENTION_NAME = (
+    "Council of Europe Convention on Action against Trafficking in Human Beings"
+)
+SLAVERY_ACT_NAME = "Modern Slavery Act 2015"
+TRAFFICKING_DIRECTIVE_NAME = (
     "Directive 2011/36/EU on preventing and combating trafficking in human beings and protecting "
     "its victims"
 )
-RIGHTS = "United Nations Convention on the Rights of the Child"
-PALERMO = (
+RIGHTS_OF_THE_CHILD_NAME = "United Nations Convention on the Rights of the Child"
+PALERMO_PROTOCOL_NAME = (
     "Protocol to Prevent, Suppress and Punish Trafficking in Persons, Especially Women and Children"
 )
-LANZAROTE = (
+LANZAROTE_CONVENTION_NAME = (
     "Council of Europe Convention on the Protection of Children against Sexual Exploitation and "
     "Sexual Abuse"
 )
@@ -20,7 +22,7 @@ LANZAROTE = (
 # Official name, the rest, key dates (event, label, date, precision, place).
 INSTRUMENTS: list[tuple[str, dict[str, str], list[tuple[str, str, str, str, str]]]] = [
     (
-        CONVENTION,
+        TRAFFICKING_CONVENTION_NAME,
         {
             "aliases": "Council of Europe Convention on Action against Human Trafficking\n"
             "The Trafficking Convention",
@@ -36,7 +38,7 @@ INSTRUMENTS: list[tuple[str, dict[str, str], list[tuple[str, str, str, str, str]
         ],
     ),
     (
-        SLAVERY_ACT,
+        SLAVERY_ACT_NAME,
         {
             "aliases": "The Act\nMSA",
             "reference": "2015 c. 30",
@@ -49,7 +51,7 @@ INSTRUMENTS: list[tuple[str, dict[str, str], list[tuple[str, str, str, str, str]
         ],
     ),
     (
-        DIRECTIVE,
+        TRAFFICKING_DIRECTIVE_NAME,
         {
             "aliases": "EU Human Trafficking Directive\nEU Anti-Trafficking Directive",
             "reference": "2011/36/EU",
@@ -63,7 +65,7 @@ INSTRUMENTS: list[tuple[str, dict[str, str], list[tuple[str, str, str, str, str]
         ],
     ),
     (
-        RIGHTS,
+        RIGHTS_OF_THE_CHILD_NAME,
         {
             "aliases": "Convention on the Rights of the Child\nUNCRC",
             "reference": "A/RES/44/25",
@@ -79,7 +81,7 @@ INSTRUMENTS: list[tuple[str, dict[str, str], list[tuple[str, str, str, str, str]
         ],
     ),
     (
-        PALERMO,
+        PALERMO_PROTOCOL_NAME,
         {
             "aliases": "The Palermo Protocol\nUN Trafficking Protocol",
             "reference": "A/RES/55/25, Annex II",
@@ -94,7 +96,7 @@ INSTRUMENTS: list[tuple[str, dict[str, str], list[tuple[str, str, str, str, str]
         ],
     ),
     (
-        LANZAROTE,
+        LANZAROTE_CONVENTION_NAME,
         {
             "aliases": "The Lanzarote Convention",
             "reference": "CETS 201",

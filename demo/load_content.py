@@ -21,10 +21,10 @@ from demo import (
     reusable_content,
 )
 from demo.accounts import get_role_owner
-from demo.files import FILES
+from demo.files import DEMO_FILES
 from demo.loading import Loader, archive_datetime
-from demo.records import Entry, Explainer, Information, Release, Report
-from demo.stream_data import Ref, link_to, rich_text
+from demo.records import DemoPageEntry, Explainer, Information, Release, Report
+from demo.stream_data import DemoObjectRef, link_to, rich_text
 from home.models import HomePage, InformationPage
 from policy.models import (
     ExplainerDate,
@@ -49,7 +49,7 @@ from snippets.models import (
     Topic,
 )
 
-BANNER_RUNS = timedelta(days=60)
+OFFICE_BANNER_DURATION = timedelta(days=60)
 # Explainers fall due one after the other, counted from the day of loading.
 FIRST_REVIEW, BETWEEN_REVIEWS = timedelta(days=120), timedelta(days=21)
 
@@ -58,21 +58,23 @@ def load_site(loader: Loader) -> None:
     """Load everything that is missing."""
     for picture in pictures.PICTURES:
         loader.picture(picture)
-    for file in FILES:
+    for file in DEMO_FILES:
         loader.file(file)
     load_shared_content(loader)
     home = load_home(loader)
-    press_index, policy_index, report_index = load_lists(loader, home)
+    press_index, policy_index, report_index = load_index_pages(loader, home)
     for report in reports.REPORTS:
         load_report(loader, report_index, report)
-    for page in information.PAGES:
+    for page in information.INFORMATION_PAGES:
         load_information(loader, home, page)
-    for number, explainer in enumerate((convention.CONVENTION, *explainers.EXPLAINERS, nrm.NRM)):
+    for number, explainer in enumerate(
+        (convention.CONVENTION_EXPLAINER, *explainers.EXPLAINERS, nrm.NRM_EXPLAINER)
+    ):
         review = timezone.localdate() + FIRST_REVIEW + number * BETWEEN_REVIEWS
         load_explainer(loader, policy_index, explainer, review)
     for release in press.RELEASES:
         load_release(loader, press_index, release)
-    load_frame(loader, home)
+    load_promo_and_banner(loader, home)
 
 
 def load_shared_content(loader: Loader) -> None:
@@ -89,7 +91,7 @@ def load_shared_content(loader: Loader) -> None:
             {"name": name},
             url=url,
             aliases=aliases,
-            logo=loader.find(Ref("image", logo)) if logo else None,
+            logo=loader.find(DemoObjectRef("image", logo)) if logo else None,
             logo_alt=logo_alt,
         )
     for key, values in reusable_content.STATISTICS.values():
@@ -112,15 +114,17 @@ def load_home(loader: Loader) -> HomePage:
     welcome = Page.objects.filter(depth=2, slug="home").first()
     if welcome:
         Page.objects.filter(pk=welcome.pk).update(slug="welcome", url_path="/welcome/")
-    home = HomePage(title=information.HOME["title"], slug="home", draft_title="")
-    home.strapline = information.HOME["strapline"]
-    home.seo_title = information.HOME["seo_title"]
-    home.search_description = information.HOME["search_description"]
-    loader.page(Page.get_first_root_node(), home, information.FIRST_DAY, loader.publisher, None)
+    home = HomePage(title=information.HOME_PAGE["title"], slug="home", draft_title="")
+    home.strapline = information.HOME_PAGE["strapline"]
+    home.seo_title = information.HOME_PAGE["seo_title"]
+    home.search_description = information.HOME_PAGE["search_description"]
+    loader.page(
+        Page.get_first_root_node(), home, information.PAGES_CREATED_ON, loader.publisher, None
+    )
     site, _ = Site.objects.get_or_create(
         is_default_site=True, defaults={"hostname": "localhost", "root_page": home}
     )
-    site.root_page, site.site_name = home, reusable_content.OFFICE["organisation_name"]
+    site.root_page, site.site_name = home, reusable_content.CURRENT_OFFICE["organisation_name"]
     site.save()
     identity = SiteIdentity.for_site(site)
     identity.organisation_name, identity.email_sender_name = site.site_name, "ECPAT UK website"
@@ -131,14 +135,14 @@ def load_home(loader: Loader) -> HomePage:
     return HomePage.objects.get(pk=home.pk)
 
 
-def load_lists(loader: Loader, home: HomePage) -> list[Page]:
+def load_index_pages(loader: Loader, home: HomePage) -> list[Page]:
     """Return the three index pages."""
     lists: list[Page] = []
     for model in (PressReleaseIndexPage, PolicyIndexPage, ReportIndexPage):
-        slug, title, introduction = information.LISTS[model.__name__]
+        slug, title, introduction = information.INDEX_PAGES[model.__name__]
         page = model(slug=slug, title=title, show_in_menus=True)
         page.introduction = rich_text(introduction, loader.find)
-        loader.page(home, page, information.FIRST_DAY, loader.publisher, None)
+        loader.page(home, page, information.PAGES_CREATED_ON, loader.publisher, None)
         lists.append(model.objects.get(slug=slug))
     return lists
 
@@ -150,24 +154,26 @@ def load_information(loader: Loader, home: HomePage, entry: Information) -> None
         title=entry.title,
         summary=curl_quotes(entry.summary),
         show_in_menus=entry.in_menu,
-        **loader.streams(entry.slug, body=entry.body),
+        **loader.build_stream_values(entry.slug, body=entry.body),
     )
-    loader.page(home, page, information.FIRST_DAY, get_role_owner("Communications"), None)
+    loader.page(home, page, information.PAGES_CREATED_ON, get_role_owner("Communications"), None)
 
 
-def _build_snippet_fields(loader: Loader, entry: Entry) -> dict[str, Any]:
-    share_image = loader.find(Ref("image", entry.share_image)) if entry.share_image else None
+def _build_page_fields(loader: Loader, entry: DemoPageEntry) -> dict[str, Any]:
+    share_image = (
+        loader.find(DemoObjectRef("image", entry.share_image)) if entry.share_image else None
+    )
     streams = {"body": entry.body, "read_more": [entry.read_more] if entry.read_more else []}
     return {
         "slug": entry.slug,
         "title": curl_quotes(entry.title),
         "summary": curl_quotes(entry.summary),
         "share_image": share_image,
-        **loader.streams(entry.slug, **streams),
+        **loader.build_stream_values(entry.slug, **streams),
     }
 
 
-def _get_topics(entry: Entry) -> list[Topic]:
+def _get_topics(entry: DemoPageEntry) -> list[Topic]:
     topics = Topic.objects.in_bulk(entry.topics, field_name="slug")
     return [topics[slug] for slug in entry.topics]
 
@@ -181,10 +187,10 @@ def load_report(loader: Loader, parent: Page, entry: Report) -> None:
 def build_report(loader: Loader, entry: Report, day: date) -> ReportPage:
     """Return a report, published on a day, that is in no tree yet."""
     findings = [entry.findings] if entry.findings else []
-    cover = loader.find(Ref("image", entry.cover))
+    cover = loader.find(DemoObjectRef("image", entry.cover))
     page = ReportPage(
-        **_build_snippet_fields(loader, entry),
-        **loader.streams(f"{entry.slug}/findings", key_findings=findings),
+        **_build_page_fields(loader, entry),
+        **loader.build_stream_values(f"{entry.slug}/findings", key_findings=findings),
         published=day,
         published_precision=entry.precision,
         cover=cover,
@@ -193,11 +199,11 @@ def build_report(loader: Loader, entry: Report, day: date) -> ReportPage:
         isbn=entry.isbn,
     )
     if entry.accessible:
-        page.accessible_version = loader.find(Ref("document", entry.accessible))
+        page.accessible_version = loader.find(DemoObjectRef("document", entry.accessible))
     page.topics = _get_topics(entry)
     page.publishers = [
         ReportPublisher(
-            organisation=loader.find(Ref("organisation", name)),
+            organisation=loader.find(DemoObjectRef("organisation", name)),
             part=part,
             contribution=contribution,
         )
@@ -209,7 +215,7 @@ def build_report(loader: Loader, entry: Report, day: date) -> ReportPage:
             language=language,
             **{"url": target}
             if target.startswith("https://")
-            else {"document": loader.find(Ref("document", target))},
+            else {"document": loader.find(DemoObjectRef("document", target))},
         )
         for kind, target, language in entry.files
     ]
@@ -219,7 +225,7 @@ def build_report(loader: Loader, entry: Report, day: date) -> ReportPage:
 def load_explainer(loader: Loader, parent: Page, entry: Explainer, review: date) -> None:
     """Load an explainer that falls due for review on the day `review`."""
     page = PolicyExplainer(
-        **_build_snippet_fields(loader, entry),
+        **_build_page_fields(loader, entry),
         last_reviewed=date.fromisoformat(entry.date),
         review_on=review,
     )
@@ -235,13 +241,13 @@ def load_release(loader: Loader, parent: Page, entry: Release) -> None:
     page = build_release(loader, entry, date.fromisoformat(entry.date))
     is_new = loader.page(parent, page, entry.date, get_role_owner("Communications"), entry.change)
     if is_new and entry.correction:
-        loader.correct(page, entry.correction)
+        loader.mark_quotation_corrected(page, entry.correction)
 
 
 def build_release(loader: Loader, entry: Release, day: date) -> PressRelease:
     """Return a release, dated on a day, that is in no tree yet."""
     page = PressRelease(
-        **_build_snippet_fields(loader, entry),
+        **_build_page_fields(loader, entry),
         release_date=day,
         event_date=date.fromisoformat(entry.event) if entry.event else None,
         location=entry.location,
@@ -252,33 +258,37 @@ def build_release(loader: Loader, entry: Release, day: date) -> PressRelease:
         ReleaseContact(contact=MediaContact.objects.get(name=name)) for name in entry.contacts
     ]
     page.issued_with = [
-        JointIssuer(organisation=loader.find(Ref("organisation", name)))
+        JointIssuer(organisation=loader.find(DemoObjectRef("organisation", name)))
         for name in entry.issued_with
     ]
     return page
 
 
-def load_frame(loader: Loader, home: HomePage) -> None:
+def load_promo_and_banner(loader: Loader, home: HomePage) -> None:
     """Load what stands around the pages and leads to them: promo, banner, the featured page."""
-    streams = loader.streams("promo", link=link_to(reusable_content.PROMO["link"]))
+    streams = loader.build_stream_values(
+        "promo", link=link_to(reusable_content.TRAINING_PROMO["link"])
+    )
     promo = loader.shared(
         Promo,
-        {"heading": reusable_content.PROMO["heading"]},
-        text=reusable_content.PROMO["text"],
+        {"heading": reusable_content.TRAINING_PROMO["heading"]},
+        text=reusable_content.TRAINING_PROMO["text"],
         **streams,
     )
     now = timezone.now()
     loader.shared(
         SiteBanner,
-        {"heading": reusable_content.BANNER["heading"]},
-        message=reusable_content.BANNER["message"],
+        {"heading": reusable_content.MOVED_OFFICE_BANNER["heading"]},
+        message=reusable_content.MOVED_OFFICE_BANNER["message"],
         severity=SiteBanner.Severity.SERVICE_PROBLEM,
         shows_address=True,
         shows_phone=SiteBanner.Phone.URGENT,
-        expire_at=now + BANNER_RUNS,
-        **loader.streams("banner", link=link_to(reusable_content.BANNER["link"])),
+        expire_at=now + OFFICE_BANNER_DURATION,
+        **loader.build_stream_values(
+            "banner", link=link_to(reusable_content.MOVED_OFFICE_BANNER["link"])
+        ),
     )
     if home.featured_page is None and home.promo is None:
         home.promo = promo
-        home.featured_page = loader.find(Ref("page", information.HOME["featured"]))
-        loader.publish(home, archive_datetime(information.LAST_DAY))
+        home.featured_page = loader.find(DemoObjectRef("page", information.HOME_PAGE["featured"]))
+        loader.publish(home, archive_datetime(information.PAGES_UPDATED_ON))

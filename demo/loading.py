@@ -19,16 +19,16 @@ from content.text.typography import curl_quotes
 from demo import drawings
 from demo.accounts import get_role_owner
 from demo.pdf_writer import write_paper
-from demo.records import Change, Correction, File, Picture
+from demo.records import Correction, File, PageSummaryChange, Picture
 from demo.reusable_content import STATISTICS
-from demo.stream_data import Part, Ref, resolve
+from demo.stream_data import BlockData, DemoObjectRef, resolve
 from pages.models import ChangeNote
 from quotations import corrections
 from quotations.models import Quotation
 from snippets.models import Organisation, SiteDocument, SiteImage, Statistic
 from snippets.models.base import BaseSnippet
 
-CREDIT = "Drawing: ECPAT UK"
+PICTURE_CREDIT = "Drawing: ECPAT UK"
 
 
 def archive_datetime(day: str) -> datetime:
@@ -42,9 +42,9 @@ class Loader:
     def __init__(self) -> None:
         self.added = 0
         self.publisher = get_role_owner("Publisher")
-        self._found: dict[Ref, models.Model] = {}
+        self._found: dict[DemoObjectRef, models.Model] = {}
 
-    def find(self, ref: Ref) -> Any:
+    def find(self, ref: DemoObjectRef) -> Any:
         """Return what `ref` stands for.
 
         Raises:
@@ -54,7 +54,7 @@ class Loader:
             self._found[ref] = self._look_up(ref)
         return self._found[ref]
 
-    def _look_up(self, ref: Ref) -> models.Model:
+    def _look_up(self, ref: DemoObjectRef) -> models.Model:
         match ref.kind:
             case "page":
                 return Page.objects.get(url_path=f"/home/{ref.name}/")
@@ -68,7 +68,7 @@ class Loader:
                 return Statistic.objects.get(**STATISTICS[ref.name][0])
         raise ValueError(f"Nothing is looked up as “{ref.kind}”")
 
-    def streams(self, name: str, **fields: Sequence[Part]) -> dict[str, str]:
+    def build_stream_values(self, name: str, **fields: Sequence[BlockData]) -> dict[str, str]:
         """Return stream data for a model's fields; `name` makes the ids of the blocks its own."""
         return {
             field: json.dumps(resolve(parts, self.find, f"{name}/{field}"))
@@ -83,7 +83,7 @@ class Loader:
         image = SiteImage(
             title=picture.title,
             description=picture.alt,
-            credit=CREDIT,
+            credit=PICTURE_CREDIT,
             collection=Collection.objects.get(name=picture.collection),
             uploaded_by_user=self.publisher,
         )
@@ -99,7 +99,7 @@ class Loader:
             return
         content = file.text.encode()
         if file.paper:
-            cover = self.find(Ref("image", file.cover)) if file.cover else None
+            cover = self.find(DemoObjectRef("image", file.cover)) if file.cover else None
             content = write_paper(file.paper, _bytes_of(cover) if cover else None)
         SiteDocument.objects.create(
             title=file.title,
@@ -114,14 +114,16 @@ class Loader:
         if found := model.objects.filter(**key).first():
             return found
         thing = model(live=False, **{**key, **values})
-        normalize_text(thing)
+        clean_blocks(thing)
         thing.full_clean()
         thing.save()
         thing.save_revision(user=self.publisher).publish(user=self.publisher)
         self.added += 1
         return thing
 
-    def page(self, parent: Page, page: Page, day: str, owner: Any, change: Change | None) -> bool:
+    def page(
+        self, parent: Page, page: Page, day: str, owner: Any, change: PageSummaryChange | None
+    ) -> bool:
         """Publish `page` as of `day`, unless there is one with its slug; tell whether it was new.
 
         Dates of publication are set back: these pages came from an archive.
@@ -130,7 +132,7 @@ class Loader:
             return False
         page.owner = owner
         page.live = False
-        normalize_text(page)
+        clean_blocks(page)
         parent.add_child(instance=page)
         self.publish(page, archive_datetime(day))
         if change:
@@ -145,7 +147,7 @@ class Loader:
         if parent.get_children().filter(slug=page.slug).exists():
             return False
         page.owner, page.live = owner, False
-        normalize_text(page)
+        clean_blocks(page)
         parent.add_child(instance=page)
         page.save_revision(user=owner)
         self.added += 1
@@ -166,11 +168,13 @@ class Loader:
         Revision.objects.filter(pk=revision.pk).update(created_at=at)
         ChangeNote.objects.filter(revision=revision).update(published_at=at)
 
-    def correct(self, page: Page, correction: Correction) -> None:
+    def mark_quotation_corrected(self, page: Page, correction: Correction) -> None:
         """Mark what a speaker says on a page as corrected."""
         quotation = Quotation.objects.current().get(page=page, speaker=correction.speaker)
         corrected, at = Quotation.Mark.CORRECTED, archive_datetime(correction.on)
-        corrections.mark(quotation, corrected, curl_quotes(correction.note), self.publisher, at)
+        corrections.mark_quotation(
+            quotation, corrected, curl_quotes(correction.note), self.publisher, at
+        )
 
 
 def _bytes_of(image: SiteImage) -> bytes:
@@ -178,7 +182,7 @@ def _bytes_of(image: SiteImage) -> bytes:
         return file.read()
 
 
-def normalize_text(thing: models.Model) -> None:
+def clean_blocks(thing: models.Model) -> None:
     """Check the streams and set their quotation marks, as the editor's form would.
 
     Raises:

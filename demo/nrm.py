@@ -1,9 +1,9 @@
 """The longest explainer: fifteen steps from first suspicion to settled life."""
 
 from demo.records import Explainer
-from demo.stream_data import callout, figure, line, read_more, report, section, table
+from demo.stream_data import callout, line, read_more, report_cover, section, statistic, table
 
-NRM = Explainer(
+NRM_EXPLAINER = Explainer(
     slug="national-referral-mechanism",
     title="The National Referral Mechanism for children, step by step",
     date="2017-01-30",
@@ -81,7 +81,7 @@ NRM = Explainer(
             "Where the child lives",
             "The council looks after the child, with or without a decision. Placement far from the "
             "traffickers is not always best: a child moved twice trusts nobody.",
-            report("reports/on-the-safe-side"),
+            report_cover("reports/on-the-safe-side"),
         ),
         section(
             "A guardian",
@@ -100,8 +100,8 @@ NRM = Explainer(
         ),
         section(
             "The figures",
-            figure("children-2015"),
-            figure("children-2016"),
+            statistic("children-2015"),
+            statistic("children-2016"),
             "More children are recognised each year. How many are protected, nobody publishes.",
         ),
         section(

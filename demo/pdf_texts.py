@@ -1,8 +1,8 @@
 """Keep the texts of the demonstration's PDF files, section by section."""
 
-Sections = list[tuple[str, list[str]]]
+PdfSections = list[tuple[str, list[str]]]
 
-VICTIM: Sections = [
+VICTIM_REPORT_SECTIONS: PdfSections = [
     (
         "What this report looked at",
         [
@@ -40,7 +40,7 @@ VICTIM: Sections = [
         ],
     ),
 ]
-AFTER: Sections = [
+AFTER_EIGHTEEN_SECTIONS: PdfSections = [
     (
         "The morning after",
         [
@@ -57,7 +57,7 @@ AFTER: Sections = [
         ],
     ),
 ]
-CHANGE: Sections = [
+ALL_CHANGE_SECTIONS: PdfSections = [
     (
         "Why prevention",
         [
@@ -98,7 +98,7 @@ CHANGE: Sections = [
         ],
     ),
 ]
-GUARDIANS: Sections = [
+GUARDIANS_REPORT_SECTIONS: PdfSections = [
     (
         "One adult",
         [
@@ -123,7 +123,7 @@ GUARDIANS: Sections = [
         ],
     ),
 ]
-SAFETY: Sections = [
+SAFETY_GUIDE_SECTIONS: PdfSections = [
     (
         "Ten principles",
         [
@@ -146,17 +146,17 @@ SAFETY: Sections = [
 ]
 
 
-def in_brief(*paragraphs: str) -> Sections:
+def build_summary_sections(*paragraphs: str) -> PdfSections:
     """Return a summary of one section."""
     return [("In brief", list(paragraphs))]
 
 
-def _report(heading: str, *rest: tuple[str, str], first: str) -> Sections:
+def _report(heading: str, *rest: tuple[str, str], first: str) -> PdfSections:
     """Return sections of one paragraph each."""
     return [(heading, [first]), *((title, [text]) for title, text in rest)]
 
 
-ABROAD = _report(
+ABROAD_REPORT_SECTIONS = _report(
     "The gap",
     (
         "The orders",
@@ -165,7 +165,7 @@ ABROAD = _report(
     ("The proposals", "One register, checked at departure. One desk that courts abroad can call."),
     first="Men who are known to the police here travel to where nobody knows them.",
 )
-NOBODY = _report(
+NOBODY_TO_CALL_SECTIONS = _report(
     "Waiting",
     (
         "Whom children named",
@@ -175,7 +175,7 @@ NOBODY = _report(
     ("What we recommend", "Appoint a guardian within a day, and publish how often that succeeds."),
     first="We asked young people who they would ring at night. Most had no name to give.",
 )
-MORNING = _report(
+GONE_BY_MORNING_SECTIONS = _report(
     "One night",
     (
         "Before the first weekend",
@@ -192,7 +192,7 @@ MORNING = _report(
     ),
     first="A child arrives at ten at night. By morning the bed is empty, and the file is thin.",
 )
-SCHOOL = _report(
+SAFE_AT_SCHOOL_SECTIONS = _report(
     "What you may notice",
     (
         "What to do today",
@@ -202,7 +202,7 @@ SCHOOL = _report(
     first="New clothes, new fear. An adult who always answers for the child. An address "
     "that changes.",
 )
-COUNTED = _report(
+COUNTED_REPORT_SECTIONS = _report(
     "The figures",
     (
         "Behind the rise",
@@ -212,7 +212,7 @@ COUNTED = _report(
     ("Recommendations", "Publish outcomes by local authority, age and time taken, twice a year."),
     first="371 children in 2012. 450 in 2013. 671 in 2014. 982 in 2015. 1,278 in 2016.",
 )
-WELSH: Sections = [
+WELSH_SCHOOL_GUIDE_SECTIONS: PdfSections = [
     (
         "Beth allech chi sylwi arno",
         [
@@ -222,7 +222,7 @@ WELSH: Sections = [
     ),
     ("Beth i'w wneud heddiw", ["Ysgrifennwch yr hyn a welsoch. Siaradwch ag oedolyn cyfrifol."]),
 ]
-GUARDIAN_WORDS = (
+GUARDIAN_QUOTATION = (
     "No child should have to work out, alone and in a second language, whether telling the truth "
     "will make things better or worse. Give that child one adult, early, before any form is sent."
 )

@@ -1,20 +1,20 @@
 """The pictures to be drawn, and what each of them shows."""
 
 from demo.records import Picture
-from demo.reusable_content import ATMG
+from demo.reusable_content import ATMG_NAME
 
-OURS = "ECPAT UK"
-BY_YEAR = {"2012": 371, "2013": 450, "2014": 671, "2015": 982, "2016": 1278}
+ORGANISATION_NAME = "ECPAT UK"
+CHILDREN_REFERRED_BY_YEAR = {"2012": 371, "2013": 450, "2014": 671, "2015": 982, "2016": 1278}
 
 
 def _cover(
-    title: str, alt: str, motif: str, scheme: str, printed: str, publisher: str = OURS
+    title: str, alt: str, motif: str, scheme: str, printed: str, publisher: str = ORGANISATION_NAME
 ) -> Picture:
     drawn = (title, publisher, printed, motif, scheme)
     return Picture(f"{title} (cover)", alt, "cover", drawn, "Reports")
 
 
-def _share(title: str, alt: str, motif: str, scheme: str) -> Picture:
+def _build_share_picture(title: str, alt: str, motif: str, scheme: str) -> Picture:
     return Picture(f"{title} (for sharing)", alt, "share_image", (title, motif, scheme))
 
 
@@ -25,7 +25,7 @@ COVERS = [
         "halves",
         "paper",
         "June 2010",
-        ATMG,
+        ATMG_NAME,
     ),
     _cover(
         "All Change: Preventing Trafficking in the UK",
@@ -33,7 +33,7 @@ COVERS = [
         "route",
         "brand",
         "May 2012",
-        ATMG,
+        ATMG_NAME,
     ),
     _cover(
         "Watch Over Me",
@@ -99,7 +99,7 @@ COVERS = [
         "Sample report",
     ),
 ]
-ELSEWHERE = _cover(
+COVER_OF_OTHER_PUBLISHER = _cover(
     "Who Speaks for Me?",
     "Two halves of a circle on a dark ground, one lilac and one yellow, set apart",
     "halves",
@@ -107,32 +107,32 @@ ELSEWHERE = _cover(
     "March 2016",
     "Northern Youth Advocates",
 )
-SHARED = [
-    _share(
+SHARE_IMAGES = [
+    _build_share_picture(
         "1,278 children in one year",
         "The words “1,278 children in one year” beside rising bars, the last one yellow",
         "steps",
         "dark",
     ),
-    _share(
+    _build_share_picture(
         "What the Convention obliges the UK to do",
         "The words “What the Convention obliges the UK to do” beside lines of a page",
         "lines",
         "brand",
     ),
-    _share(
+    _build_share_picture(
         "MPs debate the first IDMG report",
         "The words “MPs debate the first IDMG report” beside two halves of a circle",
         "halves",
         "paper",
     ),
-    _share(
+    _build_share_picture(
         "Missing is a warning",
         "The words “Missing is a warning” beside rows of dots, one of them yellow",
         "dots",
         "paper",
     ),
-    _share(
+    _build_share_picture(
         "A guardian for every child",
         "The words “A guardian for every child” beside a row of doors, one of them yellow",
         "doors",
@@ -155,16 +155,16 @@ LOGOS = [
         "Logos",
     ),
 ]
-SCENES = [
+BODY_PICTURES = [
     Picture(
         "Children referred, 2012 to 2016",
         "Bar chart: 371 children in 2012, 450 in 2013, 671 in 2014, 982 in 2015, 1,278 in 2016",
         "bar_chart",
-        (BY_YEAR,),
+        (CHILDREN_REFERRED_BY_YEAR,),
     ),
     Picture("Doors", "A row of closed doors and one yellow one", "scene", ("doors", "dark")),
     Picture("Screens", "Frames inside one another, a spot within", "scene", ("screens", "paper")),
     Picture("Route", "A broken line between two circles", "scene", ("route", "accent")),
     Picture("One of many", "Rows of dots, one of them yellow", "scene", ("dots", "paper")),
 ]
-PICTURES = [*COVERS, ELSEWHERE, *SHARED, *LOGOS, *SCENES]
+PICTURES = [*COVERS, COVER_OF_OTHER_PUBLISHER, *SHARE_IMAGES, *LOGOS, *BODY_PICTURES]

@@ -1,10 +1,10 @@
 """Press releases of 2012; the last one is rebuilt from the old site."""
 
-from demo.records import BOILERPLATE, Change, Release
-from demo.reusable_content import ATMG
-from demo.stream_data import body, callout, findings, line, quote, read_more, report
+from demo.records import PRESS_RELEASE_BOILERPLATE, PageSummaryChange, Release
+from demo.reusable_content import ATMG_NAME
+from demo.stream_data import body, callout, findings, line, quote, read_more, report_cover
 
-DEBATE = Release(
+DEBATE_RELEASE = Release(
     slug="our-calls-raised-in-debate-on-first-idmg-report",
     title="MPs debate first IDMG report on human trafficking and take up our calls for children",
     date="2012-12-24",
@@ -173,7 +173,7 @@ RELEASES = [
         title="Preventing trafficking is everybody's business and nobody's job, report finds",
         date="2012-05-28",
         topics=("modern-slavery-law",),
-        issued_with=(ATMG,),
+        issued_with=(ATMG_NAME,),
         summary="Nine organisations looked for whoever is in charge of preventing trafficking in "
         "the UK. They found good people, short projects, and no one to ask.",
         body=body(
@@ -184,7 +184,7 @@ RELEASES = [
             That is the finding of All Change, published this month by the Anti-Trafficking
             Monitoring Group. It rests on research carried out in 2010 and 2011.
             """,
-            report("reports/all-change"),
+            report_cover("reports/all-change"),
             """
             ECPAT UK took part in the whole of the work and wrote the chapter on children. For a
             child, prevention is papers, a school place, and an adult who can be trusted.
@@ -260,7 +260,7 @@ RELEASES = [
             - when will each of them have a guardian?
             """,
         ),
-        change=Change(
+        change=PageSummaryChange(
             "2012-10-19",
             "We removed a sentence on the length of the report, which counted its annexes.",
             "Ministers have published their first yearly account of the fight against "
@@ -288,7 +288,7 @@ RELEASES = [
             ),
         ),
         notes="The cases described were changed so that nobody can be recognised.\n\n"
-        + BOILERPLATE,
+        + PRESS_RELEASE_BOILERPLATE,
     ),
-    DEBATE,
+    DEBATE_RELEASE,
 ]

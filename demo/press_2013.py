@@ -1,7 +1,7 @@
 """Press releases of 2013."""
 
 from demo.records import Release
-from demo.stream_data import body, document, figure, line, quote, read_more, report, table
+from demo.stream_data import body, document, line, quote, read_more, report_cover, statistic, table
 
 RELEASES = [
     Release(
@@ -30,7 +30,7 @@ RELEASES = [
         contacts=("Press office", "Policy team"),
         body=body(
             "The figures for last year are out, and they are higher than those of the year before.",
-            figure("children-2012"),
+            statistic("children-2012"),
             """
             Each of these children met somebody who understood what they were looking at. That is
             the good news. The bad news is that nobody can say what became of them.
@@ -158,7 +158,7 @@ RELEASES = [
             country travel to places where nobody knows them, and where a child costs less than the
             hotel.
             """,
-            report("reports/abroad-and-accountable"),
+            report_cover("reports/abroad-and-accountable"),
             quote(
                 "I had never seen an application for one of these orders. I had to look up the "
                 "form.",

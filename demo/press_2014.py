@@ -1,7 +1,7 @@
 """Press releases of 2014."""
 
 from demo.records import Release
-from demo.stream_data import body, callout, figure, line, quote, read_more, report
+from demo.stream_data import body, callout, line, quote, read_more, report_cover, statistic
 
 LONG_QUOTATION = (
     "He arrived on a Thursday with a plastic bag and a telephone number on his arm. I put soup on "
@@ -35,13 +35,13 @@ RELEASES = [
         summary="450 children were reported last year as possibly trafficked, one in five more "
         "than the year before. Councils that never report any should explain why.",
         body=body(
-            figure("children-2013"),
+            statistic("children-2013"),
             """
             The figure has risen by a fifth. It rises where people have been trained. In half of the
             country no child was referred at all, and that is no cause for pride: it means that
             nobody is looking.
             """,
-            figure("children-2012"),
+            statistic("children-2012"),
         ),
         contacts=("Policy team",),
     ),
@@ -118,7 +118,7 @@ RELEASES = [
         body=body(
             "The question was theirs: whom would you ring at two in the morning? Most left "
             "it blank.",
-            report("reports/nobody-to-call"),
+            report_cover("reports/nobody-to-call"),
             """
             Services close at five. Fear does not. The report recommends that a guardian be
             appointed within a day, and that councils publish how often they manage it.

@@ -1,7 +1,7 @@
 """Press releases of 2015."""
 
-from demo.records import Change, Release
-from demo.stream_data import body, figure, line, picture, quote, read_more, report, table
+from demo.records import PageSummaryChange, Release
+from demo.stream_data import body, line, picture, quote, read_more, report_cover, statistic, table
 
 RELEASES = [
     Release(
@@ -44,7 +44,7 @@ RELEASES = [
                 "Frames inside one another like a screen showing itself, with a small yellow spot",
                 "The circle closes slowly: each step is smaller than the last",
             ),
-            report("reports/online-and-unseen"),
+            report_cover("reports/online-and-unseen"),
             """
             ## For parents
 
@@ -168,7 +168,7 @@ RELEASES = [
                 "Young person in care, sample quotation",
             ),
         ),
-        change=Change(
+        change=PageSummaryChange(
             "2015-09-24",
             "The first version said that ninety children met no lawyer. The right figure is "
             "eighty.",
@@ -213,7 +213,7 @@ RELEASES = [
             Children went missing all the same, in both groups. An advocate is not a wall. It is a
             reason to ring before leaving, and some did.
             """,
-            figure("children-2014"),
+            statistic("children-2014"),
             quote("The question has been answered. To ask it again is a way of not acting on it."),
         ),
     ),

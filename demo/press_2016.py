@@ -4,13 +4,13 @@ from demo.records import Release
 from demo.stream_data import (
     body,
     callout,
-    figure,
     findings,
     line,
     picture,
     quote,
     read_more,
-    report,
+    report_cover,
+    statistic,
 )
 
 RELEASES = [
@@ -22,7 +22,7 @@ RELEASES = [
         summary="Almost a thousand children were reported as possibly trafficked last year, nearly "
         "half as many again as in the year before. Most are between fifteen and seventeen.",
         body=body(
-            figure("children-2015"),
+            statistic("children-2015"),
             """
             Behind the total lie two stories. People who meet children have learned to see. And more
             children are being used: to steal, to beg, to carry drugs, to cook and clean.
@@ -30,7 +30,7 @@ RELEASES = [
             Which of the two weighs more nobody knows, because nobody follows up what happens after
             the form.
             """,
-            figure("children-2014"),
+            statistic("children-2014"),
             quote("We keep better records of parcels than of these children."),
         ),
         contacts=("Press office", "Policy team"),
@@ -167,7 +167,7 @@ RELEASES = [
         body=body(
             "In every file there was a sentence that said what would happen, written before "
             "it did.",
-            report("reports/gone-by-morning"),
+            report_cover("reports/gone-by-morning"),
             findings(
                 "Five things keep a child from being lost again:",
                 "a carer who knows the signs",

@@ -1,23 +1,23 @@
 """Press releases of 2017; the last six carry the facts of the old site's latest updates."""
 
-from demo.records import BOILERPLATE, Change, Correction, Release
+from demo.records import PRESS_RELEASE_BOILERPLATE, Correction, PageSummaryChange, Release
 from demo.stream_data import (
     body,
     callout,
     document,
-    figure,
     findings,
     line,
     picture,
     quote,
     read_more,
-    report,
+    report_cover,
+    statistic,
     table,
 )
 
-FIGURES = (
+FIGURES_SOURCE_TEXT = (
     "The figures are those of the National Crime Agency for potential victims under eighteen who "
-    "were referred to the National Referral Mechanism.\n\n" + BOILERPLATE
+    "were referred to the National Referral Mechanism.\n\n" + PRESS_RELEASE_BOILERPLATE
 )
 
 RELEASES = [
@@ -31,7 +31,7 @@ RELEASES = [
         "by a different car each week. A new guide, in English, Welsh and easy read.",
         body=body(
             "It is short because teachers are busy. It is in three versions because schools are.",
-            report("reports/safe-at-school"),
+            report_cover("reports/safe-at-school"),
             document("Yn ddiogel yn yr ysgol: canllaw i athrawon"),
             quote(
                 "I had the pieces for months. I did not know that they made a picture.",
@@ -149,8 +149,8 @@ RELEASES = [
             somebody suspected that they had been trafficked, according to the latest figures of the
             National Crime Agency. Never before have there been so many.
             """,
-            figure("children-2016"),
-            figure("rise-2016"),
+            statistic("children-2016"),
+            statistic("rise-2016"),
             picture(
                 "Children referred, 2012 to 2016",
                 "Bar chart: 371 children in 2012, 450 in 2013, 671 in 2014, 982 in 2015 and 1,278 "
@@ -188,9 +188,9 @@ RELEASES = [
             line("The figures of five years as a table", "doc:Children referred by year"),
             line("The year before: 982 children", "press/982-children-referred-in-2015"),
         ),
-        notes=FIGURES,
+        notes=FIGURES_SOURCE_TEXT,
         share_image="1,278 children in one year (for sharing)",
-        change=Change(
+        change=PageSummaryChange(
             "2017-04-05",
             "We added by how much referrals rose. The first version gave only the number of "
             "children.",

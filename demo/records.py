@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from demo.pdf_writer import Paper
-from demo.stream_data import Part
+from demo.pdf_writer import DemoPdf
+from demo.stream_data import BlockData
 
-BOILERPLATE = """
+PRESS_RELEASE_BOILERPLATE = """
 ECPAT UK is a children's rights charity. It works for an end to child trafficking, slavery and the
 exploitation of children across borders.
 
@@ -16,8 +16,8 @@ This release belongs to the demonstration content of this website. Its text was 
 purpose, and its quotations are samples that nobody said.
 """
 
-OURS = (("ECPAT UK", "publisher", ""),)
-REQUEST = (
+ECPAT_PUBLISHER = (("ECPAT UK", "publisher", ""),)
+OTHER_FORMATS_TEXT = (
     "Write to info@example.org and say which format you need: large print, braille, audio or "
     "plain text. We answer within five working days, and it costs nothing."
 )
@@ -40,14 +40,14 @@ class File:
 
     title: str
     filename: str
-    paper: Paper | None = None
+    paper: DemoPdf | None = None
     text: str = ""
     collection: str = "Reports"
     cover: str = ""
 
 
 @dataclass(frozen=True)
-class Change:
+class PageSummaryChange:
     """A correction of a page that readers had seen: when, why, and the summary from then on."""
 
     on: str
@@ -65,7 +65,7 @@ class Correction:
 
 
 @dataclass(frozen=True)
-class Entry:
+class DemoPageEntry:
     """What releases, explainers and reports share. Dates are ISO 8601, topics are slugs."""
 
     slug: str
@@ -73,26 +73,26 @@ class Entry:
     date: str
     topics: Sequence[str]
     summary: str
-    body: Sequence[Part] = ()
-    read_more: Part | None = None
+    body: Sequence[BlockData] = ()
+    read_more: BlockData | None = None
     share_image: str = ""
-    change: Change | None = None
+    change: PageSummaryChange | None = None
 
 
 @dataclass(frozen=True)
-class Release(Entry):
+class Release(DemoPageEntry):
     """A press release."""
 
     event: str = ""
     location: str = "London"
     contacts: Sequence[str] = ("Press office",)
     issued_with: Sequence[str] = ()
-    notes: str = BOILERPLATE
+    notes: str = PRESS_RELEASE_BOILERPLATE
     correction: Correction | None = None
 
 
 @dataclass(frozen=True)
-class Explainer(Entry):
+class Explainer(DemoPageEntry):
     """An explainer; `key_dates` are event, label, date, precision and place."""
 
     instrument: str = ""
@@ -100,14 +100,14 @@ class Explainer(Entry):
 
 
 @dataclass(frozen=True)
-class Report(Entry):
+class Report(DemoPageEntry):
     """A report; `publishers` are organisation, part and contribution, `files` kind and target."""
 
     precision: str = "day"
     cover: str = ""
     publishers: Sequence[tuple[str, str, str]] = ()
     files: Sequence[tuple[str, str, str]] = ()
-    findings: Part | None = None
+    findings: BlockData | None = None
     accessible: str = ""
     request: str = ""
     isbn: str = ""
@@ -120,5 +120,5 @@ class Information:
     slug: str
     title: str
     summary: str
-    body: Sequence[Part] = field(default_factory=list)
+    body: Sequence[BlockData] = field(default_factory=list)
     in_menu: bool = False

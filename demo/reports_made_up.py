@@ -1,7 +1,7 @@
 """Reports that were made up for the demonstration."""
 
-from demo.records import OURS, REQUEST, Change, Report
-from demo.stream_data import body, figure, findings, line, picture, quote, read_more, table
+from demo.records import ECPAT_PUBLISHER, OTHER_FORMATS_TEXT, PageSummaryChange, Report
+from demo.stream_data import body, findings, line, picture, quote, read_more, statistic, table
 
 REPORTS = [
     Report(
@@ -12,7 +12,10 @@ REPORTS = [
         summary="Orders that forbid dangerous men to travel exist, and are hardly used. A proposal "
         "in eight steps for police, courts and border officers.",
         cover="Abroad and Accountable (cover)",
-        publishers=(*OURS, ("Harbour Street Project", "contributor", "interviews with officers")),
+        publishers=(
+            *ECPAT_PUBLISHER,
+            ("Harbour Street Project", "contributor", "interviews with officers"),
+        ),
         files=(("full_report", "Abroad and Accountable: full report", ""),),
         findings=findings(
             "From interviews with forces and courts it appears that:",
@@ -33,7 +36,7 @@ REPORTS = [
                 "Sample table, simplified from the law of 2013",
             ),
         ),
-        request=REQUEST,
+        request=OTHER_FORMATS_TEXT,
     ),
     Report(
         slug="nobody-to-call",
@@ -43,7 +46,10 @@ REPORTS = [
         summary="We asked young people in care whom they would ring at two in the morning. Most "
         "had no name to give. Their answers, and what councils can do about it.",
         cover="Nobody to Call (cover)",
-        publishers=(*OURS, ("Northern Youth Advocates", "contributor", "the group discussions")),
+        publishers=(
+            *ECPAT_PUBLISHER,
+            ("Northern Youth Advocates", "contributor", "the group discussions"),
+        ),
         files=(
             ("full_report", "Nobody to Call: full report", ""),
             ("briefing", "Nobody to Call: briefing for councillors", ""),
@@ -73,7 +79,7 @@ REPORTS = [
         summary="The first approach is a message, and it looks like friendship. A review of what "
         "caseworkers know about recruitment online, with advice for parents and platforms.",
         cover="Online and Unseen (cover)",
-        publishers=OURS,
+        publishers=ECPAT_PUBLISHER,
         files=(
             ("full_report", "https://reports.example.org/online-and-unseen.pdf", "English"),
             ("executive_summary", "Online and Unseen: executive summary", ""),
@@ -93,7 +99,7 @@ REPORTS = [
                 "What a child sees and what an adult sees are seldom the same screen",
             ),
         ),
-        request=REQUEST,
+        request=OTHER_FORMATS_TEXT,
         isbn="978-3-16-148410-0",
     ),
     Report(
@@ -104,7 +110,10 @@ REPORTS = [
         summary="Children who may have been trafficked vanish within days of being found. What "
         "happens in those days, and five things that keep a child from being lost again.",
         cover="Gone by Morning: children who disappear from care (cover)",
-        publishers=(*OURS, ("Harbour Street Project", "contributor", "the return interviews")),
+        publishers=(
+            *ECPAT_PUBLISHER,
+            ("Harbour Street Project", "contributor", "the return interviews"),
+        ),
         files=(
             ("full_report", "Gone by Morning: full report", ""),
             ("executive_summary", "Gone by Morning: executive summary", ""),
@@ -133,7 +142,7 @@ REPORTS = [
             """,
         ),
         accessible="Gone by Morning: full report",
-        change=Change(
+        change=PageSummaryChange(
             "2016-12-05",
             "We corrected the summary: it said “within a week”, and the report says “within days”.",
             "Children who may have been trafficked vanish within days of being found. What "
@@ -148,7 +157,7 @@ REPORTS = [
         summary="Teachers see a child more often than anybody else who could help. A short guide "
         "to what to notice, what to write down and whom to call the same day.",
         cover="Safe at School: a guide for teachers (cover)",
-        publishers=OURS,
+        publishers=ECPAT_PUBLISHER,
         files=(
             ("full_report", "Safe at School: full guide", ""),
             ("easy_read", "Safe at School: easy read", ""),
@@ -175,7 +184,10 @@ REPORTS = [
         "they leave out, and why nobody can say what became of the children.",
         cover="Counted, Not Protected: children in the National Referral Mechanism, 2012–2016 "
         "(cover)",
-        publishers=(*OURS, ("Northern Youth Advocates", "contributor", "comments on the draft")),
+        publishers=(
+            *ECPAT_PUBLISHER,
+            ("Northern Youth Advocates", "contributor", "comments on the draft"),
+        ),
         files=(
             ("full_report", "Counted, Not Protected: full report", ""),
             ("executive_summary", "Counted, Not Protected: executive summary", ""),
@@ -190,7 +202,7 @@ REPORTS = [
         ),
         body=body(
             "## What is counted",
-            figure("children-2016"),
+            statistic("children-2016"),
             picture(
                 "Children referred, 2012 to 2016",
                 "Bar chart: 371 children in 2012, 450 in 2013, 671 in 2014, 982 in 2015 and 1,278 "

@@ -1,8 +1,8 @@
 """Reports that exist: two of the monitoring group, two of ECPAT UK. Their files are samples."""
 
-from demo.records import OURS, REQUEST, Report
-from demo.reusable_content import ATMG
-from demo.stream_data import body, callout, figure, findings
+from demo.records import ECPAT_PUBLISHER, OTHER_FORMATS_TEXT, Report
+from demo.reusable_content import ATMG_NAME
+from demo.stream_data import body, callout, findings, statistic
 
 REPORTS = [
     Report(
@@ -15,7 +15,7 @@ REPORTS = [
         "found more awareness, good work in places, and obligations that are not met.",
         cover="Wrong Kind of Victim? (cover)",
         publishers=(
-            (ATMG, "publisher", ""),
+            (ATMG_NAME, "publisher", ""),
             ("ECPAT UK", "contributor", "the protection of child victims"),
         ),
         files=(
@@ -53,7 +53,7 @@ REPORTS = [
         summary="Every trafficked child needs one adult whose only duty is to that child. This "
         "report says what such a guardian does, from the first suspicion until the child is safe.",
         cover="Watch Over Me (cover)",
-        publishers=OURS,
+        publishers=ECPAT_PUBLISHER,
         files=(("full_report", "Watch Over Me: full report", ""),),
         findings=findings(
             "A system of guardianship has to give every guardian:",
@@ -70,7 +70,7 @@ REPORTS = [
             """,
             callout("A guardian is not one more professional. A guardian is the one who stays."),
         ),
-        request=REQUEST,
+        request=OTHER_FORMATS_TEXT,
     ),
     Report(
         slug="on-the-safe-side",
@@ -81,7 +81,7 @@ REPORTS = [
         summary="A bed is not yet safety. Ten principles, each starting from the child, for "
         "anybody who has to decide where a trafficked child will live tonight and next year.",
         cover="On the Safe Side (cover)",
-        publishers=OURS,
+        publishers=ECPAT_PUBLISHER,
         files=(("full_report", "On the Safe Side: full guide", ""),),
         findings=findings(
             "Safe accommodation takes account of:",
@@ -109,7 +109,7 @@ REPORTS = [
         "asked every department, and found good work that nobody leads.",
         cover="All Change: Preventing Trafficking in the UK (cover)",
         publishers=(
-            (ATMG, "publisher", ""),
+            (ATMG_NAME, "publisher", ""),
             ("ECPAT UK", "contributor", "the chapter on child trafficking"),
         ),
         files=(
@@ -134,8 +134,8 @@ REPORTS = [
             The members of the group wrote it together. ECPAT UK had a hand in all of it and wrote
             about children.
             """,
-            figure("members"),
+            statistic("members"),
         ),
-        request=REQUEST,
+        request=OTHER_FORMATS_TEXT,
     ),
 ]

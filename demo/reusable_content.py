@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-OFFICE = {
+CURRENT_OFFICE = {
     "organisation_name": "ECPAT UK",
     "address": "Thomas Clarkson House\nThe Stable Yard\nBroomgrove Road",
     "town": "London",
@@ -22,7 +22,7 @@ OFFICE = {
     "is_current": True,
 }
 FORMER_OFFICE = {
-    **OFFICE,
+    **CURRENT_OFFICE,
     "address": "4A Chillingworth Road",
     "postcode": "N7 8QJ",
     "public_phone": "+442079460213",
@@ -31,15 +31,15 @@ FORMER_OFFICE = {
     "fax": "+442079460543",
     "is_current": False,
 }
-CONTACT_DETAILS: list[dict[str, Any]] = [OFFICE, FORMER_OFFICE]
+CONTACT_DETAILS: list[dict[str, Any]] = [CURRENT_OFFICE, FORMER_OFFICE]
 
-BANNER = {
+MOVED_OFFICE_BANNER = {
     "heading": "We have moved office",
     "message": "The switchboard at the new office has a fault. For anything urgent, call the "
     "number below.",
     "link": "contact",
 }
-PROMO = {
+TRAINING_PROMO = {
     "heading": "Learn to recognise a trafficked child",
     "text": "We train social workers, teachers, foster carers and police officers to spot the "
     "signs of trafficking, modern slavery and abuse across borders, and to act on them the same "
@@ -124,7 +124,7 @@ TOPICS = [
     ),
 ]
 
-NINE_MEMBERS = (
+ATMG_MEMBER_NAMES = (
     "ECPAT UK",
     "Amnesty International UK",
     "Anti-Slavery International UK",
@@ -135,7 +135,7 @@ NINE_MEMBERS = (
     "TARA",
     "UNICEF UK",
 )
-ATMG = "Anti-Trafficking Monitoring Group"
+ATMG_NAME = "Anti-Trafficking Monitoring Group"
 
 # Name, web address, other names, picture of the logo, what the logo shows.
 ORGANISATIONS = [
@@ -147,7 +147,7 @@ ORGANISATIONS = [
         "The words ECPAT UK in white on purple, with a yellow line beneath",
     ),
     (
-        ATMG,
+        ATMG_NAME,
         "",
         "ATMG",
         "ATMG logo",
@@ -178,28 +178,28 @@ ORGANISATIONS = [
     ("Northern Youth Advocates", "https://youth-advocates.example.org/", "NYA", "", ""),
 ]
 
-NCA = "National Crime Agency, National Referral Mechanism statistics"
+NCA_STATISTICS_SOURCE = "National Crime Agency, National Referral Mechanism statistics"
 NCA_URL = "https://www.nationalcrimeagency.gov.uk/"
 
 
-def _children(year: str, value: str) -> tuple[dict[str, str], dict[str, Any]]:
+def _build_referral_statistic(year: str, value: str) -> tuple[dict[str, str], dict[str, Any]]:
     key = {"unit": "children referred as potential victims of trafficking", "period": year}
     checked = {"source_url": NCA_URL, "as_of": date(2017, 4, 3)}
-    return key, {"value": value, "source": f"{NCA}, {year}", **checked}
+    return key, {"value": value, "source": f"{NCA_STATISTICS_SOURCE}, {year}", **checked}
 
 
 # What tells the statistic apart in the database, and the rest of it.
 STATISTICS: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
-    "children-2012": _children("2012", "371"),
-    "children-2013": _children("2013", "450"),
-    "children-2014": _children("2014", "671"),
-    "children-2015": _children("2015", "982"),
-    "children-2016": _children("2016", "1,278"),
+    "children-2012": _build_referral_statistic("2012", "371"),
+    "children-2013": _build_referral_statistic("2013", "450"),
+    "children-2014": _build_referral_statistic("2014", "671"),
+    "children-2015": _build_referral_statistic("2015", "982"),
+    "children-2016": _build_referral_statistic("2016", "1,278"),
     "rise-2016": (
         {"unit": "more children referred than in the year before", "period": "2016"},
         {
             "value": "30%",
-            "source": f"{NCA}, 2016 compared with 2015",
+            "source": f"{NCA_STATISTICS_SOURCE}, 2016 compared with 2015",
             "source_url": NCA_URL,
             "as_of": date(2017, 4, 3),
         },

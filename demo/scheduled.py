@@ -14,8 +14,8 @@ from django.utils import timezone
 from demo.accounts import get_role_owner
 from demo.load_content import build_release, build_report
 from demo.loading import Loader
-from demo.records import OURS, REQUEST, Release, Report
-from demo.stream_data import body, findings, line, link_to, quote, read_more, report
+from demo.records import ECPAT_PUBLISHER, OTHER_FORMATS_TEXT, Release, Report
+from demo.stream_data import body, findings, line, link_to, quote, read_more, report_cover
 from policy.models import ReportIndexPage
 from pressroom.models import PressReleaseIndexPage
 from publishing import release_sets
@@ -24,14 +24,14 @@ from publishing.models import EmbargoLink, ReleaseSet
 from snippets.models import SiteBanner
 
 # Printed at every start, as the passwords of the demonstration accounts are.
-TOKEN = "demo-only-under-embargo"  # noqa: S105
-OUTLET = "The Example Times (demonstration)"
+DEMO_EMBARGO_TOKEN = "demo-only-under-embargo"  # noqa: S105
+EMBARGO_LINK_OUTLET = "The Example Times (demonstration)"
 SET_TITLE = "Launch of After Eighteen"
 SCHEDULED_IN, SCHEDULED_AT = timedelta(days=4), time(10, 0)
 SET_IN, SET_AT = timedelta(days=2), time(0, 1)
-BANNER_RUNS = timedelta(days=14)
+LAUNCH_BANNER_DURATION = timedelta(days=14)
 
-SCHEDULED = Release(
+SCHEDULED_RELEASE = Release(
     slug="seven-questions-at-the-front-desk",
     title="Seven questions at the front desk: a checklist for hotels",
     date="",
@@ -53,7 +53,7 @@ SCHEDULED = Release(
     ),
 )
 
-PAPER = "After Eighteen: full report"
+REPORT_FILE_TITLE = "After Eighteen: full report"
 LAUNCHED_REPORT = Report(
     slug="after-eighteen",
     title="After Eighteen: what becomes of trafficked children when they turn adult",
@@ -62,8 +62,8 @@ LAUNCHED_REPORT = Report(
     summary="On one birthday a young person loses a guardian, a placement and a school place. The "
     "report follows what happens next, and asks for support that ends when it is not needed.",
     cover="After Eighteen (cover)",
-    publishers=OURS,
-    files=(("full_report", PAPER, ""),),
+    publishers=ECPAT_PUBLISHER,
+    files=(("full_report", REPORT_FILE_TITLE, ""),),
     findings=findings(
         "Young adults told us that:",
         "support ended within weeks of a birthday, whatever they needed",
@@ -72,10 +72,10 @@ LAUNCHED_REPORT = Report(
         citation="After Eighteen, sample file, page 2",
     ),
     body=body("Every recommendation names who would have to act, and by when."),
-    request=REQUEST,
+    request=OTHER_FORMATS_TEXT,
 )
 
-LAUNCH = Release(
+LAUNCH_RELEASE = Release(
     slug="after-eighteen-published",
     title="Protection should not end on a birthday",
     date="",
@@ -89,7 +89,7 @@ LAUNCH = Release(
 
         The report published today asks councils to plan for that morning a year ahead.
         """,
-        report("reports/after-eighteen"),
+        report_cover("reports/after-eighteen"),
         quote(
             "Nobody becomes safe by turning eighteen.",
             "ECPAT UK spokesperson, sample quotation",
@@ -100,29 +100,29 @@ LAUNCH = Release(
     ),
 )
 
-BANNER = {
+LAUNCH_BANNER = {
     "heading": "New report: After Eighteen",
     "message": "What becomes of trafficked children when they turn adult, and what should.",
     "link": "reports/after-eighteen",
 }
 
 
-def load_planned(loader: Loader) -> None:
+def load_scheduled_content(loader: Loader) -> None:
     """Schedule a release, and approve a set with an embargo link, unless they are there."""
     today = timezone.localdate()
     press, reports = PressReleaseIndexPage.objects.get(), ReportIndexPage.objects.get()
     communications = get_role_owner("Communications")
-    moment = _at(today + SCHEDULED_IN, SCHEDULED_AT)
-    page = build_release(loader, SCHEDULED, moment.date())
+    moment = _combine_local_datetime(today + SCHEDULED_IN, SCHEDULED_AT)
+    page = build_release(loader, SCHEDULED_RELEASE, moment.date())
     page.go_live_at = moment
     if loader.draft(press, page, communications):
         page.latest_revision.publish(user=loader.publisher, skip_permission_checks=True)
     if ReleaseSet.objects.filter(title=SET_TITLE).exists():
         return
-    moment = _at(today + SET_IN, SET_AT)
+    moment = _combine_local_datetime(today + SET_IN, SET_AT)
     paper = build_report(loader, LAUNCHED_REPORT, moment.date())
     loader.draft(reports, paper, get_role_owner("Policy"))
-    launch = build_release(loader, LAUNCH, moment.date())
+    launch = build_release(loader, LAUNCH_RELEASE, moment.date())
     loader.draft(press, launch, communications)
     _approve(loader, moment, [paper, launch, _draft_banner(loader, moment)])
 
@@ -139,8 +139,8 @@ def _approve(loader: Loader, moment: datetime, items: list[Any]) -> None:
     release_sets.approve(release_set, loader.publisher)
     if settings.DEMO_ACCOUNTS:
         link = EmbargoLink(
-            outlet=OUTLET,
-            token_hash=hash_token(TOKEN),
+            outlet=EMBARGO_LINK_OUTLET,
+            token_hash=hash_token(DEMO_EMBARGO_TOKEN),
             scheduled_for=moment,
             created_by=get_role_owner("Communications"),
         )
@@ -150,16 +150,16 @@ def _approve(loader: Loader, moment: datetime, items: list[Any]) -> None:
 
 def _draft_banner(loader: Loader, moment: datetime) -> SiteBanner:
     banner = SiteBanner.objects.create(
-        heading=BANNER["heading"],
-        message=BANNER["message"],
+        heading=LAUNCH_BANNER["heading"],
+        message=LAUNCH_BANNER["message"],
         severity=SiteBanner.Severity.INFORMATION,
-        expire_at=moment + BANNER_RUNS,
+        expire_at=moment + LAUNCH_BANNER_DURATION,
         live=False,
-        **loader.streams("launch-banner", link=link_to(BANNER["link"])),
+        **loader.build_stream_values("launch-banner", link=link_to(LAUNCH_BANNER["link"])),
     )
     banner.save_revision(user=loader.publisher, clean=False)
     return banner
 
 
-def _at(day: Any, clock: time) -> datetime:
+def _combine_local_datetime(day: Any, clock: time) -> datetime:
     return timezone.make_aware(datetime.combine(day, clock))

@@ -19,13 +19,13 @@ from django.utils.html import escape, format_html, format_html_join
 from content.text.typography import curl_quotes
 from snippets.contacts.references import ContactReference
 
-Part = dict[str, Any]
+BlockData = dict[str, Any]
 SPOKESPERSON = "ECPAT UK spokesperson, sample quotation"
 MARKUP_PATTERN = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)|\{(\w+)\}")
 
 
 @dataclass(frozen=True)
-class Ref:
+class DemoObjectRef:
     """Stands for an object of the database, by its kind and the name it goes by in these texts."""
 
     kind: str
@@ -33,21 +33,21 @@ class Ref:
 
 
 @dataclass(frozen=True)
-class RichSource:
+class RichTextSource:
     """Running text in the notation, until its links can be resolved."""
 
     source: str
 
 
-Finder = Callable[[Ref], Any]
+Finder = Callable[[DemoObjectRef], Any]
 
 
-def _inline(text: str, find: Finder) -> str:
+def _render_inline_markup(text: str, find: Finder) -> str:
     """Return one paragraph's text as rich text."""
     pieces, end = [], 0
     for match in MARKUP_PATTERN.finditer(text):
         words, target, fact = match.groups()
-        piece = _contact(fact) if fact else _anchor(words, target, find)
+        piece = _contact(fact) if fact else _render_link(words, target, find)
         pieces += [escape(curl_quotes(text[end : match.start()])), piece]
         end = match.end()
     return "".join([*pieces, escape(curl_quotes(text[end:]))])
@@ -58,7 +58,7 @@ def _contact(fact: str) -> str:
     return format_html("<embed {}/>", format_html_join(" ", '{}="{}"', attributes))
 
 
-def _anchor(words: str, target: str, find: Finder) -> str:
+def _render_link(words: str, target: str, find: Finder) -> str:
     ref = target_ref(target)
     if ref is None:
         return format_html('<a href="{}">{}</a>', target, curl_quotes(words))
@@ -74,14 +74,15 @@ def rich_text(source: str, find: Finder) -> str:
         lines = [line.strip() for line in piece.splitlines()]
         if lines[0].startswith("- "):
             items = " ".join(lines)[2:].split(" - ")
-            html.append(f"<ul>{''.join(f'<li>{_inline(item, find)}</li>' for item in items)}</ul>")
+            entries = (f"<li>{_render_inline_markup(item, find)}</li>" for item in items)
+            html.append(f"<ul>{''.join(entries)}</ul>")
         else:
-            html.append(f"<p>{_inline(' '.join(lines), find)}</p>")
+            html.append(f"<p>{_render_inline_markup(' '.join(lines), find)}</p>")
     return "".join(html)
 
 
 def resolve(value: Any, find: Finder, name: str) -> Any:
-    """Return stream data with every `Ref` and `RichSource` resolved, and an id for every block.
+    """Return stream data with every `Ref` and `RichTextSource` resolved, and an id for every block.
 
     The ids depend on `name` and the order of the blocks alone, so each load makes the same.
     """
@@ -89,9 +90,9 @@ def resolve(value: Any, find: Finder, name: str) -> Any:
 
     def walk(value: Any) -> Any:
         nonlocal count
-        if isinstance(value, Ref):
+        if isinstance(value, DemoObjectRef):
             return find(value).pk
-        if isinstance(value, RichSource):
+        if isinstance(value, RichTextSource):
             return rich_text(value.source, find)
         if isinstance(value, list):
             return [walk(item) for item in value]
@@ -106,28 +107,28 @@ def resolve(value: Any, find: Finder, name: str) -> Any:
     return walk(value)
 
 
-def target_ref(target: str) -> Ref | None:
+def target_ref(target: str) -> DemoObjectRef | None:
     """Return the page or document that `target` names, or None for a web address."""
     if target.startswith("https://"):
         return None
     if target.startswith("doc:"):
-        return Ref("document", target.removeprefix("doc:"))
-    return Ref("page", target)
+        return DemoObjectRef("document", target.removeprefix("doc:"))
+    return DemoObjectRef("page", target)
 
 
-def block(kind: str, value: Any) -> Part:
+def block(kind: str, value: Any) -> BlockData:
     """Return the data of one block."""
     return {"type": kind, "value": value}
 
 
-def items(values: Sequence[Any]) -> list[Part]:
+def items(values: Sequence[Any]) -> list[BlockData]:
     """Return the data of a list block."""
     return [block("item", value) for value in values]
 
 
-def body(*parts: str | Part) -> list[Part]:
+def body(*parts: str | BlockData) -> list[BlockData]:
     """Return stream data: blocks as they are, running text as headings and paragraphs."""
-    blocks: list[Part] = []
+    blocks: list[BlockData] = []
     for part in parts:
         if not isinstance(part, str):
             blocks.append(part)
@@ -137,27 +138,27 @@ def body(*parts: str | Part) -> list[Part]:
                 level, words = str(len(heading[1])), curl_quotes(heading[2])
                 blocks.append(block("heading", {"text": words, "level": level}))
             elif text.strip():
-                blocks.append(block("paragraph", RichSource(text)))
+                blocks.append(block("paragraph", RichTextSource(text)))
     return blocks
 
 
-def section(heading: str, *parts: str | Part) -> Part:
+def section(heading: str, *parts: str | BlockData) -> BlockData:
     """Return a section of an explainer."""
     return block("section", {"heading": curl_quotes(heading), "content": body(*parts)})
 
 
-def link_to(target: str) -> list[Part]:
+def link_to(target: str) -> list[BlockData]:
     """Return the data of a link block."""
     ref = target_ref(target)
     return [block("url", target) if ref is None else block(ref.kind, ref)]
 
 
-def line(text: str, target: str, note: str = "") -> Part:
+def line(text: str, target: str, note: str = "") -> BlockData:
     """Return one line of a “Read more” list."""
     return {"text": curl_quotes(text), "target": link_to(target), "note": curl_quotes(note)}
 
 
-def read_more(*lines: Part, heading: str = "Read more") -> Part:
+def read_more(*lines: BlockData, heading: str = "Read more") -> BlockData:
     """Return a “Read more” list."""
     return block("read_more", {"heading": heading, "links": items(lines)})
 
@@ -169,7 +170,7 @@ def quote(
     source: str = "",
     page: str = "",
     link: str = "",
-) -> Part:
+) -> BlockData:
     """Return a quotation: a sample, said by nobody, unless its source is a file of this site."""
     words = {
         "text": text,
@@ -181,12 +182,12 @@ def quote(
     return block("quote", {**words, "link": link_to(link) if link else []})
 
 
-def callout(text: str) -> Part:
+def callout(text: str) -> BlockData:
     """Return a paragraph that stands out."""
     return block("callout", {"text": text})
 
 
-def findings(introduction: str, *found: str, citation: str = "") -> Part:
+def findings(introduction: str, *found: str, citation: str = "") -> BlockData:
     """Return numbered findings."""
     value = {
         "introduction": curl_quotes(introduction),
@@ -195,7 +196,7 @@ def findings(introduction: str, *found: str, citation: str = "") -> Part:
     return block("findings", {**value, "citation": curl_quotes(citation)})
 
 
-def table(caption: str, columns: Sequence[str], rows: Sequence[str], source: str = "") -> Part:
+def table(caption: str, columns: Sequence[str], rows: Sequence[str], source: str = "") -> BlockData:
     """Return a table; “|” parts the cells, “#” before its name makes a column one of numbers."""
     heads = [
         {"type": "number" if name.startswith("#") else "text", "heading": name.lstrip("#")}
@@ -206,33 +207,41 @@ def table(caption: str, columns: Sequence[str], rows: Sequence[str], source: str
     return block("table", {"caption": curl_quotes(caption), "table": value, "source": source})
 
 
-def _image(name: str, alt: str) -> Part:
-    return {"image": Ref("image", name), "alt_text": curl_quotes(alt), "decorative": False}
+def _image(name: str, alt: str) -> BlockData:
+    return {
+        "image": DemoObjectRef("image", name),
+        "alt_text": curl_quotes(alt),
+        "decorative": False,
+    }
 
 
-def picture(name: str, alt: str, caption: str, credit: str = "") -> Part:
+def picture(name: str, alt: str, caption: str, credit: str = "") -> BlockData:
     """Return a picture."""
     value = {"image": _image(name, alt), "caption": curl_quotes(caption), "credit": credit}
     return block("image", value)
 
 
-def document(name: str, title: str = "") -> Part:
+def document(name: str, title: str = "") -> BlockData:
     """Return a file to download."""
-    return block("document", {"document": Ref("document", name), "title": curl_quotes(title)})
+    return block(
+        "document", {"document": DemoObjectRef("document", name), "title": curl_quotes(title)}
+    )
 
 
-def figure(name: str) -> Part:
+def statistic(name: str) -> BlockData:
     """Return a statistic."""
-    return block("statistic", {"statistic": Ref("statistic", name)})
+    return block("statistic", {"statistic": DemoObjectRef("statistic", name)})
 
 
-def report(path: str) -> Part:
+def report_cover(path: str) -> BlockData:
     """Return one of our reports with its cover."""
-    value = {"report": Ref("page", path), "title": "", "publisher": "", "links": []}
+    value = {"report": DemoObjectRef("page", path), "title": "", "publisher": "", "links": []}
     return block("report_cover", value)
 
 
-def report_elsewhere(cover: str, alt: str, title: str, publisher: str, *lines: Part) -> Part:
+def external_report_cover(
+    cover: str, alt: str, title: str, publisher: str, *lines: BlockData
+) -> BlockData:
     """Return a report that is not on this site."""
     value = {"report": None, "cover": _image(cover, alt), "title": curl_quotes(title)}
     return block("report_cover", {**value, "publisher": publisher, "links": items(lines)})
@@ -240,12 +249,12 @@ def report_elsewhere(cover: str, alt: str, title: str, publisher: str, *lines: P
 
 def coalition(
     name: str, logo: str, alt: str, members: Sequence[str], as_of: str, precision: str
-) -> Part:
+) -> BlockData:
     """Return the members of a coalition."""
     value = {
         "name": name,
         "logo": _image(logo, alt),
-        "members": items([Ref("organisation", member) for member in members]),
+        "members": items([DemoObjectRef("organisation", member) for member in members]),
         "as_of": as_of,
         "precision": precision,
     }

@@ -10,7 +10,16 @@ from django.shortcuts import render
 from django.urls import reverse
 
 # Fields that only the form itself reads, by the end of their names.
-HIDDEN_ENDINGS = ("_FORMS", "-count", "-id", "-order", "-deleted", "-type", "edit_state", "ORDER")
+HIDDEN_FIELD_SUFFIXES = (
+    "_FORMS",
+    "-count",
+    "-id",
+    "-order",
+    "-deleted",
+    "-type",
+    "edit_state",
+    "ORDER",
+)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -18,10 +27,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
     What another site sent is not shown: one click would carry out what that site wants.
     """
-    fields = get_sent_fields(request) if is_sent_by_this_site(request) else []
+    fields = get_posted_fields(request) if is_sent_by_this_site(request) else []
     context: dict[str, Any] = {
         "fields": fields,
-        "shown": [(n, v) for n, v in fields if v.strip() and not n.endswith(HIDDEN_ENDINGS)],
+        "shown": [(n, v) for n, v in fields if v.strip() and not n.endswith(HIDDEN_FIELD_SUFFIXES)],
         "has_files": bool(fields and request.FILES),
         "login_url": reverse("wagtailadmin_login"),
     }
@@ -37,7 +46,7 @@ def is_sent_by_this_site(request: HttpRequest) -> bool:
     return (parts.scheme, parts.netloc) == (request.scheme, request.get_host())
 
 
-def get_sent_fields(request: HttpRequest) -> list[tuple[str, str]]:
+def get_posted_fields(request: HttpRequest) -> list[tuple[str, str]]:
     """Return the names and values that were sent, without the old token; nothing if secret."""
     if any("password" in name.lower() for name in request.POST):
         return []

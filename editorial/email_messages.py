@@ -8,7 +8,7 @@ from typing import Any
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 
-ADDRESS_FIELDS = ("to", "cc", "bcc", "reply_to")
+EMAIL_ADDRESS_FIELDS = ("to", "cc", "bcc", "reply_to")
 
 
 def serialize_message(message: EmailMessage) -> dict[str, Any]:
@@ -28,7 +28,7 @@ def serialize_message(message: EmailMessage) -> dict[str, Any]:
         "headers": {name: str(value) for name, value in message.extra_headers.items()},
         "alternatives": [list(map(str, part)) for part in getattr(message, "alternatives", [])],
         "attachments": [_serialize_attachment(attachment) for attachment in message.attachments],
-        **{field: list(map(str, getattr(message, field))) for field in ADDRESS_FIELDS},
+        **{field: list(map(str, getattr(message, field))) for field in EMAIL_ADDRESS_FIELDS},
     }
 
 
@@ -40,7 +40,7 @@ def _serialize_attachment(attachment: Any) -> list[str | None]:
     return [name, b64encode(content).decode(), mimetype]
 
 
-def build_message(
+def deserialize_email(
     stored: dict[str, Any], connection: BaseEmailBackend | None = None
 ) -> EmailMultiAlternatives:
     """Return the message that `serialize_message` stored."""
@@ -50,7 +50,7 @@ def build_message(
         stored["from_email"],
         connection=connection,
         headers=stored["headers"],
-        **{field: stored[field] for field in ADDRESS_FIELDS},
+        **{field: stored[field] for field in EMAIL_ADDRESS_FIELDS},
     )
     message.content_subtype = stored["content_subtype"]
     for content, mimetype in stored["alternatives"]:

@@ -22,7 +22,7 @@ from django.utils.datastructures import MultiValueDictKeyError
 from wagtail.blocks import Block
 
 from content.editing.admin_views import is_admin_path
-from editorial.csrf import get_sent_fields
+from editorial.csrf import get_posted_fields
 
 logger = logging.getLogger(__name__)
 
@@ -30,13 +30,13 @@ INCOMPLETE_FORM_MESSAGE = (
     "The form arrived incomplete, so nothing was saved. Go back and save it again."
 )
 # What reads what was sent, and in which of its methods. Models have a `full_clean` as well.
-READING_CLASSES = (BaseForm, BaseFormSet, Widget, Block)
-READ_POSTS = {"value_from_datadict", "full_clean"}
+POST_PARSING_CLASSES = (BaseForm, BaseFormSet, Widget, Block)
+POST_PARSING_METHODS = {"value_from_datadict", "full_clean"}
 # What they raise for something missing or of the wrong type.
 MALFORMED_ERRORS = (KeyError, ValueError, TypeError, IndexError, AttributeError)
 # Shorter values are numbers and switches, which nobody has typed.
-MIN_TEXT_LENGTH = 4
-NOT_TYPED = ("next",)
+MIN_TYPED_TEXT_LENGTH = 4
+FIELDS_NOT_TYPED = ("next",)
 
 
 class MalformedPostMiddleware:
@@ -71,7 +71,7 @@ class MalformedPostMiddleware:
         if not (request.method == "POST" and is_admin_path(request)):
             return None
         posted = {value for _name, values in request.POST.lists() for value in values}
-        if not (is_malformed(exception) or is_missing_row(exception, posted)):
+        if not (is_malformed(exception) or is_posted_pk_lookup_error(exception, posted)):
             return None
         logger.warning("Malformed post to %s", request.path, exc_info=exception)
         return respond_to_malformed_post(request)
@@ -105,13 +105,13 @@ def is_malformed(exception: Exception) -> bool:
     objects = [
         frame.f_locals.get("self")
         for frame, _line in traceback.walk_tb(exception.__traceback__)
-        if frame.f_code.co_name in READ_POSTS
+        if frame.f_code.co_name in POST_PARSING_METHODS
     ]
     # A form also asks its model, whose faults are none of the post.
-    return bool(objects) and isinstance(objects[-1], READING_CLASSES)
+    return bool(objects) and isinstance(objects[-1], POST_PARSING_CLASSES)
 
 
-def is_missing_row(exception: Exception, posted: set[str]) -> bool:
+def is_posted_pk_lookup_error(exception: Exception, posted: set[str]) -> bool:
     """Return whether a text that was posted was taken for the number of a row, and is none.
 
     Choosers that show a refused form again, and some views of Wagtail, ask the database for it.
@@ -129,6 +129,6 @@ def find_typed_text(request: HttpRequest) -> list[tuple[str, str]]:
     """Return the texts that were posted, by the names of their fields; nothing if secret."""
     return [
         (name, value)
-        for name, value in get_sent_fields(request)
-        if len(value) >= MIN_TEXT_LENGTH and name not in NOT_TYPED
+        for name, value in get_posted_fields(request)
+        if len(value) >= MIN_TYPED_TEXT_LENGTH and name not in FIELDS_NOT_TYPED
     ]

@@ -20,7 +20,7 @@ from publishing.approval.people_to_ask import describe_people_to_ask, find_peopl
 PERMISSION_DENIED_MESSAGE = "Sorry, you do not have permission to access this area."
 
 
-def find_permitted_people(user: Any) -> QuerySet:
+def find_publishers_or_admins(user: Any) -> QuerySet:
     """Return publishers, or administrators if the user is a publisher or there is nobody else."""
     is_publisher: dict[str, Any] = {
         "groups__page_permissions__permission__codename": "publish_page"
@@ -54,7 +54,7 @@ class PeopleToAskMiddleware:
             # Reading is not showing: they wait for the next page as they are.
             storage.used = False
             return
-        advice = conditional_escape(describe_people_to_ask(find_permitted_people(request.user)))
+        advice = conditional_escape(describe_people_to_ask(find_publishers_or_admins(request.user)))
         for message, text in zip(waiting, shown, strict=True):
             if refusal in text:
                 text = mark_safe(text.replace(refusal, f"{refusal} {advice}"))  # noqa: S308

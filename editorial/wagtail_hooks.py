@@ -13,19 +13,19 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
-from content.checks.publication_checks import Check
+from content.checks.publication_checks import PublicationCheck
 from editorial.checklist import views as checklist
 from editorial.dashboard import panels
 from editorial.dashboard.waiting import (
     find_sent_back_states,
-    get_change_request,
-    get_change_request_comment,
-    get_changes_since,
+    format_change_request,
+    format_workflow_change_request,
+    get_changes_since_rejection_link,
 )
 from editorial.links import report_view, tasks
 from editorial.links import views as link_views
-from editorial.links.publication_checks import LINK_CHECK
-from editorial.links.replacement import LOG_ACTION
+from editorial.links.publication_checks import LINK_PUBLICATION_CHECK
+from editorial.links.replacement import LINK_REPLACED_LOG_ACTION
 from editorial.mail import outbox
 from editorial.mail import views as mail_views
 from editorial.manual import views as manual_views
@@ -61,14 +61,14 @@ def add_change_request_message(request: HttpRequest, content: Any) -> None:
     if request.method != "GET" or not state:
         return
     if state.status == state.STATUS_NEEDS_CHANGES:
-        messages.warning(request, f"Changes requested. {get_change_request(state)}")
+        messages.warning(request, f"Changes requested. {format_workflow_change_request(state)}")
     elif again := find_sent_back_states().filter(workflow_state=state).last():
-        since = get_changes_since(content, again, state.current_task_state)
+        since = get_changes_since_rejection_link(content, again, state.current_task_state)
         changed = "" if since else " Nothing has changed since."
         messages.warning(
             request,
             "Submitted again after changes were requested. "
-            f"{get_change_request_comment(again)}{changed}",
+            f"{format_change_request(again)}{changed}",
             [messages.button(url, text) for text, url in since],
         )
 
@@ -103,7 +103,7 @@ def enqueue_daily_link_checks(now: datetime) -> None:
 @hooks.register("register_daily_tasks")
 def maintain_mail_queue(now: datetime) -> None:
     """Take up messages whose task was lost."""
-    outbox.maintain_queue(now)
+    outbox.maintain_email_queue(now)
 
 
 @hooks.register("register_admin_urls")
@@ -117,16 +117,16 @@ def register_undelivered_email_urls() -> list[URLPattern]:
         ),
         path(
             "undelivered-emails/<int:pk>/<str:action>/",
-            mail_views.resolve_undelivered,
+            mail_views.resend_or_delete_email,
             name="undelivered_email",
         ),
     ]
 
 
 @hooks.register("register_publication_checks")
-def register_link_checks() -> list[Check]:
+def register_link_checks() -> list[PublicationCheck]:
     """Warn of links that readers could not follow."""
-    return [LINK_CHECK]
+    return [LINK_PUBLICATION_CHECK]
 
 
 @hooks.register("register_admin_urls")
@@ -140,10 +140,10 @@ def register_link_urls() -> list[URLPattern]:
             report.as_view(results_only=True),
             name="link_report_results",
         ),
-        path("reports/links/<int:pk>/", link_views.LinkView.as_view(), name="link_detail"),
+        path("reports/links/<int:pk>/", link_views.OutboundLinkView.as_view(), name="link_detail"),
         path(
             "reports/links/<int:pk>/replace/",
-            link_views.ReplaceView.as_view(),
+            link_views.ReplaceLinkView.as_view(),
             name="link_replace",
         ),
     ]
@@ -159,7 +159,7 @@ def register_links_menu_item() -> MenuItem:
 def register_replaced_link_log(actions: LogActionRegistry) -> None:
     """Name the addresses in the history of a page."""
 
-    @actions.register_action(LOG_ACTION)
+    @actions.register_action(LINK_REPLACED_LOG_ACTION)
     class ReplacedLink(LogFormatter):
         label = "Replace a link"
 

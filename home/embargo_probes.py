@@ -13,20 +13,24 @@ from wagtail.search.query import And, PlainText
 
 from content.visibility import filter_listed, filter_public
 from home.models import HomePage
-from home.models.home_page import MAX_UPDATES, latest_updates
+from home.models.home_page import MAX_LATEST_UPDATES, latest_updates
 from home.search import get_search_filters, split_words
 from pages.content_page import ContentPage
 from publishing.embargo_audit.leak_markers import ADDRESS, SUMMARY, TEXT, TITLE
-from publishing.embargo_audit.probes import Probe, ResultCount, get_path
+from publishing.embargo_audit.probes import Probe, ResultCount, get_url_path
 from snippets.models.base import SiteWideSnippet
 
-SUMMARY_WORDS = 6
+SEARCH_PROBE_SUMMARY_WORDS = 6
 
 
-def get_search_probes(content: Any) -> Iterator[Probe]:
+def iter_site_probes(content: Any) -> Iterator[Probe]:
     """Yield the routes on which `content` could show, or will."""
     for home in filter_public(HomePage.objects.all()):
-        yield Probe("The home page", get_path(home), contains=_get_kinds_on_home(content, home))
+        yield Probe(
+            "The home page",
+            get_url_path(home),
+            contains=_get_marker_kinds_on_home_page(content, home),
+        )
     yield Probe(
         "The sitemap",
         reverse("sitemap"),
@@ -36,7 +40,7 @@ def get_search_probes(content: Any) -> Iterator[Probe]:
         yield from _iter_search_probes(content)
 
 
-def _get_kinds_on_home(content: Any, home: HomePage) -> frozenset[str]:
+def _get_marker_kinds_on_home_page(content: Any, home: HomePage) -> frozenset[str]:
     """Return what of it the home page will show: what every page does, its newest and its menu."""
     if isinstance(content, SiteWideSnippet):
         return frozenset({TEXT})
@@ -44,9 +48,9 @@ def _get_kinds_on_home(content: Any, home: HomePage) -> frozenset[str]:
         return frozenset()
     is_shown = content.pk == home.featured_page_id or content.depth == home.depth + 1
     if isinstance(content, ContentPage) and content.in_updates and content.display_date:
-        others = [page for page in latest_updates(MAX_UPDATES + 1) if page.pk != content.pk]
+        others = [page for page in latest_updates(MAX_LATEST_UPDATES + 1) if page.pk != content.pk]
         newer = [p for p in others if p.display_date and p.display_date >= content.display_date]
-        is_shown = is_shown or len(newer) < MAX_UPDATES
+        is_shown = is_shown or len(newer) < MAX_LATEST_UPDATES
     return frozenset({ADDRESS, TITLE} if is_shown else ())
 
 
@@ -57,7 +61,7 @@ def _iter_search_probes(page: Page) -> Iterator[Probe]:
     """
     filters = get_search_filters()
     kinds = [slug for slug, entry in filters.items() if isinstance(page, entry.model)]
-    summary = " ".join(getattr(page, "summary", "").split()[:SUMMARY_WORDS])
+    summary = " ".join(getattr(page, "summary", "").split()[:SEARCH_PROBE_SUMMARY_WORDS])
     echoed_kinds = frozenset({TITLE, SUMMARY, TEXT})
     for what, query in (("its title", page.title), ("its summary", summary)):
         for kind in ("", *kinds):

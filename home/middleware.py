@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from content.editing.admin_views import is_admin_path
-from publishing.outages import CONNECTION_ERRORS, OutageLog, is_connection_lost
+from publishing.outages import DATABASE_CONNECTION_ERRORS, OutageLog, is_connection_lost
 
 
 class SiteCSPMiddleware(CSPMiddleware):
@@ -57,7 +57,7 @@ class DatabaseOutageMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer for a lost connection; leave every other exception alone."""
-        if not (isinstance(exception, CONNECTION_ERRORS) and is_connection_lost()):
+        if not (isinstance(exception, DATABASE_CONNECTION_ERRORS) and is_connection_lost()):
             return None
         self.outage.record_failure(exception)
         response = render(request, "503.html", status=503)

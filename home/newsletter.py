@@ -17,8 +17,8 @@ from content.text.cleaning import clean_line
 from home.models import NewsletterSubscription
 from snippets.models import SiteIdentity
 
-SIGNING_SALT = "home.newsletter"
-LINK_MAX_AGE = timedelta(days=3)
+NEWSLETTER_SIGNING_SALT = "home.newsletter"
+CONFIRMATION_LINK_MAX_AGE = timedelta(days=3)
 
 
 class NewsletterForm(forms.Form):
@@ -35,7 +35,7 @@ class NewsletterForm(forms.Form):
     )
     website = forms.CharField(required=False)
 
-    def ask_to_confirm(self) -> None:
+    def request_confirmation(self) -> None:
         """Have a link sent to the address, unless it is confirmed or was asked within the hour."""
         if self.cleaned_data["website"]:
             return
@@ -52,7 +52,7 @@ class NewsletterForm(forms.Form):
 
 def send_confirmation(subscription: NewsletterSubscription) -> None:
     """Send the link that confirms a subscription; the worker delivers it."""
-    token = signing.dumps(subscription.pk, salt=SIGNING_SALT)
+    token = signing.dumps(subscription.pk, salt=NEWSLETTER_SIGNING_SALT)
     link = settings.BASE_URL.rstrip("/") + reverse("newsletter_confirm", args=[token])
     name = clean_line(SiteIdentity.get_default().organisation_name)
     send_mail(
@@ -66,7 +66,7 @@ def send_confirmation(subscription: NewsletterSubscription) -> None:
 def get_subscription(token: str) -> NewsletterSubscription | None:
     """Return the subscription a link was sent for, or None when it is forged or too old."""
     try:
-        pk = signing.loads(token, salt=SIGNING_SALT, max_age=LINK_MAX_AGE)
+        pk = signing.loads(token, salt=NEWSLETTER_SIGNING_SALT, max_age=CONFIRMATION_LINK_MAX_AGE)
     except signing.BadSignature:
         return None
     return NewsletterSubscription.objects.filter(pk=pk).first()

@@ -17,8 +17,8 @@ from home.models import InformationPage
 from pages.content_page import ContentPage
 from pages.registry import get_content_page_models
 
-MAX_QUERY_LENGTH = 200
-MAX_QUERY_WORDS = 12
+MAX_SEARCH_QUERY_LENGTH = 200
+MAX_SEARCH_QUERY_WORDS = 12
 
 
 @dataclass(frozen=True)
@@ -51,11 +51,11 @@ def get_search_filters() -> dict[str, SearchFilter]:
 
 
 def split_words(query: str) -> list[str]:
-    """Return the words to look for, whatever was typed: at most MOST_WORDS of them."""
-    return re.findall(r"\w+(?:['’]\w+)*", query[:MAX_QUERY_LENGTH])[:MAX_QUERY_WORDS]
+    """Return the words to look for, whatever was typed: at most MAX_QUERY_WORDS of them."""
+    return re.findall(r"\w+(?:['’]\w+)*", query[:MAX_SEARCH_QUERY_LENGTH])[:MAX_SEARCH_QUERY_WORDS]
 
 
-def find(query: str, kind: str = "") -> SearchResults | None:
+def search_public_pages(query: str, kind: str = "") -> SearchResults | None:
     """Return the live, public pages that contain every word of `query`; None without words."""
     words = split_words(query)
     if not words:

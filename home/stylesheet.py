@@ -12,14 +12,15 @@ from django.core.files.storage import FileSystemStorage
 
 # The template `components/stylesheets.html` asks for this name; no file in static/ has it.
 STYLESHEET_NAME = "css/site.joined.css"
-SOURCE_PATH = settings.BASE_DIR / "static" / "css" / "site.css"
-IMPORT_PATTERN = re.compile(r'@import "([\w/-]+\.css)";\n')
+STYLESHEET_SOURCE_PATH = settings.BASE_DIR / "static" / "css" / "site.css"
+CSS_IMPORT_PATTERN = re.compile(r'@import "([\w/-]+\.css)";\n')
 
 
 def join_stylesheet() -> str:
     """Return the stylesheet in which each `@import` of a whole line is replaced by its file."""
-    return IMPORT_PATTERN.sub(
-        lambda line: (SOURCE_PATH.parent / line[1]).read_text(), SOURCE_PATH.read_text()
+    return CSS_IMPORT_PATTERN.sub(
+        lambda line: (STYLESHEET_SOURCE_PATH.parent / line[1]).read_text(),
+        STYLESHEET_SOURCE_PATH.read_text(),
     )
 
 

@@ -10,11 +10,16 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_safe
 
 from home import newsletter as letters
-from home.search import MAX_QUERY_LENGTH, find, get_search_filters, split_words
+from home.search import (
+    MAX_SEARCH_QUERY_LENGTH,
+    get_search_filters,
+    search_public_pages,
+    split_words,
+)
 from pages.content_page import ContentPage
-from pages.listings import get_page
+from pages.listings import get_results_page
 
-TOO_LARGE_MESSAGE = (
+FORM_TOO_LARGE_MESSAGE = (
     "The form is too large to be saved at once. It still has what you typed. Move some of its "
     "blocks to another page, then save again."
 )
@@ -27,12 +32,14 @@ def search(request: HttpRequest) -> HttpResponse:
     Raises:
         Http404: the kind or the page number is unknown.
     """
-    query = " ".join(request.GET.get("q", "").replace("\x00", " ").split())[:MAX_QUERY_LENGTH]
+    query = " ".join(request.GET.get("q", "").replace("\x00", " ").split())[
+        :MAX_SEARCH_QUERY_LENGTH
+    ]
     kind = request.GET.get("type", "")
     filters = get_search_filters()
     if kind and kind not in filters:
         raise Http404("There is no such kind of page")
-    found = find(query, kind)
+    found = search_public_pages(query, kind)
     context = {
         "query": query,
         "words": split_words(query),
@@ -41,7 +48,7 @@ def search(request: HttpRequest) -> HttpResponse:
             entry.label for entry in filters.values() if issubclass(entry.model, ContentPage)
         ],
         "found": found,
-        "results": get_page(found.pages, request.GET) if found else None,
+        "results": get_results_page(found.pages, request.GET) if found else None,
     }
     return render(request, "home/search.html", context)
 
@@ -49,11 +56,11 @@ def search(request: HttpRequest) -> HttpResponse:
 # Footer forms stand on cached pages, where a token cannot. Forging one gains nothing: the
 # address is told nothing but a question, and nothing is sent to it before it answers.
 @csrf_exempt
-def newsletter(request: HttpRequest) -> HttpResponse:
+def subscribe_to_newsletter(request: HttpRequest) -> HttpResponse:
     """Take an address for the newsletter and ask it to confirm; answer every address alike."""
     form = letters.NewsletterForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        form.ask_to_confirm()
+        form.request_confirmation()
         return redirect(f"{request.path}?asked=1")
     context = {"form": form, "asked": "asked" in request.GET}
     return render(request, "home/newsletter.html", context, status=400 if form.errors else 200)
@@ -102,10 +109,14 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     is_too_large = isinstance(exception, too_large)
     if is_too_large and "application/json" in request.headers.get("Accept", ""):
         # What the script of a form reads when it saves by itself.
-        answer = {"success": False, "error_code": "bad_request", "error_message": TOO_LARGE_MESSAGE}
+        answer = {
+            "success": False,
+            "error_code": "bad_request",
+            "error_message": FORM_TOO_LARGE_MESSAGE,
+        }
         response: HttpResponse = JsonResponse(answer, status=400)
     else:
-        context = {"is_too_large": is_too_large, "too_large": TOO_LARGE_MESSAGE}
+        context = {"is_too_large": is_too_large, "too_large": FORM_TOO_LARGE_MESSAGE}
         response = render(request, "400.html", context, status=400)
     response["Cache-Control"] = "no-store"
     return response

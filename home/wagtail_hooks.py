@@ -36,4 +36,4 @@ def newsletter_viewset() -> NewsletterViewSet:
 @hooks.register("register_embargo_probes")
 def register_site_probes(content: Any) -> Iterable[Probe]:
     """Look at the home page, the search and the sitemap."""
-    return embargo_probes.get_search_probes(content)
+    return embargo_probes.iter_site_probes(content)

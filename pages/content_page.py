@@ -18,17 +18,17 @@ from content.admin_titles import AdminTitleMixin
 from content.blocks import ReadMoreStreamBlock
 from content.editing.forms import ContentPageForm
 from content.fields import ReferencedManyToManyField
-from content.text.dates import Precision, format_machine_date
+from content.text.dates import DatePrecision, format_machine_date
 from content.validation.problems import Problems
-from content.validation.publication_rules import NOTE_NEEDED_MESSAGE, PublicationRulesMixin
+from content.validation.publication_rules import CHANGE_NOTE_NEEDED_MESSAGE, PublicationRulesMixin
 from content.validation.slugs import FreeSlugMixin
 from content.visibility import PublicPagesMixin, get_canonical_url
 from pages.page_notes import PublishedChange, get_page_notes
 from snippets.models import SiteImage, Topic
 
 MAX_TITLE_LENGTH = 120
-SUMMARY_LENGTH = (50, 300)
-MAX_NOTE_LENGTH = 300
+MIN_AND_MAX_SUMMARY_LENGTH = (50, 300)
+MAX_CHANGE_NOTE_LENGTH = 300
 
 
 class ContentPageQuerySet(PageQuerySet):
@@ -108,7 +108,7 @@ class ContentPage(AdminTitleMixin, FreeSlugMixin, PublicationRulesMixin, Page):
         help_text="Printed after the text",
     )
     change_note = models.CharField(
-        max_length=MAX_NOTE_LENGTH,
+        max_length=MAX_CHANGE_NOTE_LENGTH,
         blank=True,
         help_text="What you changed and why; printed with the date at the foot of the page",
     )
@@ -153,7 +153,7 @@ class ContentPage(AdminTitleMixin, FreeSlugMixin, PublicationRulesMixin, Page):
     def shift_printed_dates(self, before: datetime, after: datetime) -> bool:
         """Print the new day on a page that was dated for the day of its go-live."""
         old, new = timezone.localdate(before), timezone.localdate(after)
-        was_dated = self.is_dated_for_publication and self.date_precision == Precision.DAY
+        was_dated = self.is_dated_for_publication and self.date_precision == DatePrecision.DAY
         if not was_dated or self.display_date != old or old == new:
             return False
         setattr(self, self.date_field, new)
@@ -162,7 +162,7 @@ class ContentPage(AdminTitleMixin, FreeSlugMixin, PublicationRulesMixin, Page):
     @property
     def date_precision(self) -> str:
         """How much of that date is known."""
-        return Precision.DAY
+        return DatePrecision.DAY
 
     @cached_property
     def live_topics(self) -> list[Topic]:
@@ -176,7 +176,7 @@ class ContentPage(AdminTitleMixin, FreeSlugMixin, PublicationRulesMixin, Page):
         # Wagtail makes a new page as if it were live already.
         seen = self.live and self.first_published_at and revision.pk != self.live_revision_id
         if seen and not (content.change_note or content.minor_change):
-            problems.add("change_note", NOTE_NEEDED_MESSAGE)
+            problems.add("change_note", CHANGE_NOTE_NEEDED_MESSAGE)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add other pages of this kind on the same topics."""
@@ -224,7 +224,7 @@ class ContentPage(AdminTitleMixin, FreeSlugMixin, PublicationRulesMixin, Page):
             )
         if self.title.rstrip().endswith(".") and not self.title.rstrip().endswith("…"):
             problems.add("title", "A title has no full stop at the end. Remove it.")
-        shortest, longest = SUMMARY_LENGTH
+        shortest, longest = MIN_AND_MAX_SUMMARY_LENGTH
         length = len(self.summary.strip())
         if not shortest <= length <= longest:
             problems.add(

@@ -42,7 +42,7 @@ def replace_block_ids(
         setattr(page, name, stream.to_python(_replace_block_ids(raw, page)))
     page.save(clean=False, update_fields=names)
     Quotation.objects.filter(page_id=page.pk).delete()
-    index.index_pages([page])
+    index.index_page_quotations([page])
 
 
 def _replace_block_ids(value: Any, page: Page) -> Any:

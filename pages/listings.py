@@ -14,7 +14,7 @@ from wagtail.models import Page, PageManager
 from wagtail.url_routing import RouteResult
 
 from content.admin_titles import AdminTitleMixin
-from content.blocks.text import TEXT_FEATURES
+from content.blocks.text import RICH_TEXT_FEATURES
 from content.editing.forms import ContentPageForm
 from content.fields import ProseField
 from content.validation.publication_rules import PublicationRulesMixin
@@ -23,7 +23,7 @@ from content.visibility import PublicPageManager, q_not_expired
 from pages.content_page import ContentPage, ContentPageQuerySet
 from snippets.models import Topic
 
-PER_PAGE = 20
+RESULTS_PER_LISTING_PAGE = 20
 
 
 def get_positive_int(parameters: QueryDict, name: str) -> int | None:
@@ -40,7 +40,9 @@ def get_positive_int(parameters: QueryDict, name: str) -> int | None:
     return int(text)
 
 
-def get_page(results: QuerySet, parameters: QueryDict, per_page: int = PER_PAGE) -> ResultPage:
+def get_results_page(
+    results: QuerySet, parameters: QueryDict, per_page: int = RESULTS_PER_LISTING_PAGE
+) -> ResultPage:
     """Return the page of `results` that the address asks for; the first when it asks for none.
 
     Raises:
@@ -55,7 +57,7 @@ def get_page(results: QuerySet, parameters: QueryDict, per_page: int = PER_PAGE)
 class ListingPage(AdminTitleMixin, FreeSlugMixin, PublicationRulesMixin, Page):
     """All pages of a kind below this one, newest first, by year and topic."""
 
-    introduction: Any = ProseField(blank=True, features=TEXT_FEATURES)
+    introduction: Any = ProseField(blank=True, features=RICH_TEXT_FEATURES)
 
     base_form_class = ContentPageForm
 
@@ -123,7 +125,7 @@ class ListingPage(AdminTitleMixin, FreeSlugMixin, PublicationRulesMixin, Page):
             topic=topic,
             years=_count_years(in_topic),
             topics=_count_topics(in_year),
-            results=get_page(self.prefetch_listing(results.newest_first()), request.GET),
+            results=get_results_page(self.prefetch_listing(results.newest_first()), request.GET),
         )
         return context
 

@@ -9,7 +9,7 @@ from django.db import models
 from wagtail.models import Page
 
 from pages.models import ChangeNote
-from quotations.corrections import Correction
+from quotations.corrections import QuotationMark
 from quotations.models import Quotation, hash_quotation
 
 
@@ -28,11 +28,15 @@ class PageNotes:
     # Newest first.
     changes: list[PublishedChange]
     # By the fingerprints of the words.
-    marks: dict[str, Correction]
+    marks_by_fingerprint: dict[str, QuotationMark]
 
-    def get_correction(self, words: str, speaker: str) -> Correction | None:
+    def get_mark_of_quotation(self, words: str, speaker: str) -> QuotationMark | None:
         """Return the mark of words of a speaker on this page."""
-        return self.marks.get(hash_quotation(words, speaker)) if self.marks else None
+        return (
+            self.marks_by_fingerprint.get(hash_quotation(words, speaker))
+            if self.marks_by_fingerprint
+            else None
+        )
 
 
 def get_page_notes(page: Page) -> PageNotes:
@@ -49,7 +53,7 @@ def _find_page_notes(page: Page) -> PageNotes:
     names = ("moment", "number", "said", "kind", "of")
     nothing = models.Value("", output_field=models.TextField())
     changes = ChangeNote.objects.filter(page_id=page.pk).order_by()
-    marks = Quotation.objects.current().corrected().filter(page_id=page.alias_of_id or page.pk)
+    marks = Quotation.objects.current().marked().filter(page_id=page.alias_of_id or page.pk)
     rows = (
         changes.annotate(moment=models.F("published_at"), number=models.F("pk"))
         .annotate(said=models.F("text"), kind=nothing, of=nothing)
@@ -65,5 +69,9 @@ def _find_page_notes(page: Page) -> PageNotes:
     newest_first = sorted(rows, key=lambda row: row[:2], reverse=True)
     return PageNotes(
         [PublishedChange(moment, said) for moment, _, said, kind, _ in newest_first if not kind],
-        {of: Correction(kind, said, moment) for moment, _, said, kind, of in newest_first if kind},
+        {
+            of: QuotationMark(kind, said, moment)
+            for moment, _, said, kind, of in newest_first
+            if kind
+        },
     )

@@ -18,10 +18,10 @@ from wagtail.admin.panels import (
 )
 
 from content.editing.forms import ContentPageForm
-from pages.content_page import MAX_NOTE_LENGTH, MAX_TITLE_LENGTH, SUMMARY_LENGTH
+from pages.content_page import MAX_CHANGE_NOTE_LENGTH, MAX_TITLE_LENGTH, MIN_AND_MAX_SUMMARY_LENGTH
 
 
-def count_in_help_text(longest: int, shortest: int = 0) -> dict[str, int]:
+def build_character_count_attrs(longest: int, shortest: int = 0) -> dict[str, int]:
     """Return what a panel carries so that its text is counted while somebody types."""
     return {"data-count-max": longest, "data-count-min": shortest}
 
@@ -34,7 +34,9 @@ class ChangeNotePanel(MultiFieldPanel):
             "children",
             [
                 HelpPanel("<p>Needed when you change what readers have seen.</p>"),
-                FieldPanel("change_note", attrs=count_in_help_text(MAX_NOTE_LENGTH)),
+                FieldPanel(
+                    "change_note", attrs=build_character_count_attrs(MAX_CHANGE_NOTE_LENGTH)
+                ),
                 FieldPanel("minor_change"),
             ],
         )
@@ -63,9 +65,12 @@ def content_page_tabs(
         [
             ObjectList(
                 [
-                    TitleFieldPanel("title", attrs=count_in_help_text(MAX_TITLE_LENGTH)),
+                    TitleFieldPanel("title", attrs=build_character_count_attrs(MAX_TITLE_LENGTH)),
                     FieldPanel(
-                        "summary", attrs=count_in_help_text(SUMMARY_LENGTH[1], SUMMARY_LENGTH[0])
+                        "summary",
+                        attrs=build_character_count_attrs(
+                            MIN_AND_MAX_SUMMARY_LENGTH[1], MIN_AND_MAX_SUMMARY_LENGTH[0]
+                        ),
                     ),
                     *dates,
                     # Wagtail asks drafts for whatever is not text, unless told otherwise.

@@ -9,8 +9,8 @@ from wagtail.models import Page
 
 from content.admin_titles import filter_choosable_snippets
 from pressroom.models import PressRelease, ReleaseContact
-from publishing.bulk_actions.base import PageFormAction
-from publishing.bulk_actions.edits import save_and_publish_or_submit
+from publishing.bulk_actions.base import PageFormBulkAction
+from publishing.bulk_actions.edits import save_and_publish_if_allowed
 from snippets.models import MediaContact
 
 
@@ -37,7 +37,7 @@ class MediaContactForm(forms.Form):
         replaced.queryset = filter_choosable_snippets(replaced.queryset, user)
 
 
-class MediaContactAction(PageFormAction):
+class ChangeMediaContactAction(PageFormBulkAction):
     """Replaces the media contacts of press releases."""
 
     display_name = "Media contact"
@@ -74,4 +74,4 @@ class MediaContactAction(PageFormAction):
         draft.media_contacts = [
             ReleaseContact(contact=contact, sort_order=order) for order, contact in enumerate(after)
         ]
-        return save_and_publish_or_submit(page, draft, user)
+        return save_and_publish_if_allowed(page, draft, user)

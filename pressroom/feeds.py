@@ -14,7 +14,7 @@ from content.text.cleaning import clean_line, clean_text
 from pressroom.models import PressRelease, PressReleaseIndexPage
 from snippets.models import SiteIdentity
 
-MAX_ENTRIES = 20
+MAX_FEED_ENTRIES = 20
 
 
 class PressReleaseFeed(Feed):
@@ -46,7 +46,7 @@ class PressReleaseFeed(Feed):
     def items(self, request: HttpRequest) -> list[PressRelease]:
         """Return the newest public releases."""
         releases = PressRelease.public.for_request(request).newest_first()
-        return list(releases.defer_streamfields()[:MAX_ENTRIES])
+        return list(releases.defer_streamfields()[:MAX_FEED_ENTRIES])
 
     def item_title(self, release: PressRelease) -> str:
         """Return the title."""

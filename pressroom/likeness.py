@@ -12,7 +12,7 @@ from pressroom.models import JointIssuer, PressRelease, ReleaseContact
 COPIED_BLOCKS = frozenset({"heading"})
 
 
-def create_from(release: PressRelease, title: str, user: Any) -> PressRelease:
+def create_similar_release(release: PressRelease, title: str, user: Any) -> PressRelease:
     """Return a draft, saved below the same list, with what the next release has in common.
 
     That is the order of its blocks with the headings, topics, contacts, joint issuers, the place
@@ -27,7 +27,7 @@ def create_from(release: PressRelease, title: str, user: Any) -> PressRelease:
         live=False,
         location=release.location,
         notes_to_editors=release.notes_to_editors,
-        body=_structure(release.body),
+        body=_copy_block_structure(release.body),
     )
     draft.topics = list(release.topics.all())
     draft.media_contacts = [
@@ -45,7 +45,7 @@ def create_from(release: PressRelease, title: str, user: Any) -> PressRelease:
     return draft
 
 
-def _structure(body: StreamValue) -> StreamValue:
+def _copy_block_structure(body: StreamValue) -> StreamValue:
     """Return blocks of the same kinds in the same order, empty but for those in KEPT."""
     return StreamValue(
         body.stream_block,

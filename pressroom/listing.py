@@ -41,7 +41,7 @@ from publishing.viewsets import PageViewSetWithGoLive
 from quotations.models import Quotation
 from snippets.models import Topic
 
-IS_DRAFT = Q(has_unpublished_changes=True, latest_revision__isnull=False)
+DRAFT_QUERY = Q(has_unpublished_changes=True, latest_revision__isnull=False)
 
 
 def annotate_release_date(releases: QuerySet) -> QuerySet:
@@ -54,7 +54,8 @@ def annotate_release_date(releases: QuerySet) -> QuerySet:
         listed_date=Case(
             # SQLite gives no date as “null”.
             When(
-                IS_DRAFT, then=NullIf(drafted, Value("null", TextField()), output_field=TextField())
+                DRAFT_QUERY,
+                then=NullIf(drafted, Value("null", TextField()), output_field=TextField()),
             ),
             default=Cast("release_date", TextField()),
             output_field=TextField(),
@@ -67,14 +68,14 @@ def get_filter_topics(request: HttpRequest) -> QuerySet:
     return filter_choosable_snippets(Topic.objects.order_by("name"), request.user)
 
 
-def filter_by_topics(topics: Iterable[Topic]) -> QuerySet:
+def find_release_pks_by_topics(topics: Iterable[Topic]) -> QuerySet:
     """Return the numbers of the releases about any of `topics`."""
     releases = PressRelease.objects.order_by()
     numbers = "|".join(str(topic.pk) for topic in topics)
     drafted = Cast(KeyTextTransform("topics", "latest_revision__content"), TextField())
-    drafts = releases.filter(IS_DRAFT).annotate(drafted_topics=drafted)
+    drafts = releases.filter(DRAFT_QUERY).annotate(drafted_topics=drafted)
     in_drafts = drafts.filter(drafted_topics__regex=rf"(^|[^0-9])({numbers})([^0-9]|$)")
-    stored = releases.exclude(IS_DRAFT).filter(topics__in=topics)
+    stored = releases.exclude(DRAFT_QUERY).filter(topics__in=topics)
     return releases.filter(Q(pk__in=in_drafts.values("pk")) | Q(pk__in=stored.values("pk"))).values(
         "pk"
     )
@@ -133,7 +134,7 @@ class PressReleaseFilterSet(WagtailFilterSet):
 
     def filter_topics(self, releases: QuerySet, name: str, topics: QuerySet) -> QuerySet:
         """Keep the releases about any of the topics."""
-        return releases.filter(pk__in=filter_by_topics(topics)) if topics else releases
+        return releases.filter(pk__in=find_release_pks_by_topics(topics)) if topics else releases
 
     def filter_state(self, releases: QuerySet, name: str, state: str) -> QuerySet:
         """Keep the releases in a state."""
@@ -154,14 +155,14 @@ class ReleaseStateColumn(BaseColumn):
         """Return the states of the release and its calendar entries."""
         context = super().get_cell_context_data(instance, parent_context)
         entries = instance.publication_entries
-        states = get_states(instance)
+        states = get_release_state_labels(instance)
         if any(entry.is_automatic for entry in entries):
             # The entry says more than that.
             states = [state for state in states if state != PageState.DRAFT.label]
         return {**context, "states": states, "entries": entries}
 
 
-def get_states(release: PressRelease) -> list[str]:
+def get_release_state_labels(release: PressRelease) -> list[str]:
     """Return what a release is: live, a draft, waiting for approval, sent back."""
     states = [PageState.LIVE.label] if release.live else []
     workflow = release.current_workflow_state
@@ -174,7 +175,7 @@ def get_states(release: PressRelease) -> list[str]:
     return states
 
 
-COLUMNS = [
+RELEASE_LIST_COLUMNS = [
     BulkActionsColumn("bulk_actions"),
     PageTitleColumn("title", label="Title", sort_key="title", classname="title"),
     Column(
@@ -228,11 +229,11 @@ class ReleaseListMixin(UpcomingColumnMixin):
         context = super().get_context_data(**kwargs)
         releases = list(context["object_list"])
         prefetch_related_objects(releases, "owner__wagtail_userprofile")
-        add_listed_values(releases, get_filter_topics(self.request))
+        set_release_list_values(releases, get_filter_topics(self.request))
         return context
 
 
-def add_listed_values(releases: list[PressRelease], offered: QuerySet) -> None:
+def set_release_list_values(releases: list[PressRelease], offered: QuerySet) -> None:
     """Set `listed_day`, `listed_topics` and `listed_speakers` on each release.
 
     Of its topics, those that are `offered`.
@@ -279,7 +280,7 @@ class ReleaseExplorerView(ReleaseListMixin, ExplorableIndexView):
         return self.columns
 
 
-class ReleaseTypeView(ReleaseListMixin, ContentTypeUseView):
+class AllReleasesView(ReleaseListMixin, ContentTypeUseView):
     """All releases, wherever they are."""
 
 
@@ -288,6 +289,6 @@ class PressReleaseViewSet(PageViewSetWithGoLive):
 
     model = PressRelease
     index_view_class = ReleaseExplorerView
-    content_type_use_view_class = ReleaseTypeView
-    list_display = COLUMNS
+    content_type_use_view_class = AllReleasesView
+    list_display = RELEASE_LIST_COLUMNS
     filterset_class = PressReleaseFilterSet

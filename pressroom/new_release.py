@@ -19,11 +19,11 @@ def fill_in_new_release(sender: Any, page: Page, **kwargs: Any) -> None:
     if not isinstance(page, PressRelease):
         return
     page.release_date = timezone.localdate()
-    if contact := find_press_office():
+    if contact := find_press_office_contact():
         page.media_contacts = [ReleaseContact(contact=contact)]
 
 
-def find_press_office() -> MediaContact | None:
+def find_press_office_contact() -> MediaContact | None:
     """Return the live media contact with the press phone or email of the contact details.
 
     If none has them, return the first contact of the newest release.

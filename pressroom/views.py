@@ -16,11 +16,11 @@ from wagtail.models import Page
 
 from content.editing.admin_views import AdminViewMixin
 from pages.content_page import MAX_TITLE_LENGTH
-from pressroom.likeness import create_from
+from pressroom.likeness import create_similar_release
 from pressroom.models import PressRelease
 
 
-class TitleForm(forms.Form):
+class NewReleaseTitleForm(forms.Form):
     """Asks what the new release is called."""
 
     title = forms.CharField(
@@ -31,7 +31,7 @@ class TitleForm(forms.Form):
 class DuplicateReleaseView(AdminViewMixin, FormView):
     """Makes a draft that is built like a release, and opens it."""
 
-    form_class = TitleForm
+    form_class = NewReleaseTitleForm
     template_name = "pressroom/duplicate_release.html"
     page_title = "New release like this one"
     header_icon = "copy"
@@ -57,9 +57,9 @@ class DuplicateReleaseView(AdminViewMixin, FormView):
         url = reverse("wagtailadmin_pages:edit", args=[self.release.pk])
         return [{"url": url, "label": self.release.get_admin_display_title()}]
 
-    def form_valid(self, form: TitleForm) -> HttpResponse:
+    def form_valid(self, form: NewReleaseTitleForm) -> HttpResponse:
         """Make the draft and open it."""
-        draft = create_from(self.release, form.cleaned_data["title"], self.request.user)
+        draft = create_similar_release(self.release, form.cleaned_data["title"], self.request.user)
         messages.success(
             self.request,
             "This is a new draft. Structure, topics and contacts were copied; dates, words and "

@@ -12,8 +12,8 @@ from wagtail.models import Page
 from wagtail.signals import init_new_page
 
 from content.visibility import filter_listed
-from pressroom.bulk_actions import MediaContactAction
-from pressroom.feeds import MAX_ENTRIES
+from pressroom.bulk_actions import ChangeMediaContactAction
+from pressroom.feeds import MAX_FEED_ENTRIES
 from pressroom.listing import PressReleaseViewSet
 from pressroom.models import PressRelease
 from pressroom.new_release import fill_in_new_release
@@ -28,7 +28,7 @@ def register_feed_probes(content: Any) -> list[Probe]:
     shows: frozenset[str] = frozenset()
     if isinstance(content, PressRelease):
         releases = filter_listed(PressRelease.objects.all())
-        if is_among_newest(content, releases, MAX_ENTRIES):
+        if is_among_newest(content, releases, MAX_FEED_ENTRIES):
             shows = frozenset({ADDRESS, TITLE, SUMMARY})
     return [Probe("The feed of press releases", reverse("press_feed"), contains=shows)]
 
@@ -59,6 +59,6 @@ def register_press_release_viewset() -> PressReleaseViewSet:
     return PressReleaseViewSet()
 
 
-hooks.register("register_bulk_action", MediaContactAction)
+hooks.register("register_bulk_action", ChangeMediaContactAction)
 
 init_new_page.connect(fill_in_new_release)

@@ -7,9 +7,9 @@ from publishing.embargo_audit.views import EmbargoAuditView
 from publishing.publication_calendar import views as calendar
 from publishing.release_sets import amend_views, preview_views
 from publishing.release_sets.add_views import AddToSetView
-from publishing.scheduler.views import retry_publication
+from publishing.scheduler.views import retry_publication_view
 
-PREVIEW = "publishing/sets/<int:pk>/preview/"
+SET_PREVIEW_PATH = "publishing/sets/<int:pk>/preview/"
 
 urlpatterns = [
     path(
@@ -27,23 +27,25 @@ urlpatterns = [
         amend_views.RemoveItemView.as_view(),
         name="release_set_remove_item",
     ),
-    path(PREVIEW, preview_views.show_index_or_page, name="release_set_preview"),
+    path(SET_PREVIEW_PATH, preview_views.show_index_or_page, name="release_set_preview"),
     path(
-        f"{PREVIEW}pages/<int:page_pk>/", preview_views.show_page, name="release_set_preview_page"
+        f"{SET_PREVIEW_PATH}pages/<int:page_pk>/",
+        preview_views.show_set_preview_page,
+        name="release_set_preview_page",
     ),
     path(
-        f"{PREVIEW}shared/<str:kind>/<str:key>/",
-        preview_views.show_snippet,
+        f"{SET_PREVIEW_PATH}shared/<str:kind>/<str:key>/",
+        preview_views.show_set_preview_snippet,
         name="release_set_preview_snippet",
     ),
     path(
-        f"{PREVIEW}documents/<int:document_pk>/<str:filename>",
-        preview_views.serve_document,
+        f"{SET_PREVIEW_PATH}documents/<int:document_pk>/<str:filename>",
+        preview_views.serve_preview_document,
         name="release_set_preview_document",
     ),
     path(
-        f"{PREVIEW}images/<str:name>",
-        preview_views.serve_rendition,
+        f"{SET_PREVIEW_PATH}images/<str:name>",
+        preview_views.serve_preview_rendition,
         name="release_set_preview_rendition",
     ),
     path(
@@ -61,14 +63,16 @@ urlpatterns = [
         admin_views.LinkOpeningsView.as_view(),
         name="embargo_link_openings",
     ),
-    path("calendar/", calendar.MonthView.as_view(), name="publication_calendar"),
-    path("calendar/list/", calendar.ListView.as_view(), name="publication_calendar_list"),
+    path("calendar/", calendar.CalendarMonthView.as_view(), name="publication_calendar"),
+    path("calendar/list/", calendar.CalendarListView.as_view(), name="publication_calendar_list"),
     path(
         "calendar/address/",
         calendar.CalendarFeedView.as_view(),
         name="publication_calendar_feed_url",
     ),
-    path("publishing/retry/<int:kind>/<str:key>/", retry_publication, name="publication_retry"),
+    path(
+        "publishing/retry/<int:kind>/<str:key>/", retry_publication_view, name="publication_retry"
+    ),
     path(
         "publishing/seal/<int:content_type_id>/<str:object_id>/",
         EmbargoAuditView.as_view(),

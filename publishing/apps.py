@@ -10,7 +10,7 @@ class PublishingConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the receivers, and compare redirects in one normal form."""
-        from publishing import redirects, signal_handlers
+        from publishing import redirect_normalization, signal_handlers
 
         signal_handlers.connect()
-        redirects.patch_redirect_normalization()
+        redirect_normalization.patch_redirect_normalization()

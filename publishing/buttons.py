@@ -10,12 +10,12 @@ from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from content.validation.publication_rules import PublicationRulesMixin
-from publishing.embargo.admin_views import can_make_links, get_links_url
+from publishing.embargo.admin_views import can_create_embargo_links, get_embargo_links_url
 from publishing.embargo_audit.views import can_see_audit
 from publishing.lookups import get_audit_url
 from publishing.models import EmbargoAudit
 from publishing.models.content_objects import get_base_content_type
-from publishing.upcoming import get_upcoming
+from publishing.upcoming import get_upcoming_publication
 
 
 def iter_set_buttons(content_object: Any, user: Any) -> Iterator[Button]:
@@ -36,15 +36,15 @@ def iter_set_buttons(content_object: Any, user: Any) -> Iterator[Button]:
         yield Button("Add to a release set", url, icon_name="calendar-check", priority=60)
 
 
-def embargo_links(page: Page, user: Any) -> Iterator[Button]:
+def iter_embargo_link_buttons(page: Page, user: Any) -> Iterator[Button]:
     """Offer links for journalists once a page is promised."""
-    if can_make_links(user, page) and get_upcoming(page):
-        yield Button("Embargo links", get_links_url(page), icon_name="mail", priority=61)
+    if can_create_embargo_links(user, page) and get_upcoming_publication(page):
+        yield Button("Embargo links", get_embargo_links_url(page), icon_name="mail", priority=61)
 
 
 def iter_audit_buttons(page: Page, user: Any) -> Iterator[Button]:
     """Offer what the site found of a page that is promised, or was."""
     if can_see_audit(user, page) and (
-        get_upcoming(page) or EmbargoAudit.objects.about(page).exists()
+        get_upcoming_publication(page) or EmbargoAudit.objects.about(page).exists()
     ):
         yield Button("Embargo seal", get_audit_url(page), icon_name="lock", priority=62)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.timezone import get_default_timezone
 
 # Approving takes a person a moment, and the seal must be checked before go-live.
-MIN_NOTICE = timedelta(minutes=2)
+MIN_GO_LIVE_NOTICE = timedelta(minutes=2)
 SATURDAY = 5
 
 
@@ -61,7 +61,7 @@ def validate_notice_period(moment: datetime | None, now: datetime | None = None)
         raise ValidationError(
             f"{format_datetime(moment)} has passed. Choose a later time, or publish the set now."
         )
-    if moment < now + MIN_NOTICE:
+    if moment < now + MIN_GO_LIVE_NOTICE:
         raise ValidationError(
             f"{format_datetime(moment)} is less than two minutes away. Choose a later time, or "
             "publish "

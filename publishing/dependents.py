@@ -27,24 +27,24 @@ from publishing.clock import format_datetime
 from publishing.models.content_objects import get_base_content_type, get_title
 from publishing.permissions import VisibilityPolicy
 from publishing.simulation import (
-    Keys,
+    PksByModel,
     delete,
     group_pks_by_model,
     is_simulating,
     save_columns,
-    simulated_publication,
+    simulated_change,
     unpublish_silently,
 )
-from publishing.upcoming import get_revision_content, list_upcoming
+from publishing.upcoming import get_revision_content, list_upcoming_publications
 from snippets.models import SiteDocument, SiteImage
 from snippets.models.base import BaseSnippet
 
 # What something else may need.
-NEEDED_MODELS = (Page, BaseSnippet, SiteDocument, SiteImage)
+MODELS_WITH_DEPENDENTS = (Page, BaseSnippet, SiteDocument, SiteImage)
 # How many live pages that use something are asked; what is scheduled is asked in full.
-MAX_EXAMINED = 25
-MAX_NAMED = 10
-UNREADABLE_MESSAGE = "It could not be read any more."
+MAX_EXAMINED_DEPENDENTS = 25
+MAX_NAMED_DEPENDENTS = 10
+DEPENDENT_UNREADABLE_MESSAGE = "It could not be read any more."
 
 
 @dataclass(frozen=True)
@@ -74,12 +74,12 @@ class _Candidate:
         except ObjectDoesNotExist:
             return []
         if content is None:
-            return [UNREADABLE_MESSAGE]
+            return [DEPENDENT_UNREADABLE_MESSAGE]
         return content.get_publication_errors(content, None, decided=False)
 
 
 def find_dependents(
-    changed: Keys,
+    changed: PksByModel,
     change: Callable[[], object],
     users: Iterable[tuple[type[Model], Iterable[Any]]] = (),
 ) -> list[Dependent]:
@@ -96,7 +96,7 @@ def find_dependents(
     if not candidates:
         return []
     before = [candidate.find_reasons() for candidate in candidates]
-    with simulated_publication():
+    with simulated_change():
         change()
         after = [candidate.find_reasons() for candidate in candidates]
     found = []
@@ -107,7 +107,7 @@ def find_dependents(
     return found
 
 
-def find_dependents_without(
+def find_dependents_of_removal(
     things: Sequence[Model], *, unpublished: bool = False
 ) -> list[Dependent]:
     """Return what would break if `things` were deleted, or only unpublished.
@@ -116,7 +116,7 @@ def find_dependents_without(
     """
     changed = group_pks_by_model(things, with_below=True)
     change = partial(unpublish_silently if unpublished else delete, changed)
-    return find_dependents(changed, change, _find_live_users(changed))
+    return find_dependents(changed, change, _iter_live_referrers(changed))
 
 
 def find_dependents_of_change(content: BaseSnippet) -> list[Dependent]:
@@ -124,7 +124,9 @@ def find_dependents_of_change(content: BaseSnippet) -> list[Dependent]:
     if not (content.pk and content.live):
         return []
     changed = group_pks_by_model([content])
-    return find_dependents(changed, partial(save_columns, content), _find_live_readers(changed))
+    return find_dependents(
+        changed, partial(save_columns, content), _iter_live_rule_readers(changed)
+    )
 
 
 def validate_deletion(things: Sequence[Model]) -> None:
@@ -146,14 +148,14 @@ def validate_unpublishing(content: Model) -> None:
 
 
 def _validate_unneeded(
-    things: Sequence[Model], changed: Keys, change: Callable[[Keys], object], verb: str
+    things: Sequence[Model], changed: PksByModel, change: Callable[[PksByModel], object], verb: str
 ) -> None:
     if is_simulating():
         return
     found = find_dependents(changed, partial(change, changed))
     scheduled = [dependent for dependent in found if dependent.go_live_at]
     if scheduled:
-        names = ", ".join(f"“{thing}”" for thing in things[:MAX_NAMED])
+        names = ", ".join(f"“{thing}”" for thing in things[:MAX_NAMED_DEPENDENTS])
         raise ValidationError(
             [
                 f"{names} cannot be {verb}, because something that is scheduled or approved needs "
@@ -176,7 +178,7 @@ def describe(dependents: Iterable[Dependent], user: Any = None) -> list[str]:
         is_known = _is_public(found.content_object) or (
             knowledge and knowledge.can_see(found.content_object)
         )
-        if is_known and len(named) < MAX_NAMED:
+        if is_known and len(named) < MAX_NAMED_DEPENDENTS:
             named.append(str(found))
         else:
             hidden += 1
@@ -190,8 +192,8 @@ def _is_public(content_object: Any) -> bool:
     return isinstance(content_object, Page) and is_public(content_object)
 
 
-def _find_scheduled(changed: Keys, own: set[tuple[int, str]]) -> Iterator[_Candidate]:
-    for planned in list_upcoming():
+def _find_scheduled(changed: PksByModel, own: set[tuple[int, str]]) -> Iterator[_Candidate]:
+    for planned in list_upcoming_publications():
         for revision in planned.revisions:
             key = (revision.base_content_type_id, revision.object_id)
             content = None if key in own else get_revision_content(revision, planned.go_live_at)
@@ -204,7 +206,7 @@ def _load_revision(pk: int) -> Any:
     return get_revision_content(Revision.objects.get(pk=pk))
 
 
-def _has_reference(content: Any, changed: Keys) -> bool:
+def _has_reference(content: Any, changed: PksByModel) -> bool:
     """Return whether the rules of `content` may look at something of what is `changed`."""
     if any(model._meta.label in content.models_read_by_rules for model in changed):
         return True
@@ -222,7 +224,7 @@ def _find_live(
         base = Page if issubclass(model, Page) else model
         if not issubclass(model, PublicationRulesMixin) and base is not Page:
             continue
-        for row in base._base_manager.filter(pk__in=keys, live=True)[:MAX_EXAMINED]:
+        for row in base._base_manager.filter(pk__in=keys, live=True)[:MAX_EXAMINED_DEPENDENTS]:
             content = row.specific if isinstance(row, Page) else row
             key = (get_base_content_type(content).pk, str(content.pk))
             if key not in seen and isinstance(content, PublicationRulesMixin):
@@ -234,9 +236,9 @@ def _load_row(model: type[Model], pk: Any) -> Any:
     return model._base_manager.get(pk=pk)
 
 
-def _find_live_users(changed: Keys) -> Iterator[tuple[type[Model], list[Any]]]:
+def _iter_live_referrers(changed: PksByModel) -> Iterator[tuple[type[Model], list[Any]]]:
     """Yield models with the keys of what may need something of what is `changed`."""
-    yield from _find_live_readers(changed)
+    yield from _iter_live_rule_readers(changed)
     for target, keys in changed.items():
         kind, texts = ContentType.objects.get_for_model(target), [str(key) for key in keys]
         references = ReferenceIndex.objects.filter(to_content_type=kind, to_object_id__in=texts)
@@ -255,17 +257,17 @@ def _find_live_users(changed: Keys) -> Iterator[tuple[type[Model], list[Any]]]:
         )
         by_kind: dict[int, list[str]] = {}
         for user_kind, key in users.values_list("base_content_type", "object_id").distinct()[
-            : MAX_EXAMINED * 2
+            : MAX_EXAMINED_DEPENDENTS * 2
         ]:
             by_kind.setdefault(user_kind, []).append(key)
         for user_kind, user_keys in by_kind.items():
             if user_model := ContentType.objects.get_for_id(user_kind).model_class():
                 yield user_model, user_keys
         for model, field in to_many:
-            yield model, _find_without_others(model, field, target, keys)
+            yield model, _find_live_without_alternative(model, field, target, keys)
 
 
-def _find_live_readers(changed: Keys) -> Iterator[tuple[type[Model], list[Any]]]:
+def _iter_live_rule_readers(changed: PksByModel) -> Iterator[tuple[type[Model], list[Any]]]:
     """Yield models whose rules read things of these kinds without a reference to them."""
     for target in changed:
         for model in _get_validated_models():
@@ -280,7 +282,9 @@ def _get_validated_models() -> list[type[PublicationRulesMixin]]:
     return [model for model in apps.get_models() if issubclass(model, PublicationRulesMixin)]
 
 
-def _find_without_others(model: Any, field: str, target: Any, keys: set[Any]) -> list[Any]:
+def _find_live_without_alternative(
+    model: Any, field: str, target: Any, keys: set[Any]
+) -> list[Any]:
     """Return the live ones that have `keys` in a field for many, and no other that is live.
 
     Rules demand one at least: whoever has another does not need these.
@@ -291,7 +295,9 @@ def _find_without_others(model: Any, field: str, target: Any, keys: set[Any]) ->
         others = others.filter(live=True)
     with_others = model._base_manager.filter(**{f"{field}__in": others.values("pk")})
     users = live.filter(**{f"{field}__in": keys}).exclude(pk__in=with_others.values("pk"))
-    return list(users.order_by("-pk").values_list("pk", flat=True).distinct()[:MAX_EXAMINED])
+    return list(
+        users.order_by("-pk").values_list("pk", flat=True).distinct()[:MAX_EXAMINED_DEPENDENTS]
+    )
 
 
 def _get_many_to_many_names(model: type[Model], target: type[Model]) -> list[str]:

@@ -9,7 +9,7 @@ from django.db.models import Model
 from wagtail.log_actions import LogActionRegistry, LogFormatter, get_active_log_context
 from wagtail.models import ModelLogEntry, PageLogEntry, Revision
 
-from content.visibility import WITH_SET_COOKIE
+from content.visibility import PUBLISHED_WITH_SET_LOG_ACTION
 
 LOG_MODELS = (PageLogEntry, ModelLogEntry)
 
@@ -26,17 +26,17 @@ class PublishedWithSetFormatter(LogFormatter):
 
 def register_set_action(actions: LogActionRegistry) -> None:
     """Give the publication of a set's items a name of its own in the history."""
-    actions.register_action(WITH_SET_COOKIE)(PublishedWithSetFormatter)
+    actions.register_action(PUBLISHED_WITH_SET_LOG_ACTION)(PublishedWithSetFormatter)
 
 
-def record_set(revisions: list[Revision], release_set: Any) -> None:
+def record_set_in_log_entries(revisions: list[Revision], release_set: Any) -> None:
     """Name the set in the log entries of what went live with it: one query for each model."""
     for model in LOG_MODELS:
-        entries = model.objects.filter(action=WITH_SET_COOKIE, revision__in=revisions)
+        entries = model.objects.filter(action=PUBLISHED_WITH_SET_LOG_ACTION, revision__in=revisions)
         entries.update(data={"release_set": release_set.title})
 
 
-def separate_log_entry(sender: type[Model], instance: Any, **kwargs: Any) -> None:
+def set_log_entry_uuid_per_object(sender: type[Model], instance: Any, **kwargs: Any) -> None:
     """Give the entries about one object a mark of their own within a request.
 
     Wagtail marks all that a request logs alike, and a history shows one entry for each mark and

@@ -13,12 +13,12 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.locks import BaseLock, ScheduledForPublishLock
 from wagtail.models import Page
 
-from content.admin_titles import get_asking_user
+from content.admin_titles import get_request_user
 from publishing.clock import format_datetime
-from publishing.embargo_audit import get_status_line
+from publishing.embargo_audit import get_audit_status_line
 from publishing.models import ReleaseSet, ReleaseSetItem
 from publishing.models.content_objects import get_base_content_type
-from publishing.permissions import describe_set
+from publishing.permissions import get_set_name_for_user
 from publishing.release_sets import PUBLISH, visible_to
 
 # The attribute of a page in a list that holds its item of an active release set, or None.
@@ -46,7 +46,7 @@ class ReleaseSetLock(BaseLock):
             "To change it, remove it from the set or cancel the set."
             if user.has_perm(PUBLISH)
             else "To change it, ask a publisher to remove it from the set.",
-            get_status_line(self.release_set),
+            get_audit_status_line(self.release_set),
         )
 
     def get_locked_by(self, user: Any) -> str:
@@ -55,7 +55,7 @@ class ReleaseSetLock(BaseLock):
 
     def get_description(self, user: Any) -> str:
         """Say until when."""
-        name = describe_set(self.release_set, user)
+        name = get_set_name_for_user(self.release_set, user)
         return f"Part of {name} until {format_datetime(self.release_set.go_live_at)}"
 
 
@@ -69,7 +69,7 @@ class ScheduledLock(ScheduledForPublishLock):
             "schedule. {}.",
             self.object.scheduled_revision.object_str,
             format_datetime(self.object.scheduled_revision.approved_go_live_at),
-            get_status_line(self.object),
+            get_audit_status_line(self.object),
         )
 
 
@@ -86,7 +86,7 @@ def attach_locking_items(pages: Iterable[Page]) -> None:
         setattr(page, LOCKING_ITEM_ATTRIBUTE, held.get(str(page.pk)))
 
 
-def find_lock(content: Any) -> BaseLock | None:
+def find_publication_lock(content: Any) -> BaseLock | None:
     """Return the lock of something promised; None when nothing is."""
     if content.pk is None:
         return None
@@ -100,13 +100,13 @@ def find_lock(content: Any) -> BaseLock | None:
     return ScheduledLock(content) if content.approved_schedule else None
 
 
-def find_set_items(content: models.Model) -> list[list[Any]]:
+def find_release_set_memberships(content: models.Model) -> list[list[Any]]:
     """Return each release set that something is in, and whether it is promised with it."""
     items = ReleaseSetItem.objects.about(content).order_by("release_set")
     return [list(item) for item in items.values_list("release_set", "is_locked")]
 
 
-def validate_not_locked(content: Any, what: str) -> None:
+def validate_not_locked_by_set(content: Any, what: str) -> None:
     """Keep what an approved set has promised; `what` says what cannot be done.
 
     Raises:
@@ -117,7 +117,8 @@ def validate_not_locked(content: Any, what: str) -> None:
     )
     if item := held.first():
         raise ValidationError(
-            f"“{content}” goes live with {describe_set(item.release_set, get_asking_user())}, so "
+            f"“{content}” goes live with "
+            f"{get_set_name_for_user(item.release_set, get_request_user())}, so "
             "it "
             f"cannot be {what}. Remove it from the set first, or cancel the set."
         )
@@ -127,5 +128,5 @@ def _build_set_link(release_set: ReleaseSet, user: Any) -> SafeString | str:
     known = visible_to(user).filter(pk=release_set.pk).exists()
     url = AdminURLFinder(user).get_edit_url(release_set) if known else None
     if url is None:
-        return format_html("<b>{}</b>", describe_set(release_set, user))
+        return format_html("<b>{}</b>", get_set_name_for_user(release_set, user))
     return format_html('the release set <b><a href="{}">{}</a></b>', url, release_set)

@@ -13,12 +13,12 @@ from wagtail.contrib.redirects.middleware import RedirectMiddleware, get_redirec
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
-from content.admin_titles import show_titles_to
+from content.admin_titles import use_request_for_admin_titles
 from content.visibility import is_public
 from publishing.access import admin_visibility
 
 GONE_STATUSES = (404, 410)
-FILE_STATUSES = (200, 206, 304)
+SERVED_FILE_STATUSES = (200, 206, 304)
 
 
 class FileCacheControlMiddleware:
@@ -34,7 +34,7 @@ class FileCacheControlMiddleware:
         if response.status_code in GONE_STATUSES:
             response["Cache-Control"] = "no-store"
         elif audience:
-            sent = response.status_code in FILE_STATUSES
+            sent = response.status_code in SERVED_FILE_STATUSES
             response["Cache-Control"] = audience.value if sent else "no-store"
         return response
 
@@ -47,7 +47,7 @@ class AdminVisibilityMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer as usual, with the titles of pages as this user may know them."""
-        with show_titles_to(request):
+        with use_request_for_admin_titles(request):
             return self.get_response(request)
 
     def process_view(
@@ -62,7 +62,7 @@ class AdminVisibilityMiddleware:
             PermissionDenied: a script asks.
         """
         try:
-            admin_visibility.check_admin_url(request, values)
+            admin_visibility.validate_admin_url_access(request, values)
         except PermissionDenied:
             if "text/html" not in request.headers.get("Accept", ""):
                 raise

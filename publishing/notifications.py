@@ -16,7 +16,7 @@ from wagtail.models import Page
 
 from publishing.models import ReleaseSet, ReleaseSetItem
 from publishing.permissions import can_edit_or_publish, can_see, fully_visible_to
-from publishing.upcoming import get_upcoming, select_authors
+from publishing.upcoming import get_set_items_with_authors, get_upcoming_publication
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +32,7 @@ def get_recipients(content_object: Any) -> list[Any]:
         if isinstance(content_object, Page | ReleaseSet)
         else []
     )
-    planned = get_upcoming(content_object) if content_object else None
+    planned = get_upcoming_publication(content_object) if content_object else None
     if planned and not planned.is_set:
         people += [revision.user for revision in planned.revisions]
     found = {user.pk: user for user in people if user and user.is_active and user.email}
@@ -47,14 +47,14 @@ def _can_receive(user: Any, content_object: Any) -> bool:
 
 
 def _get_fallback_recipients() -> list[Any]:
-    can_publish = models.Q(is_superuser=True) | models.Q(
+    publishers = models.Q(is_superuser=True) | models.Q(
         groups__permissions__codename="publish_releaseset"
     )
-    users = get_user_model().objects.filter(can_publish, is_active=True).exclude(email="")
+    users = get_user_model().objects.filter(publishers, is_active=True).exclude(email="")
     return list(users.distinct().order_by("pk"))
 
 
-def notify(content_object: Any, heading: str, text: str) -> None:
+def notify_responsible_users(content_object: Any, heading: str, text: str) -> None:
     """Send an e-mail about `content_object`; the worker sends it after this transaction.
 
     Never raises: what is promised does not wait for anybody to be told of it.
@@ -63,14 +63,14 @@ def notify(content_object: Any, heading: str, text: str) -> None:
         with transaction.atomic():
             # A title with a line break would be a forged header.
             heading = " ".join(heading.split())
-            body = f"{text}\n\n{get_edit_link(content_object)}\n"
+            body = f"{text}\n\n{get_full_edit_url(content_object)}\n"
             for user in get_recipients(content_object):
                 send_mail(heading, body, None, [user.email])
     except Exception:
         logger.exception("Nobody could be told: %s", type(content_object).__name__)
 
 
-def notify_set(
+def notify_release_set_users(
     release_set: ReleaseSet,
     news: str,
     text: str,
@@ -100,7 +100,7 @@ def notify_set(
 def _get_people_with_items(items: Iterable[ReleaseSetItem]) -> dict[int, tuple[Any, list[Any]]]:
     """Return by number the users whom items belong to, each with those that they may know."""
     people: dict[int, tuple[Any, list[Any]]] = {}
-    for item, content, author in select_authors(items):
+    for item, content, author in get_set_items_with_authors(items):
         owner = content.owner if isinstance(content, Page) else None
         for user in {user for user in (owner, author) if user}:
             if user.is_active and user.email and can_see(user, content):
@@ -116,14 +116,14 @@ def _send_about_set(
     if _can_receive(user, release_set):
         heading, body = f"{news}: “{release_set}”", text
         body += f"\n\nYours in this set: {own}." if own else ""
-        address = get_edit_link(release_set)
+        address = get_full_edit_url(release_set)
     else:
         heading, body = f"{news}: {own}", f"{own}: {brief}"
-        address = get_edit_link(None)
+        address = get_full_edit_url(None)
     send_mail(" ".join(heading.split()), f"{body}\n\n{address}\n", None, [user.email])
 
 
-def get_edit_link(content_object: Any) -> str:
+def get_full_edit_url(content_object: Any) -> str:
     """Return the full address of the admin view that edits it, or of the admin itself."""
     path = AdminURLFinder().get_edit_url(content_object) if content_object else None
     return settings.BASE_URL.rstrip("/") + (path or reverse("wagtailadmin_home"))

@@ -9,9 +9,9 @@ from django.db import InterfaceError, OperationalError, connection
 logger = logging.getLogger(__name__)
 
 # What Django raises when a connection is lost, refused or not given in time.
-CONNECTION_ERRORS = (InterfaceError, OperationalError)
+DATABASE_CONNECTION_ERRORS = (InterfaceError, OperationalError)
 # In seconds.
-RETRY_INTERVAL = 1.0
+DATABASE_RETRY_SECONDS = 1.0
 
 
 def is_connection_lost() -> bool:
@@ -31,7 +31,7 @@ class OutageLog:
         The error of a lost connection is logged as one line, any other with its traceback.
         """
         if not self.is_open:
-            is_lost = isinstance(error, CONNECTION_ERRORS)
+            is_lost = isinstance(error, DATABASE_CONNECTION_ERRORS)
             logger.error(
                 "The database does not answer. Trying again every second. %s",
                 " ".join(str(error).split()),

@@ -31,42 +31,44 @@ def filter_by_state(pages: QuerySet, state: str) -> QuerySet:
         case PageState.LIVE:
             return pages.filter(pk__in=Page.objects.live().order_by().values("pk"))
         case PageState.WAITING:
-            return pages.filter(pk__in=_get_in_workflow(WorkflowState.STATUS_IN_PROGRESS))
+            return pages.filter(pk__in=_get_page_pks_in_workflow(WorkflowState.STATUS_IN_PROGRESS))
         case PageState.SENT_BACK:
-            return pages.filter(pk__in=_get_in_workflow(WorkflowState.STATUS_NEEDS_CHANGES))
+            return pages.filter(
+                pk__in=_get_page_pks_in_workflow(WorkflowState.STATUS_NEEDS_CHANGES)
+            )
         case PageState.SCHEDULED:
-            return pages.filter(pk__in=_get_scheduled())
+            return pages.filter(pk__in=_get_scheduled_page_pks())
         case PageState.IN_SET:
             return pages.filter(pk__in=_get_in_sets())
     drafts = Page.objects.filter(Q(live=False) | Q(has_unpublished_changes=True))
     for others in (
-        _get_in_workflow(WorkflowState.STATUS_IN_PROGRESS),
-        _get_scheduled(),
+        _get_page_pks_in_workflow(WorkflowState.STATUS_IN_PROGRESS),
+        _get_scheduled_page_pks(),
         _get_in_sets(),
     ):
         drafts = drafts.exclude(pk__in=others)
     return pages.filter(pk__in=drafts.order_by().values("pk"))
 
 
-def _get_in_workflow(status: str) -> QuerySet:
+def _get_page_pks_in_workflow(status: str) -> QuerySet:
     states = WorkflowState.objects.filter(
         base_content_type=get_base_content_type(Page()), status=status
     )
-    return _get_pks(states)
+    return _get_page_pks(states)
 
 
-def _get_scheduled() -> QuerySet:
-    return _get_pks(
+def _get_scheduled_page_pks() -> QuerySet:
+    return _get_page_pks(
         get_scheduled_revisions().filter(base_content_type=get_base_content_type(Page()))
     )
 
 
 def _get_in_sets() -> QuerySet:
-    to_come = (ReleaseSet.State.DRAFT, *ReleaseSet.ACTIVE)
+    to_come = (ReleaseSet.State.DRAFT, *ReleaseSet.ACTIVE_STATES)
     items = ReleaseSetItem.objects.filter(content_type=get_base_content_type(Page()))
-    return _get_pks(items.filter(release_set__state__in=to_come))
+    return _get_page_pks(items.filter(release_set__state__in=to_come))
 
 
-def _get_pks(records: QuerySet) -> QuerySet:
+def _get_page_pks(records: QuerySet) -> QuerySet:
     """Return the numbers of pages that records keep as text."""
     return records.order_by().annotate(number=Cast("object_id", BigIntegerField())).values("number")

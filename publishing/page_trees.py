@@ -17,7 +17,7 @@ def find_topmost(pages: Iterable[Page]) -> list[Page]:
     return found
 
 
-def get_with_below(pages: Iterable[Page]) -> PageQuerySet:
+def get_pages_with_descendants(pages: Iterable[Page]) -> PageQuerySet:
     """Return `pages` and all below them."""
     topmost = find_topmost(pages)
     # Paths alone would make a condition for each page, which databases limit.

@@ -21,10 +21,10 @@ ADD, CHANGE, PUBLISH = (
 )
 # What the log calls a publication that failed, or would; the reasons name what is in the set.
 FAILED, WOULD_FAIL = "Publication failed", "Would fail at its go-live"
-APPROVAL_ENDED_LABEL = "Approval ended: the rest points at something that readers cannot see"
-CHECK_NEEDED_LABEL = "Would point at something that readers cannot see"
+APPROVAL_ENDED_EVENT = "Approval ended: the rest points at something that readers cannot see"
+CHECK_NEEDED_EVENT = "Would point at something that readers cannot see"
 # Log lines whose notes name things by their titles.
-ACTIONS_NAMING_OTHERS = (FAILED, WOULD_FAIL, CHECK_NEEDED_LABEL, APPROVAL_ENDED_LABEL)
+ACTIONS_NAMING_OTHERS = (FAILED, WOULD_FAIL, CHECK_NEEDED_EVENT, APPROVAL_ENDED_EVENT)
 # Whoever may do one of these works on a page or on shared content.
 EDIT_ACTIONS = ("change", "publish")
 
@@ -57,7 +57,7 @@ def fully_visible_to(user: Any) -> models.QuerySet[ReleaseSet]:
     return ReleaseSet.objects.exclude(pk__in=unknown.values("release_set"))
 
 
-def describe_set(release_set: ReleaseSet, user: Any) -> str:
+def get_set_name_for_user(release_set: ReleaseSet, user: Any) -> str:
     """Return how to speak of a set to a user, who may not know its title; None knows all."""
     if user is None or visible_to(user).filter(pk=release_set.pk).exists():
         return f"the release set “{release_set}”"

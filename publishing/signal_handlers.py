@@ -23,11 +23,11 @@ from wagtail.signals import page_published, published, workflow_submitted
 
 from content.validation.batching import run_once_per_batch
 from content.validation.publication_rules import PublicationRulesMixin
-from publishing.access.locked_files import prevent_deletion
+from publishing.access.locked_files import prevent_locked_file_deletion
 from publishing.clock import format_datetime
-from publishing.dependents import NEEDED_MODELS, validate_deletion, validate_unpublishing
-from publishing.history import LOG_MODELS, separate_log_entry
-from publishing.locks import validate_not_locked
+from publishing.dependents import MODELS_WITH_DEPENDENTS, validate_deletion, validate_unpublishing
+from publishing.history import LOG_MODELS, set_log_entry_uuid_per_object
+from publishing.locks import validate_not_locked_by_set
 from publishing.models import EmbargoAudit, ReleaseSet, ReleaseSetItem
 from publishing.models.content_objects import get_base_content_type
 from publishing.simulation import is_simulating
@@ -49,7 +49,9 @@ def prevent_active_set_deletion(sender: type[Model], instance: ReleaseSet, **kwa
         )
 
 
-def prevent_restriction(sender: type[Model], instance: PageViewRestriction, **kwargs: Any) -> None:
+def prevent_locked_page_restriction(
+    sender: type[Model], instance: PageViewRestriction, **kwargs: Any
+) -> None:
     """Refuse to close a page to the public that an active release set has promised to it.
 
     Raises:
@@ -58,10 +60,10 @@ def prevent_restriction(sender: type[Model], instance: PageViewRestriction, **kw
     held = ReleaseSetItem.objects.filter(is_locked=True, content_type=get_base_content_type(Page()))
     keys = held.values_list("object_id", flat=True)
     for page in Page.objects.filter(pk__in=list(keys), path__startswith=instance.page.path):
-        validate_not_locked(page, "closed to the public")
+        validate_not_locked_by_set(page, "closed to the public")
 
 
-def prevent_deletion_of_needed(
+def prevent_deletion_needed_by_scheduled(
     sender: type[Model], instance: Model, origin: Any = None, **kwargs: Any
 ) -> None:
     """Refuse to delete what something scheduled or approved needs.
@@ -71,19 +73,21 @@ def prevent_deletion_of_needed(
     Raises:
         ValidationError: names what would not go live.
     """
-    # Files of what is scheduled are kept by `prevent_deletion`, with one look for all of them.
-    if isinstance(instance, SiteDocument | SiteImage) or not isinstance(instance, NEEDED_MODELS):
+    # Files of what is scheduled are kept by `prevent_locked_file_deletion`, with one look for all.
+    if isinstance(instance, SiteDocument | SiteImage) or not isinstance(
+        instance, MODELS_WITH_DEPENDENTS
+    ):
         return
     if getattr(origin, "_is_unneeded", False):
         return
     things = list(origin) if isinstance(origin, QuerySet) else [origin]
-    things = [thing for thing in things if isinstance(thing, NEEDED_MODELS)]
+    things = [thing for thing in things if isinstance(thing, MODELS_WITH_DEPENDENTS)]
     validate_deletion(things or [instance])
     if things:
         origin._is_unneeded = True
 
 
-def prevent_unpublishing_of_needed(
+def prevent_unpublishing_needed_by_scheduled(
     sender: type[Model],
     instance: Model,
     update_fields: Collection[str] | None = None,
@@ -104,7 +108,7 @@ def prevent_unpublishing_of_needed(
         validate_unpublishing(instance)
 
 
-def index_references(sender: type[Model], instance: Any, **kwargs: Any) -> None:
+def index_references_of_published(sender: type[Model], instance: Any, **kwargs: Any) -> None:
     """Record at once what has gone live refers to: readers get its files from this moment on.
 
     Wagtail's worker does so as well, but later. A page that is merely scheduled sends the signals
@@ -128,7 +132,7 @@ def _record_references(contents: list[Model]) -> None:
             ReferenceIndex.create_or_update_for_object(content)
 
 
-def update_review_revision(
+def update_task_state_revision(
     sender: type[Model], instance: Revision, created: bool, **kwargs: Any
 ) -> None:
     """Have whoever signs off look at a version that was saved while they were asked.
@@ -144,7 +148,7 @@ def update_review_revision(
         ).update(revision=instance)
 
 
-def reset_audits(
+def reset_audits_on_reschedule(
     sender: type[Model],
     instance: Revision,
     update_fields: Collection[str] | None = None,
@@ -169,7 +173,7 @@ def record_links_to_deleted(sender: type[Model], instance: Page, **kwargs: Any) 
         record_lost_links(instance)
 
 
-def send_comments_to_submitter(
+def subscribe_submitter_to_comments(
     sender: type[WorkflowState], instance: WorkflowState, **kwargs: Any
 ) -> None:
     """Have whoever submits a page told by e-mail of comments on it.
@@ -186,16 +190,16 @@ def send_comments_to_submitter(
 def connect() -> None:
     """Listen to versions, publication and deletion."""
     for model in LOG_MODELS:
-        pre_save.connect(separate_log_entry, sender=model)
-    post_save.connect(update_review_revision, sender=Revision)
-    post_save.connect(reset_audits, sender=Revision)
+        pre_save.connect(set_log_entry_uuid_per_object, sender=model)
+    post_save.connect(update_task_state_revision, sender=Revision)
+    post_save.connect(reset_audits_on_reschedule, sender=Revision)
     pre_delete.connect(record_links_to_deleted, sender=Page)
     pre_delete.connect(prevent_active_set_deletion, sender=ReleaseSet)
-    pre_delete.connect(prevent_deletion, sender=SiteDocument)
-    pre_delete.connect(prevent_deletion, sender=SiteImage)
-    pre_delete.connect(prevent_deletion_of_needed)
-    pre_save.connect(prevent_unpublishing_of_needed)
-    pre_save.connect(prevent_restriction, sender=PageViewRestriction)
-    page_published.connect(index_references)
-    published.connect(index_references)
-    workflow_submitted.connect(send_comments_to_submitter)
+    pre_delete.connect(prevent_locked_file_deletion, sender=SiteDocument)
+    pre_delete.connect(prevent_locked_file_deletion, sender=SiteImage)
+    pre_delete.connect(prevent_deletion_needed_by_scheduled)
+    pre_save.connect(prevent_unpublishing_needed_by_scheduled)
+    pre_save.connect(prevent_locked_page_restriction, sender=PageViewRestriction)
+    page_published.connect(index_references_of_published)
+    published.connect(index_references_of_published)
+    workflow_submitted.connect(subscribe_submitter_to_comments)

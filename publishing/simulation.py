@@ -12,11 +12,11 @@ from django.db.models import Model, ProtectedError, QuerySet
 from wagtail.models import Page
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from publishing.page_trees import get_with_below
+from publishing.page_trees import get_pages_with_descendants
 from snippets.models.base import BaseSnippet
 
 # The numbers of what is changed, by models; pages of all types stand under `Page`.
-Keys = dict[type[Model], set[Any]]
+PksByModel = dict[type[Model], set[Any]]
 # Deleting more pages than these is tried as if they were unpublished, which takes one query.
 MAX_SIMULATED_PAGES = 100
 
@@ -29,7 +29,7 @@ def is_simulating() -> bool:
 
 
 @contextmanager
-def simulated_publication() -> Iterator[None]:
+def simulated_change() -> Iterator[None]:
     """Undo at the end what is changed meanwhile, and let nothing here refuse it."""
     token = _is_simulating.set(True)
     try:
@@ -40,7 +40,7 @@ def simulated_publication() -> Iterator[None]:
         _is_simulating.reset(token)
 
 
-def delete(changed: Keys) -> None:
+def delete(changed: PksByModel) -> None:
     """Delete what is named; what the database keeps is unpublished."""
     # First, so that Wagtail does not unpublish each page by itself as it is deleted.
     unpublish_silently(changed)
@@ -62,7 +62,7 @@ def save_columns(content: Model) -> None:
     type(content)._base_manager.filter(pk=content.pk).update(**columns)
 
 
-def unpublish_silently(changed: Keys) -> None:
+def unpublish_silently(changed: PksByModel) -> None:
     """Unpublish what is named without telling anybody; files are never published."""
     for model, keys in changed.items():
         if issubclass(model, Page | BaseSnippet):
@@ -74,12 +74,12 @@ def _find_rows(model: type[Model], keys: Iterable[Any]) -> QuerySet:
     return manager.filter(pk__in=keys)
 
 
-def group_pks_by_model(things: Sequence[Model], *, with_below: bool = False) -> Keys:
+def group_pks_by_model(things: Sequence[Model], *, with_below: bool = False) -> PksByModel:
     """Return the keys of `things`, and those of the pages below them if asked for."""
-    grouped: Keys = {}
+    grouped: PksByModel = {}
     for thing in things:
         grouped.setdefault(Page if isinstance(thing, Page) else type(thing), set()).add(thing.pk)
     if with_below and Page in grouped:
         pages = [thing for thing in things if isinstance(thing, Page)]
-        grouped[Page].update(get_with_below(pages).values_list("pk", flat=True))
+        grouped[Page].update(get_pages_with_descendants(pages).values_list("pk", flat=True))
     return grouped

@@ -48,7 +48,7 @@ def get_revision_content(revision: Revision, go_live_at: datetime | None = None)
     return content
 
 
-def get_upcoming(content_object: Any) -> UpcomingPublication | None:
+def get_upcoming_publication(content_object: Any) -> UpcomingPublication | None:
     """Return what is promised for a page, piece of shared content or set; None if nothing is.
 
     Something in an active set is promised for the set's moment.
@@ -72,16 +72,16 @@ def get_upcoming(content_object: Any) -> UpcomingPublication | None:
     )
 
 
-def find_waiting_sets(content: Model) -> list[ReleaseSet]:
+def find_upcoming_release_sets(content: Model) -> list[ReleaseSet]:
     """Return the sets that something is to go live with, drafts of sets included."""
     if content.pk is None:
         return []
-    waiting = (*ReleaseSet.ACTIVE, ReleaseSet.State.DRAFT)
+    waiting = (*ReleaseSet.ACTIVE_STATES, ReleaseSet.State.DRAFT)
     items = ReleaseSetItem.objects.about(content).filter(release_set__state__in=waiting)
     return [item.release_set for item in items.select_related("release_set")]
 
 
-def find_intended_moment(content: Any, sets: Iterable[ReleaseSet]) -> datetime | None:
+def find_intended_go_live(content: Any, sets: Iterable[ReleaseSet]) -> datetime | None:
     """Return when a draft goes live with `sets`, or else by its own date; None if nobody said.
 
     Nothing of it has to be approved yet. Of several sets it is the last.
@@ -90,7 +90,7 @@ def find_intended_moment(content: Any, sets: Iterable[ReleaseSet]) -> datetime |
     return max(moments) if moments else content.go_live_at
 
 
-def list_upcoming(until: datetime | None = None) -> list[UpcomingPublication]:
+def list_upcoming_publications(until: datetime | None = None) -> list[UpcomingPublication]:
     """Return all that is promised, the earliest first; items of a set only as the set."""
     revisions = get_scheduled_revisions().order_by("approved_go_live_at", "pk")
     sets = ReleaseSet.objects.active().prefetch_related("items__revision")
@@ -99,7 +99,7 @@ def list_upcoming(until: datetime | None = None) -> list[UpcomingPublication]:
         sets = sets.filter(go_live_at__lte=until)
     found = [
         UpcomingPublication(content_object, revision.approved_go_live_at, (revision,))
-        for revision, content_object in pair_with_objects(revisions)
+        for revision, content_object in pair_revisions_with_objects(revisions)
         if content_object is not None
     ]
     found += [_build_set_publication(release_set) for release_set in sets]
@@ -130,7 +130,7 @@ def find_go_live_times(
     )
 
 
-def pair_with_objects(revisions: Iterable[Revision]) -> list[tuple[Revision, Any]]:
+def pair_revisions_with_objects(revisions: Iterable[Revision]) -> list[tuple[Revision, Any]]:
     """Return each revision with the page or shared content it belongs to, a query a model.
 
     Pages are given as `wagtail.models.Page`, without the fields of their own type.
@@ -153,7 +153,9 @@ def pair_with_objects(revisions: Iterable[Revision]) -> list[tuple[Revision, Any
     ]
 
 
-def select_authors(items: Iterable[ReleaseSetItem]) -> list[tuple[ReleaseSetItem, Any, Any]]:
+def get_set_items_with_authors(
+    items: Iterable[ReleaseSetItem],
+) -> list[tuple[ReleaseSetItem, Any, Any]]:
     """Return items of a set, each with its content and who saved the version that goes live.
 
     Costs as many queries for many items as for one. What was deleted is left out.

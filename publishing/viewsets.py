@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from publishing.clock import format_datetime
 from publishing.models import ReleaseSet
-from publishing.publication_calendar.panels import ExplorerView, FoundView, TypeView
+from publishing.publication_calendar.panels import ExplorerView, PageSearchView, PageTypeUsageView
 from publishing.release_sets import visible_to
 from publishing.release_sets.forms import ReleaseSetForm
 from publishing.release_sets.views import (
@@ -78,7 +78,7 @@ class PageViewSetWithGoLive(PageViewSet):
 
     model = Page
     index_view_class = ExplorerView
-    content_type_use_view_class = TypeView
-    search_view_class = FoundView
+    content_type_use_view_class = PageTypeUsageView
+    search_view_class = PageSearchView
     unpublish_view_class = PageUnpublishView
     delete_view_class = PageDeleteView

@@ -20,7 +20,7 @@ from wagtail.locks import BaseLock
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import Page, PageQuerySet
 
-from content.checks.publication_checks import Check
+from content.checks.publication_checks import PublicationCheck
 from publishing import admin_urls, buttons, date_checks, dependents, history, locks
 from publishing.access import admin_visibility, files
 from publishing.access.public_collections import PublicCollectionViewSet
@@ -38,25 +38,25 @@ from snippets.models.base import BaseSnippet
 @hooks.register("get_content_lock")
 def get_publication_lock(content: Any) -> BaseLock | None:
     """Lock what is scheduled or in an approved set."""
-    return locks.find_lock(content)
+    return locks.find_publication_lock(content)
 
 
 @hooks.register("before_publication")
-def validate_not_held(content: Any) -> None:
+def validate_not_locked_by_active_set(content: Any) -> None:
     """Refuse to publish or withdraw by itself what an approved set has promised."""
-    locks.validate_not_locked(content, "published or unpublished by itself")
+    locks.validate_not_locked_by_set(content, "published or unpublished by itself")
 
 
 @hooks.register("register_publication_checks")
-def register_date_checks() -> list[Check]:
+def register_date_checks() -> list[PublicationCheck]:
     """Compare the date printed on a page with the day it goes live."""
     return [date_checks.PUBLICATION_DATE_CHECK]
 
 
 @hooks.register("find_decisions")
-def get_set_decisions(content: Any) -> list[list[Any]]:
+def get_release_set_memberships(content: Any) -> list[list[Any]]:
     """Name the release sets that something is in: an editor's form is refused once they change."""
-    return locks.find_set_items(content)
+    return locks.find_release_set_memberships(content)
 
 
 @hooks.register("register_log_actions")
@@ -104,13 +104,15 @@ def register_release_set_viewset() -> ReleaseSetViewSet:
 
 
 @hooks.register("register_page_header_buttons")
-def add_page_to_set(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
+def add_page_release_set_buttons(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
     """Offer, where a page is edited, to put it in a set."""
     yield from buttons.iter_set_buttons(page, user)
 
 
 @hooks.register("register_snippet_listing_buttons")
-def add_shared_content_to_set(snippet: Any, user: Any, next_url: str = "") -> Iterator[Button]:
+def add_snippet_release_set_buttons(
+    snippet: Any, user: Any, next_url: str = ""
+) -> Iterator[Button]:
     """Offer, where shared content is listed, to put it in a set."""
     yield from buttons.iter_set_buttons(snippet, user)
 
@@ -142,7 +144,7 @@ def register_permissions() -> QuerySet[Permission]:
 @hooks.register("register_page_header_buttons")
 def add_embargo_link_buttons(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
     """Offer embargo links where a scheduled page is edited."""
-    yield from buttons.embargo_links(page, user)
+    yield from buttons.iter_embargo_link_buttons(page, user)
 
 
 @hooks.register("register_admin_menu_item")
@@ -175,10 +177,10 @@ hooks.register("register_bulk_action", decisions.DeleteAction, order=10)
 
 
 @hooks.register("register_log_actions")
-def register_histories(actions: LogActionRegistry) -> None:
+def register_removal_log_actions(actions: LogActionRegistry) -> None:
     """Say in the history of a page why it was unpublished, and which links it lost."""
 
-    @actions.register_action(decisions.UNPUBLISH_REASON)
+    @actions.register_action(decisions.UNPUBLISH_REASON_LOG_ACTION)
     class UnpublishReason(LogFormatter):
         label = "Give the reason for unpublishing"
 

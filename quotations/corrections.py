@@ -13,11 +13,11 @@ from wagtail.models import BaseLogEntry
 
 from quotations.models import Quotation
 
-CORRECTION_LOG_ACTION = "quotations.mark"
+QUOTATION_MARK_LOG_ACTION = "quotations.mark"
 
 
 @dataclass(frozen=True)
-class Correction:
+class QuotationMark:
     """What readers are told of one quotation."""
 
     kind: str
@@ -47,7 +47,9 @@ class CorrectionFormatter(LogFormatter):
 
 
 @transaction.atomic
-def mark(quotation: Quotation, kind: str, note: str, user: Any, at: datetime | None = None) -> None:
+def mark_quotation(
+    quotation: Quotation, kind: str, note: str, user: Any, at: datetime | None = None
+) -> None:
     """Mark a quotation, or take the mark back; readers of its page see that at once.
 
     What the page prints twice is marked twice: readers do not know one from the other.
@@ -62,5 +64,5 @@ def mark(quotation: Quotation, kind: str, note: str, user: Any, at: datetime | N
         setattr(quotation, name, value)
     said = {"user": user, "timestamp": moment, "data": {"mark": kind, "note": values["note"]}}
     # Without the speaker: what a list of all actions says is read by those who may not know.
-    log(quotation, CORRECTION_LOG_ACTION, title=f"Quotation {quotation.pk}", **said)
-    log(quotation.page.specific, CORRECTION_LOG_ACTION, **said)
+    log(quotation, QUOTATION_MARK_LOG_ACTION, title=f"Quotation {quotation.pk}", **said)
+    log(quotation.page.specific, QUOTATION_MARK_LOG_ACTION, **said)

@@ -12,9 +12,9 @@ from wagtail.models import Page, get_page_models
 
 from content.blocks.text import QuoteBlock, QuoteValue
 from content.streams import walk_block_definition, walk_stream
-from quotations.models import MAX_LENGTH, hash_quotation
+from quotations.models import MAX_NAME_LENGTH, hash_quotation
 
-MAX_ID_LENGTH = 64
+MAX_BLOCK_ID_LENGTH = 64
 
 
 @dataclass(frozen=True)
@@ -72,11 +72,11 @@ def _parse_quotation(value: Mapping[str, Any], block_id: str) -> QuotedPassage:
     )
     link = next((item for item in value.get("link") or [] if item.get("value")), None)
     return QuotedPassage(
-        block_id=block_id[:MAX_ID_LENGTH],
+        block_id=block_id[:MAX_BLOCK_ID_LENGTH],
         words=words,
-        speaker=speaker[:MAX_LENGTH],
-        role=role[:MAX_LENGTH],
-        source=source[:MAX_LENGTH],
-        source_locator=QuoteValue(None, [("page", value.get("page"))]).place[:MAX_LENGTH],
+        speaker=speaker[:MAX_NAME_LENGTH],
+        role=role[:MAX_NAME_LENGTH],
+        source=source[:MAX_NAME_LENGTH],
+        source_locator=QuoteValue(None, [("page", value.get("page"))]).place[:MAX_NAME_LENGTH],
         link=(link["type"], link["value"]) if link else None,
     )

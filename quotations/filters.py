@@ -13,7 +13,7 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from quotations.extraction import get_quoting_models
 from quotations.models import Quotation
 
-UNMARKED = "none"
+NO_MARK_FILTER_VALUE = "none"
 NOW, PAST = "now", "past"
 
 
@@ -44,7 +44,7 @@ class QuotationFilterSet(WagtailFilterSet):
     mark = django_filters.MultipleChoiceFilter(
         label="Mark",
         method="filter_mark",
-        choices=[(kind or UNMARKED, label) for kind, label in Quotation.Mark.choices],
+        choices=[(kind or NO_MARK_FILTER_VALUE, label) for kind, label in Quotation.Mark.choices],
         widget=forms.CheckboxSelectMultiple,
     )
     kind = django_filters.MultipleChoiceFilter(
@@ -67,7 +67,7 @@ class QuotationFilterSet(WagtailFilterSet):
 
     def filter_mark(self, entries: QuerySet, name: str, chosen: list[str]) -> QuerySet:
         """Return the entries with one of the chosen marks; none chosen means all."""
-        marks = ["" if kind == UNMARKED else kind for kind in chosen]
+        marks = ["" if kind == NO_MARK_FILTER_VALUE else kind for kind in chosen]
         return entries.filter(mark__in=marks) if marks else entries
 
     def filter_kinds(self, entries: QuerySet, name: str, chosen: list[str]) -> QuerySet:

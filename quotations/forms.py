@@ -10,10 +10,10 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from content.text.typography import curl_quotes
 from quotations.models import Quotation
 
-MAX_NOTE_LENGTH = 600
+MAX_CORRECTION_NOTE_LENGTH = 600
 
 
-class CorrectionForm(WagtailAdminModelForm):
+class QuotationMarkForm(WagtailAdminModelForm):
     """What readers are to be told of a quotation, or nothing any more."""
 
     mark = forms.ChoiceField(
@@ -27,7 +27,7 @@ class CorrectionForm(WagtailAdminModelForm):
     )
     note = forms.CharField(
         required=False,
-        max_length=MAX_NOTE_LENGTH,
+        max_length=MAX_CORRECTION_NOTE_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
         label="Note to readers",
         help_text="Printed with the quotation and today’s date. For a correction, give the old "

@@ -22,7 +22,7 @@ from quotations.extraction import QuotedPassage, get_quotations, get_quoting_str
 from quotations.models import Quotation
 from snippets.models import SiteDocument
 
-DETAIL_FIELDS = (
+QUOTATION_DETAIL_FIELDS = (
     "role",
     "source",
     "source_locator",
@@ -33,10 +33,10 @@ DETAIL_FIELDS = (
     "date_precision",
     "removed_at",
 )
-CORRECTION_FIELDS = ("mark", "note", "marked_at", "marked_by_id")
+QUOTATION_MARK_FIELDS = ("mark", "note", "marked_at", "marked_by_id")
 
 
-def index_pages(pages: Iterable[Page]) -> int:
+def index_page_quotations(pages: Iterable[Page]) -> int:
     """Bring the entries of live pages, given as their own types, up to date; count the changes.
 
     Takes one query if none of the pages has, or had, a quotation.
@@ -51,13 +51,17 @@ def index_pages(pages: Iterable[Page]) -> int:
     entries: dict[int, dict[tuple[str, str], Quotation]] = {page.pk: {} for page in found}
     for entry in Quotation.objects.filter(page__in=entries).order_by("pk"):
         entries[entry.page_id][entry.block_id, entry.fingerprint] = entry
-    sources = _Sources(quotation for of_page in found.values() for quotation in of_page.values())
+    sources = _QuotationSources(
+        quotation for of_page in found.values() for quotation in of_page.values()
+    )
     added: list[Quotation] = []
     changed: list[Quotation] = []
     for page, of_page in found.items():
         known = entries[page.pk]
         for key, quotation in of_page.items():
-            details = _get_details(page) | sources.of(quotation) | _get_attribution(quotation)
+            details = (
+                _get_page_date_fields(page) | sources.of(quotation) | _get_attribution(quotation)
+            )
             if key not in known:
                 added.append(_build_quotation(page, quotation, details, known.values()))
             elif _update(known[key], details):
@@ -73,29 +77,29 @@ def index_pages(pages: Iterable[Page]) -> int:
             Quotation.objects.bulk_create(added)
             if changed:
                 Quotation.objects.bulk_update(
-                    changed, [name.removesuffix("_id") for name in DETAIL_FIELDS]
+                    changed, [name.removesuffix("_id") for name in QUOTATION_DETAIL_FIELDS]
                 )
     return len(added) + len(changed)
 
 
-def close_quotations_of(page: Page) -> None:
+def record_page_quotations_removed(page: Page) -> None:
     """Note that nothing of `page` is before readers any more."""
     Quotation.objects.current().filter(page_id=page.pk).update(removed_at=timezone.now())
 
 
-def index_former_alias(page: Page) -> None:
+def index_former_alias_quotations(page: Page) -> None:
     """Enter what a page prints that was an alias until now, with the marks that it showed."""
-    index_pages([page])
+    index_page_quotations([page])
     own = Quotation.objects.filter(page_id=page.pk, mark=Quotation.Mark.NONE).exclude(block_id="")
-    originals = Quotation.objects.current().corrected().exclude(page_id=page.pk)
+    originals = Quotation.objects.current().marked().exclude(page_id=page.pk)
     for entry in own:
         same = {"block_id": entry.block_id, "fingerprint": entry.fingerprint}
         if original := originals.filter(**same).first():
-            _move_correction(original, entry)
+            _copy_mark(original, entry)
             entry.save()
 
 
-class _Sources:
+class _QuotationSources:
     """What quotations link to, so far as it is there: links outlive what they lead to."""
 
     def __init__(self, quotations: Iterable[QuotedPassage]) -> None:
@@ -124,7 +128,7 @@ class _Sources:
         }
 
 
-def _get_details(page: Page) -> dict[str, Any]:
+def _get_page_date_fields(page: Page) -> dict[str, Any]:
     """Return the date that readers see of a page; some pages show none."""
     day = getattr(page, "display_date", None)
     return {"date": day, "removed_at": None} | (
@@ -152,12 +156,12 @@ def _build_quotation(
     for other in known:
         is_same_block = other.block_id == block_id and other.words == entry.words
         if other.mark and (is_same_block or other.fingerprint == fingerprint):
-            _move_correction(other, entry)
+            _copy_mark(other, entry)
     return entry
 
 
-def _move_correction(marked: Quotation, entry: Quotation) -> None:
-    for name in CORRECTION_FIELDS:
+def _copy_mark(marked: Quotation, entry: Quotation) -> None:
+    for name in QUOTATION_MARK_FIELDS:
         setattr(entry, name, getattr(marked, name))
 
 

@@ -13,13 +13,13 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from content.text.dates import Precision, print_date
+from content.text.dates import DatePrecision, print_date
 from content.visibility import filter_public, get_page_for_reader, is_live_now
 from snippets.models.documents import SiteDocument
 
 # Whoever may do one of these works on a page.
-EDIT_ACTIONS = ("change", "publish")
-MAX_LENGTH = 255
+PAGE_EDIT_ACTIONS = ("change", "publish")
+MAX_NAME_LENGTH = 255
 
 
 def hash_quotation(words: str, speaker: str) -> str:
@@ -34,7 +34,7 @@ class QuotationQuerySet(models.QuerySet):
         """Return what stands on its page now."""
         return self.filter(removed_at=None)
 
-    def corrected(self) -> QuotationQuerySet:
+    def marked(self) -> QuotationQuerySet:
         """Return what was corrected or withdrawn."""
         return self.exclude(mark=Quotation.Mark.NONE)
 
@@ -45,7 +45,9 @@ class QuotationQuerySet(models.QuerySet):
         """
         policy = policy_registry.get_by_type(Page)
         own = (
-            policy.instances_user_has_any_permission_for(user, EDIT_ACTIONS).order_by().values("pk")
+            policy.instances_user_has_any_permission_for(user, PAGE_EDIT_ACTIONS)
+            .order_by()
+            .values("pk")
         )
         public = filter_public(Page.objects.order_by(), request).values("pk")
         return self.filter(models.Q(page__in=public) | models.Q(page__in=own)).annotate(
@@ -70,10 +72,10 @@ class Quotation(models.Model):
     block_id = models.CharField(max_length=64, blank=True)
     fingerprint = models.CharField(max_length=64)
     words = models.TextField()
-    speaker = models.CharField(max_length=MAX_LENGTH, blank=True, db_index=True)
-    role = models.CharField(max_length=MAX_LENGTH, blank=True)
-    source = models.CharField(max_length=MAX_LENGTH, blank=True)
-    source_locator = models.CharField(max_length=MAX_LENGTH, blank=True)
+    speaker = models.CharField(max_length=MAX_NAME_LENGTH, blank=True, db_index=True)
+    role = models.CharField(max_length=MAX_NAME_LENGTH, blank=True)
+    source = models.CharField(max_length=MAX_NAME_LENGTH, blank=True)
+    source_locator = models.CharField(max_length=MAX_NAME_LENGTH, blank=True)
     source_document = models.ForeignKey(
         SiteDocument, null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -81,7 +83,7 @@ class Quotation(models.Model):
     source_url = models.TextField(blank=True)
     date = models.DateField(null=True, db_index=True)
     date_precision = models.CharField(
-        max_length=5, choices=Precision.choices, default=Precision.DAY
+        max_length=5, choices=DatePrecision.choices, default=DatePrecision.DAY
     )
     removed_at = models.DateTimeField(null=True, verbose_name="not on the page since")
 

@@ -16,15 +16,17 @@ def index_quotations(sender: type[Page], instance: Page, **kwargs: Any) -> None:
 
     Wagtail sends the signal already when a page is scheduled; `index_pages` passes that over.
     """
-    run_once_per_batch(index.index_pages, instance)
+    run_once_per_batch(index.index_page_quotations, instance)
 
 
-def close_quotations(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+def record_quotations_removed_on_unpublish(
+    sender: type[Page], instance: Page, **kwargs: Any
+) -> None:
     """Note that readers see nothing of the page any more."""
-    index.close_quotations_of(instance)
+    index.record_page_quotations_removed(instance)
 
 
 def connect() -> None:
     """Listen to the publication of pages, and to its end."""
     page_published.connect(index_quotations)
-    page_unpublished.connect(close_quotations)
+    page_unpublished.connect(record_quotations_removed_on_unpublish)

@@ -16,7 +16,7 @@ from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.widgets import Button
 
 from content.text.typography import curl_quotes, shorten_to_teaser
-from quotations.corrections import mark
+from quotations.corrections import mark_quotation
 from quotations.filters import QuotationFilterSet
 from quotations.models import Quotation, QuotationQuerySet
 
@@ -40,7 +40,7 @@ EXPORTED_COLUMNS = {
 }
 
 
-class PageColumn(Column):
+class QuotationPageColumn(Column):
     """The page, to be edited by those who may, and as readers see it."""
 
     cell_template_name = "quotations/page_cell.html"
@@ -95,7 +95,7 @@ class QuotationIndexView(generic.IndexView):
                 accessor=lambda entry: shorten_to_teaser(entry.words, 140),
                 width="23%",
             ),
-            PageColumn("page", label="Page", sort_key="page__title", width="18%"),
+            QuotationPageColumn("page", label="Page", sort_key="page__title", width="18%"),
             Column("printed_date", label="Date", sort_key="date"),
             Column(
                 "source", label="Source", accessor=lambda entry: entry.source_title(self.request)
@@ -146,7 +146,7 @@ class QuotationIndexView(generic.IndexView):
         }
 
 
-class SpeakerView(QuotationIndexView):
+class SpeakerQuotationsView(QuotationIndexView):
     """All quotations of the speaker of one entry."""
 
     entry: Quotation
@@ -187,7 +187,7 @@ class SpeakerView(QuotationIndexView):
         return reverse("quotations:speaker_results", args=[self.entry.pk])
 
 
-class CorrectionView(generic.EditView):
+class MarkQuotationView(generic.EditView):
     """Marks a quotation as corrected or withdrawn, or takes the mark back."""
 
     template_name = "quotations/correction.html"
@@ -207,7 +207,7 @@ class CorrectionView(generic.EditView):
         """Mark it, which the page shows at once; a form sent as it was leaves the date alone."""
         said = self.form.cleaned_data
         if self.form.has_changed():
-            mark(self.object, said["mark"], said["note"], self.request.user)
+            mark_quotation(self.object, said["mark"], said["note"], self.request.user)
         return self.object
 
     def form_invalid(self, form: BaseForm) -> HttpResponse:

@@ -10,12 +10,17 @@ from django.db.models import QuerySet
 from django.urls import URLPattern, path
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from quotations.forms import CorrectionForm
+from quotations.forms import QuotationMarkForm
 from quotations.models import Quotation
-from quotations.views import CorrectionHistoryView, CorrectionView, QuotationIndexView, SpeakerView
+from quotations.views import (
+    CorrectionHistoryView,
+    MarkQuotationView,
+    QuotationIndexView,
+    SpeakerQuotationsView,
+)
 
 # The ledger fills itself: nothing is added or deleted by hand.
-VIEWS = ("index", "index_results", "edit", "history", "history_results")
+QUOTATION_VIEW_NAMES = ("index", "index_results", "edit", "history", "history_results")
 
 
 class QuotationViewSet(ModelViewSet):
@@ -31,9 +36,9 @@ class QuotationViewSet(ModelViewSet):
     copy_view_enabled = False
     list_per_page = 50
     index_view_class = QuotationIndexView
-    edit_view_class = CorrectionView
+    edit_view_class = MarkQuotationView
     history_view_class = CorrectionHistoryView
-    edit_template_name = CorrectionView.template_name
+    edit_template_name = MarkQuotationView.template_name
     export_filename = "quotations"
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
@@ -47,9 +52,9 @@ class QuotationViewSet(ModelViewSet):
         all_kwargs = super().get_index_view_kwargs(**kwargs)
         return {name: all_kwargs[name] for name in kept} | kwargs
 
-    def get_form_class(self, for_update: bool = False) -> type[CorrectionForm]:
+    def get_form_class(self, for_update: bool = False) -> type[QuotationMarkForm]:
         """Return the form of a mark."""
-        return CorrectionForm
+        return QuotationMarkForm
 
     def get_permissions_to_register(self) -> QuerySet[Permission]:
         """Let administrators grant who reads the ledger, and who marks."""
@@ -59,10 +64,14 @@ class QuotationViewSet(ModelViewSet):
     def get_urlpatterns(self) -> list[URLPattern]:
         """Return the views that the ledger has, and a list for each speaker."""
         kwargs = self.get_index_view_kwargs()
-        speaker = self.construct_view(SpeakerView, **kwargs)
-        results = self.construct_view(SpeakerView, **kwargs, results_only=True)
+        speaker = self.construct_view(SpeakerQuotationsView, **kwargs)
+        results = self.construct_view(SpeakerQuotationsView, **kwargs, results_only=True)
         return [
-            *(pattern for pattern in super().get_urlpatterns() if pattern.name in VIEWS),
+            *(
+                pattern
+                for pattern in super().get_urlpatterns()
+                if pattern.name in QUOTATION_VIEW_NAMES
+            ),
             path("speaker/<int:pk>/", speaker, name="speaker"),
             path("speaker/<int:pk>/results/", results, name="speaker_results"),
         ]

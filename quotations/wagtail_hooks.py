@@ -6,7 +6,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
 from quotations import index
-from quotations.corrections import CORRECTION_LOG_ACTION, CorrectionFormatter
+from quotations.corrections import QUOTATION_MARK_LOG_ACTION, CorrectionFormatter
 from quotations.viewsets import QuotationViewSet
 
 
@@ -19,10 +19,10 @@ def register_quotation_viewset() -> QuotationViewSet:
 @hooks.register("register_log_actions")
 def register_correction_log(actions: LogActionRegistry) -> None:
     """Say in histories how a quotation was marked."""
-    actions.register_action(CORRECTION_LOG_ACTION)(CorrectionFormatter)
+    actions.register_action(QUOTATION_MARK_LOG_ACTION)(CorrectionFormatter)
 
 
 @hooks.register("after_convert_alias_page")
 def index_converted_alias(request: HttpRequest, page: Page) -> None:
     """Enter in the ledger what an alias quotes once it is a page of its own."""
-    index.index_former_alias(page.specific)
+    index.index_former_alias_quotations(page.specific)

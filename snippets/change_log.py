@@ -17,10 +17,10 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
-from content.comparisons import PrintedFieldComparison
+from content.comparisons import FormattedValueComparison
 
-CHANGED_LOG_ACTION = "snippets.change_facts"
-MIXINS = (DraftStateMixin, LockableMixin, RevisionMixin, WorkflowMixin)
+SNIPPET_CHANGED_LOG_ACTION = "snippets.change_facts"
+MIXINS_WITH_UNLOGGED_FIELDS = (DraftStateMixin, LockableMixin, RevisionMixin, WorkflowMixin)
 # A longer value is cut in the history; the comparison of two versions shows all of it.
 MAX_TEXT_LENGTH = 120
 
@@ -43,19 +43,21 @@ def _build_sentence(label: str, before: str, after: str) -> str:
     return f"{label}: {before} was removed." if before else f"{label} changed."
 
 
-def get_live(content: models.Model) -> models.Model | None:
+def get_live_object(content: models.Model) -> models.Model | None:
     """Return what readers see of `content` now, if they see anything."""
     return type(content)._base_manager.filter(pk=content.pk, live=True).first()
 
 
 def get_changes(before: models.Model, after: models.Model) -> list[dict[str, str]]:
     """Return the facts that differ, each as readers got it before and get it now."""
-    kept_by_wagtail = {field.name for mixin in MIXINS for field in mixin._meta.get_fields()}
+    kept_by_wagtail = {
+        field.name for mixin in MIXINS_WITH_UNLOGGED_FIELDS for field in mixin._meta.get_fields()
+    }
     return [
         {
             "label": capfirst(str(field.verbose_name)),
-            "before": get_printed(before, field),
-            "after": get_printed(after, field),
+            "before": format_field_value(before, field),
+            "after": format_field_value(after, field),
         }
         for field in after._meta.concrete_fields
         if field.name not in kept_by_wagtail
@@ -63,7 +65,7 @@ def get_changes(before: models.Model, after: models.Model) -> list[dict[str, str
     ]
 
 
-def get_printed(content: models.Model, field: models.Field) -> str:
+def format_field_value(content: models.Model, field: models.Field) -> str:
     """Return a value in the words of an editor; an empty text for blocks, which are too long."""
     value = field.value_from_object(content)
     if value in (None, "") or isinstance(field, StreamField):
@@ -74,14 +76,14 @@ def get_printed(content: models.Model, field: models.Field) -> str:
         value = getattr(content, field.name)
     else:
         comparison = comparison_class_registry.get(field)
-        if comparison and issubclass(comparison, PrintedFieldComparison):
-            value = comparison.get_printed(value)
+        if comparison and issubclass(comparison, FormattedValueComparison):
+            value = comparison.format_compared_value(value)
     text = ", ".join(str(value).splitlines())
     return text if len(text) <= MAX_TEXT_LENGTH else f"{text[:MAX_TEXT_LENGTH]}…"
 
 
 def record_changes(before: models.Model | None, user: Any) -> None:
     """Note in the history what publishing changed; `before` is what readers saw until then."""
-    after = get_live(before) if before else None
+    after = get_live_object(before) if before else None
     if before and after and (changes := get_changes(before, after)):
-        log(after, CHANGED_LOG_ACTION, user=user, data={"changes": changes})
+        log(after, SNIPPET_CHANGED_LOG_ACTION, user=user, data={"changes": changes})

@@ -19,7 +19,7 @@ from snippets.models import DraftReferences
 from snippets.models.base import get_base_snippet_models
 
 # After everything that somebody waits for.
-TASK_PRIORITY = -20
+DRAFT_REFERENCES_TASK_PRIORITY = -20
 
 
 class DraftURLFinder:
@@ -47,7 +47,7 @@ def record_draft_references(revision: Revision) -> None:
     model = revision.content_type.model_class()
     if model is None or (revision.pk != latest and not revision.approved_go_live_at):
         return
-    stored = _find_stored(revision, model)
+    stored = _find_stored_references(revision, model)
     references = {
         (get_base_model(reference.model)._meta.label_lower, reference.key, reference.field)
         for reference in find_references(model, revision.content)
@@ -60,7 +60,7 @@ def record_draft_references(revision: Revision) -> None:
         ReferenceIndex.create_or_update_for_object(row)
 
 
-def find_waiting_versions() -> models.QuerySet[Revision]:
+def find_draft_and_scheduled_revisions() -> models.QuerySet[Revision]:
     """Return the newest version of all that has a draft, and all scheduled ones."""
     waiting = models.Q(approved_go_live_at__isnull=False)
     for model in (Page, *get_base_snippet_models()):
@@ -72,21 +72,21 @@ def find_waiting_versions() -> models.QuerySet[Revision]:
 def record_all_draft_references() -> int:
     """Record what all drafts and scheduled versions refer to; return how many there are."""
     count = 0
-    for revision in find_waiting_versions().iterator():
+    for revision in find_draft_and_scheduled_revisions().iterator():
         record_draft_references(revision)
         count += 1
     return count
 
 
-@task(priority=TASK_PRIORITY)
+@task(priority=DRAFT_REFERENCES_TASK_PRIORITY)
 def record_earlier_drafts() -> None:
     """Record versions that were saved before they were recorded."""
     record_all_draft_references()
 
 
-def enqueue_daily_run(now: datetime) -> None:
+def enqueue_daily_draft_references(now: datetime) -> None:
     """Have drafts recorded, once a day while there are some and nothing of any is recorded."""
-    if DraftReferences.objects.exists() or not find_waiting_versions().exists():
+    if DraftReferences.objects.exists() or not find_draft_and_scheduled_revisions().exists():
         return
     if cache.add(f"draft-references-{timezone.localdate(now)}", True, 24 * 60 * 60):
         record_earlier_drafts.enqueue()
@@ -122,7 +122,7 @@ def _group_pks_by_type(contents: list[DraftStateMixin]) -> dict[ContentType, lis
     return found
 
 
-def _find_stored(
+def _find_stored_references(
     revision: Revision, model: type[models.Model]
 ) -> set[tuple[type[models.Model], str]]:
     """Return the models and keys that the content refers to as it is stored."""

@@ -16,7 +16,7 @@ from snippets.models import ContactDetails
 from snippets.models.base import BaseSnippet, get_base_snippet_models
 from snippets.models.contact_details import get_references_to_details
 
-MAX_NAMED = 20
+MAX_NAMED_PAGES = 20
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,9 @@ def get_usage(content: BaseSnippet, user: Any) -> SnippetUsage:
     known = Q(pk__in=filter_public(Page.objects.all()).values("pk")) | Q(pk__in=own.values("pk"))
     return SnippetUsage(
         count=pages.count(),
-        named_pages=list(pages.filter(known).order_by("-last_published_at", "pk")[:MAX_NAMED]),
+        named_pages=list(
+            pages.filter(known).order_by("-last_published_at", "pk")[:MAX_NAMED_PAGES]
+        ),
         is_everywhere=isinstance(content, ContactDetails) and content.is_current,
     )
 
@@ -54,7 +56,7 @@ def find_pages_using(content: BaseSnippet) -> QuerySet[Page]:
     """Return the live pages that print something of `content`."""
     direct = get_references_to(content)
     pages = Q(pk__in=_get_page_pks(direct))
-    for kind, numbers in _get_live_users(direct).items():
+    for kind, numbers in _find_live_snippets_using(direct).items():
         indirect = ReferenceIndex.objects.filter(to_content_type=kind, to_object_id__in=numbers)
         pages |= Q(pk__in=_get_page_pks(indirect))
     return Page.objects.live().filter(pages)
@@ -71,7 +73,7 @@ def get_references_to(content: BaseSnippet) -> QuerySet[ReferenceIndex]:
     return get_references_to_details() if content.is_current else ReferenceIndex.objects.none()
 
 
-def _get_live_users(references: QuerySet[ReferenceIndex]) -> dict[ContentType, list[str]]:
+def _find_live_snippets_using(references: QuerySet[ReferenceIndex]) -> dict[ContentType, list[str]]:
     """Return the numbers of the live shared content that refers, by its kind."""
     kinds: dict[Any, ContentType] = ContentType.objects.get_for_models(*get_base_snippet_models())
     shared = references.filter(base_content_type__in=kinds.values())

@@ -12,9 +12,9 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
-from content.checks.publication_checks import Check
+from content.checks.publication_checks import PublicationCheck
 from snippets import draft_references
-from snippets.change_log import CHANGED_LOG_ACTION, ChangesFormatter
+from snippets.change_log import SNIPPET_CHANGED_LOG_ACTION, ChangesFormatter
 from snippets.contacts import checks, views
 from snippets.contacts.rich_text import (
     CONTACT_CONVERSION,
@@ -40,7 +40,7 @@ def register_public_page_links(features: FeatureRegistry) -> None:
 
 
 @hooks.register("register_publication_checks")
-def register_snippet_checks() -> list[Check]:
+def register_snippet_checks() -> list[PublicationCheck]:
     """Look at facts of contact, and at the PDFs offered."""
     return [
         checks.TYPED_CONTACTS_CHECK,
@@ -53,7 +53,7 @@ def register_snippet_checks() -> list[Check]:
 @hooks.register("register_log_actions")
 def register_change_log(actions: LogActionRegistry) -> None:
     """Say in the histories of shared content what changed, with the value before and after."""
-    actions.register_action(CHANGED_LOG_ACTION)(ChangesFormatter)
+    actions.register_action(SNIPPET_CHANGED_LOG_ACTION)(ChangesFormatter)
 
 
 # Before Wagtail's own views of the same addresses, which these extend.
@@ -72,13 +72,13 @@ def register_image_urls() -> list[URLPattern | URLResolver]:
 @hooks.register("register_daily_tasks")
 def enqueue_missing_renditions(now: datetime) -> None:
     """Have the worker draw each day what is missing."""
-    renditions.enqueue_daily_run(now)
+    renditions.enqueue_daily_renditions(now)
 
 
 @hooks.register("register_daily_tasks")
 def enqueue_draft_references(now: datetime) -> None:
     """Have the worker record what drafts refer to, after the update that records it."""
-    draft_references.enqueue_daily_run(now)
+    draft_references.enqueue_daily_draft_references(now)
 
 
 @hooks.register("register_rich_text_features")

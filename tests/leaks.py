@@ -592,7 +592,7 @@ def _send_forms(client: Client, world: LeakScenario, asker: Any) -> Iterator[tup
         own = ReleaseSet.objects.create(title="Own set", owner=asker)
         edit = reverse("release_sets:edit", args=[own.pk])
         yield "form of a set, shared content offered", _tells(client.get(edit))
-        sent = {"action": "add", "add-shared": f"snippets.promo:{promo.pk}"}
+        sent = {"set_action": "add", "add-shared": f"snippets.promo:{promo.pk}"}
         yield "form of a set, shared content put in", _sent(client, edit, sent)
 
 
@@ -602,7 +602,7 @@ def _send_forms_about(
     kind = ContentType.objects.get_for_model(Page).pk
     own = ReleaseSet.objects.create(title="Own set", owner=asker)
     edit = reverse("release_sets:edit", args=[own.pk])
-    yield "form of a set", _sent(client, edit, {"action": "add", "add-page": page.pk})
+    yield "form of a set", _sent(client, edit, {"set_action": "add", "add-page": page.pk})
     yield "form of a set, put in", f"{own.items.count()} put in" if own.items.exists() else ""
 
     url = reverse("release_set_add_item", args=[kind, page.pk])
@@ -617,7 +617,10 @@ def _send_forms_about(
     yield "set of others", _tells(client.get(theirs_edit, follow=True))
     yield "set of others, list", _tells(client.get(reverse("release_sets:index")))
     for action in ("move_up", "remove", "reopen", "retry", "cancel"):
-        sent = {"action": action, "item": theirs.items.values_list("pk", flat=True).first() or ""}
+        sent = {
+            "set_action": action,
+            "item": theirs.items.values_list("pk", flat=True).first() or "",
+        }
         yield f"set of others, {action}", _sent(client, theirs_edit, sent)
     ReleaseSet.objects.filter(pk=theirs.pk).update(state=ReleaseSet.State.APPROVED)
     if not theirs.items.exists():

@@ -103,7 +103,7 @@ def shoot_for_manual(browser: Browser, base_url: str) -> None:
     """Take what docs/editors.md shows, as a publisher sees it once the seal has been checked."""
     from django.urls import reverse
 
-    from demo.scheduled import TOKEN
+    from demo.scheduled import DEMO_EMBARGO_TOKEN
     from pressroom.models import PressRelease
     from publishing.models import EmbargoAudit, ReleaseSet
     from publishing.models.content_objects import get_base_content_type
@@ -133,7 +133,7 @@ def shoot_for_manual(browser: Browser, base_url: str) -> None:
         "release-set": (reverse("release_sets:edit", args=[release_set.pk]), as_it_is),
         "embargo-links": (reverse("embargo_links", args=content_object), as_it_is),
         "seal": (reverse("embargo_audit_report", args=content_object), as_it_is),
-        "under-embargo": (reverse("publishing:embargo", args=[TOKEN]), as_it_is),
+        "under-embargo": (reverse("publishing:embargo", args=[DEMO_EMBARGO_TOKEN]), as_it_is),
     }
     for name, (path, prepare) in pictures.items():
         page.goto(base_url + path, wait_until="networkidle")

@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from editorial.models import OutboundLink
-from publishing.embargo.admin_views import get_links_url
+from publishing.embargo.admin_views import get_embargo_links_url
 from publishing.lookups import get_audit_url
 from publishing.models import EmbargoLink, ReleaseSet
 from publishing.models.content_objects import get_base_content_type
@@ -118,11 +118,11 @@ VIEWS = {
         address_of("publication_calendar_feed_url"),
         "Calendar address",
     ),
-    "publishing.publication_calendar.views.ListView": (
+    "publishing.publication_calendar.views.CalendarListView": (
         address_of("publication_calendar_list"),
         "Calendar",
     ),
-    "publishing.publication_calendar.views.MonthView": (
+    "publishing.publication_calendar.views.CalendarMonthView": (
         address_of("publication_calendar"),
         "Calendar",
     ),
@@ -136,7 +136,7 @@ VIEWS = {
         "Bordering on Concern",
     ),
     "publishing.embargo.admin_views.EmbargoLinksView": (
-        lambda: get_links_url(scheduled_release(SOON)),
+        lambda: get_embargo_links_url(scheduled_release(SOON)),
         "Embargo links",
     ),
     "publishing.embargo.admin_views.LinkOpeningsView": (
@@ -178,18 +178,21 @@ VIEWS = {
         address_of("press_release_duplicate", make_draft),
         "New release like this one",
     ),
-    "editorial.links.views.LinkView": (address_of("link_detail", make_link), "old.example.org"),
-    "editorial.links.views.ReplaceView": (address_of("link_replace", make_link), "Replace"),
+    "editorial.links.views.OutboundLinkView": (
+        address_of("link_detail", make_link),
+        "old.example.org",
+    ),
+    "editorial.links.views.ReplaceLinkView": (address_of("link_replace", make_link), "Replace"),
     "quotations.views.QuotationIndexView": (address_of("quotations:index"), "Quotations"),
     "quotations.views.CorrectionHistoryView": (
         address_of("quotations:history", make_quotation),
         "History : Quotation of A caseworker",
     ),
-    "quotations.views.CorrectionView": (
+    "quotations.views.MarkQuotationView": (
         address_of("quotations:edit", make_quotation),
         "Quotation of A caseworker",
     ),
-    "quotations.views.SpeakerView": (
+    "quotations.views.SpeakerQuotationsView": (
         address_of("quotations:speaker", make_quotation),
         "A caseworker",
     ),

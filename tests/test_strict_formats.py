@@ -21,7 +21,7 @@ from wagtail.models import Page, PageLogEntry, Task, Workflow, WorkflowTask
 from editorial.models import OutboundLink
 from pages.templatetags.page_tags import structured_data
 from pressroom.models import PressRelease
-from publishing.notifications import notify
+from publishing.notifications import notify_responsible_users
 from quotations.models import Quotation
 from tests import factories
 from tests.hostile_strings import (
@@ -204,7 +204,7 @@ def test_mails_about_a_dirty_title_have_one_subject_and_one_reader(
         dirty(release, text)
         mail.outbox.clear()
         with django_capture_on_commit_callbacks(execute=True):
-            notify(PressRelease.objects.get(), f"“{text}” did not go live", text)
+            notify_responsible_users(PressRelease.objects.get(), f"“{text}” did not go live", text)
 
         (message,) = mail.outbox
         sent = message.message()

@@ -9,7 +9,7 @@ from wagtail.blocks.list_block import ListBlockAdapter
 from wagtail.blocks.stream_block import StreamBlockAdapter
 
 
-class KeepOpenListAdapter(ListBlockAdapter):
+class WithoutMinimumListAdapter(ListBlockAdapter):
     """A list that asks for its least number of items when it is sent, and not when it is new.
 
     Wagtail's script marks a list in red from the start until it has enough items (8.0.1).
@@ -21,7 +21,7 @@ class KeepOpenListAdapter(ListBlockAdapter):
         return [*others, {name: value for name, value in meta.items() if name != "minNum"}]
 
 
-class KeepOpenStreamAdapter(StreamBlockAdapter):
+class WithoutMinimumStreamAdapter(StreamBlockAdapter):
     """The same for a stream of blocks."""
 
     def js_args(self, block: StreamBlock) -> list[Any]:

@@ -8,8 +8,8 @@ from wagtail.blocks import CharBlock, ChoiceBlock, DateBlock, ListBlock, StructV
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from content.blocks.base import ValidatedBlock
-from content.blocks.images import ComparableImageBlock, validate_alt_text
-from content.text.dates import Precision
+from content.blocks.images import ComparableImageBlock, add_alt_text_problem
+from content.text.dates import DatePrecision
 from content.validation.problems import Problems
 
 
@@ -44,7 +44,9 @@ class CoalitionBlock(ValidatedBlock):
         help_text="When this was the membership; any day of it, if only a month is known"
     )
     precision = ChoiceBlock(
-        choices=Precision.choices, default=Precision.DAY, help_text="How much of the date is known"
+        choices=DatePrecision.choices,
+        default=DatePrecision.DAY,
+        help_text="How much of the date is known",
     )
 
     def find_problems(self, value: StructValue, problems: Problems) -> None:
@@ -52,7 +54,7 @@ class CoalitionBlock(ValidatedBlock):
         members = list(value["members"])
         if len(members) != len(set(members)):
             problems.add("members", "An organisation is listed twice. Remove one of the entries.")
-        validate_alt_text(problems, "logo", value["logo"], value["name"])
+        add_alt_text_problem(problems, "logo", value["logo"], value["name"])
 
     class Meta:
         icon = "group"

@@ -13,7 +13,7 @@ from content.text.typography import describe_alt_text_problem
 from content.validation.problems import Problems
 
 
-def validate_alt_text(problems: Problems, name: str, image: Any, caption: str = "") -> None:
+def add_alt_text_problem(problems: Problems, name: str, image: Any, caption: str = "") -> None:
     """Record why the alternative text of an `ImageBlock` value would not help, if so."""
     if (
         image
@@ -58,7 +58,7 @@ class CaptionedImageBlock(ValidatedBlock):
 
     def find_problems(self, value: StructValue, problems: Problems) -> None:
         """Refuse an alternative text that would not help."""
-        validate_alt_text(problems, "image", value["image"], value["caption"])
+        add_alt_text_problem(problems, "image", value["image"], value["caption"])
 
     class Meta:
         icon = "image"

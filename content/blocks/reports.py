@@ -6,7 +6,7 @@ from wagtail.blocks import CharBlock, ListBlock, PageChooserBlock, StructValue
 from wagtail.documents.blocks import DocumentChooserBlock
 
 from content.blocks.base import ValidatedBlock
-from content.blocks.images import ComparableImageBlock, validate_alt_text
+from content.blocks.images import ComparableImageBlock, add_alt_text_problem
 from content.blocks.links import ReadMoreLinkBlock
 from content.validation.problems import Problems
 
@@ -37,7 +37,7 @@ class ReportCoverBlock(ValidatedBlock):
         problems.require(value["cover"], "cover", "Add a picture of the cover.")
         problems.require(value["title"], "title", "Give the report's title.")
         problems.require(value["links"], "links", "Add a link to where it can be read.")
-        validate_alt_text(problems, "cover", value["cover"], value["title"])
+        add_alt_text_problem(problems, "cover", value["cover"], value["title"])
 
     class Meta:
         icon = "doc-full"

@@ -25,10 +25,10 @@ from content.text.traversal import get_searchable_text
 from content.text.typography import curl_quotes, find_unbalanced_bracket, format_quotation
 from content.validation.problems import Problems
 
-TEXT_FEATURES = ["bold", "italic", "link", "document-link", "contact", "ul", "ol"]
+RICH_TEXT_FEATURES = ["bold", "italic", "link", "document-link", "contact", "ul", "ol"]
 
 
-LEVELS = {2: "Section", 3: "Subsection", 4: "Part of a subsection"}
+HEADING_LEVELS = {2: "Section", 3: "Subsection", 4: "Part of a subsection"}
 
 
 def build_anchor(heading: str) -> str:
@@ -53,7 +53,7 @@ class HeadingBlock(ValidatedBlock):
 
     text = CharBlock(max_length=120, help_text="Short, without a full stop")
     level = ChoiceBlock(
-        choices=[(str(level), name) for level, name in LEVELS.items()],
+        choices=[(str(level), name) for level, name in HEADING_LEVELS.items()],
         default="2",
         help_text="A subsection belongs under a section",
     )
@@ -75,7 +75,8 @@ class SubheadingBlock(HeadingBlock):
     """A heading within a section that has its own."""
 
     level = ChoiceBlock(
-        choices=[(str(level), name) for level, name in LEVELS.items() if level > 2], default="3"
+        choices=[(str(level), name) for level, name in HEADING_LEVELS.items() if level > 2],
+        default="3",
     )
 
     class Meta:
@@ -86,7 +87,7 @@ class ParagraphBlock(RichTextBlock):
     """Running text with bold, italic, lists and links whose words say where they lead."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"features": TEXT_FEATURES, **kwargs})
+        super().__init__(**{"features": RICH_TEXT_FEATURES, **kwargs})
 
     def clean(self, value: RichText) -> RichText:
         """Check link texts, unless a draft is being saved.
@@ -274,7 +275,7 @@ def find_heading_problems(headings: list[tuple[Any, int, str]]) -> dict[Any, Val
     for key, level, anchor in headings:
         if level > previous + 1:
             problems[key] = ValidationError(
-                f"This heading skips a level. Choose “{LEVELS[previous + 1]}”, "
+                f"This heading skips a level. Choose “{HEADING_LEVELS[previous + 1]}”, "
                 f"or add a heading of that level above it."
             )
         elif anchor in seen:

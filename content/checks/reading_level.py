@@ -7,24 +7,24 @@ from typing import Any
 from django.db import models
 
 from content.blocks.text import QuoteBlock
-from content.checks.publication_checks import Check
+from content.checks.publication_checks import PublicationCheck
 from content.text.traversal import get_texts
-from content.text.typography import get_reading_grade
+from content.text.typography import measure_reading_difficulty
 from content.validation.problems import Problems
 
 # A newspaper has about 40, a statute 60.
 MAX_READING_GRADE = 50
 # Fewer words than these have no level to speak of.
-MIN_WORDS = 50
+MIN_GRADED_WORDS = 50
 # Where a model names no fields of its own.
-CHECKED_FIELDS = ("summary", "body")
+DEFAULT_READING_LEVEL_FIELDS = ("summary", "body")
 # As much of a sentence as tells which it is.
 MAX_QUOTED_WORDS = 12
 
 
-def get_prose(content: models.Model) -> list[str]:
+def get_paragraphs_without_quotes(content: models.Model) -> list[str]:
     """Return the paragraphs that readers get, without what others said in their own words."""
-    fields = getattr(content, "reading_level_fields", CHECKED_FIELDS)
+    fields = getattr(content, "reading_level_fields", DEFAULT_READING_LEVEL_FIELDS)
     return [
         paragraph
         for text in get_texts(content, without=(QuoteBlock,))
@@ -35,10 +35,10 @@ def get_prose(content: models.Model) -> list[str]:
 
 def find_hard_reading(content: models.Model, warnings: Problems, user: Any) -> None:
     """Warn of a text that is harder to read than a newspaper for professionals."""
-    texts = get_prose(content)
-    if sum(len(text.split()) for text in texts) < MIN_WORDS:
+    texts = get_paragraphs_without_quotes(content)
+    if sum(len(text.split()) for text in texts) < MIN_GRADED_WORDS:
         return
-    level, longest = get_reading_grade(texts)
+    level, longest = measure_reading_difficulty(texts)
     if level > MAX_READING_GRADE:
         words = longest.split()
         beginning = " ".join(words[:MAX_QUOTED_WORDS]) + (
@@ -51,8 +51,8 @@ def find_hard_reading(content: models.Model, warnings: Problems, user: Any) -> N
         )
 
 
-READING_LEVEL_CHECK = Check(
-    passed="It reads like a newspaper, not like a statute.",
+READING_LEVEL_CHECK = PublicationCheck(
+    success_message="It reads like a newspaper, not like a statute.",
     find=find_hard_reading,
-    concerns=lambda content: bool(get_prose(content)),
+    applies_to=lambda content: bool(get_paragraphs_without_quotes(content)),
 )

@@ -18,13 +18,13 @@ from wagtail.admin.utils import get_user_display_name
 from wagtail.log_actions import registry as log_registry
 from wagtail.models import Page, Revision, RevisionMixin
 
-from content.editing.edit_forms import FIELDS_NEVER_TAKEN_OVER
-from content.editing.edit_session import get_versions_saved_from
+from content.editing.edit_forms import FIELDS_KEEPING_SUBMITTED_VALUE
+from content.editing.edit_session import get_revision_pks_saved_in_window
 from content.references import is_key
 from content.validation.edit_state import (
     EDIT_STATE_FIELD,
-    LATEST_REVISION_KEY,
-    find_changes,
+    LATEST_REVISION_STATE,
+    find_changed_edit_state_keys,
     get_edit_state,
     parse_edit_state,
     parse_moment,
@@ -33,8 +33,8 @@ from content.validation.publication_rules import PublicationRulesMixin
 
 # Wagtail's code for a save that would overwrite a newer version; its script then stops saving.
 INVALID_REVISION_CODE = "invalid_revision"
-UNDECIDED_MESSAGE = "Choose what to take over above, then choose a button to save."
-MAX_SHOWN_LENGTH = 200
+CONFLICT_UNDECIDED_MESSAGE = "Choose what to take over above, then choose a button to save."
+MAX_SHOWN_VALUE_LENGTH = 200
 # Wagtail's field with the version that a form shows.
 LOADED_REVISION_FIELD = "loaded_revision_id"
 
@@ -49,7 +49,9 @@ class EditConflict:
     revision: Any
     is_shown: bool = False
 
-    MESSAGE = "This was changed while the form was open. Nothing was saved. See the note above."
+    CHANGED_MEANWHILE_MESSAGE = (
+        "This was changed while the form was open. Nothing was saved. See the note above."
+    )
 
     @property
     def summary(self) -> str:
@@ -57,14 +59,16 @@ class EditConflict:
         said = [self._describe_version()] if self.revision else []
         said += [
             f"{label} by {get_user_display_name(user) or 'the site'} on {_format_moment(at)}."
-            for label, user, at in self._find_decisions()
+            for label, user, at in self._find_log_entries_since_opened()
         ]
         return " ".join(["This was changed while your form was open.", *said])
 
     def show(self, form: Any) -> None:
         """Tell the editor what differs, and offer to take over what was saved meanwhile."""
-        fields = [name for name in form.changed_data if name not in FIELDS_NEVER_TAKEN_OVER]
-        panels = [name for name in form.get_changed_panels() if name not in FIELDS_NEVER_TAKEN_OVER]
+        fields = [name for name in form.changed_data if name not in FIELDS_KEEPING_SUBMITTED_VALUE]
+        panels = [
+            name for name in form.get_changed_panels() if name not in FIELDS_KEEPING_SUBMITTED_VALUE
+        ]
         mine = self._find_own_changes(form)
         described = [_describe_field(form, name) for name in fields] + [
             {"name": name, "label": self.content.get_field_label(name)} for name in panels
@@ -84,7 +88,7 @@ class EditConflict:
 
         Without the version that it was opened with, everything counts as changed.
         """
-        opened, _at = self.before[LATEST_REVISION_KEY]
+        opened, _at = self.before[LATEST_REVISION_STATE]
         revision = self.content.revisions.filter(pk=opened).first() if opened else None
         if revision is None:
             return {*form.fields, *form.formsets}
@@ -99,7 +103,7 @@ class EditConflict:
         who = get_user_display_name(self.revision.user) or "The site"
         return f"{who} saved a newer version on {at}."
 
-    def _find_decisions(self) -> list[tuple[str, Any, datetime]]:
+    def _find_log_entries_since_opened(self) -> list[tuple[str, Any, datetime]]:
         """Return label, person and moment of what was decided, oldest first."""
         opened = parse_moment(self.before["at"])
         logs = log_registry.get_logs_for_instance(self.content).select_related("user")
@@ -113,7 +117,7 @@ class EditConflict:
 
     def _get_compare_url(self) -> str:
         """Return where the version that was opened stands beside the newest; empty without one."""
-        opened, _at = self.before[LATEST_REVISION_KEY]
+        opened, _at = self.before[LATEST_REVISION_STATE]
         if not self.revision or opened in (None, self.revision.pk):
             return ""
         if isinstance(self.content, Page):
@@ -123,7 +127,7 @@ class EditConflict:
         return reverse(name, args=[quote(self.content.pk), opened, self.revision.pk])
 
 
-def check_edit_state(request: HttpRequest, content: RevisionMixin) -> HttpResponse | None:
+def detect_edit_conflict(request: HttpRequest, content: RevisionMixin) -> HttpResponse | None:
     """Compare a form that is sent with what is stored; answer an autosave that comes too late.
 
     A form whose state is missing or unreadable is compared by the version that it was opened with.
@@ -134,24 +138,28 @@ def check_edit_state(request: HttpRequest, content: RevisionMixin) -> HttpRespon
         return None
     is_autosave = not request.accepts("text/html")
     now = get_edit_state(content)
-    before = parse_edit_state(request.POST.get(EDIT_STATE_FIELD)) or _get_loaded_state(request, now)
+    before = parse_edit_state(
+        request.POST.get(EDIT_STATE_FIELD)
+    ) or _get_edit_state_of_loaded_revision(request, now)
     if not before:
         return None
     if is_autosave and before.get("undecided"):
-        return _refuse_autosave(UNDECIDED_MESSAGE)
+        return _refuse_autosave(CONFLICT_UNDECIDED_MESSAGE)
     if is_autosave:
         content.autosave_state = before
         content.loaded_revision_pk = request.POST.get(LOADED_REVISION_FIELD)
-    changed = find_changes(before, now)
+    changed = find_changed_edit_state_keys(before, now)
     revision = None
-    if LATEST_REVISION_KEY in changed:
-        newer = find_newer_versions(content, *before[LATEST_REVISION_KEY])
+    if LATEST_REVISION_STATE in changed:
+        newer = find_newer_versions(content, *before[LATEST_REVISION_STATE])
         revision = (
-            newer.first() if is_autosave else _find_others_version(request, content, newer, before)
+            newer.first()
+            if is_autosave
+            else _find_conflicting_revision(request, content, newer, before)
         )
         # What an editor saved a moment ago in the same window is no conflict.
         if not is_autosave and revision is None and newer.exists():
-            changed.remove(LATEST_REVISION_KEY)
+            changed.remove(LATEST_REVISION_STATE)
     if not changed:
         return None
     conflict = EditConflict(request, content, before, revision)
@@ -161,7 +169,7 @@ def check_edit_state(request: HttpRequest, content: RevisionMixin) -> HttpRespon
     return None
 
 
-def _find_others_version(
+def _find_conflicting_revision(
     request: HttpRequest,
     content: RevisionMixin,
     newer: QuerySet[Revision],
@@ -171,7 +179,7 @@ def _find_others_version(
     others = newer.exclude(user=request.user)
     if others.exists() or not (window := before.get("window")):
         return others.first()
-    saved_here = get_versions_saved_from(content, window)
+    saved_here = get_revision_pks_saved_in_window(content, window)
     return newer.exclude(pk__in=saved_here).first()
 
 
@@ -191,16 +199,16 @@ def find_newer_versions(
     return versions.filter(newer)
 
 
-def _get_loaded_state(request: HttpRequest, now: dict[str, Any]) -> dict[str, Any]:
+def _get_edit_state_of_loaded_revision(request: HttpRequest, now: dict[str, Any]) -> dict[str, Any]:
     """Return the present state with the version that Wagtail's own fields say the form shows."""
     if not now or LOADED_REVISION_FIELD not in request.POST:
         return {}
     number, at = request.POST[LOADED_REVISION_FIELD], request.POST.get("loaded_revision_created_at")
     opened = int(number) if is_key(number) else None
-    latest, saved_at = now[LATEST_REVISION_KEY]
+    latest, saved_at = now[LATEST_REVISION_STATE]
     if opened == latest and parse_moment(at) in (None, parse_moment(saved_at)):
         return now
-    return now | {LATEST_REVISION_KEY: [opened, at]}
+    return now | {LATEST_REVISION_STATE: [opened, at]}
 
 
 def _refuse_autosave(message: str) -> JsonResponse:
@@ -213,7 +221,7 @@ def _describe_field(form: Any, name: str) -> dict[str, str]:
     """Return what the editor knows a field as, and what is stored in it if that is short text."""
     value = form[name].initial
     text = value.strip() if isinstance(value, str) else ""
-    is_short = text and len(text) <= MAX_SHOWN_LENGTH and "<" not in text
+    is_short = text and len(text) <= MAX_SHOWN_VALUE_LENGTH and "<" not in text
     return {"name": name, "label": form[name].label, "stored": text if is_short else ""}
 
 

@@ -15,14 +15,14 @@ from wagtail.blocks.base import BlockField
 from content.fields import strip_empty_markup
 from content.mixins import MixinBase
 from content.validation import edit_state
-from content.validation.missing_references import find_missing_in_newest
+from content.validation.missing_references import find_missing_in_latest_revision
 
 # Draftail numbers the paragraphs of a text when it is first opened.
 BLOCK_KEY_ATTRIBUTE = re.compile(r' data-block-key="[^"]*"')
 # The fields for which an editor takes over what somebody else has saved meanwhile.
-TAKEN_OVER_PARAMETER = "take_theirs"
+FIELDS_KEEPING_STORED_VALUE_PARAMETER = "take_theirs"
 # What belongs to whoever writes it: Wagtail's form reads these after it was saved.
-FIELDS_NEVER_TAKEN_OVER = frozenset({"comments", "comment_notifications"})
+FIELDS_KEEPING_SUBMITTED_VALUE = frozenset({"comments", "comment_notifications"})
 
 
 class EditStateField(forms.CharField):
@@ -53,15 +53,19 @@ class EditStateFormMixin(forms.BaseForm, MixinBase):
         self.initial[edit_state.EDIT_STATE_FIELD] = lambda: edit_state.format_edit_state(
             self.instance
         )
-        for name in self.fields_taken_over & {*self.fields}:
+        for name in self.fields_keeping_stored_value & {*self.fields}:
             # The stored value counts, whatever was sent.
             self.fields[name].disabled = True
 
     @cached_property
-    def fields_taken_over(self) -> frozenset[str]:
+    def fields_keeping_stored_value(self) -> frozenset[str]:
         """The fields and panels for which the editor takes over what is stored."""
-        chosen = self.data.getlist(TAKEN_OVER_PARAMETER) if hasattr(self.data, "getlist") else []
-        return (frozenset(chosen) & {*self.fields, *self.formsets}) - FIELDS_NEVER_TAKEN_OVER
+        chosen = (
+            self.data.getlist(FIELDS_KEEPING_STORED_VALUE_PARAMETER)
+            if hasattr(self.data, "getlist")
+            else []
+        )
+        return (frozenset(chosen) & {*self.fields, *self.formsets}) - FIELDS_KEEPING_SUBMITTED_VALUE
 
     @cached_property
     def changed_data(self) -> list[str]:
@@ -69,7 +73,7 @@ class EditStateFormMixin(forms.BaseForm, MixinBase):
         return [
             name
             for name in super().changed_data
-            if name not in self.fields_taken_over
+            if name not in self.fields_keeping_stored_value
             and self.has_field_changed(name, self[name].initial)
         ]
 
@@ -90,14 +94,16 @@ class EditStateFormMixin(forms.BaseForm, MixinBase):
         }
         if not (boxes and self.instance.pk):
             return False
-        return any(missing.field in boxes for missing in find_missing_in_newest(self.instance))
+        return any(
+            missing.field in boxes for missing in find_missing_in_latest_revision(self.instance)
+        )
 
     def get_changed_panels(self) -> list[str]:
         """Return the names of the panels whose entries differ from what is stored."""
         return [
             name
             for name, formset in self.formsets.items()
-            if name not in self.fields_taken_over
+            if name not in self.fields_keeping_stored_value
             and any(form.has_changed() for form in formset.forms)
         ]
 
@@ -120,9 +126,9 @@ class EditStateFormMixin(forms.BaseForm, MixinBase):
 
     def is_valid(self) -> bool:
         """Refuse, with every word still in the form, if the content was changed meanwhile."""
-        with self._without_panels_taken_over():
+        with self._exclude_panels_keeping_stored_value():
             valid = super().is_valid()
-        self._show_fields_taken_over()
+        self._show_stored_values()
         conflict = getattr(self.instance, "edit_conflict", None)
         if conflict is None or not self.is_bound:
             return valid
@@ -138,26 +144,27 @@ class EditStateFormMixin(forms.BaseForm, MixinBase):
     def save(self, commit: bool = True) -> Any:
         """Store what was sent, and let the model know if that is what is stored already."""
         self.instance.is_unchanged = bool(self.instance.pk) and not self.has_changed()
-        with self._without_panels_taken_over():
+        with self._exclude_panels_keeping_stored_value():
             return super().save(commit)
 
-    def _show_fields_taken_over(self) -> None:
+    def _show_stored_values(self) -> None:
         """Hold what was taken over, should the form come back: the next save keeps it then."""
-        for name in self.fields_taken_over & {*self.fields}:
+        for name in self.fields_keeping_stored_value & {*self.fields}:
             self.fields[name].disabled = False
             # Django asks the field; a subclass for each kind of field would say the same.
             self.fields[name].bound_data = lambda data, initial: initial  # type: ignore[method-assign]
-        for name in self.fields_taken_over & {*self.formsets}:
+        for name in self.fields_keeping_stored_value & {*self.formsets}:
             sent = self.formsets[name]
             self.formsets[name] = type(sent)(
                 instance=self.instance, prefix=sent.prefix, form_kwargs=sent.form_kwargs
             )
 
     @contextmanager
-    def _without_panels_taken_over(self) -> Iterator[None]:
+    def _exclude_panels_keeping_stored_value(self) -> Iterator[None]:
         """Leave out the panels that are taken over: reading them would already change the rows."""
         theirs = {
-            name: self.formsets.pop(name) for name in self.fields_taken_over & {*self.formsets}
+            name: self.formsets.pop(name)
+            for name in self.fields_keeping_stored_value & {*self.formsets}
         }
         try:
             yield

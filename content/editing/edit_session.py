@@ -17,7 +17,7 @@ from content.validation import edit_state
 TEXT_ID_FIELD = "typed_text_id"
 SAVED_TEXTS_SESSION_KEY = "saved_typed_texts"
 MAX_SAVED_TEXTS = 20
-MAX_LENGTH = 64
+MAX_BROWSER_ID_LENGTH = 64
 
 
 @require_GET
@@ -33,15 +33,15 @@ def edit_session(request: HttpRequest) -> JsonResponse:
     )
 
 
-def record_saved_text(request: HttpRequest, content: Any) -> None:
+def record_saved_text_id(request: HttpRequest, content: Any) -> None:
     """Note that a button stored what was typed; an autosave is answered by itself."""
-    name = request.POST.get(TEXT_ID_FIELD, "")[:MAX_LENGTH]
+    name = request.POST.get(TEXT_ID_FIELD, "")[:MAX_BROWSER_ID_LENGTH]
     if name and request.accepts("text/html"):
         saved = [*request.session.get(SAVED_TEXTS_SESSION_KEY, []), name]
         request.session[SAVED_TEXTS_SESSION_KEY] = saved[-MAX_SAVED_TEXTS:]
 
 
-def record_saved_version(request: HttpRequest, content: models.Model) -> None:
+def record_revision_browser_window(request: HttpRequest, content: models.Model) -> None:
     """Note from which of the browser's windows the newest version of `content` was saved.
 
     The note stands in the version's log entry, because a session may end while a form is open.
@@ -49,18 +49,15 @@ def record_saved_version(request: HttpRequest, content: models.Model) -> None:
     """
     state = edit_state.parse_edit_state(request.POST.get(edit_state.EDIT_STATE_FIELD))
     window, version = state.get("window"), getattr(content, "latest_revision_id", None)
-    if not (state and version and isinstance(window, str) and len(window) <= MAX_LENGTH):
-        return
-    if version == state[edit_state.LATEST_REVISION_KEY][0]:
+    if not (window and version) or version == state[edit_state.LATEST_REVISION_STATE][0]:
         return
     logs = log_registry.get_logs_for_instance(content)
     entry = logs.filter(revision=version, user=request.user).order_by("-pk").first()
     if entry and entry.data.get("window") != window:
-        entry.data = {**entry.data, "window": window}
-        entry.save(update_fields=["data"])
+        logs.filter(pk=entry.pk).update(data={**entry.data, "window": window})
 
 
-def get_versions_saved_from(content: models.Model, window: str) -> list[int]:
+def get_revision_pks_saved_in_window(content: models.Model, window: str) -> list[int]:
     """Return the keys of the versions that were saved from a window of a browser."""
     logs = log_registry.get_logs_for_instance(content).filter(data__window=window)
     return list(logs.values_list("revision", flat=True))

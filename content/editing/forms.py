@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from typing import Any, Self
 
 from django import forms
@@ -13,7 +14,7 @@ from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from content.admin_titles import filter_choosable_snippets
 from content.editing.edit_forms import EditStateFormMixin
 from content.validation.problems import Problems
-from content.validation.publication_rules import NOTE_NEEDED_MESSAGE
+from content.validation.publication_rules import CHANGE_NOTE_NEEDED_MESSAGE
 from content.validation.slugs import FreeSlugFormMixin
 
 
@@ -22,9 +23,14 @@ class PublicationRulesFormMixin(EditStateFormMixin):
 
     # What was sent, as far as a draft could hold it; None before validation, or if none could.
     content: Any = None
-    _gaps_checked = False
+    # What could not be read: `content` has in these fields what is stored.
+    fields_kept_as_stored: frozenset[str] = frozenset()
+    _has_checked_incomplete_form = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # Reading the form changes the instance, also where it then finds an error.
+        instance = kwargs.get("instance")
+        self._unsaved_instance = deepcopy(instance) if instance and not instance.pk else None
         self._made_from = args, kwargs
         super().__init__(*args, **kwargs)
         if "go_live_at" in self.fields:
@@ -37,14 +43,16 @@ class PublicationRulesFormMixin(EditStateFormMixin):
         The rules are asked as well where fields are empty, so that an editor is told all at once.
         """
         if not super().is_valid():
-            if self.is_bound and not (self.is_deferred_validation or self._gaps_checked):
-                self._gaps_checked = True
-                self._check_beside_gaps()
+            if self.is_bound and not (
+                self.is_deferred_validation or self._has_checked_incomplete_form
+            ):
+                self._has_checked_incomplete_form = True
+                self._check_rules_of_incomplete_form()
             return False
         if self.is_deferred_validation:
             return True
         problems = self._find_all_problems()
-        self._show(problems)
+        self._add_problems_as_form_errors(problems)
         return not problems
 
     def _find_all_problems(self) -> Problems:
@@ -53,31 +61,43 @@ class PublicationRulesFormMixin(EditStateFormMixin):
         self.content = super().save(commit=False)
         problems = Problems()
         self.content.find_problems(problems)
-        self.content.find_timing_problems(problems)
+        if not self.fields_kept_as_stored & {"go_live_at", "expire_at"}:
+            self.content.find_timing_problems(problems)
         self.find_problems(problems)
         return problems
 
-    def _check_beside_gaps(self) -> None:
+    def _check_rules_of_incomplete_form(self) -> None:
         """Show the rules that the rest breaks, where nothing is said of a field or panel yet."""
         if getattr(self.instance, "edit_conflict", None):
             return
-        draft = self._make_draft()
+        draft = self._build_draft_form()
         if not draft.is_valid():
-            draft = self._make_draft(stored=draft.errors)
+            draft = self._build_draft_form(stored=draft.errors)
         if draft.is_valid():
             problems = draft._find_all_problems()
             self.content = draft.content
+            self.fields_kept_as_stored = draft.fields_kept_as_stored
             said = {*self.errors, *(n for n, f in self.formsets.items() if f.total_error_count())}
-            self._show({name: texts for name, texts in problems.items() if name not in said})
+            self._add_problems_as_form_errors(
+                {name: texts for name, texts in problems.items() if name not in said}
+            )
 
-    def _make_draft(self, stored: Iterable[str] = ()) -> Self:
+    def _build_draft_form(self, stored: Iterable[str] = ()) -> Self:
         """Return the form as a draft is saved; fields in `stored` keep what is stored in them."""
         args, kwargs = self._made_from
-        draft = type(self)(*args, **kwargs)
+        draft = type(self)(*args, **{**kwargs, "instance": self._get_unread_instance()})
         draft.defer_required_fields()
-        for name in {*draft.fields} & {*stored}:
+        draft.fields_kept_as_stored = frozenset(draft.fields) & {*stored}
+        for name in draft.fields_kept_as_stored:
             draft.fields[name].disabled = True
         return draft
+
+    def _get_unread_instance(self) -> Any:
+        """Return the instance as it was before this form was read into it."""
+        if self._unsaved_instance is not None:
+            return deepcopy(self._unsaved_instance)
+        stored = type(self.instance)._base_manager.get(pk=self.instance.pk)
+        return stored.get_latest_revision_as_object()
 
     def add_error(self, field: str | None, error: Any) -> None:
         """Leave alone the expiry that a page has passed while its draft is saved.
@@ -98,7 +118,7 @@ class PublicationRulesFormMixin(EditStateFormMixin):
     def find_problems(self, problems: Problems) -> None:
         """Record what can only be seen by comparing the form with what was there before."""
 
-    def _show(self, problems: Mapping[str, list[str]]) -> None:
+    def _add_problems_as_form_errors(self, problems: Mapping[str, list[str]]) -> None:
         for name, messages in problems.items():
             if name in self.formsets:
                 self.formsets[name].non_form_errors().extend(messages)
@@ -106,7 +126,7 @@ class PublicationRulesFormMixin(EditStateFormMixin):
                 self.add_error(name if name in self.fields else None, messages)
 
 
-class ContentForm(PublicationRulesFormMixin, WagtailAdminModelForm):
+class BaseSnippetForm(PublicationRulesFormMixin, WagtailAdminModelForm):
     """The editor's form of a snippet."""
 
     def find_problems(self, problems: Problems) -> None:
@@ -124,7 +144,7 @@ class ContentPageForm(FreeSlugFormMixin, PublicationRulesFormMixin, WagtailAdmin
     """The editor's form of a page."""
 
     # Changing these does not change what a reader is told.
-    HOUSEKEEPING = frozenset(
+    NON_SUBSTANTIVE_FIELDS = frozenset(
         {
             "change_note",
             "comment_notifications",
@@ -157,7 +177,7 @@ class ContentPageForm(FreeSlugFormMixin, PublicationRulesFormMixin, WagtailAdmin
         # A page counts as live from the moment it is made, until its first save says otherwise.
         if not page.pk or not page.live:
             return False
-        fields = set(self.changed_data) - self.HOUSEKEEPING
+        fields = set(self.changed_data) - self.NON_SUBSTANTIVE_FIELDS
         panels = set(self.get_changed_panels()) - {"comments"}
         return bool(fields or panels) or page.has_unpublished_changes
 
@@ -167,4 +187,4 @@ class ContentPageForm(FreeSlugFormMixin, PublicationRulesFormMixin, WagtailAdmin
             return
         data: dict[str, forms.Field] = self.cleaned_data
         if not (data.get("change_note") or data.get("minor_change")):
-            problems.add("change_note", NOTE_NEEDED_MESSAGE)
+            problems.add("change_note", CHANGE_NOTE_NEEDED_MESSAGE)

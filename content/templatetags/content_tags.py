@@ -20,10 +20,10 @@ from content.blocks import LinkTarget
 from content.blocks import link_target as target_of
 from content.blocks.links import get_host
 from content.fields import format_phone_link
-from content.reader import reader_context
+from content.reader import use_reader_request
 from content.template_context import get_request
 from content.text import typography
-from content.text.dates import Precision, format_machine_date, print_date
+from content.text.dates import DatePrecision, format_machine_date, print_date
 from content.text.traversal import get_searchable_texts
 from content.visibility import get_page_for_reader as readable_page
 
@@ -45,7 +45,9 @@ def phone(number: PhoneNumber | None) -> SafeString | str:
 
 
 @register.simple_tag
-def date_element(value: date | datetime | None, precision: str = Precision.DAY) -> SafeString | str:
+def date_element(
+    value: date | datetime | None, precision: str = DatePrecision.DAY
+) -> SafeString | str:
     """Return a `<time>` element for a date, no more exact than it is known."""
     if not value:
         return ""
@@ -61,7 +63,7 @@ def date_element(value: date | datetime | None, precision: str = Precision.DAY) 
 @register.filter
 def highlight(text: str, words: list[str]) -> SafeString:
     """Return `text` with every word that starts with one of `words` in a `<mark>`."""
-    return typography.mark(text, words)
+    return typography.highlight_words(text, words)
 
 
 @register.filter
@@ -101,7 +103,7 @@ def readable_links(context: Context, links: Any) -> list[dict[str, Any]]:
 @register.simple_tag(takes_context=True)
 def rich_text_for_reader(context: Context, text: RichText | str) -> str:
     """Return rich text as this reader gets it: its contacts are what the footer prints as well."""
-    with reader_context(get_request(context)):
+    with use_reader_request(get_request(context)):
         return str(text if isinstance(text, RichText) else RichText(text))
 
 

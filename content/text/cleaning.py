@@ -58,13 +58,13 @@ def clean_text(text: str) -> str:
     if PLAIN_TEXT_PATTERN.fullmatch(text):
         return text
     text = WINDOWS_1252_PATTERN.sub(_read_as_windows, LINE_END_PATTERN.sub("\n", text))
-    text = SURROGATE_PAIR_PATTERN.sub(_join, text)
+    text = SURROGATE_PAIR_PATTERN.sub(_join_surrogate_pair, text)
     text = TAG_CHARACTERS_PATTERN.sub(r"\1", HARMFUL_CHARACTERS_PATTERN.sub("", text)).replace(
         "\u2800", " "
     )
     text = STRAY_JOINER_PATTERN.sub("", text)
     if DIRECTION_MARKS_PATTERN.search(text):
-        text = "".join(map(_close_directions, PARAGRAPH_BREAK_PATTERN.split(text)))
+        text = "".join(map(_remove_unpaired_direction_marks, PARAGRAPH_BREAK_PATTERN.split(text)))
     return unicodedata.normalize("NFC", text)
 
 
@@ -73,13 +73,13 @@ def clean_line(text: str) -> str:
     return re.sub(r"[\t\n]+", " ", clean_text(text))
 
 
-def clean_stored(value: Any) -> Any:
+def clean_stream_data(value: Any) -> Any:
     """Return the stored form of a stream, lists and dictionaries of texts, with clean texts."""
     if isinstance(value, str):
         return clean_text(value)
     if isinstance(value, dict):
-        return {key: clean_stored(part) for key, part in value.items()}
-    return [clean_stored(part) for part in value] if isinstance(value, list) else value
+        return {key: clean_stream_data(part) for key, part in value.items()}
+    return [clean_stream_data(part) for part in value] if isinstance(value, list) else value
 
 
 def clean_content(content: models.Model) -> None:
@@ -88,7 +88,7 @@ def clean_content(content: models.Model) -> None:
         value = vars(content).get(field.attname)
         if isinstance(field, StreamField) and value:
             stored = field.stream_block.get_prep_value(value)
-            clean = clean_stored(stored)
+            clean = clean_stream_data(stored)
             if clean != stored:
                 setattr(content, field.attname, field.stream_block.to_python(clean))
         elif isinstance(value, str) and not field.primary_key:
@@ -97,7 +97,7 @@ def clean_content(content: models.Model) -> None:
                 setattr(content, field.attname, clean)
 
 
-def clean_forms() -> None:
+def patch_form_fields_to_clean_text() -> None:
     """Have every form and every block clean the text that it reads, once for the process.
 
     Passwords, which do not have their spaces removed either, are taken as typed.
@@ -118,11 +118,11 @@ def _read_as_windows(found: re.Match[str]) -> str:
     return found.group().encode("latin-1").decode("cp1252", "ignore")
 
 
-def _join(pair: re.Match[str]) -> str:
+def _join_surrogate_pair(pair: re.Match[str]) -> str:
     return pair.group().encode("utf-16", "surrogatepass").decode("utf-16")
 
 
-def _close_directions(paragraph: str) -> str:
+def _remove_unpaired_direction_marks(paragraph: str) -> str:
     """Return a paragraph without marks of direction that have no effect or have no end."""
     if not RIGHT_TO_LEFT_PATTERN.search(paragraph):
         return DIRECTION_MARKS_PATTERN.sub("", paragraph)

@@ -11,7 +11,7 @@ from django.utils import dateformat
 from django.utils.timezone import get_default_timezone
 
 
-class Precision(models.TextChoices):
+class DatePrecision(models.TextChoices):
     """How much of a date is known."""
 
     DAY = "day", "Day"
@@ -19,37 +19,45 @@ class Precision(models.TextChoices):
     YEAR = "year", "Year"
 
 
-PRINTED_FORMATS = {Precision.DAY: "j F Y", Precision.MONTH: "F Y", Precision.YEAR: "Y"}
-MACHINE_FORMATS = {Precision.DAY: "Y-m-d", Precision.MONTH: "Y-m", Precision.YEAR: "Y"}
+PRINTED_DATE_FORMATS = {
+    DatePrecision.DAY: "j F Y",
+    DatePrecision.MONTH: "F Y",
+    DatePrecision.YEAR: "Y",
+}
+MACHINE_DATE_FORMATS = {
+    DatePrecision.DAY: "Y-m-d",
+    DatePrecision.MONTH: "Y-m",
+    DatePrecision.YEAR: "Y",
+}
 
 
-def print_date(value: date, precision: str = Precision.DAY) -> str:
+def print_date(value: date, precision: str = DatePrecision.DAY) -> str:
     """Return a date as readers see it, no more exact than it is known: “May 2012”."""
-    return dateformat.format(value, PRINTED_FORMATS[Precision(precision)])
+    return dateformat.format(value, PRINTED_DATE_FORMATS[DatePrecision(precision)])
 
 
-def format_machine_date(value: date, precision: str = Precision.DAY) -> str:
+def format_machine_date(value: date, precision: str = DatePrecision.DAY) -> str:
     """Return a date for `<time datetime>`, no more exact than it is known: “2012-05”."""
-    return dateformat.format(value, MACHINE_FORMATS[Precision(precision)])
+    return dateformat.format(value, MACHINE_DATE_FORMATS[DatePrecision(precision)])
 
 
-def get_first_day(value: date, precision: str = Precision.DAY) -> date:
+def get_first_day(value: date, precision: str = DatePrecision.DAY) -> date:
     """Return the first day that a date, known to the month or year, may stand for."""
-    if precision == Precision.YEAR:
+    if precision == DatePrecision.YEAR:
         return value.replace(month=1, day=1)
-    return value.replace(day=1) if precision == Precision.MONTH else value
+    return value.replace(day=1) if precision == DatePrecision.MONTH else value
 
 
-def get_last_day(value: date, precision: str = Precision.DAY) -> date:
+def get_last_day(value: date, precision: str = DatePrecision.DAY) -> date:
     """Return the last day that a date, known to the month or year, may stand for."""
-    if precision == Precision.YEAR:
+    if precision == DatePrecision.YEAR:
         return value.replace(month=12, day=31)
-    if precision == Precision.MONTH:
+    if precision == DatePrecision.MONTH:
         return value.replace(day=monthrange(value.year, value.month)[1])
     return value
 
 
-def validate_clear_time(naive: datetime) -> None:
+def validate_unambiguous_time(naive: datetime) -> None:
     """Check that a clock time happens exactly once in London.
 
     Raises:

@@ -10,7 +10,7 @@ UNNAMED_PATTERN = (
     "no title|none|page|picture|powerpoint presentation|presentation|print|publication|report|"
     "scan(?:ned document)?|slide|title|unbenannt|unknown|unnamed|untitled|word document"
 )
-CAMERA_NAME_PATTERN = re.compile(
+GENERATED_NAME_PATTERN = re.compile(
     # A file name, with what some programs put before it.
     r"(?:microsoft (?:word|powerpoint|excel|publisher)\s*-\s*.*"
     r"|.*\.\w{2,4}\s*-\s*(?:google docs|word|powerpoint|excel))"
@@ -32,11 +32,11 @@ MISDECODED_PATTERN = re.compile(
 )
 
 
-def is_given_name(text: str) -> bool:
+def is_generated_file_name(text: str) -> bool:
     """Return whether a program gave this name, and no person."""
-    return bool(CAMERA_NAME_PATTERN.fullmatch(text.strip()))
+    return bool(GENERATED_NAME_PATTERN.fullmatch(text.strip()))
 
 
-def is_misread(text: str) -> bool:
+def is_misdecoded_text(text: str) -> bool:
     """Return whether these words were decoded wrongly."""
     return bool(MISDECODED_PATTERN.search(text))

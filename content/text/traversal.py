@@ -26,9 +26,9 @@ from wagtail.rich_text.rewriters import FIND_EMBED_TAG
 from content.streams import walk_stream
 
 # Names and places that the site makes up for itself, and fields that hold one fact alone.
-NO_TEXT = {"draft_title", "path", "url_path"}
-NO_PROSE = (models.EmailField, models.SlugField, models.URLField, PhoneNumberField)
-PARAGRAPHS = ["p", "li", "h2", "h3", "h4", "blockquote"]
+FIELDS_WITHOUT_TEXT = {"draft_title", "path", "url_path"}
+FIELD_TYPES_WITHOUT_PROSE = (models.EmailField, models.SlugField, models.URLField, PhoneNumberField)
+PARAGRAPH_TAGS = ["p", "li", "h2", "h3", "h4", "blockquote"]
 
 
 @dataclass(frozen=True)
@@ -37,12 +37,12 @@ class TextPart:
 
     field: str
     source: str
-    is_rich: bool = False
+    is_html: bool = False
 
     @property
     def paragraphs(self) -> list[str]:
         """The text as it is read, with the addresses that its links write to or dial."""
-        if not self.is_rich:
+        if not self.is_html:
             return [part for part in self.source.split("\n\n") if part.strip()]
         soup = BeautifulSoup(self.source, "html.parser")
         for line_break in soup.find_all("br"):
@@ -51,7 +51,7 @@ class TextPart:
             scheme, _, target = str(link["href"]).partition(":")
             if scheme in ("mailto", "tel"):
                 link.append(f" {target.partition('?')[0]} ")
-        return [part.get_text() for part in soup.find_all(PARAGRAPHS)] or [soup.get_text()]
+        return [part.get_text() for part in soup.find_all(PARAGRAPH_TAGS)] or [soup.get_text()]
 
 
 def get_texts(content: models.Model, without: tuple[type[Block], ...] = ()) -> Iterator[TextPart]:
@@ -67,14 +67,18 @@ def get_texts(content: models.Model, without: tuple[type[Block], ...] = ()) -> I
             continue
         for row in getattr(content, panel).all():
             for text in _iter_field_texts(row, without):
-                yield TextPart(panel, text.source, text.is_rich)
+                yield TextPart(panel, text.source, text.is_html)
 
 
 def _iter_field_texts(
     content: models.Model, without: tuple[type[Block], ...]
 ) -> Iterator[TextPart]:
     for field in content._meta.get_fields():
-        if not isinstance(field, models.Field) or field.name in NO_TEXT or not field.editable:
+        if (
+            not isinstance(field, models.Field)
+            or field.name in FIELDS_WITHOUT_TEXT
+            or not field.editable
+        ):
             continue
         value = field.value_from_object(content)
         if not value:
@@ -82,10 +86,10 @@ def _iter_field_texts(
         if isinstance(field, StreamField):
             yield from _iter_stream_texts(field, value, without)
         elif isinstance(field, RichTextField):
-            yield TextPart(field.name, value, is_rich=True)
+            yield TextPart(field.name, value, is_html=True)
         elif (
             isinstance(field, models.CharField | models.TextField)
-            and not isinstance(field, NO_PROSE)
+            and not isinstance(field, FIELD_TYPES_WITHOUT_PROSE)
             and not field.choices
         ):
             yield TextPart(field.name, value)

@@ -8,9 +8,9 @@ import phonenumbers
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
-from content.text.file_names import is_given_name
+from content.text.file_names import is_generated_file_name
 
-ELISION = "…"
+ELLIPSIS = "…"
 PUNCTUATION = " \t\n.,;:!?-–—…'\"“‘("
 QUOTATION_MARKS = '"“”„«»'
 NUMERIC_DATE_PATTERN = re.compile(r"\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b")
@@ -39,11 +39,11 @@ TIME_BOUND_WORDS_PATTERN = re.compile(
 )
 BRACKET_PAIRS = {"(": ")", "[": "]"}
 # “a)”, “2)” and “iv)” count the parts of a sentence, and need no partner.
-LIST_LABEL_PATTERN = re.compile(r"(?<![^\s“‘\"'(\[])(?:\d{1,2}|[a-z]|[ivx]{1,4})\)", re.I)
+INLINE_ENUMERATOR_PATTERN = re.compile(r"(?<![^\s“‘\"'(\[])(?:\d{1,2}|[a-z]|[ivx]{1,4})\)", re.I)
 LINE_BREAK_IN_NUMBER_PATTERN = re.compile(r"(?<=[\d)])[^\S\n]*\n[^\S\n]*(?=[\d(])")
 WORD_PATTERN = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 SENTENCE_END_PATTERN = re.compile(r"(?<=[.!?:])\s+|\n+")
-MIN_LONG_WORD_LETTERS = 6
+MAX_SHORT_WORD_LETTERS = 6
 
 
 def is_vague_link(text: str) -> bool:
@@ -71,9 +71,9 @@ def format_quotation(text: str) -> str:
     text = text.strip()
     while (inner := _strip_outer_marks(text)) != text:
         text = inner
-    text = re.sub(r"\s?(?:\.\s?){2,}\.", ELISION, text)
-    text = re.sub(rf"{ELISION}(?:\s*{ELISION})+", ELISION, text)
-    text = re.sub(rf"^{ELISION}\s+", ELISION, text)
+    text = re.sub(r"\s?(?:\.\s?){2,}\.", ELLIPSIS, text)
+    text = re.sub(rf"{ELLIPSIS}(?:\s*{ELLIPSIS})+", ELLIPSIS, text)
+    text = re.sub(rf"^{ELLIPSIS}\s+", ELLIPSIS, text)
     return curl_quotes(text)
 
 
@@ -108,7 +108,7 @@ def find_unbalanced_bracket(text: str) -> str | None:
     Those that count, as in “a) … b)”, need none, but may close what is open.
     """
     open_brackets: list[str] = []
-    counting = {match.end() - 1 for match in LIST_LABEL_PATTERN.finditer(text)}
+    counting = {match.end() - 1 for match in INLINE_ENUMERATOR_PATTERN.finditer(text)}
     for place, character in enumerate(text):
         if character in BRACKET_PAIRS:
             open_brackets.append(character)
@@ -131,7 +131,7 @@ def shorten_to_teaser(text: str, length: int = 160) -> str:
     cut = paragraph[: length - 1]
     if " " in cut and paragraph[length - 1] != " ":
         cut = cut.rsplit(" ", 1)[0]
-    return cut.rstrip(PUNCTUATION) + ELISION
+    return cut.rstrip(PUNCTUATION) + ELLIPSIS
 
 
 def find_phones(text: str) -> Iterator[tuple[str, int, str]]:
@@ -182,14 +182,14 @@ def describe_alt_text_problem(alt: str, caption: str = "") -> str | None:
     words = unicodedata.normalize("NFKC", alt).strip().rstrip(".").casefold()
     if EMPTY_ALT_TEXT_PATTERN.match(words):
         return f"“{alt.strip()}” does not say what is to be seen. Describe it in a few words."
-    if is_given_name(alt):
+    if is_generated_file_name(alt):
         return "This is a file name. Say in a few words what the picture shows."
     if caption and words == caption.strip().rstrip(".").casefold():
         return "This repeats the caption, so it would be read out twice. Say what is to be seen."
     return None
 
 
-def mark(text: str, words: list[str]) -> SafeString:
+def highlight_words(text: str, words: list[str]) -> SafeString:
     """Return `text`, escaped, with every word that starts with one of `words` in a `<mark>`."""
     if not words:
         return escape(text)
@@ -201,7 +201,7 @@ def mark(text: str, words: list[str]) -> SafeString:
     return SafeString("".join([*pieces, escape(text[end:])]))
 
 
-def get_reading_grade(texts: Iterable[str]) -> tuple[int, str]:
+def measure_reading_difficulty(texts: Iterable[str]) -> tuple[int, str]:
     """Return how hard `texts` are to read, and their longest sentence.
 
     The figure is Björnsson's LIX (1968), which Wagtail's own panel uses as well: words a sentence,
@@ -213,7 +213,7 @@ def get_reading_grade(texts: Iterable[str]) -> tuple[int, str]:
     words = [word for sentence in sentences for word in WORD_PATTERN.findall(sentence)]
     if not words:
         return 0, ""
-    long_words = sum(len(word) > MIN_LONG_WORD_LETTERS for word in words)
+    long_words = sum(len(word) > MAX_SHORT_WORD_LETTERS for word in words)
     longest = max(sentences, key=lambda sentence: len(WORD_PATTERN.findall(sentence)))
     return round(len(words) / len(sentences) + 100 * long_words / len(words)), longest.strip()
 

@@ -11,7 +11,7 @@ from django.db import models
 Handler = Callable[[list[models.Model]], object]
 
 # While several publications share a transaction: what is to be done with all of them at its end.
-_together: ContextVar[dict[Handler, list[models.Model]] | None] = ContextVar(
+_publications_by_handler: ContextVar[dict[Handler, list[models.Model]] | None] = ContextVar(
     "batch_publications", default=None
 )
 
@@ -27,18 +27,18 @@ def batch_publications() -> Iterator[None]:
         yield
         return
     waiting: dict[Handler, list[models.Model]] = {}
-    token = _together.set(waiting)
+    token = _publications_by_handler.set(waiting)
     try:
         yield
     finally:
-        _together.reset(token)
+        _publications_by_handler.reset(token)
     for handle, contents in waiting.items():
         handle(contents)
 
 
 def is_batching() -> bool:
     """Return whether publications share a transaction now."""
-    return _together.get() is not None
+    return _publications_by_handler.get() is not None
 
 
 def run_once_per_batch(handle: Handler, content: models.Model) -> None:
@@ -46,7 +46,7 @@ def run_once_per_batch(handle: Handler, content: models.Model) -> None:
 
     Publications that share one are given to it together, so that it can ask for all at once.
     """
-    waiting = _together.get()
+    waiting = _publications_by_handler.get()
     if waiting is None:
         handle([content])
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import secrets
 from datetime import UTC, datetime
 from typing import Any
@@ -13,8 +14,10 @@ from wagtail.models import Page, RevisionMixin
 
 EDIT_STATE_FIELD = "edit_state"
 # A hook of layers above: takes the content and returns what they decided about it, as JSON.
-DECISIONS_HOOK = "find_decisions"
-LATEST_REVISION_KEY = "latest"
+FIND_DECISIONS_HOOK_NAME = "find_decisions"
+LATEST_REVISION_STATE = "latest"
+# The name that tells the windows of one browser apart.
+WINDOW_PATTERN = re.compile(r"[\w-]{1,64}", re.ASCII)
 
 
 def get_edit_state(content: RevisionMixin) -> dict[str, Any]:
@@ -32,13 +35,13 @@ def get_edit_state(content: RevisionMixin) -> dict[str, Any]:
         "pk", "status", "current_task_state", "current_task_state__status"
     )
     state = {
-        LATEST_REVISION_KEY: [row["latest_revision"], row["latest_revision__created_at"]],
+        LATEST_REVISION_STATE: [row["latest_revision"], row["latest_revision__created_at"]],
         "live": [row["live"], row["live_revision"]],
         "locked": row["locked"],
         "schedule": list(scheduled.order_by("pk").values_list("pk", "approved_go_live_at")),
         "workflow": workflow.first(),
         "at": timezone.now(),
-        "decisions": [find(content) for find in hooks.get_hooks(DECISIONS_HOOK)],
+        "decisions": [find(content) for find in hooks.get_hooks(FIND_DECISIONS_HOOK_NAME)],
     }
     return json.loads(json.dumps(state, default=str))
 
@@ -63,7 +66,9 @@ def parse_edit_state(text: str | None) -> dict[str, Any]:
         return {}
     if not isinstance(state, dict) or parse_moment(state.get("at")) is None:
         return {}
-    match state.get(LATEST_REVISION_KEY):
+    if not WINDOW_PATTERN.fullmatch(str(state.get("window"))):
+        state.pop("window", None)
+    match state.get(LATEST_REVISION_STATE):
         case [None, None]:
             return state
         case [number, at] if type(number) is int and number > 0 and parse_moment(at):
@@ -79,6 +84,6 @@ def parse_moment(text: Any) -> datetime | None:
         return None
 
 
-def find_changes(before: dict[str, Any], now: dict[str, Any]) -> set[str]:
+def find_changed_edit_state_keys(before: dict[str, Any], now: dict[str, Any]) -> set[str]:
     """Return the parts of the state that differ; when the form was opened is none."""
     return {name for name, value in now.items() if name != "at" and before.get(name) != value}

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import models
 
 from content.references import (
-    Reference,
+    ModelReference,
     find_references,
     get_child_models,
     get_foreign_keys,
@@ -17,7 +17,7 @@ from content.references import (
 )
 
 
-def find_missing_references(model: type[models.Model], data: dict) -> list[Reference]:
+def find_missing_references(model: type[models.Model], data: dict) -> list[ModelReference]:
     """Return the references in a version of `model` whose targets no longer exist.
 
     `data` is the version's content; it is read as stored, since reading it as an object leaves out
@@ -26,7 +26,7 @@ def find_missing_references(model: type[models.Model], data: dict) -> list[Refer
     return find_missing_in_versions([(model, data)])[0]
 
 
-def find_missing_in_newest(content: Any) -> list[Reference]:
+def find_missing_in_latest_revision(content: Any) -> list[ModelReference]:
     """Return the references of the newest version of `content` whose targets no longer exist."""
     model = type(content)
     if revision := getattr(content, "latest_revision", None):
@@ -42,13 +42,13 @@ def describe_missing_references(content: Any) -> list[str]:
     get_label = getattr(content, "get_field_label", str)
     return [
         f"{get_label(reference.field)}: {reference.message}"
-        for reference in find_missing_in_newest(content)
+        for reference in find_missing_in_latest_revision(content)
     ]
 
 
 def find_missing_in_versions(
     versions: Iterable[tuple[type[models.Model], dict]],
-) -> list[list[Reference]]:
+) -> list[list[ModelReference]]:
     """Return for each version what `find_missing_references` does; one query for each target."""
     found = [list(dict.fromkeys(find_references(model, data))) for model, data in versions]
     keys: dict[type[models.Model], set[str]] = {}

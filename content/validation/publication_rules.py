@@ -27,19 +27,19 @@ from content.validation.problems import Problems
 from content.validation.revision_guard import RevisionGuardMixin
 
 GO_LIVE_PASSED_MESSAGE = "This time has passed. Clear it to publish now, or choose a later one."
-ALIASES_MESSAGE = (
+SCHEDULED_PAGE_HAS_ALIASES_MESSAGE = (
     "Other pages are aliases of this one and would show it to readers at once: {}. Delete them or "
     "convert them to ordinary pages first, and add aliases again once this page is live."
 )
 
 
-NOTE_NEEDED_MESSAGE = (
+CHANGE_NOTE_NEEDED_MESSAGE = (
     "Readers have seen this page already. Say what changed, or tick “Minor change” if nothing "
     "they rely on did."
 )
 
 
-def _ask(hook: str, content: models.Model) -> None:
+def _call_publication_hooks(hook: str, content: models.Model) -> None:
     """Call what layers above have registered; each may refuse with a `ValidationError`."""
     for check in hooks.get_hooks(hook):
         check(content)
@@ -83,11 +83,11 @@ class PublicationRulesMixin(RevisionGuardMixin):
         if not self.go_live_at:
             return
         if self.go_live_at > timezone.now():
-            self._check_aliases(problems)
+            self._refuse_scheduling_with_aliases(problems)
         elif not (self.first_published_at or self.last_published_at):
             problems.add("go_live_at", GO_LIVE_PASSED_MESSAGE)
 
-    def _check_aliases(self, problems: Problems) -> None:
+    def _refuse_scheduling_with_aliases(self, problems: Problems) -> None:
         """Refuse to schedule a page that is not live and has aliases.
 
         Wagtail makes the aliases live at once, and not at the moment set (8.0.1).
@@ -97,7 +97,8 @@ class PublicationRulesMixin(RevisionGuardMixin):
         aliases = [alias.get_admin_display_title() for alias in self.aliases.all()]
         if aliases:
             problems.add(
-                "go_live_at", ALIASES_MESSAGE.format(", ".join(map("“{}”".format, aliases)))
+                "go_live_at",
+                SCHEDULED_PAGE_HAS_ALIASES_MESSAGE.format(", ".join(map("“{}”".format, aliases))),
             )
 
     def full_clean(
@@ -110,7 +111,7 @@ class PublicationRulesMixin(RevisionGuardMixin):
 
         A form names the fields that it does not show, so `exclude` tells the two apart.
         """
-        spared = self._looked_up() if exclude is None and is_batching() else exclude
+        spared = self._get_filled_relation_names() if exclude is None and is_batching() else exclude
         super().full_clean(spared, validate_unique, validate_constraints)
         if exclude is None:
             problems = Problems()
@@ -124,7 +125,7 @@ class PublicationRulesMixin(RevisionGuardMixin):
         clean_content(self)
         super().clean_fields(exclude)
 
-    def _looked_up(self) -> set[str]:
+    def _get_filled_relation_names(self) -> set[str]:
         """Return the fields that name a row: reading a revision has looked each of them up."""
         fields = [field for field in self._meta.concrete_fields if field.is_relation]
         return {field.name for field in fields if getattr(self, field.attname) is not None}
@@ -141,10 +142,10 @@ class PublicationRulesMixin(RevisionGuardMixin):
         together = is_batching()
         with transaction.atomic(savepoint=not together):
             if not together:
-                self._wait_for_others(revision)
-                _ask("before_publication", self)
+                self._lock_rows_for_publication(revision)
+                _call_publication_hooks("before_publication", self)
             # Wagtail checks a page when it saves it; without a decision to judge, that is enough.
-            reasons = [] if together else self._find_needed(revision)
+            reasons = [] if together else self._find_missing_required_references(revision)
             if not reasons and (user or not isinstance(self, Page)):
                 reasons = self.get_publication_errors(
                     revision.as_object(), revision, decided=bool(user)
@@ -159,7 +160,7 @@ class PublicationRulesMixin(RevisionGuardMixin):
                     f"“{revision.object_str}” was not published. {' '.join(reasons)}"
                 )
 
-    def _find_needed(self, revision: Revision) -> list[str]:
+    def _find_missing_required_references(self, revision: Revision) -> list[str]:
         """Return a sentence for each thing that was deleted and that this cannot do without.
 
         Publications that share a transaction have been looked through together.
@@ -177,10 +178,10 @@ class PublicationRulesMixin(RevisionGuardMixin):
             ValidationError: the hook `before_publication` refuses.
         """
         if user:
-            _ask("before_publication", self)
+            _call_publication_hooks("before_publication", self)
         super().unpublish(*args, user=user, **kwargs)
 
-    def _wait_for_others(self, revision: Revision) -> None:
+    def _lock_rows_for_publication(self, revision: Revision) -> None:
         """Lock what is scheduled of this, then its row, as everybody who publishes does.
 
         Otherwise what goes live on its own and what goes live with others could pass each other.
@@ -189,7 +190,7 @@ class PublicationRulesMixin(RevisionGuardMixin):
         """
         scheduled = self.revisions.filter(approved_go_live_at__isnull=False)
         list(scheduled.select_for_update(no_key=True).order_by("pk").values_list("pk"))
-        rows = self._locked_rows().values()
+        rows = self._select_row_for_update().values()
         remembered = Revision._meta.get_field("content_object")
         if remembered.is_cached(revision):
             content = revision.content_object

@@ -9,7 +9,7 @@ from django.db import models, transaction
 from wagtail.models import Page, Revision
 
 from content.mixins import ModelMixinBase
-from content.validation.edit_state import find_changes, get_edit_state
+from content.validation.edit_state import find_changed_edit_state_keys, get_edit_state
 from content.validation.missing_references import clear_missing_keys
 
 NEWER_VERSION_MESSAGE = (
@@ -49,7 +49,7 @@ class RevisionGuardMixin(ModelMixinBase):
         """
         self._refuse_late_autosave()
         if overwrite_revision:
-            list(self._locked_rows().values_list("pk"))
+            list(self._select_row_for_update().values_list("pk"))
             if self.revisions.order_by("-pk").first() != overwrite_revision:
                 raise PermissionDenied(NEWER_VERSION_MESSAGE)
         if self.is_unchanged and not kwargs.get("previous_revision"):
@@ -57,7 +57,7 @@ class RevisionGuardMixin(ModelMixinBase):
             latest = self.get_latest_revision()
             if latest and latest.pk == self.latest_revision_id:
                 return latest
-        if overwrite_revision and self._is_part_of_history(overwrite_revision, kwargs.get("user")):
+        if overwrite_revision and self._must_keep_revision(overwrite_revision, kwargs.get("user")):
             overwrite_revision = None
         return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
 
@@ -70,11 +70,11 @@ class RevisionGuardMixin(ModelMixinBase):
         before, self.autosave_state = self.autosave_state, None
         if before is None or not self.pk:
             return
-        list(self._locked_rows().values_list("pk"))
-        if find_changes(before, get_edit_state(self)):
+        list(self._select_row_for_update().values_list("pk"))
+        if find_changed_edit_state_keys(before, get_edit_state(self)):
             raise PermissionDenied(NEWER_VERSION_MESSAGE)
 
-    def _is_part_of_history(self, revision: Revision, user: Any) -> bool:
+    def _must_keep_revision(self, revision: Revision, user: Any) -> bool:
         """Return whether an autosave has to leave a version as it is and make a new one.
 
         An autosave of an unchanged form returns the version that was there; the next one would
@@ -87,7 +87,7 @@ class RevisionGuardMixin(ModelMixinBase):
             or str(revision.pk) == self.loaded_revision_pk
         )
 
-    def _locked_rows(self) -> models.QuerySet:
+    def _select_row_for_update(self) -> models.QuerySet:
         """Return what finds the row that all who save or publish this wait for, and locks it."""
         model = Page if isinstance(self, Page) else type(self)
         return model._base_manager.select_for_update(no_key=True).filter(pk=self.pk)

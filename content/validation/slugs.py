@@ -35,12 +35,16 @@ def find_slug_problem(slug: str, parent: Page | None) -> str:
     if not (parts and parts[2]):
         return ""
     address = f"{unquote(parts[2])}{slug}/"
-    if is_parameter(slug) or is_route(address) or _is_subroute(slug, parent):
+    if (
+        is_list_parameter_slug(slug)
+        or is_url_answered_by_view(address)
+        or _is_route_of_parent_page(slug, parent)
+    ):
         return f"The site uses the address {address} itself. Choose another slug."
     return ""
 
 
-def is_route(address: str) -> bool:
+def is_url_answered_by_view(address: str) -> bool:
     """Return whether a view answers at `address`, which begins with a slash, instead of a page."""
     if address.removeprefix("/").startswith(get_route_prefixes()):
         return True
@@ -53,7 +57,7 @@ def is_route(address: str) -> bool:
     return False
 
 
-def is_parameter(slug: str) -> bool:
+def is_list_parameter_slug(slug: str) -> bool:
     """Return whether lists use `slug` to say what they show: the name of a parameter, or a year."""
     models = get_page_models()
     names = {name for model in models for name in getattr(model, "list_parameters", ())}
@@ -84,7 +88,7 @@ def _collect_prefixes(patterns: list[URLPattern | URLResolver]) -> set[str]:
     return found
 
 
-def _is_subroute(slug: str, parent: Page) -> bool:
+def _is_route_of_parent_page(slug: str, parent: Page) -> bool:
     """Return whether `parent` itself answers there."""
     page = parent.specific
     if not isinstance(page, RoutablePageMixin):

@@ -15,7 +15,7 @@ from wagtail.blocks.base import BlockField
 
 
 @dataclass(frozen=True)
-class Problem:
+class FormProblem:
     """Something to fix: its place as editors read it, and the field or panel that it is in."""
 
     place: str
@@ -23,30 +23,30 @@ class Problem:
     name: str = ""
 
 
-def find_problems(form: BaseForm) -> list[Problem]:
+def find_form_problems(form: BaseForm) -> list[FormProblem]:
     """Return what is wrong with a form that was asked whether it is valid."""
     return list(_iter_problems(form))
 
 
-def _iter_problems(form: BaseForm) -> Iterator[Problem]:
+def _iter_problems(form: BaseForm) -> Iterator[FormProblem]:
     for name, errors in form.errors.items():
-        label = get_label(form, name)
+        label = get_form_field_label(form, name)
         field = form.fields.get(name)
         for error in errors.as_data():
             if isinstance(field, BlockField):
                 for place, message in iter_block_errors(error, field.block, form[name].value()):
-                    yield Problem(", ".join((label, *place)), message, name)
+                    yield FormProblem(", ".join((label, *place)), message, name)
             else:
-                yield from (Problem(label, message, name) for message in error.messages)
+                yield from (FormProblem(label, message, name) for message in error.messages)
     for name, formset in getattr(form, "formsets", {}).items():
-        label = get_label(form, name)
-        yield from (Problem(label, message, name) for message in formset.non_form_errors())
+        label = get_form_field_label(form, name)
+        yield from (FormProblem(label, message, name) for message in formset.non_form_errors())
         for number, child in enumerate(formset.forms, start=1):
             for problem in _iter_problems(child):
-                yield Problem(f"{label} {number}, {problem.place}", problem.message, name)
+                yield FormProblem(f"{label} {number}, {problem.place}", problem.message, name)
 
 
-def get_label(form: BaseForm, name: str) -> str:
+def get_form_field_label(form: BaseForm, name: str) -> str:
     """Return what editors know a field or panel as; empty for the form as a whole."""
     if name == "__all__":
         return ""

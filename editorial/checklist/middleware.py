@@ -12,31 +12,31 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 
 from content.editing.forms import PublicationRulesFormMixin
-from editorial.checklist.form_errors import find_problems
+from editorial.checklist.form_errors import find_form_problems
 from publishing.approval.approvers import describe_obstacle
 
-NOT_DONE_MESSAGE = {
+REFUSED_ACTION_MESSAGES = {
     "action-submit": "Not submitted for approval yet.",
     "action-restart-workflow": "Not submitted for approval yet.",
     "action-publish": "Not published yet.",
     "action-workflow-action": "No decision was made.",
 }
 NOT_SAVED_MESSAGE = "Not saved."
-MAX_NAMED = 8
+MAX_NAMED_PROBLEMS = 8
 # What Wagtail adds to a refused form of a page (8.0.1); that of a snippet is replaced alike.
-WAGTAIL_MESSAGE_ID = "The page could not be saved due to validation errors."
+WAGTAIL_VALIDATION_ERROR_MESSAGE = "The page could not be saved due to validation errors."
 
 
-def show_error(request: HttpRequest, text: str) -> None:
+def show_form_error(request: HttpRequest, text: str) -> None:
     """Show an error in place of Wagtail's own about the form, or else after what is shown."""
     for message in messages.get_messages(request):
-        if gettext(WAGTAIL_MESSAGE_ID) in message.message:
+        if gettext(WAGTAIL_VALIDATION_ERROR_MESSAGE) in message.message:
             message.message = text
             return
     messages.error(request, text)
 
 
-def show_obstacle(request: HttpRequest, content: Any) -> None:
+def show_approval_obstacle(request: HttpRequest, content: Any) -> None:
     """Say why somebody cannot approve what they sent with “Approve”, if they cannot.
 
     Wagtail 8.0 saves the content of such a form; 8.1 refuses it.
@@ -71,15 +71,22 @@ class MissingContentMiddleware:
                 # Since Wagtail 8.1, a decision on a snippet is refused before its form is asked.
                 form.is_valid()
             elif not conflict:
-                show_obstacle(request, form.instance)
-            problems = [] if conflict else find_problems(form)
+                show_approval_obstacle(request, form.instance)
+            problems = [] if conflict else find_form_problems(form)
             if problems:
                 pressed = next(
-                    (text for name, text in NOT_DONE_MESSAGE.items() if name in request.POST), ""
+                    (
+                        text
+                        for name, text in REFUSED_ACTION_MESSAGES.items()
+                        if name in request.POST
+                    ),
+                    "",
                 )
-                shown = [(problem.place, problem.message) for problem in problems[:MAX_NAMED]]
+                shown = [
+                    (problem.place, problem.message) for problem in problems[:MAX_NAMED_PROBLEMS]
+                ]
                 more = len(problems) - len(shown)
-                show_error(
+                show_form_error(
                     request,
                     format_html(
                         '{} Fix these first:<ul class="missing">{}{}</ul>',

@@ -19,11 +19,11 @@ from editorial.dashboard.rows import (
     DashboardRow,
     build_group,
     format_day,
-    get_editable,
+    get_editable_objects,
     truncate_group,
 )
 from editorial.links.report import get_broken_links
-from editorial.mail.views import UNDELIVERED_PERMISSION
+from editorial.mail.views import UNDELIVERED_EMAILS_PERMISSION
 from editorial.models import OutgoingEmail
 from pages.registry import get_content_page_models
 from pages.reviewed_page import ReviewedPage
@@ -36,17 +36,17 @@ from publishing.models.content_objects import get_title, get_type_label
 from publishing.permissions import VisibilityPolicy, edit_url
 from publishing.publication_calendar import PublicationCalendar
 from publishing.unpublishing.lost_links import LostLink, find_lost_links
-from snippets.contacts.known_contacts import find_stale_facts
+from snippets.contacts.known_contacts import find_stale_media_contacts
 from snippets.contacts.references import format_value
 from snippets.models import MediaContact, SiteBanner, SiteImage, Statistic
 
-BANNER_NOTICE_PERIOD = timedelta(days=7)
+BANNER_EXPIRY_WARNING_PERIOD = timedelta(days=7)
 # A figure of this age has a younger one.
 STATISTIC_MAX_AGE = timedelta(days=365)
 # Journalists call about the releases of a year; an older one may name somebody who has left.
-RELEASE_MAX_AGE = timedelta(days=365)
+RELEASE_CONTACT_CHECK_MAX_AGE = timedelta(days=365)
 # Beyond these, the report of links says how many there are.
-MAX_LINKS = 100
+MAX_BROKEN_LINKS = 100
 
 
 class AttentionReport:
@@ -61,16 +61,20 @@ class AttentionReport:
         """Return what there is, the most urgent first."""
         found = (
             self.failures(),
-            self.leaks(),
+            self.get_embargo_leaks_group(),
             self.undelivered_emails(),
-            self.banners(),
-            self.contacts(),
-            *(self.reviews(model) for model in get_content_page_models() if model.needs_review),
+            self.get_expiring_banners_group(),
+            self.get_stale_contacts_group(),
+            *(
+                self.get_overdue_reviews_group(model)
+                for model in get_content_page_models()
+                if model.needs_review
+            ),
             self.releases_without_contact(),
             self.lost_links(),
             self.broken_links(),
             self.statistics(),
-            self.pictures(),
+            self.get_undescribed_images_group(),
         )
         return [group for group in found if group.rows]
 
@@ -85,7 +89,7 @@ class AttentionReport:
             ],
         )
 
-    def leaks(self) -> DashboardGroup:
+    def get_embargo_leaks_group(self) -> DashboardGroup:
         """Return what strangers could see before its moment, as the latest check found."""
         later = EmbargoAudit.objects.filter(
             content_type=OuterRef("content_type"),
@@ -102,8 +106,8 @@ class AttentionReport:
 
     def undelivered_emails(self) -> DashboardGroup:
         """Return the messages that no mail server took, for those who may publish release sets."""
-        emails = OutgoingEmail.objects.undelivered()
-        if not self.user.has_perm(UNDELIVERED_PERMISSION):
+        emails = OutgoingEmail.objects.given_up()
+        if not self.user.has_perm(UNDELIVERED_EMAILS_PERMISSION):
             emails = emails.none()
         return build_group(
             "Emails that were not delivered",
@@ -118,22 +122,24 @@ class AttentionReport:
             "Correct the address or the mail settings, then send the message again.",
         )
 
-    def banners(self) -> DashboardGroup:
+    def get_expiring_banners_group(self) -> DashboardGroup:
         """Return the banners that end within a week."""
-        banners = get_editable(self.user, SiteBanner).live()
-        return self._group(
+        banners = get_editable_objects(self.user, SiteBanner).live()
+        return self._build_content_group(
             "Banners that end soon",
-            banners.filter(expire_at__lte=self.now + BANNER_NOTICE_PERIOD).order_by("expire_at"),
+            banners.filter(expire_at__lte=self.now + BANNER_EXPIRY_WARNING_PERIOD).order_by(
+                "expire_at"
+            ),
             lambda banner: f"Comes down on {format_datetime(banner.expire_at)}.",
             "If the matter goes on by then, choose a later end.",
         )
 
-    def contacts(self) -> DashboardGroup:
+    def get_stale_contacts_group(self) -> DashboardGroup:
         """Return the media contacts that hold what the contact details hold no more."""
-        own = set(get_editable(self.user, MediaContact).values_list("pk", flat=True))
+        own = set(get_editable_objects(self.user, MediaContact).values_list("pk", flat=True))
         rows = [
             self._build_row(contact, f"{format_value(getattr(contact, field))} was {label}.")
-            for contact, field, label in find_stale_facts()
+            for contact, field, label in find_stale_media_contacts()
             if contact.pk in own
         ]
         return truncate_group(
@@ -143,10 +149,10 @@ class AttentionReport:
             "they are right.",
         )
 
-    def reviews(self, model: type[ReviewedPage]) -> DashboardGroup:
+    def get_overdue_reviews_group(self, model: type[ReviewedPage]) -> DashboardGroup:
         """Return the pages of a model whose day for a review has passed."""
         due = self._get_live(model).filter(review_on__lte=self.today).order_by("review_on", "pk")
-        return self._group(
+        return self._build_content_group(
             f"{model._meta.verbose_name_plural.capitalize()} to review",
             due,
             lambda page: f"The review was due on {format_day(page.review_on)}.",
@@ -157,8 +163,10 @@ class AttentionReport:
     def releases_without_contact(self) -> DashboardGroup:
         """Return the releases of the last year with nobody whom a journalist can call."""
         contacts = ReleaseContact.objects.filter(page=OuterRef("pk"), contact__live=True)
-        recent = self._get_live(PressRelease).filter(release_date__gte=self.today - RELEASE_MAX_AGE)
-        return self._group(
+        recent = self._get_live(PressRelease).filter(
+            release_date__gte=self.today - RELEASE_CONTACT_CHECK_MAX_AGE
+        )
+        return self._build_content_group(
             "Releases without a media contact",
             recent.filter(~Exists(contacts.filter(q_not_expired("contact__")))).newest_first(),
             lambda page: f"Released on {format_day(page.release_date)}.",
@@ -187,7 +195,7 @@ class AttentionReport:
                 get_type_label(broken.content_object),
                 f"{broken.url} fails since {format_day(broken.since)}.",
             )
-            for broken in get_broken_links(self.user, most=MAX_LINKS)
+            for broken in get_broken_links(self.user, most=MAX_BROKEN_LINKS)
         ]
         return truncate_group(
             "Broken links", rows, "See what is wrong, and replace the address everywhere."
@@ -196,36 +204,45 @@ class AttentionReport:
     def statistics(self) -> DashboardGroup:
         """Return the figures on pages that are kept current, checked more than a year ago."""
         old = (
-            get_editable(self.user, Statistic)
+            get_editable_objects(self.user, Statistic)
             .live()
             .filter(as_of__lt=self.today - STATISTIC_MAX_AGE)
         )
-        return self._group(
+        return self._build_content_group(
             "Statistics out of date",
             old.filter(
-                pk__in=_is_used(Statistic, content_type__in=_get_page_types(_get_current_models()))
+                pk__in=_get_used_pks(
+                    Statistic, content_type__in=_get_page_types(_get_current_models())
+                )
             ).order_by("as_of", "pk"),
             lambda figure: f"Last checked at its source on {format_day(figure.as_of)}.",
             "Not checked for over a year. Look for newer figures.",
         )
 
-    def pictures(self) -> DashboardGroup:
+    def get_undescribed_images_group(self) -> DashboardGroup:
         """Return the pictures of shared links of which nobody has said what they show.
 
         Every other picture is described where it stands, or it could not be published.
         """
-        unsaid = get_editable(self.user, SiteImage).filter(description="")
-        return self._group(
+        unsaid = get_editable_objects(self.user, SiteImage).filter(description="")
+        return self._build_content_group(
             "Pictures without a description",
-            unsaid.filter(pk__in=_is_used(SiteImage, model_path="share_image")).order_by("-pk"),
+            unsaid.filter(pk__in=_get_used_pks(SiteImage, model_path="share_image")).order_by(
+                "-pk"
+            ),
             lambda image: f"Uploaded on {format_day(image.created_at)}.",
             "Shown with shared links. Describe each picture for people who cannot see it.",
         )
 
     def _get_live(self, model: type[Any]) -> Any:
-        return get_editable(self.user, model).live().filter(q_not_expired()).defer_streamfields()
+        return (
+            get_editable_objects(self.user, model)
+            .live()
+            .filter(q_not_expired())
+            .defer_streamfields()
+        )
 
-    def _group(
+    def _build_content_group(
         self, heading: str, found: QuerySet, detail: Callable[[Any], str], advice: str
     ) -> DashboardGroup:
         return build_group(
@@ -259,7 +276,7 @@ def _get_page_types(models: Iterable[type[Model]]) -> list[ContentType]:
     return list(ContentType.objects.get_for_models(*models).values())
 
 
-def _is_used(model: type[Model], **where: Any) -> QuerySet:
+def _get_used_pks(model: type[Model], **where: Any) -> QuerySet:
     """Return the numbers of the things of a model that live pages refer to."""
     live = Page.objects.filter(live=True).values("pk")
     references = ReferenceIndex.objects.filter(

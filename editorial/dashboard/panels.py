@@ -15,7 +15,7 @@ from wagtail.admin.views.home import (
 )
 
 from editorial.dashboard.attention import AttentionReport
-from editorial.dashboard.recent import get_recent_group
+from editorial.dashboard.recently_published import get_recently_published_rows
 from editorial.dashboard.rows import DashboardGroup
 from editorial.dashboard.waiting import get_workflow_groups
 from pressroom.new_release import get_new_release_url
@@ -32,7 +32,7 @@ REPLACED_PANELS = (
 )
 
 
-class RowsPanel(Component):
+class DashboardGroupsPanel(Component):
     """Groups of rows under a heading."""
 
     template_name = "editorial/dashboard/rows_panel.html"
@@ -66,7 +66,7 @@ class NewReleasePanel(Component):
         return {"url": get_new_release_url(parent_context["request"].user)}
 
 
-class WaitingPanel(RowsPanel):
+class ApprovalsAndChangesPanel(DashboardGroupsPanel):
     """What waits for this user, and what they wait for."""
 
     name = "waiting"
@@ -79,7 +79,7 @@ class WaitingPanel(RowsPanel):
         return get_workflow_groups(request.user)
 
 
-class AttentionPanel(RowsPanel):
+class AttentionPanel(DashboardGroupsPanel):
     """What is wrong, or soon will be."""
 
     name = "needs_attention"
@@ -92,7 +92,7 @@ class AttentionPanel(RowsPanel):
         return AttentionReport(request.user).groups()
 
 
-class RecentPanel(RowsPanel):
+class RecentlyPublishedPanel(DashboardGroupsPanel):
     """What went live last."""
 
     name = "recently_published"
@@ -101,11 +101,11 @@ class RecentPanel(RowsPanel):
 
     def groups(self, request: HttpRequest) -> list[DashboardGroup]:
         """Return the last pages, under no heading of their own."""
-        rows = get_recent_group(request)
+        rows = get_recently_published_rows(request)
         return [DashboardGroup("", rows)] if rows else []
 
 
-class OwnEditsPanel(RecentEditsPanel):
+class VisibleRecentEditsPanel(RecentEditsPanel):
     """Wagtail's list of the user's last edits, without pages that they do not work on any more."""
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
@@ -116,7 +116,7 @@ class OwnEditsPanel(RecentEditsPanel):
         return {**context, "last_edits": edits}
 
 
-class OwnLocksPanel(LockedPagesPanel):
+class VisibleLockedPagesPanel(LockedPagesPanel):
     """Wagtail's list of the pages that the user locked, without those of others by now."""
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
@@ -132,9 +132,9 @@ def replace_panels(shown: list[Component]) -> None:
     shown[:] = [panel for panel in shown if not isinstance(panel, REPLACED_PANELS)]
     shown += [
         NewReleasePanel(),
-        WaitingPanel(),
+        ApprovalsAndChangesPanel(),
         AttentionPanel(),
-        RecentPanel(),
-        OwnEditsPanel(),
-        OwnLocksPanel(),
+        RecentlyPublishedPanel(),
+        VisibleRecentEditsPanel(),
+        VisibleLockedPagesPanel(),
     ]

@@ -15,7 +15,7 @@ from wagtail.permissions import policy_registry
 from publishing.permissions import EDIT_ACTIONS
 
 # More of a kind than this is said as a number.
-MAX_ROWS = 5
+MAX_ROWS_PER_GROUP = 5
 
 
 @dataclass(frozen=True)
@@ -53,17 +53,21 @@ def build_group(
     heading: str, found: QuerySet, row: Callable[[Any], DashboardRow], advice: str = ""
 ) -> DashboardGroup:
     """Return the first of `found` as rows that `row` makes, asking twice however many there are."""
-    first = list(found[: MAX_ROWS + 1])
-    further = found.count() - MAX_ROWS if len(first) > MAX_ROWS else 0
-    return DashboardGroup(heading, [row(thing) for thing in first[:MAX_ROWS]], further, advice)
+    first = list(found[: MAX_ROWS_PER_GROUP + 1])
+    further = found.count() - MAX_ROWS_PER_GROUP if len(first) > MAX_ROWS_PER_GROUP else 0
+    return DashboardGroup(
+        heading, [row(thing) for thing in first[:MAX_ROWS_PER_GROUP]], further, advice
+    )
 
 
 def truncate_group(heading: str, rows: Sequence[DashboardRow], advice: str = "") -> DashboardGroup:
     """Return the first rows, and how many there are besides."""
-    return DashboardGroup(heading, rows[:MAX_ROWS], max(len(rows) - MAX_ROWS, 0), advice)
+    return DashboardGroup(
+        heading, rows[:MAX_ROWS_PER_GROUP], max(len(rows) - MAX_ROWS_PER_GROUP, 0), advice
+    )
 
 
-def get_editable(user: Any, model: type[Any]) -> Any:
+def get_editable_objects(user: Any, model: type[Any]) -> Any:
     """Return the pages, or the shared content, of a model that the user edits or publishes."""
     things = model._default_manager.all()
     if user.is_superuser:

@@ -29,9 +29,9 @@ def get_workflow_groups(user: Any) -> list[DashboardGroup]:
     """Return what the user has to approve, to change, and what waits for somebody else."""
     found = (
         get_approvals(user),
-        get_set_approvals(user),
+        get_release_set_approvals_group(user),
         get_change_requests(user),
-        get_submitted(user),
+        get_submitted_content_group(user),
     )
     return [group for group in found if group.rows]
 
@@ -50,7 +50,7 @@ def get_approvals(user: Any) -> DashboardGroup:
     return build_group("To approve", waiting, lambda state: _build_approval_row(user, state))
 
 
-def get_set_approvals(user: Any) -> DashboardGroup:
+def get_release_set_approvals_group(user: Any) -> DashboardGroup:
     """Return the drafts of release sets with a go-live time, the earliest first, for publishers."""
     heading = "Release sets to approve"
     if not user.has_perm(PUBLISH):
@@ -72,7 +72,7 @@ def get_change_requests(user: Any) -> DashboardGroup:
     return truncate_group("Changes requested", [_build_change_row(user, state) for state in states])
 
 
-def get_submitted(user: Any) -> DashboardGroup:
+def get_submitted_content_group(user: Any) -> DashboardGroup:
     """Return what the user submitted and somebody else has not decided on yet."""
     states = _get_submitted_by(user, WorkflowState.STATUS_IN_PROGRESS)
     return truncate_group(
@@ -103,10 +103,12 @@ def _build_approval_row(user: Any, state: TaskState) -> DashboardRow:
         detail = f"Submitted{by} on {format_day(state.started_at)}."
         return _build_row(user, content, detail, _get_comparison_link(content, state))
     detail = (
-        f"Submitted again{by} on {format_day(state.started_at)}. "
-        f"{get_change_request_comment(again[0])}"
+        f"Submitted again{by} on {format_day(state.started_at)}. {format_change_request(again[0])}"
     )
-    links = (*get_changes_since(content, again[0], state), *_get_comparison_link(content, state))
+    links = (
+        *get_changes_since_rejection_link(content, again[0], state),
+        *_get_comparison_link(content, state),
+    )
     return _build_row(user, content, detail, links)
 
 
@@ -125,7 +127,7 @@ def find_sent_back_states() -> QuerySet[TaskState]:
     return rejected.select_related("finished_by").order_by("finished_at", "pk")
 
 
-def get_changes_since(
+def get_changes_since_rejection_link(
     content: Any, sent_back: TaskState, now: TaskState
 ) -> tuple[tuple[str, str], ...]:
     """Return the link to what changed since it was sent back; none if it is as it was."""
@@ -135,12 +137,12 @@ def get_changes_since(
     return (("Compare with what was sent back", url),)
 
 
-def get_change_request(state: WorkflowState) -> str:
+def format_workflow_change_request(state: WorkflowState) -> str:
     """Return who asked for changes, when and in which words."""
-    return get_change_request_comment(state.current_task_state)
+    return format_change_request(state.current_task_state)
 
 
-def get_change_request_comment(task_state: TaskState) -> str:
+def format_change_request(task_state: TaskState) -> str:
     """Return who asked for changes in a decision, when and in which words."""
     reviewer = task_state.finished_by
     asked = f"“{task_state.comment}”" if task_state.comment else "without a comment"
@@ -151,7 +153,7 @@ def get_change_request_comment(task_state: TaskState) -> str:
 
 
 def _build_change_row(user: Any, state: WorkflowState) -> DashboardRow:
-    return _build_row(user, state.content_object, get_change_request(state))
+    return _build_row(user, state.content_object, format_workflow_change_request(state))
 
 
 def _build_submitted_row(user: Any, state: WorkflowState) -> DashboardRow:

@@ -37,7 +37,7 @@ IP_NUMBER_PATTERN = re.compile(r"\d+|0x[0-9a-f]*")
 CONTROL_CHARACTER_PATTERN = re.compile(r"[\x00-\x20\x7f\\]")
 
 # Asking for a name cannot be interrupted, so it is left behind when it takes too long.
-_resolvers = ThreadPoolExecutor(max_workers=8, thread_name_prefix="resolve")
+_dns_resolver_pool = ThreadPoolExecutor(max_workers=8, thread_name_prefix="resolve")
 
 
 class RefusedUrlError(Exception):
@@ -96,14 +96,14 @@ class UrlParts:
         return host if self.port == DEFAULT_PORTS[self.scheme] else f"{host}:{self.port}"
 
 
-def is_public(address: str) -> bool:
+def is_public_ip_address(address: str) -> bool:
     """Return whether an IP address belongs to the internet at large, and to one machine there."""
     ip = ip_address(address)
     if isinstance(ip, IPv6Address):
         # Inside it may be the IPv4 address that is really asked.
         inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo and ip.teredo[1]) or _unwrap_nat64(ip)
         if inner:
-            return is_public(str(inner))
+            return is_public_ip_address(str(inner))
         if ip.is_site_local:
             return False
     return ip.is_global and not (ip.is_multicast or ip.is_reserved)
@@ -119,16 +119,16 @@ def is_public_url(address: str) -> bool:
     except RefusedUrlError:
         return False
     try:
-        return is_public(target.host)
+        return is_public_ip_address(target.host)
     except ValueError:
         name = target.host.lower()
     # Browsers take 127.1 and 0x7f.0.0.1 for IP addresses as well.
     is_number = bool(IP_NUMBER_PATTERN.fullmatch(name.rpartition(".")[2]))
     is_public_name = "." in name and not is_number and not name.endswith(PRIVATE_SUFFIXES)
-    return is_public_name and not (_is_own(name) and is_admin_url(target.path))
+    return is_public_name and not (_is_own_hostname(name) and is_admin_url(target.path))
 
 
-def _is_own(name: str) -> bool:
+def _is_own_hostname(name: str) -> bool:
     own = {urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or ""}
     own.update(Site.objects.values_list("hostname", flat=True))
     return name.removeprefix("www.") in {host.lower().removeprefix("www.") for host in own}
@@ -149,13 +149,15 @@ def resolve_host(target: UrlParts, seconds: float) -> list[str]:
         NoSuchHostError: there are none, or nobody said within `seconds`.
         RefusedError: all of them are private.
     """
-    asked = _resolvers.submit(socket.getaddrinfo, target.host, target.port, type=socket.SOCK_STREAM)
+    asked = _dns_resolver_pool.submit(
+        socket.getaddrinfo, target.host, target.port, type=socket.SOCK_STREAM
+    )
     try:
         answers = asked.result(max(seconds, 0))
     except (OSError, UnicodeError, TookTooLong) as error:
         raise UnknownHostError(f"There is no site called {target.host}.") from error
     found = list(dict.fromkeys(str(answer[4][0]) for answer in answers))
-    allowed = [ip for ip in found if settings.LINK_CHECK_ALLOW_PRIVATE or is_public(ip)]
+    allowed = [ip for ip in found if settings.LINK_CHECK_ALLOW_PRIVATE or is_public_ip_address(ip)]
     if not allowed:
         raise RefusedUrlError("This address is on a private network. Use a public address.")
     return allowed

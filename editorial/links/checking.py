@@ -25,7 +25,12 @@ from urllib.parse import urlsplit
 from django.db import transaction
 
 from editorial.links.addresses import RefusedUrlError, UnknownHostError
-from editorial.links.crawler import ERRORS, Crawler, FetchResult, UncheckableError
+from editorial.links.crawler import (
+    MIN_ERROR_STATUS,
+    FetchResult,
+    OutboundLinkFetcher,
+    UncheckableError,
+)
 from editorial.links.http_client import NoResponseError
 from editorial.models import LinkCheck, OutboundLink
 
@@ -35,18 +40,24 @@ Verdict = OutboundLink.Verdict
 
 GONE_STATUSES = {404, 410}
 BLOCKED_STATUSES = {401, 403, 407, 451}
-LAST_STATUS = 599
-MIN_FAILURES = timedelta(hours=1)
-MAX_COUNTED_FAILURES = 3
-MIN_FAILING_PERIOD = timedelta(days=3)
+MAX_HTTP_STATUS = 599
+GONE_LINK_CONFIRMATION_PERIOD = timedelta(hours=1)
+BROKEN_LINK_MIN_FAILURES = 3
+BROKEN_LINK_MIN_FAILING_PERIOD = timedelta(days=3)
 # The daily run does not begin at the same second each day.
-SCHEDULE_SLACK = timedelta(hours=2)
-DAILY, WEEKLY = timedelta(days=1) - SCHEDULE_SLACK, timedelta(days=7) - SCHEDULE_SLACK
-CHECK_INTERVALS: dict[str, timedelta] = {Verdict.BAD_DAY: DAILY, Verdict.BROKEN: DAILY}
+LINK_CHECK_SCHEDULE_SLACK = timedelta(hours=2)
+DAILY, WEEKLY = (
+    timedelta(days=1) - LINK_CHECK_SCHEDULE_SLACK,
+    timedelta(days=7) - LINK_CHECK_SCHEDULE_SLACK,
+)
+LINK_CHECK_INTERVALS_BY_VERDICT: dict[str, timedelta] = {
+    Verdict.BAD_DAY: DAILY,
+    Verdict.BROKEN: DAILY,
+}
 
 
 @dataclass(frozen=True)
-class CheckOutcome:
+class LinkCheckOutcome:
     """What one visit found. Without a verdict, it failed, and the checks before it decide."""
 
     reason: str
@@ -55,28 +66,28 @@ class CheckOutcome:
     final_url: str = ""
 
 
-def check_url(tour: Crawler, address: str) -> CheckOutcome:
+def check_url(tour: OutboundLinkFetcher, address: str) -> LinkCheckOutcome:
     """Visit an address and say what was found; never raises."""
     try:
-        return _get_outcome(address, tour.fetch(address))
+        return _classify_fetch_result(address, tour.fetch(address))
     except (RefusedUrlError, UncheckableError) as error:
-        return CheckOutcome(str(error), Verdict.UNKNOWN)
+        return LinkCheckOutcome(str(error), Verdict.UNKNOWN)
     except (NoResponseError, UnknownHostError) as error:
-        return CheckOutcome(str(error))
+        return LinkCheckOutcome(str(error))
     except Exception:
         # Other sites can answer anything; one that nobody thought of must not hide all others.
         logger.exception("What %s answers cannot be understood", address)
-        return CheckOutcome("What it answers cannot be understood.", Verdict.UNKNOWN)
+        return LinkCheckOutcome("What it answers cannot be understood.", Verdict.UNKNOWN)
 
 
-def _get_outcome(address: str, fetch: FetchResult) -> CheckOutcome:
+def _classify_fetch_result(address: str, fetch: FetchResult) -> LinkCheckOutcome:
     status = fetch.status
-    if status in BLOCKED_STATUSES or status > LAST_STATUS:
-        return CheckOutcome(
-            f"It keeps programs out ({_describe_outcome(status)}).", Verdict.UNKNOWN, status
+    if status in BLOCKED_STATUSES or status > MAX_HTTP_STATUS:
+        return LinkCheckOutcome(
+            f"It keeps programs out ({_describe_http_status(status)}).", Verdict.UNKNOWN, status
         )
-    if status >= ERRORS:
-        return CheckOutcome(f"It answers “{_describe_outcome(status)}”.", "", status)
+    if status >= MIN_ERROR_STATUS:
+        return LinkCheckOutcome(f"It answers “{_describe_http_status(status)}”.", "", status)
     if fetch.has_moved and fetch.final_url != address:
         reason = "It redirects permanently."
         if _is_front_page(fetch.final_url) and not _is_front_page(address):
@@ -84,12 +95,12 @@ def _get_outcome(address: str, fetch: FetchResult) -> CheckOutcome:
                 " Its new address is the front page of a site. Check that the page still has "
                 "what readers need."
             )
-        return CheckOutcome(reason, Verdict.MOVED, status, fetch.final_url)
-    return CheckOutcome("It answers.", Verdict.FINE, status)
+        return LinkCheckOutcome(reason, Verdict.MOVED, status, fetch.final_url)
+    return LinkCheckOutcome("It answers.", Verdict.FINE, status)
 
 
 @transaction.atomic
-def record_outcome(pk: int, outcome: CheckOutcome, now: datetime) -> OutboundLink | None:
+def record_outcome(pk: int, outcome: LinkCheckOutcome, now: datetime) -> OutboundLink | None:
     """Keep what was found of a link, and say when to look again; None if it was forgotten."""
     link = OutboundLink.objects.select_for_update().filter(pk=pk).first()
     if link is None:
@@ -98,7 +109,7 @@ def record_outcome(pk: int, outcome: CheckOutcome, now: datetime) -> OutboundLin
     link.reason, link.status = outcome.reason, outcome.status
     link.final_url = outcome.final_url
     link.last_checked_at = now
-    link.next_check_at = now + CHECK_INTERVALS.get(link.verdict, WEEKLY)
+    link.next_check_at = now + LINK_CHECK_INTERVALS_BY_VERDICT.get(link.verdict, WEEKLY)
     link.save()
     LinkCheck.objects.create(
         link=link,
@@ -110,7 +121,7 @@ def record_outcome(pk: int, outcome: CheckOutcome, now: datetime) -> OutboundLin
     return link
 
 
-def _set_verdict(link: OutboundLink, outcome: CheckOutcome, now: datetime) -> None:
+def _set_verdict(link: OutboundLink, outcome: LinkCheckOutcome, now: datetime) -> None:
     """Decide, from this check and those before it, what the link is to be called."""
     if outcome.verdict == Verdict.UNKNOWN:
         link.gone_since = None
@@ -124,14 +135,15 @@ def _set_verdict(link: OutboundLink, outcome: CheckOutcome, now: datetime) -> No
     link.failing_since = link.failing_since or now
     link.failures += 1
     link.gone_since = (link.gone_since or now) if outcome.status in GONE_STATUSES else None
-    is_gone = link.gone_since is not None and now - link.gone_since >= MIN_FAILURES
+    is_gone = link.gone_since is not None and now - link.gone_since >= GONE_LINK_CONFIRMATION_PERIOD
     is_down = (
-        link.failures >= MAX_COUNTED_FAILURES and now - link.failing_since >= MIN_FAILING_PERIOD
+        link.failures >= BROKEN_LINK_MIN_FAILURES
+        and now - link.failing_since >= BROKEN_LINK_MIN_FAILING_PERIOD
     )
     link.verdict = Verdict.BROKEN if was_broken or is_gone or is_down else Verdict.BAD_DAY
 
 
-def _describe_outcome(status: int) -> str:
+def _describe_http_status(status: int) -> str:
     try:
         return f"{status} {HTTPStatus(status).phrase}"
     except ValueError:

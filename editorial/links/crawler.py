@@ -12,7 +12,7 @@ from urllib.robotparser import RobotFileParser
 from django.conf import settings
 
 from editorial.links.addresses import RefusedUrlError, UnknownHostError, UrlParts
-from editorial.links.http_client import TIMEOUT, NoResponseError, send_request
+from editorial.links.http_client import REQUEST_TIMEOUT, NoResponseError, send_request
 from snippets.models import SiteIdentity
 
 # Seconds between two requests to one host, and the longest that it may ask for itself.
@@ -21,11 +21,11 @@ MAX_CRAWL_DELAY = 10.0
 MAX_REDIRECTS = 5
 # Bytes; RFC 9309 asks crawlers to read as many of robots.txt.
 MAX_ROBOTS_BYTES = 512_000
-PERMANENT_REDIRECTS = {301, 308}
-REDIRECTS = PERMANENT_REDIRECTS | {302, 303, 307}
-ERRORS = 400
-SERVER_ERRORS = 500
-TOO_MANY_REQUESTS = 429
+PERMANENT_REDIRECT_STATUSES = {301, 308}
+REDIRECT_STATUSES = PERMANENT_REDIRECT_STATUSES | {302, 303, 307}
+MIN_ERROR_STATUS = 400
+MIN_SERVER_ERROR_STATUS = 500
+TOO_MANY_REQUESTS_STATUS = 429
 
 
 class UncheckableError(Exception):
@@ -43,7 +43,7 @@ class FetchResult:
     @property
     def has_moved(self) -> bool:
         """Whether every redirect was a permanent one, and there was at least one."""
-        return bool(self.redirects) and PERMANENT_REDIRECTS.issuperset(self.redirects)
+        return bool(self.redirects) and PERMANENT_REDIRECT_STATUSES.issuperset(self.redirects)
 
 
 @dataclass
@@ -51,12 +51,12 @@ class _RobotsRules:
     """What a site says of visits by programs: its robots.txt, or why it could not be read."""
 
     rules: RobotFileParser | None = None
-    problem: Exception | None = None
+    error: Exception | None = None
     lock: Lock = field(default_factory=Lock)
     is_known: bool = False
 
 
-class Crawler:
+class OutboundLinkFetcher:
     """Remembers, for one round, whom it asked when, and what each robots.txt said.
 
     Several threads may share one: the pauses between requests to a host are kept all the same.
@@ -78,18 +78,18 @@ class Crawler:
             UncheckableError: its robots.txt keeps programs out, or its redirects lead nowhere.
         """
         try:
-            found = self._follow(address, "HEAD")
+            found = self._follow_redirects(address, "HEAD")
         except NoResponseError:
             found = None
-        if found and (found.status < ERRORS or found.status == TOO_MANY_REQUESTS):
+        if found and (found.status < MIN_ERROR_STATUS or found.status == TOO_MANY_REQUESTS_STATUS):
             return found
         # Many sites answer HEAD carelessly, and what is said to editors should be true.
-        return self._follow(address, "GET")
+        return self._follow_redirects(address, "GET")
 
-    def _follow(self, address: str, method: str) -> FetchResult:
+    def _follow_redirects(self, address: str, method: str) -> FetchResult:
         redirects: list[int] = []
         address, fragment = urldefrag(address)
-        seconds = TIMEOUT
+        seconds = REQUEST_TIMEOUT
         while True:
             target = UrlParts.of(address)
             self._check_robots(target)
@@ -98,7 +98,7 @@ class Crawler:
             answer = send_request(target, method, self.user_agent, seconds)
             seconds -= time.monotonic() - began
             location = answer.headers.get("location", "")
-            if answer.status not in REDIRECTS or not location:
+            if answer.status not in REDIRECT_STATUSES or not location:
                 return FetchResult(
                     answer.status, _keep_fragment(address, fragment), tuple(redirects)
                 )
@@ -139,10 +139,10 @@ class Crawler:
                     RefusedUrlError,
                     UncheckableError,
                 ) as problem:
-                    house.problem = problem
+                    house.error = problem
                 house.is_known = True
-        if house.problem:
-            raise house.problem
+        if house.error:
+            raise house.error
         if not house.rules or not house.rules.can_fetch(self.user_agent, target.site + target.path):
             raise UncheckableError("Its robots.txt asks programs to stay away.")
 
@@ -160,12 +160,12 @@ class Crawler:
             self._wait_for_turn(there)
             answer = send_request(there, "GET", self.user_agent, body_bytes=MAX_ROBOTS_BYTES)
             location = answer.headers.get("location", "")
-            if answer.status not in REDIRECTS or not location:
+            if answer.status not in REDIRECT_STATUSES or not location:
                 break
             address = _resolve_redirect(address, location)
-        if answer.status >= SERVER_ERRORS or answer.status == TOO_MANY_REQUESTS:
+        if answer.status >= MIN_SERVER_ERROR_STATUS or answer.status == TOO_MANY_REQUESTS_STATUS:
             raise NoResponseError("Its robots.txt cannot be read, so nothing there is asked.")
-        is_there = answer.status < ERRORS and answer.status not in REDIRECTS
+        is_there = answer.status < MIN_ERROR_STATUS and answer.status not in REDIRECT_STATUSES
         text = answer.body.decode("utf-8", "replace") if is_there else ""
         try:
             rules.parse(text.splitlines())

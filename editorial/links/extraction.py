@@ -21,10 +21,10 @@ from modelcluster.models import get_all_child_relations
 from wagtail.blocks import Block, RichTextBlock, URLBlock
 from wagtail.fields import RichTextField, StreamField
 
-from content.streams import Path, replace_values, walk_stream
+from content.streams import StreamPath, replace_values, walk_stream
 from editorial.links.addresses import MAX_URL_LENGTH
 
-Rewrite = Callable[[str], str]
+UrlRewriter = Callable[[str], str]
 
 # A tag with its attributes, whose values may hold “>” and even “href=”.
 LINK_TAG_PATTERN = re.compile(r"""<a(?=[\s>])(?:[^"'>]|"[^"]*"|'[^']*')*>""", re.IGNORECASE)
@@ -33,15 +33,15 @@ ATTRIBUTE_PATTERN = re.compile(r"""([^\s=>"'/]+)(\s*=\s*)("[^"]*"|'[^']*')""")
 
 def find_outbound_urls(content: models.Model) -> dict[str, list[str]]:
     """Return the addresses of other sites that content links to, with the fields they stand in."""
-    written = find_written_urls(content)
+    written = find_urls_in_content(content)
     return {address: names for address, names in written.items() if is_outbound(address)}
 
 
-def find_written_urls(content: models.Model) -> dict[str, list[str]]:
+def find_urls_in_content(content: models.Model) -> dict[str, list[str]]:
     """Return all addresses that somebody wrote or pasted, with the fields they stand in."""
     found: dict[str, list[str]] = {}
 
-    def note(name: str) -> Rewrite:
+    def note(name: str) -> UrlRewriter:
         def keep(address: str) -> str:
             names = found.setdefault(address.strip(), [])
             if name not in names:
@@ -50,7 +50,7 @@ def find_written_urls(content: models.Model) -> dict[str, list[str]]:
 
         return keep
 
-    _rewrite(content, note)
+    _rewrite_content_urls(content, note)
     return found
 
 
@@ -69,7 +69,7 @@ def replace_address(content: models.Model, old: str, new: str) -> int:
         count += 1
         return new
 
-    _rewrite(content, lambda name: change)
+    _rewrite_content_urls(content, lambda name: change)
     return count
 
 
@@ -86,7 +86,7 @@ def is_outbound(address: str) -> bool:
 
 def may_hold_links(model: type[models.Model]) -> bool:
     """Return whether content of a kind can link to other sites."""
-    return any(_get_own_fields(model)) or any(_get_child_relations(model))
+    return any(_iter_link_fields(model)) or any(_get_child_relations(model))
 
 
 def get_field_label(content: models.Model, name: str) -> str:
@@ -96,7 +96,7 @@ def get_field_label(content: models.Model, name: str) -> str:
     return capfirst(str(label).replace("_", " "))
 
 
-def _get_own_fields(model: type[models.Model]) -> Iterator[models.Field]:
+def _iter_link_fields(model: type[models.Model]) -> Iterator[models.Field]:
     for field in model._meta.concrete_fields:
         if isinstance(field, StreamField | RichTextField | models.URLField):
             yield field
@@ -108,27 +108,29 @@ def _get_child_relations(model: type[models.Model]) -> Iterator[Any]:
             yield relation
 
 
-def _accept_all(change: Rewrite) -> Callable[[str], Rewrite]:
+def _use_rewriter_for_all_fields(change: UrlRewriter) -> Callable[[str], UrlRewriter]:
     return lambda _field: change
 
 
-def _rewrite(content: models.Model, change_for: Callable[[str], Rewrite]) -> bool:
+def _rewrite_content_urls(content: models.Model, change_for: Callable[[str], UrlRewriter]) -> bool:
     """Pass every address in `content` through the change for its field; return whether any did."""
     is_changed = False
-    for field in _get_own_fields(type(content)):
+    for field in _iter_link_fields(type(content)):
         is_changed |= _rewrite_field(content, field, change_for(field.name))
     for relation in _get_child_relations(type(content)):
         name = relation.get_accessor_name()
         rows = list(getattr(content, name).all())
         change = change_for(name)
-        changed = [row for row in rows if _rewrite(row, _accept_all(change))]
+        changed = [
+            row for row in rows if _rewrite_content_urls(row, _use_rewriter_for_all_fields(change))
+        ]
         if changed:
             getattr(content, name).set(rows)
             is_changed = True
     return is_changed
 
 
-def _rewrite_field(content: models.Model, field: models.Field, change: Rewrite) -> bool:
+def _rewrite_field(content: models.Model, field: models.Field, change: UrlRewriter) -> bool:
     value = getattr(content, field.name)
     if not value:
         return False
@@ -151,9 +153,9 @@ def _rewrite_field(content: models.Model, field: models.Field, change: Rewrite) 
     return rewritten != stored
 
 
-def _rewrite_stream(block: Block, stored: Any, change: Rewrite) -> Any:
+def _rewrite_stream(block: Block, stored: Any, change: UrlRewriter) -> Any:
     """Return the stored value of a stream with its addresses changed."""
-    changes: dict[Path, str] = {}
+    changes: dict[StreamPath, str] = {}
     for node in walk_stream(block, stored):
         if node.value and isinstance(node.block, RichTextBlock | URLBlock):
             in_text = isinstance(node.block, RichTextBlock)
@@ -163,14 +165,14 @@ def _rewrite_stream(block: Block, stored: Any, change: Rewrite) -> Any:
     return replace_values(stored, changes) if changes else stored
 
 
-def _rewrite_html(html: str, change: Rewrite) -> str:
+def _rewrite_html(html: str, change: UrlRewriter) -> str:
     """Return a rich text with the addresses of its links changed, and nothing else."""
     return LINK_TAG_PATTERN.sub(
-        lambda tag: ATTRIBUTE_PATTERN.sub(lambda found: _get_href(found, change), tag[0]), html
+        lambda tag: ATTRIBUTE_PATTERN.sub(lambda found: _rewrite_href(found, change), tag[0]), html
     )
 
 
-def _get_href(found: re.Match[str], change: Rewrite) -> str:
+def _rewrite_href(found: re.Match[str], change: UrlRewriter) -> str:
     name, equals, quoted = found.groups()
     if name.lower() != "href":
         return found[0]

@@ -18,7 +18,7 @@ from publishing.clock import get_london_date
 MAX_IGNORED_PERIOD = timedelta(days=366)
 
 
-class IgnoreForm(forms.Form):
+class IgnoreLinkForm(forms.Form):
     """Until when a link is known to be fine."""
 
     until = forms.DateField(
@@ -47,7 +47,7 @@ class IgnoreForm(forms.Form):
         return day
 
 
-class AddressForm(forms.Form):
+class ReplaceLinkForm(forms.Form):
     """The address to put in place of another."""
 
     new = forms.CharField(

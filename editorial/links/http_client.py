@@ -15,11 +15,11 @@ from editorial.links.addresses import UrlParts, resolve_host
 
 # Seconds for a whole answer: name, connection, headers and as much of the body as is read. All
 # redirects on the way to an answer share them.
-TIMEOUT = 10.0
+REQUEST_TIMEOUT = 10.0
 # Bytes that are read of an answer's headers, beyond which it is not worth hearing out.
 MAX_HEADER_BYTES = 100_000
 # Of a host with many machines, as many are tried.
-MAX_IPS = 3
+MAX_IP_ADDRESSES = 3
 
 
 class NoResponseError(Exception):
@@ -39,7 +39,7 @@ def send_request(
     target: UrlParts,
     method: str,
     user_agent: str,
-    seconds: float = TIMEOUT,
+    seconds: float = REQUEST_TIMEOUT,
     body_bytes: int = 0,
 ) -> HttpResponseData:
     """Ask for an address, following no redirect; read at most `body_bytes` of the body.
@@ -73,7 +73,7 @@ def _send_and_read(
         body = response.read(body_bytes) if body_bytes else b""
         return HttpResponseData(response.status, headers, body)
     except TimeoutError as error:
-        raise NoResponseError(f"It did not answer within {TIMEOUT:.0f} seconds.") from error
+        raise NoResponseError(f"It did not answer within {REQUEST_TIMEOUT:.0f} seconds.") from error
     except OSError as error:
         raise NoResponseError("It hung up before it had answered.") from error
     except (HTTPException, ValueError) as error:
@@ -83,7 +83,7 @@ def _send_and_read(
 def _connect(target: UrlParts, deadline: float) -> socket.socket:
     """Return a connection to one of the machines that were looked at, encrypted if asked for."""
     problem: OSError | None = None
-    for ip in resolve_host(target, _get_seconds_left(deadline))[:MAX_IPS]:
+    for ip in resolve_host(target, _get_seconds_left(deadline))[:MAX_IP_ADDRESSES]:
         try:
             plain = socket.create_connection((ip, target.port), timeout=_get_seconds_left(deadline))
         except OSError as error:
@@ -91,7 +91,9 @@ def _connect(target: UrlParts, deadline: float) -> socket.socket:
             continue
         return _wrap_tls(plain, target, deadline) if target.scheme == "https" else plain
     if isinstance(problem, TimeoutError):
-        raise NoResponseError(f"It did not answer within {TIMEOUT:.0f} seconds.") from problem
+        raise NoResponseError(
+            f"It did not answer within {REQUEST_TIMEOUT:.0f} seconds."
+        ) from problem
     raise NoResponseError("It could not be connected to.") from problem
 
 

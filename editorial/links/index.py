@@ -22,17 +22,17 @@ from content.blocks.links import get_host
 from content.visibility import filter_public, get_restricted_paths, q_not_expired
 from editorial.links.extraction import find_outbound_urls, get_field_label, may_hold_links
 from editorial.models import LinkUse, OutboundLink
-from editorial.models.links import hash_of
+from editorial.models.links import hash_url
 from publishing.models.content_objects import get_base_content_type
 from snippets.models.base import BaseSnippet, get_base_snippet_models
 
 logger = logging.getLogger(__name__)
 
 # Rows at a time: their streams are in memory together.
-BATCH_SIZE = 100
+LINK_INDEX_BATCH_SIZE = 100
 MAX_PLACE_LENGTH = LinkUse._meta.get_field("where").max_length
 # Links to the outside wait for mails and seal checks.
-TASK_PRIORITY = -10
+INDEX_TASK_PRIORITY = -10
 
 
 def get_linking_models() -> list[type[models.Model]]:
@@ -79,12 +79,14 @@ def index_next_batch(model: type[models.Model], last: Any) -> Any:
     None is the beginning, and the end.
     """
     found = get_public_content(model)
-    contents = list((found.filter(pk__gt=last) if last is not None else found)[:BATCH_SIZE])
+    contents = list(
+        (found.filter(pk__gt=last) if last is not None else found)[:LINK_INDEX_BATCH_SIZE]
+    )
     index_links(contents)
-    return contents[-1].pk if len(contents) == BATCH_SIZE else None
+    return contents[-1].pk if len(contents) == LINK_INDEX_BATCH_SIZE else None
 
 
-def delete_unreadable() -> None:
+def delete_hidden_link_uses() -> None:
     """Take out of the index what was withdrawn in ways that send no signal, such as by a script."""
     private = models.Q(pk__in=[])
     for path in get_restricted_paths(None):
@@ -104,7 +106,7 @@ def delete_unreadable() -> None:
         uses.filter(pk__in=gone).delete()
 
 
-def delete_unused(before: datetime) -> None:
+def delete_unused_links(before: datetime) -> None:
     """Forget addresses that nothing links to, with their history, once that is old."""
     old = models.Q(last_checked_at=None) | models.Q(last_checked_at__lt=before)
     used = LinkUse.objects.filter(link=models.OuterRef("pk"))
@@ -114,13 +116,13 @@ def delete_unused(before: datetime) -> None:
         with transaction.atomic():
             # What is being noted at this moment is locked, and gets a use.
             free = unused.filter(pk__gt=last).select_for_update(skip_locked=True)
-            keys = list(free.values_list("pk", flat=True)[:BATCH_SIZE])
+            keys = list(free.values_list("pk", flat=True)[:LINK_INDEX_BATCH_SIZE])
             # It may have got one after the look at it and before the lock.
             unused.filter(pk__in=keys).delete()
-        last = keys[-1] if len(keys) == BATCH_SIZE else None
+        last = keys[-1] if len(keys) == LINK_INDEX_BATCH_SIZE else None
 
 
-@task(priority=TASK_PRIORITY)
+@task(priority=INDEX_TASK_PRIORITY)
 def index_published(content_type_id: int, key: str) -> None:
     """Put something just published into the index, or take it out; runs in the worker."""
     model: Any = ContentType.objects.get_for_id(content_type_id).model_class()
@@ -128,7 +130,9 @@ def index_published(content_type_id: int, key: str) -> None:
         index_links([content])
 
 
-def on_publish(sender: type[models.Model], instance: DraftStateMixin, **kwargs: Any) -> None:
+def index_links_on_publish(
+    sender: type[models.Model], instance: DraftStateMixin, **kwargs: Any
+) -> None:
     """Have the worker read what has gone live; publication itself does not wait for it.
 
     What cannot be noted must not look like a publication that failed; the daily run reads it.
@@ -146,7 +150,9 @@ def on_publish(sender: type[models.Model], instance: DraftStateMixin, **kwargs: 
         transaction.on_commit(note, robust=True)
 
 
-def on_unpublish(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
+def delete_link_uses_on_unpublish(
+    sender: type[models.Model], instance: models.Model, **kwargs: Any
+) -> None:
     """Forget at once what readers do not see any more."""
     if isinstance(instance, Page | BaseSnippet):
         delete_uses(instance)
@@ -154,12 +160,12 @@ def on_unpublish(sender: type[models.Model], instance: models.Model, **kwargs: A
 
 def connect() -> None:
     """Listen to publication, withdrawal and deletion; deleting a page deletes its uses."""
-    page_published.connect(on_publish)
-    published.connect(on_publish)
-    page_unpublished.connect(on_unpublish)
-    unpublished.connect(on_unpublish)
+    page_published.connect(index_links_on_publish)
+    published.connect(index_links_on_publish)
+    page_unpublished.connect(delete_link_uses_on_unpublish)
+    unpublished.connect(delete_link_uses_on_unpublish)
     for model in get_base_snippet_models():
-        post_delete.connect(on_unpublish, sender=model)
+        post_delete.connect(delete_link_uses_on_unpublish, sender=model)
 
 
 def _get_page_models() -> Iterator[type[Page]]:
@@ -180,16 +186,16 @@ def _get_or_create_links(addresses: set[str]) -> dict[str, OutboundLink]:
     Those that were there stay until the transaction ends, used or not.
     """
     kept = OutboundLink.objects.order_by("pk").select_for_update(no_key=True)
-    found = {link.url: link for link in kept.at(addresses)}
+    found = {link.url: link for link in kept.with_urls(addresses)}
     new = [
-        OutboundLink(url=address, url_hash=hash_of(address), host=get_host(address)[:255])
+        OutboundLink(url=address, url_hash=hash_url(address), host=get_host(address)[:255])
         for address in sorted(addresses - found.keys())
     ]
     if not new:
         return found
     # Another worker may read a page with the same link at this moment.
     OutboundLink.objects.bulk_create(new, ignore_conflicts=True)
-    return {link.url: link for link in OutboundLink.objects.at(addresses)}
+    return {link.url: link for link in OutboundLink.objects.with_urls(addresses)}
 
 
 def _record_uses(content: models.Model, wanted: dict[OutboundLink, list[str]]) -> None:

@@ -11,10 +11,15 @@ from django.urls import resolve
 from django.utils.encoding import iri_to_uri
 from wagtail.models import Page, Site
 
-from editorial.links.addresses import IP_NUMBER_PATTERN, PRIVATE_SUFFIXES, is_admin_url, is_public
+from editorial.links.addresses import (
+    IP_NUMBER_PATTERN,
+    PRIVATE_SUFFIXES,
+    is_admin_url,
+    is_public_ip_address,
+)
 
 # Labels by which the hosts of other environments are called.
-ENVIRONMENTS = frozenset(
+ENVIRONMENT_SUBDOMAINS = frozenset(
     {
         "acceptance", "dev", "development", "demo", "integration", "preprod", "preview", "qa",
         "sandbox", "stage", "staging", "test", "testing", "uat",
@@ -33,7 +38,7 @@ CREDENTIALS_MESSAGE = "“{}” holds a user name or password, which every reade
 OTHER_ENVIRONMENT_MESSAGE = (
     "“{}” leads to another copy of the site, and not to the one that readers see."
 )
-CHOOSE_HINT = " Choose the page or document itself, or remove the link."
+CHOOSE_PAGE_OR_DOCUMENT_HINT = " Choose the page or document itself, or remove the link."
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,7 @@ class OwnHosts:
             return ""
         return f"{root}{unquote(parts.path).strip('/')}/"
 
-    def find_problem(self, address: str) -> str:
+    def find_url_problem(self, address: str) -> str:
         """Return why readers cannot follow an address, and what to do; nothing if they can."""
         parts = self._split(address)
         if not parts or parts.scheme not in ("http", "https"):
@@ -88,14 +93,14 @@ class OwnHosts:
         if parts.username or parts.password:
             problem = CREDENTIALS_MESSAGE
         elif host in self.names:
-            problem = _find_own_problem(parts.path)
-        elif is_private_url(host):
+            problem = _find_own_url_problem(parts.path)
+        elif is_private_host(host):
             problem = PRIVATE_NETWORK_MESSAGE
         elif self._is_environment(host):
             problem = OTHER_ENVIRONMENT_MESSAGE
         else:
             problem = ""
-        return problem.format(address) + CHOOSE_HINT if problem else ""
+        return problem.format(address) + CHOOSE_PAGE_OR_DOCUMENT_HINT if problem else ""
 
     def _split(self, address: str) -> SplitResult | None:
         """Return the parts of an address, as a browser completes it; None if it is none."""
@@ -116,7 +121,7 @@ class OwnHosts:
             for name in self.names
             if "." in name and host.endswith(f".{name}")
         ]
-        return any(ENVIRONMENTS.intersection(found) for found in labels)
+        return any(ENVIRONMENT_SUBDOMAINS.intersection(found) for found in labels)
 
 
 def strip_www(host: str) -> str:
@@ -124,16 +129,16 @@ def strip_www(host: str) -> str:
     return host.lower().removeprefix("www.")
 
 
-def is_private_url(host: str) -> bool:
+def is_private_host(host: str) -> bool:
     """Return whether a name or IP address belongs to a private network."""
     try:
-        return not is_public(host.strip("[]"))
+        return not is_public_ip_address(host.strip("[]"))
     except ValueError:
         is_number = bool(IP_NUMBER_PATTERN.fullmatch(host.rpartition(".")[2]))
         return "." not in host or is_number or host.endswith(PRIVATE_SUFFIXES)
 
 
-def _find_own_problem(path: str) -> str:
+def _find_own_url_problem(path: str) -> str:
     if is_admin_url(path):
         is_preview = any(part in ("preview", "view_draft") for part in path.split("/"))
         return PREVIEW_MESSAGE if is_preview else ADMIN_MESSAGE

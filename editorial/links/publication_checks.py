@@ -13,34 +13,38 @@ from django.db import models
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page
 
-from content.checks.publication_checks import Check
-from content.references import get_referencing_fields
+from content.checks.publication_checks import PublicationCheck
+from content.references import get_field_names_by_referenced_pk
 from content.validation.problems import Problems
 from content.validation.publication_rules import PublicationRulesMixin
 from content.visibility import get_restricted_paths, is_live_now
-from editorial.links.extraction import find_written_urls, is_outbound, may_hold_links
+from editorial.links.extraction import find_urls_in_content, is_outbound, may_hold_links
 from editorial.links.private_urls import OwnHosts
 from editorial.models import OutboundLink
 from publishing.clock import format_datetime
 from publishing.models import ReleaseSet, ReleaseSetItem
 from publishing.models.content_objects import get_title
 from publishing.permissions import can_see
-from publishing.upcoming import find_go_live_times, find_intended_moment, find_waiting_sets
+from publishing.upcoming import (
+    find_go_live_times,
+    find_intended_go_live,
+    find_upcoming_release_sets,
+)
 
 Verdict = OutboundLink.Verdict
 NO_LINK_TEXT = "readers would find no link"
-UNCHECKED_MESSAGE = f"A page that you do not work on is not open to the public: {NO_LINK_TEXT}."
+HIDDEN_PAGE_MESSAGE = f"A page that you do not work on is not open to the public: {NO_LINK_TEXT}."
 
 
 def find_link_problems(content: models.Model, problems: Problems, user: Any) -> None:
     """Warn of links that readers could not follow once `content` is live."""
-    own, written = OwnHosts.load(), find_written_urls(content)
-    _find_internal(content, problems, user, own.find_pages(written))
-    _find_closed(own, written, problems)
-    _find_external(written, problems)
+    own, written = OwnHosts.load(), find_urls_in_content(content)
+    _find_internal_link_problems(content, problems, user, own.find_pages(written))
+    _find_private_url_problems(own, written, problems)
+    _find_outbound_link_problems(written, problems)
 
 
-def applies_to(content: models.Model) -> bool:
+def can_content_hold_links(content: models.Model) -> bool:
     """Return whether content of this kind can link anywhere."""
     if not isinstance(content, PublicationRulesMixin):
         return False
@@ -52,29 +56,31 @@ def applies_to(content: models.Model) -> bool:
     return chooses_pages or may_hold_links(type(content))
 
 
-LINK_CHECK = Check("Every link leads somewhere readers can go.", find_link_problems, applies_to)
+LINK_PUBLICATION_CHECK = PublicationCheck(
+    "Every link leads somewhere readers can go.", find_link_problems, can_content_hold_links
+)
 
 
-def _find_internal(
+def _find_internal_link_problems(
     content: models.Model, problems: Problems, user: Any, copied: dict[int, set[str]]
 ) -> None:
     """Warn of pages that are chosen, and of those whose address was copied from the browser."""
-    fields = get_referencing_fields(content, Page)
+    fields = get_field_names_by_referenced_pk(content, Page)
     for pk, names in copied.items():
         fields.setdefault(pk, set()).update(names)
-    pages = list(Page.objects.filter(pk__in=fields).exclude(pk=_get_own_key(content)))
+    pages = list(Page.objects.filter(pk__in=fields).exclude(pk=_get_own_page_pk(content)))
     if not pages:
         return
-    now, sets = timezone.now(), find_waiting_sets(content)
-    goes_live_at = max(now, find_intended_moment(content, sets) or now)
+    now, sets = timezone.now(), find_upcoming_release_sets(content)
+    goes_live_at = max(now, find_intended_go_live(content, sets) or now)
     hidden = [page.pk for page in pages if not page.live]
-    moments = _find_moments(hidden, sets, goes_live_at)
+    moments = _find_linked_page_go_live_times(hidden, sets, goes_live_at)
     private = tuple(get_restricted_paths(None))
     for page in pages:
         is_private_url = page.path.startswith(private)
         said = _describe_problem(page, content, goes_live_at, moments, is_private_url)
         if said and not can_see(user, page):
-            said = _find_public(page, is_private_url)
+            said = _describe_problem_for_non_editors(page, is_private_url)
         for name in sorted(fields[page.pk]) if said else ():
             problems.add(name, said)
 
@@ -91,7 +97,7 @@ def _describe_problem(
     if is_private:
         return f"{title} is not open to the public: {NO_LINK_TEXT}. Open it, or remove the link."
     if not page.live:
-        return _describe_hidden(title, goes_live_at, moments.get(str(page.pk)))
+        return _describe_unpublished_link_target(title, goes_live_at, moments.get(str(page.pk)))
     if page.expire_at and page.expire_at <= goes_live_at:
         return f"{title} has been taken down by then: {NO_LINK_TEXT}. Remove the link."
     leaves_first = page.expire_at and not (
@@ -103,14 +109,16 @@ def _describe_problem(
     return ""
 
 
-def _find_public(page: Page, is_private: bool) -> str:
+def _describe_problem_for_non_editors(page: Page, is_private: bool) -> str:
     """Return as much as may be told to those who do not work on `page`."""
     if is_live_now(page) and not is_private:
         return f"“{page.title}” will be taken down: {NO_LINK_TEXT} from then on."
-    return UNCHECKED_MESSAGE
+    return HIDDEN_PAGE_MESSAGE
 
 
-def _describe_hidden(title: str, goes_live_at: datetime, moment: datetime | None) -> str:
+def _describe_unpublished_link_target(
+    title: str, goes_live_at: datetime, moment: datetime | None
+) -> str:
     if moment is None:
         return f"{title} is not published: {NO_LINK_TEXT}. Publish it first, or remove the link."
     if moment <= goes_live_at:
@@ -119,7 +127,7 @@ def _describe_hidden(title: str, goes_live_at: datetime, moment: datetime | None
     return f"{title} goes live on {at}, after this page: {NO_LINK_TEXT} until then."
 
 
-def _find_moments(
+def _find_linked_page_go_live_times(
     hidden: list[int], sets: list[ReleaseSet], goes_live_at: datetime
 ) -> dict[str, datetime]:
     """Return when pages that are not live go live; what is in `sets` does at `goes_live_at`."""
@@ -133,21 +141,23 @@ def _find_moments(
     return find_go_live_times(Page, hidden) | together
 
 
-def _find_closed(own: OwnHosts, fields: dict[str, list[str]], problems: Problems) -> None:
+def _find_private_url_problems(
+    own: OwnHosts, fields: dict[str, list[str]], problems: Problems
+) -> None:
     for address, names in fields.items():
-        if said := own.find_problem(address):
+        if said := own.find_url_problem(address):
             for name in names:
                 problems.add(name, said)
 
 
-def _find_external(written: dict[str, list[str]], problems: Problems) -> None:
+def _find_outbound_link_problems(written: dict[str, list[str]], problems: Problems) -> None:
     fields = {address: names for address, names in written.items() if is_outbound(address)}
-    for link in OutboundLink.objects.at(set(fields)).actionable(timezone.now()):
+    for link in OutboundLink.objects.with_urls(set(fields)).actionable(timezone.now()):
         for name in fields[link.url]:
-            problems.add(name, _get_link_text(link))
+            problems.add(name, _describe_link(link))
 
 
-def _get_link_text(link: OutboundLink) -> str:
+def _describe_link(link: OutboundLink) -> str:
     if link.verdict == Verdict.MOVED:
         return f"“{link.url}” has moved for good. Link to “{link.final_url}” instead."
     return (
@@ -156,5 +166,5 @@ def _get_link_text(link: OutboundLink) -> str:
     )
 
 
-def _get_own_key(content: models.Model) -> int | None:
+def _get_own_page_pk(content: models.Model) -> int | None:
     return content.pk if isinstance(content, Page) else None

@@ -21,15 +21,15 @@ from editorial.models import LinkUse, OutboundLink
 from publishing.models.content_objects import get_title
 from publishing.permissions import can_publish
 
-LOG_ACTION = "editorial.replace_link"
+LINK_REPLACED_LOG_ACTION = "editorial.replace_link"
 # Each is a transaction of its own; a link of hundreds of pages is replaced in several goes.
-MAX_BATCH = 50
+MAX_REPLACED_AT_ONCE = 50
 
-_is_address = URLValidator(schemes=["http", "https"])
+_validate_http_url = URLValidator(schemes=["http", "https"])
 
 
 @dataclass(frozen=True)
-class ReplacementTarget:
+class LinkReplacementTarget:
     """A page or piece of shared content that links to an address, and what replacing it does."""
 
     content_object: Any
@@ -52,10 +52,10 @@ class ReplacementTarget:
 
 
 @dataclass(frozen=True)
-class ReplacementResult:
+class LinkReplacementResult:
     """What became of one page or piece of shared content."""
 
-    place: ReplacementTarget
+    place: LinkReplacementTarget
     is_published: bool = False
 
 
@@ -72,7 +72,7 @@ def clean_url(text: str, old: str) -> str:
             f"characters."
         )
     try:
-        _is_address(address)
+        _validate_http_url(address)
     except ValidationError as error:
         raise ValidationError(
             "This is not written as a web address is. Open the page in a browser and copy the "
@@ -88,7 +88,9 @@ def clean_url(text: str, old: str) -> str:
     return address
 
 
-def get_places(link: OutboundLink, user: Any, after: int = 0) -> list[ReplacementTarget]:
+def get_replacement_targets(
+    link: OutboundLink, user: Any, after: int = 0
+) -> list[LinkReplacementTarget]:
     """Return what one go at replacing a link would do, for the uses that the user knows.
 
     The go begins after the use of the number `after`.
@@ -99,7 +101,7 @@ def get_places(link: OutboundLink, user: Any, after: int = 0) -> list[Replacemen
     return [place for place in places if place.content_object is not None]
 
 
-def get_next_batch(link: OutboundLink, user: Any, after: int = 0) -> tuple[int, int]:
+def get_next_replacement_batch(link: OutboundLink, user: Any, after: int = 0) -> tuple[int, int]:
     """Return after which use the next go begins, and how many uses are left for it.
 
     What cannot be changed stays in use, and would hide the rest if each go began at the first.
@@ -111,32 +113,36 @@ def get_next_batch(link: OutboundLink, user: Any, after: int = 0) -> tuple[int, 
 
 def replace_link(
     link: OutboundLink, new: str, user: Any, after: int = 0
-) -> list[ReplacementResult]:
+) -> list[LinkReplacementResult]:
     """Replace a link where the user may edit, and publish where that adds nothing else.
 
     Each page gets a new draft revision. It is published as a minor change if the user may publish
     it and it had no unpublished changes; otherwise it stays a draft, and the result says why.
     """
-    done = [_replace_in(use, link.url, new, user) for use in _get_uses(link, user, after)]
+    done = [_replace_link_in_use(use, link.url, new, user) for use in _get_uses(link, user, after)]
     return [result for result in done if result.place.content_object is not None]
 
 
 def _get_uses(link: OutboundLink, user: Any, after: int) -> models.QuerySet[LinkUse]:
-    return get_uses_visible_to(user).filter(link=link, pk__gt=after).order_by("pk")[:MAX_BATCH]
+    return (
+        get_uses_visible_to(user)
+        .filter(link=link, pk__gt=after)
+        .order_by("pk")[:MAX_REPLACED_AT_ONCE]
+    )
 
 
 @transaction.atomic
-def _replace_in(use: LinkUse, old: str, new: str, user: Any) -> ReplacementResult:
-    place = _find_target(_get_lock_reason(use.content_object), old, user)
+def _replace_link_in_use(use: LinkUse, old: str, new: str, user: Any) -> LinkReplacementResult:
+    place = _find_target(_lock_and_reload(use.content_object), old, user)
     content_object = place.content_object
     if content_object is None or place.blocked_reason:
-        return ReplacementResult(place)
+        return LinkReplacementResult(place)
     draft = content_object.get_latest_revision_as_object()
     try:
         replace_address(draft, old, new)
     except ValidationError as error:
-        return ReplacementResult(
-            ReplacementTarget(content_object, place.count, " ".join(error.messages))
+        return LinkReplacementResult(
+            LinkReplacementTarget(content_object, place.count, " ".join(error.messages))
         )
     is_minor = getattr(draft, "minor_change", None)
     if is_minor is not None and not place.reason:
@@ -145,14 +151,14 @@ def _replace_in(use: LinkUse, old: str, new: str, user: Any) -> ReplacementResul
     revision = draft.save_revision(user=user, clean=False)
     log(
         instance=content_object,
-        action=LOG_ACTION,
+        action=LINK_REPLACED_LOG_ACTION,
         user=user,
         revision=revision,
         content_changed=True,
         data={"old": old, "new": new},
     )
     if place.reason:
-        return ReplacementResult(place)
+        return LinkReplacementResult(place)
     try:
         revision.publish(user=user)
     except ValidationError as error:
@@ -160,40 +166,42 @@ def _replace_in(use: LinkUse, old: str, new: str, user: Any) -> ReplacementResul
             # Whoever publishes the draft with changes of their own is asked for a note again.
             revision.content["minor_change"] = False
             revision.save(update_fields=["content"])
-        return ReplacementResult(
-            ReplacementTarget(content_object, place.count, reason=" ".join(error.messages))
+        return LinkReplacementResult(
+            LinkReplacementTarget(content_object, place.count, reason=" ".join(error.messages))
         )
-    return ReplacementResult(place, is_published=True)
+    return LinkReplacementResult(place, is_published=True)
 
 
-def _find_target(content_object: Any, old: str, user: Any) -> ReplacementTarget:
+def _find_target(content_object: Any, old: str, user: Any) -> LinkReplacementTarget:
     """Return what replacing an address in `content_object` would do."""
     if content_object is None:
-        return ReplacementTarget(None, 0)
+        return LinkReplacementTarget(None, 0)
     if not _may_edit(user, content_object):
-        return ReplacementTarget(content_object, 0, "You may not edit it now.")
+        return LinkReplacementTarget(content_object, 0, "You may not edit it now.")
     lock = content_object.get_lock()
     if lock and lock.for_user(user):
-        return ReplacementTarget(
+        return LinkReplacementTarget(
             content_object, 0, _strip_tags(lock.get_message(user) or lock.get_description(user))
         )
     # What is looked for is replaced by itself, in memory.
     count = replace_address(content_object.get_latest_revision_as_object(), old, old)
     if not count:
-        return ReplacementTarget(
+        return LinkReplacementTarget(
             content_object, 0, "Its latest draft does not have this link any more. Publish it."
         )
     if content_object.has_unpublished_changes:
-        return ReplacementTarget(
+        return LinkReplacementTarget(
             content_object, count, reason="It has other changes that are not published."
         )
     if content_object.workflow_in_progress:
-        return ReplacementTarget(content_object, count, reason="It waits for somebody’s approval.")
+        return LinkReplacementTarget(
+            content_object, count, reason="It waits for somebody’s approval."
+        )
     if not can_publish(user, content_object):
-        return ReplacementTarget(
+        return LinkReplacementTarget(
             content_object, count, reason="You may not publish it. Submit it for approval."
         )
-    return ReplacementTarget(content_object, count)
+    return LinkReplacementTarget(content_object, count)
 
 
 def _may_edit(user: Any, content_object: Any) -> bool:
@@ -203,7 +211,7 @@ def _may_edit(user: Any, content_object: Any) -> bool:
     return policy.user_has_permission_for_instance(user, "change", content_object)
 
 
-def _get_lock_reason(content_object: Any) -> Any:
+def _lock_and_reload(content_object: Any) -> Any:
     """Return `content_object` as it is once whoever publishes it is done; None if it was deleted.
 
     They lock what is scheduled of it first, then its row.

@@ -24,7 +24,7 @@ from snippets.models.base import get_base_snippet_models
 
 Verdict = OutboundLink.Verdict
 # What somebody should look at, the most urgent first.
-ACTIONABLE = (Verdict.BROKEN, Verdict.MOVED, Verdict.UNKNOWN)
+REPORTED_VERDICTS = (Verdict.BROKEN, Verdict.MOVED, Verdict.UNKNOWN)
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def summarize_links(user: Any) -> str:
     if not counts:
         return "Nothing that you work on and that readers see links to another site."
     ignored = links.filter(
-        verdict__in=ACTIONABLE, ignored_until__gte=get_london_date(timezone.now())
+        verdict__in=REPORTED_VERDICTS, ignored_until__gte=get_london_date(timezone.now())
     )
     found = (
         (counts.get(Verdict.FINE, 0), "well"),
@@ -83,12 +83,12 @@ def get_broken_links(user: Any, most: int = 10) -> list[BrokenLink]:
     newest = exclude_ignored(broken).order_by("-link__failing_since", "pk")[:most]
     return [
         BrokenLink(use.found, use.link.url, use.link.failing_since, use.link_id)
-        for use in attach_content(newest)
+        for use in attach_content_to_link_uses(newest)
         if use.found is not None
     ]
 
 
-def attach_content(uses: Iterable[LinkUse]) -> Iterable[LinkUse]:
+def attach_content_to_link_uses(uses: Iterable[LinkUse]) -> Iterable[LinkUse]:
     """Put what each use is about on it as `found`, a query for each kind of shared content.
 
     Pages are given as `wagtail.models.Page`, without the fields of their own type.
@@ -100,7 +100,7 @@ def attach_content(uses: Iterable[LinkUse]) -> Iterable[LinkUse]:
     shared = {
         (kind, str(pk)): content
         for kind, keys in wanted.items()
-        for pk, content in _filter_by_model(kind).in_bulk(keys).items()
+        for pk, content in _get_objects_of_content_type(kind).in_bulk(keys).items()
     }
     for use in uses:
         use.found = use.page or shared.get((use.content_type_id, use.object_id))
@@ -127,6 +127,6 @@ def _get_uses(user: Any, rights: Iterable[str]) -> models.QuerySet[LinkUse]:
     return LinkUse.objects.filter(on_pages | in_shared).select_related("link", "page")
 
 
-def _filter_by_model(kind: int) -> models.QuerySet:
+def _get_objects_of_content_type(kind: int) -> models.QuerySet:
     model: Any = ContentType.objects.get_for_id(kind).model_class()
     return model.objects.all()

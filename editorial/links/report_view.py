@@ -15,8 +15,8 @@ from wagtail.admin.ui.tables import BaseColumn, DateColumn, StatusTagColumn, Tit
 from wagtail.admin.views.reports import ReportView
 
 from editorial.links.report import (
-    ACTIONABLE,
-    attach_content,
+    REPORTED_VERDICTS,
+    attach_content_to_link_uses,
     exclude_ignored,
     get_edit_link,
     get_uses_visible_to,
@@ -28,7 +28,7 @@ from publishing.models.content_objects import get_title
 
 Verdict = OutboundLink.Verdict
 
-IGNORED = "ignored"
+IGNORED_FILTER_VALUE = "ignored"
 
 
 def get_link_url(link: OutboundLink) -> str:
@@ -41,7 +41,7 @@ class LinkFilterSet(WagtailFilterSet):
 
     verdict = django_filters.ChoiceFilter(
         label="What was found",
-        choices=[*Verdict.choices, (IGNORED, "Ignored for now")],
+        choices=[*Verdict.choices, (IGNORED_FILTER_VALUE, "Ignored for now")],
         empty_label="Broken, moved or not to be checked",
         method="filter_verdict",
         widget=forms.RadioSelect,
@@ -54,18 +54,18 @@ class LinkFilterSet(WagtailFilterSet):
 
     def filter_verdict(self, uses: QuerySet, name: str, value: str) -> QuerySet:
         """Return the uses of links of which that was found."""
-        if value == IGNORED:
+        if value == IGNORED_FILTER_VALUE:
             return uses.filter(link__ignored_until__gte=get_london_date(timezone.now()))
         return exclude_ignored(uses).filter(link__verdict=value)
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         """Show, unless something else is asked for, what somebody should look at."""
         if not self.form.cleaned_data.get("verdict"):
-            queryset = exclude_ignored(queryset).filter(link__verdict__in=ACTIONABLE)
+            queryset = exclude_ignored(queryset).filter(link__verdict__in=REPORTED_VERDICTS)
         return super().filter_queryset(queryset)
 
 
-class ResultColumn(BaseColumn):
+class LinkCheckResultColumn(BaseColumn):
     """What was found of a link, in words, and what to do about it."""
 
     cell_template_name = "editorial/links/result_cell.html"
@@ -96,7 +96,7 @@ class LinksReport(ReportView):
             accessor="link.get_verdict_display",
             primary=lambda use: use.link.verdict == Verdict.BROKEN,
         ),
-        ResultColumn("found", label="What was found"),
+        LinkCheckResultColumn("found", label="What was found"),
         DateColumn(
             "since",
             label="Failing since",
@@ -130,8 +130,11 @@ class LinksReport(ReportView):
     def get_base_queryset(self) -> QuerySet[LinkUse]:
         """Return the uses that the user works on, the most urgent first."""
         urgency = Case(
-            *(When(link__verdict=verdict, then=Value(n)) for n, verdict in enumerate(ACTIONABLE)),
-            default=Value(len(ACTIONABLE)),
+            *(
+                When(link__verdict=verdict, then=Value(n))
+                for n, verdict in enumerate(REPORTED_VERDICTS)
+            ),
+            default=Value(len(REPORTED_VERDICTS)),
             output_field=IntegerField(),
         )
         return get_uses_visible_to(self.request.user).order_by(urgency, "link__url", "pk")
@@ -145,7 +148,7 @@ class LinksReport(ReportView):
 
     def decorate_paginated_queryset(self, object_list: Any) -> Any:
         """Put on each use what it is about."""
-        for use in attach_content(object_list):
+        for use in attach_content_to_link_uses(object_list):
             use.name = get_title(use.found) if use.found else "Deleted"
             use.edit_url = get_edit_link(use.found) if use.found else None
         return object_list

@@ -21,40 +21,40 @@ from django.utils import timezone
 from django_tasks import task
 
 from content.visibility import get_restricted_paths, q_not_expired
-from editorial.links.checking import DAILY, CheckOutcome, check_url, record_outcome
-from editorial.links.crawler import TOO_MANY_REQUESTS, Crawler
+from editorial.links.checking import DAILY, LinkCheckOutcome, check_url, record_outcome
+from editorial.links.crawler import TOO_MANY_REQUESTS_STATUS, OutboundLinkFetcher
 from editorial.links.index import (
-    TASK_PRIORITY,
-    delete_unreadable,
-    delete_unused,
+    INDEX_TASK_PRIORITY,
+    delete_hidden_link_uses,
+    delete_unused_links,
     get_linking_models,
     index_next_batch,
 )
-from editorial.models import DailyLinkRun, LinkCheck, LinkUse, OutboundLink
+from editorial.models import LatestLinkRun, LinkCheck, LinkUse, OutboundLink
 from publishing.clock import get_london_date
 from snippets.models import SiteIdentity
 
 logger = logging.getLogger(__name__)
 
 # The day of links begins at three in the morning.
-START_TIME = timedelta(hours=3)
+DAILY_LINK_RUN_START = timedelta(hours=3)
 # A slice: links, seconds, and how many hosts are asked at the same time.
-BATCH_SIZE = 200
-BATCH_SECONDS = 60.0
+LINK_CHECK_BATCH_SIZE = 200
+LINK_CHECK_BATCH_SECONDS = 60.0
 MAX_PARALLEL_HOSTS = 4
 # Links that a slice has taken are nobody else's until then; a worker that died has lost them.
-CLAIM_TIMEOUT = timedelta(minutes=30)
+LINK_CLAIM_TIMEOUT = timedelta(minutes=30)
 # So that two slices do not ask the same host within a second.
-BATCH_INTERVAL = timedelta(seconds=2)
+LINK_CHECK_BATCH_INTERVAL = timedelta(seconds=2)
 # A slice that fails is followed by another all the same, until so many in a row have failed.
-FAULT_DELAY = timedelta(minutes=5)
-MAX_FAULTS = 12
-RETENTION = timedelta(days=90)
-DELETE_BATCH_SIZE = 1000
+RETRY_DELAY_AFTER_FAULT = timedelta(minutes=5)
+MAX_FAILED_LINK_BATCHES = 12
+LINK_CHECK_RETENTION = timedelta(days=90)
+LINK_CHECK_DELETE_BATCH_SIZE = 1000
 # Nobody need have a link asked for more often.
 MIN_RECHECK_INTERVAL = timedelta(minutes=1)
 
-Links = list[OutboundLink]
+OutboundLinks = list[OutboundLink]
 Verdict = OutboundLink.Verdict
 
 
@@ -65,95 +65,101 @@ def enqueue_daily_run(now: datetime | None = None) -> bool:
     """
     if not settings.LINK_CHECK:
         return False
-    day = get_london_date((now or timezone.now()) - START_TIME)
-    if DailyLinkRun.objects.filter(day__gte=day).exists():
+    day = get_london_date((now or timezone.now()) - DAILY_LINK_RUN_START)
+    if LatestLinkRun.objects.filter(day__gte=day).exists():
         return False
     claim_daily_run.enqueue(day.isoformat())
     return True
 
 
-@task(priority=TASK_PRIORITY)
+@task(priority=INDEX_TASK_PRIORITY)
 def claim_daily_run(day: str) -> None:
     """Begin the checks of a day, such as 2026-11-20, unless somebody did or is at it.
 
     However many schedulers ask and however often they start, the row lets one task win.
     """
-    if not DailyLinkRun.objects.exists():
-        DailyLinkRun.objects.bulk_create([DailyLinkRun(day=date.min)], ignore_conflicts=True)
+    if not LatestLinkRun.objects.exists():
+        LatestLinkRun.objects.bulk_create([LatestLinkRun(day=date.min)], ignore_conflicts=True)
     with transaction.atomic():
-        earlier = DailyLinkRun.objects.filter(day__lt=date.fromisoformat(day))
+        earlier = LatestLinkRun.objects.filter(day__lt=date.fromisoformat(day))
         run = earlier.select_for_update(skip_locked=True).first()
         # On SQLite, which locks no rows, the update alone tells who was first.
         if run and earlier.filter(pk=run.pk).update(day=day):
-            reconcile.enqueue()
+            reconcile_link_index_batch.enqueue()
 
 
-@task(priority=TASK_PRIORITY)
-def reconcile(kind: int = 0, last: Any = None) -> None:
+@task(priority=INDEX_TASK_PRIORITY)
+def reconcile_link_index_batch(kind: int = 0, last: Any = None) -> None:
     """Put the index right for about a minute, from a kind of content and a key on; then go on."""
     models_with_links = get_linking_models()
-    ends_at = time.monotonic() + BATCH_SECONDS
+    ends_at = time.monotonic() + LINK_CHECK_BATCH_SECONDS
     while kind < len(models_with_links):
         last = index_next_batch(models_with_links[kind], last)
         kind += last is None
         if time.monotonic() >= ends_at:
-            reconcile.enqueue(kind, last)
+            reconcile_link_index_batch.enqueue(kind, last)
             return
-    delete_old_checks(timezone.now())
-    check_due.enqueue()
+    delete_outdated_link_records(timezone.now())
+    run_due_link_checks.enqueue()
 
 
-def reconcile_all() -> None:
+def reconcile_link_index() -> None:
     """Put the whole index right, here and now."""
     for model in get_linking_models():
         last = index_next_batch(model, None)
         while last is not None:
             last = index_next_batch(model, last)
-    delete_old_checks(timezone.now())
+    delete_outdated_link_records(timezone.now())
 
 
-def delete_old_checks(now: datetime) -> None:
+def delete_outdated_link_records(now: datetime) -> None:
     """Forget what is not readable any more, and history older than 90 days."""
-    delete_unreadable()
-    old = LinkCheck.objects.filter(checked_at__lt=now - RETENTION).order_by("pk")
-    while keys := list(old.values_list("pk", flat=True)[:DELETE_BATCH_SIZE]):
+    delete_hidden_link_uses()
+    old = LinkCheck.objects.filter(checked_at__lt=now - LINK_CHECK_RETENTION).order_by("pk")
+    while keys := list(old.values_list("pk", flat=True)[:LINK_CHECK_DELETE_BATCH_SIZE]):
         LinkCheck.objects.filter(pk__in=keys).delete()
-    delete_unused(now - RETENTION)
+    delete_unused_links(now - LINK_CHECK_RETENTION)
 
 
-@task(priority=TASK_PRIORITY)
-def check_due(faults: int = 0) -> None:
+@task(priority=INDEX_TASK_PRIORITY)
+def run_due_link_checks(faults: int = 0) -> None:
     """Check a slice of the links whose time has come; go on later if there are more.
 
     So many slices before this one have failed in a row.
     """
     try:
-        is_more = check_batch()
+        is_more = check_due_link_batch()
     except Exception:
         logger.exception("A slice of links could not be checked")
-        if faults < MAX_FAULTS:
-            check_due.using(run_after=timezone.now() + FAULT_DELAY).enqueue(faults + 1)
+        if faults < MAX_FAILED_LINK_BATCHES:
+            run_due_link_checks.using(run_after=timezone.now() + RETRY_DELAY_AFTER_FAULT).enqueue(
+                faults + 1
+            )
         return
     if is_more:
-        check_due.using(run_after=timezone.now() + BATCH_INTERVAL).enqueue()
+        run_due_link_checks.using(run_after=timezone.now() + LINK_CHECK_BATCH_INTERVAL).enqueue()
 
 
-@task(priority=TASK_PRIORITY)
+@task(priority=INDEX_TASK_PRIORITY)
 def check_link(pk: int) -> None:
     """Check one link that an editor asked about, if it is still in use."""
     now = timezone.now()
     just_now = models.Q(last_checked_at__gt=now - MIN_RECHECK_INTERVAL)
-    link = find_used().filter(pk=pk).exclude(just_now).first()
+    link = find_links_in_use().filter(pk=pk).exclude(just_now).first()
     if link:
         record_outcome(
-            link.pk, check_url(Crawler(SiteIdentity.get_default()), link.url), timezone.now()
+            link.pk,
+            check_url(OutboundLinkFetcher(SiteIdentity.get_default()), link.url),
+            timezone.now(),
         )
 
 
-def check_batch(tour: Crawler | None = None, seconds: float = BATCH_SECONDS) -> bool:
+def check_due_link_batch(
+    tour: OutboundLinkFetcher | None = None, seconds: float = LINK_CHECK_BATCH_SECONDS
+) -> bool:
     """Check links for about `seconds`; return whether there is more to do at once."""
     links = claim_due_links(timezone.now())
-    tour = tour or Crawler(SiteIdentity.get_default())
+    tour = tour or OutboundLinkFetcher(SiteIdentity.get_default())
     ends_at = time.monotonic() + seconds
     by_host = sorted(links, key=lambda link: link.host)
     hosts = [list(group) for _host, group in groupby(by_host, key=lambda link: link.host)]
@@ -163,17 +169,17 @@ def check_batch(tour: Crawler | None = None, seconds: float = BATCH_SECONDS) -> 
         for done, put_off, left in results:
             for pk, outcome in done:
                 _record_safely(pk, outcome)
-            _release_claims(put_off, timezone.now() + DAILY)
-            _release_claims(left, timezone.now())
+            _set_next_check(put_off, timezone.now() + DAILY)
+            _set_next_check(left, timezone.now())
     return (
-        len(links) == BATCH_SIZE
+        len(links) == LINK_CHECK_BATCH_SIZE
         or OutboundLink.objects.filter(
             pk__in=[link.pk for link in links], next_check_at__lte=timezone.now()
         ).exists()
     )
 
 
-def find_used() -> models.QuerySet[OutboundLink]:
+def find_links_in_use() -> models.QuerySet[OutboundLink]:
     """Return the links that readers can see somewhere at this moment."""
     private = models.Q()
     for path in get_restricted_paths(None):
@@ -183,38 +189,38 @@ def find_used() -> models.QuerySet[OutboundLink]:
     return OutboundLink.objects.filter(models.Exists(uses.exclude(private) if private else uses))
 
 
-def claim_due_links(now: datetime) -> Links:
+def claim_due_links(now: datetime) -> OutboundLinks:
     """Return the next links that are due, and keep other workers from taking them as well."""
     with transaction.atomic():
-        due = find_used().filter(next_check_at__lte=now).order_by("next_check_at", "pk")
-        links = list(due.select_for_update(skip_locked=True)[:BATCH_SIZE])
-        _release_claims([link.pk for link in links], now + CLAIM_TIMEOUT)
+        due = find_links_in_use().filter(next_check_at__lte=now).order_by("next_check_at", "pk")
+        links = list(due.select_for_update(skip_locked=True)[:LINK_CHECK_BATCH_SIZE])
+        _set_next_check([link.pk for link in links], now + LINK_CLAIM_TIMEOUT)
     return links
 
 
 def _check_host(
-    tour: Crawler, links: Links, ends_at: float
-) -> tuple[list[tuple[int, CheckOutcome]], list[int], list[int]]:
+    tour: OutboundLinkFetcher, links: OutboundLinks, ends_at: float
+) -> tuple[list[tuple[int, LinkCheckOutcome]], list[int], list[int]]:
     """Ask a host for one link after the other.
 
     Returns:
         What was found by the links' numbers; those to put off, because the host has had enough of
         us; and those that there was no time for.
     """
-    found: list[tuple[int, CheckOutcome]] = []
+    found: list[tuple[int, LinkCheckOutcome]] = []
     for number, link in enumerate(links):
         if time.monotonic() >= ends_at:
-            return found, [], _get_due_pks(links[number:])
+            return found, [], _get_pks(links[number:])
         outcome = check_url(tour, link.url)
         found.append((link.pk, outcome))
-        if outcome.status == TOO_MANY_REQUESTS:
-            return found, _get_due_pks(links[number + 1 :]), []
+        if outcome.status == TOO_MANY_REQUESTS_STATUS:
+            return found, _get_pks(links[number + 1 :]), []
     return found, [], []
 
 
-def _record_safely(pk: int, outcome: CheckOutcome) -> None:
+def _record_safely(pk: int, outcome: LinkCheckOutcome) -> None:
     """Keep what was found of a link; whatever is wrong with that, the others get their turn."""
-    nothing = CheckOutcome("What was found of it could not be kept.", Verdict.UNKNOWN)
+    nothing = LinkCheckOutcome("What was found of it could not be kept.", Verdict.UNKNOWN)
     for found in (outcome, nothing):
         try:
             record_outcome(pk, found, timezone.now())
@@ -224,10 +230,10 @@ def _record_safely(pk: int, outcome: CheckOutcome) -> None:
             return
 
 
-def _get_due_pks(links: Iterable[OutboundLink]) -> list[int]:
+def _get_pks(links: Iterable[OutboundLink]) -> list[int]:
     return [link.pk for link in links]
 
 
-def _release_claims(keys: list[int], at: datetime) -> None:
+def _set_next_check(keys: list[int], at: datetime) -> None:
     if keys:
         OutboundLink.objects.filter(pk__in=keys).update(next_check_at=at)

@@ -17,10 +17,15 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from editorial.links import tasks
-from editorial.links.forms import AddressForm, IgnoreForm
-from editorial.links.replacement import ReplacementResult, get_next_batch, get_places, replace_link
+from editorial.links.forms import IgnoreLinkForm, ReplaceLinkForm
+from editorial.links.replacement import (
+    LinkReplacementResult,
+    get_next_replacement_batch,
+    get_replacement_targets,
+    replace_link,
+)
 from editorial.links.report import (
-    attach_content,
+    attach_content_to_link_uses,
     get_edit_link,
     get_uses_published_by,
     get_uses_visible_to,
@@ -31,10 +36,10 @@ from publishing.clock import get_london_date
 from publishing.lookups import parse_pk_or_404
 from publishing.models.content_objects import get_title
 
-MAX_CHECKS = 50
+MAX_LISTED_LINK_USES_AND_CHECKS = 50
 
 
-class LinkViewMixin(WagtailAdminTemplateMixin, TemplateView):
+class OutboundLinkViewMixin(WagtailAdminTemplateMixin, TemplateView):
     """A page about one link, for those who work on something that has it."""
 
     header_icon = "link"
@@ -73,15 +78,19 @@ class LinkViewMixin(WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(**kwargs, link=self.link)
 
 
-class LinkView(LinkViewMixin):
+class OutboundLinkView(OutboundLinkViewMixin):
     """Where a link stands, what was found of it so far, and what can be done about it."""
 
     template_name = "editorial/links/link.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add where it stands and its history."""
-        kwargs.setdefault("form", IgnoreForm())
-        uses = list(attach_content(self.get_uses(self.link).order_by("pk")[:MAX_CHECKS]))
+        kwargs.setdefault("form", IgnoreLinkForm())
+        uses = list(
+            attach_content_to_link_uses(
+                self.get_uses(self.link).order_by("pk")[:MAX_LISTED_LINK_USES_AND_CHECKS]
+            )
+        )
         return super().get_context_data(
             **kwargs,
             uses=[
@@ -92,7 +101,7 @@ class LinkView(LinkViewMixin):
             count=self.get_uses(self.link).count(),
             may_ignore=self.may_ignore,
             is_ignored=self.link.is_ignored_on(get_london_date(timezone.now())),
-            history=self.link.checks.all()[:MAX_CHECKS],
+            history=self.link.checks.all()[:MAX_LISTED_LINK_USES_AND_CHECKS],
             media=kwargs["form"].media,
         )
 
@@ -107,7 +116,7 @@ class LinkView(LinkViewMixin):
         Raises:
             Http404: none of these was asked for.
         """
-        action = request.POST.get("action")
+        action = request.POST.get("link_action")
         if action == "check":
             tasks.check_link.enqueue(self.link.pk)
             messages.success(request, "The link is being checked. Reload this page in a minute.")
@@ -118,7 +127,7 @@ class LinkView(LinkViewMixin):
                 "something that has it; ask one of them.",
             )
         elif action == "ignore":
-            form = IgnoreForm(request.POST)
+            form = IgnoreLinkForm(request.POST)
             if not form.is_valid():
                 return self.render_to_response(self.get_context_data(form=form))
             self._set_ignored_until(form.cleaned_data["until"])
@@ -137,7 +146,7 @@ class LinkView(LinkViewMixin):
         )
 
 
-class ReplaceView(LinkViewMixin):
+class ReplaceLinkView(OutboundLinkViewMixin):
     """Shows what replacing a link changes, and does it."""
 
     template_name = "editorial/links/replace.html"
@@ -162,9 +171,9 @@ class ReplaceView(LinkViewMixin):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the form and what it would change."""
         new = self.request.GET.get("new", self.link.final_url)
-        kwargs.setdefault("form", AddressForm(initial={"new": new}, old=self.link.url))
-        places = get_places(self.link, self.request.user, self.after)
-        last, further = get_next_batch(self.link, self.request.user, self.after)
+        kwargs.setdefault("form", ReplaceLinkForm(initial={"new": new}, old=self.link.url))
+        places = get_replacement_targets(self.link, self.request.user, self.after)
+        last, further = get_next_replacement_batch(self.link, self.request.user, self.after)
         return super().get_context_data(
             **kwargs,
             places=places,
@@ -175,17 +184,17 @@ class ReplaceView(LinkViewMixin):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Replace it, and say of each page what became of it."""
-        form = AddressForm(request.POST, old=self.link.url)
+        form = ReplaceLinkForm(request.POST, old=self.link.url)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
         new = form.cleaned_data["new"]
         # What is replaced is in use no more, so this is asked before.
-        last, further = get_next_batch(self.link, request.user, self.after)
+        last, further = get_next_replacement_batch(self.link, request.user, self.after)
         for done in replace_link(self.link, new, request.user, self.after):
-            self._say(done)
+            self._show_replacement_message(done)
         return redirect(self.get_next_url(last, new) if further else "link_report")
 
-    def _say(self, done: ReplacementResult) -> None:
+    def _show_replacement_message(self, done: LinkReplacementResult) -> None:
         place = done.place
         if place.blocked_reason:
             said = f"“{place.name}” was left as it is. {place.blocked_reason}"

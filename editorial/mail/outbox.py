@@ -21,16 +21,16 @@ from django.utils import timezone
 from django_tasks import task
 
 from content.text.cleaning import clean_line
-from editorial.email_messages import build_message
-from editorial.models.outgoing_email import RETENTION, OutgoingEmail
+from editorial.email_messages import deserialize_email
+from editorial.models.outgoing_email import GIVEN_UP_EMAIL_RETENTION, OutgoingEmail
 from snippets.models import SiteIdentity
 
 logger = logging.getLogger(__name__)
 
 # Answers of a mail server from here on are final, RFC 5321, section 4.2.1.
-MIN_FINAL_CODE = 500
+MIN_PERMANENT_ERROR_CODE = 500
 # The task of a message that is overdue by this much was lost, such as with its worker.
-CLAIM_TIMEOUT = timedelta(minutes=5)
+LOST_EMAIL_TASK_TIMEOUT = timedelta(minutes=5)
 
 
 class QueuedEmailBackend(BaseEmailBackend):
@@ -45,7 +45,7 @@ class QueuedEmailBackend(BaseEmailBackend):
         with transaction.atomic():
             for message in queued:
                 message.from_email = add_sender_name(message.from_email, identity)
-                enqueue(OutgoingEmail.queue(message))
+                enqueue_email(OutgoingEmail.queue(message))
         return len(queued)
 
 
@@ -60,7 +60,7 @@ def add_sender_name(from_email: str, identity: SiteIdentity) -> str:
     return formataddr((clean_line(name), address))
 
 
-def enqueue(email: OutgoingEmail) -> None:
+def enqueue_email(email: OutgoingEmail) -> None:
     """Have the worker send a message when its next attempt is due."""
     send_outgoing_email.using(run_after=email.next_attempt_at).enqueue(email.pk)
 
@@ -73,29 +73,29 @@ def send_outgoing_email(pk: int) -> None:
     if email is None or not email.claim(now):
         return
     try:
-        send_queued_email(email)
+        deliver_outgoing_email(email)
     except Exception as error:
-        is_final = is_final_refusal(error)
+        is_final = is_permanent_delivery_error(error)
         with transaction.atomic():
             email.record_failure(describe_error(error), timezone.now(), is_final)
             if email.given_up_at is None:
-                enqueue(email)
+                enqueue_email(email)
         if email.given_up_at:
             logger.error("An email was given up after %s attempts: %s", email.attempts, email.error)
     else:
         email.delete()
 
 
-def send_queued_email(email: OutgoingEmail) -> None:
+def deliver_outgoing_email(email: OutgoingEmail) -> None:
     """Hand a message to the mail server, without recipients whose account was closed meanwhile."""
-    message = build_message(email.message, get_connection(settings.EMAIL_DELIVERY_BACKEND))
+    message = deserialize_email(email.message, get_connection(settings.EMAIL_DELIVERY_BACKEND))
     for field in ("to", "cc", "bcc"):
-        setattr(message, field, remove_closed_accounts(getattr(message, field)))
+        setattr(message, field, exclude_closed_account_addresses(getattr(message, field)))
     if message.recipients():
         message.send()
 
 
-def remove_closed_accounts(addresses: Iterable[str]) -> list[str]:
+def exclude_closed_account_addresses(addresses: Iterable[str]) -> list[str]:
     """Return the addresses that do not belong to closed accounts alone."""
     users = get_user_model().objects
     kept = []
@@ -106,12 +106,12 @@ def remove_closed_accounts(addresses: Iterable[str]) -> list[str]:
     return kept
 
 
-def is_final_refusal(error: Exception) -> bool:
+def is_permanent_delivery_error(error: Exception) -> bool:
     """Return whether no later attempt can succeed: the address or the message was refused."""
     if isinstance(error, SMTPRecipientsRefused):
-        return all(code >= MIN_FINAL_CODE for code, _words in error.recipients.values())
+        return all(code >= MIN_PERMANENT_ERROR_CODE for code, _words in error.recipients.values())
     if isinstance(error, SMTPDataError):
-        return error.smtp_code >= MIN_FINAL_CODE
+        return error.smtp_code >= MIN_PERMANENT_ERROR_CODE
     return isinstance(error, BadHeaderError | UnicodeError)
 
 
@@ -135,13 +135,17 @@ def requeue(email: OutgoingEmail) -> None:
     """Start over with a message that was given up."""
     with transaction.atomic():
         email.reset()
-        enqueue(email)
+        enqueue_email(email)
 
 
-def maintain_queue(now: datetime) -> None:
+def maintain_email_queue(now: datetime) -> None:
     """Enqueue messages whose task was lost, and delete those given up long ago."""
-    lost = OutgoingEmail.objects.waiting().filter(next_attempt_at__lte=now - CLAIM_TIMEOUT)
+    lost = OutgoingEmail.objects.waiting_to_be_sent().filter(
+        next_attempt_at__lte=now - LOST_EMAIL_TASK_TIMEOUT
+    )
     with transaction.atomic():
         for email in lost:
-            enqueue(email)
-    OutgoingEmail.objects.undelivered().filter(given_up_at__lte=now - RETENTION).delete()
+            enqueue_email(email)
+    OutgoingEmail.objects.given_up().filter(
+        given_up_at__lte=now - GIVEN_UP_EMAIL_RETENTION
+    ).delete()

@@ -18,14 +18,14 @@ from editorial.models import OutgoingEmail
 
 # Messages go to colleagues and to readers. The list shows neither subject nor text, which may name
 # what is under embargo.
-UNDELIVERED_PERMISSION = "publishing.publish_releaseset"
-MAX_LISTED = 200
+UNDELIVERED_EMAILS_PERMISSION = "publishing.publish_releaseset"
+MAX_LISTED_EMAILS = 200
 
 
 class UndeliveredEmailsView(PermissionRequiredMixin, AdminViewMixin, TemplateView):
     """The messages that were given up, the newest first."""
 
-    permission_required = UNDELIVERED_PERMISSION
+    permission_required = UNDELIVERED_EMAILS_PERMISSION
     raise_exception = True
     page_title = "Emails that were not delivered"
     header_icon = "mail"
@@ -33,21 +33,23 @@ class UndeliveredEmailsView(PermissionRequiredMixin, AdminViewMixin, TemplateVie
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the messages, and how many more there are."""
-        emails = OutgoingEmail.objects.undelivered()
+        emails = OutgoingEmail.objects.given_up()
         return super().get_context_data(
-            emails=emails[:MAX_LISTED], further=max(emails.count() - MAX_LISTED, 0), **kwargs
+            emails=emails[:MAX_LISTED_EMAILS],
+            further=max(emails.count() - MAX_LISTED_EMAILS, 0),
+            **kwargs,
         )
 
 
 @require_POST
-@permission_required(UNDELIVERED_PERMISSION, raise_exception=True)
-def resolve_undelivered(request: HttpRequest, pk: int, action: str) -> HttpResponse:
+@permission_required(UNDELIVERED_EMAILS_PERMISSION, raise_exception=True)
+def resend_or_delete_email(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     """Send a message again, or delete it.
 
     Raises:
         Http404: the message was sent or deleted meanwhile, or there is no such action.
     """
-    email = get_object_or_404(OutgoingEmail.objects.undelivered(), pk=pk)
+    email = get_object_or_404(OutgoingEmail.objects.given_up(), pk=pk)
     if action == "send":
         requeue(email)
         messages.success(request, f"The email to {email} will be sent again within a minute.")

@@ -19,7 +19,7 @@ IMAGES_PATH = DOCS_PATH / "images"
 
 
 @dataclass(frozen=True)
-class Chapter:
+class ManualChapter:
     """A chapter of the manual."""
 
     anchor: str
@@ -31,7 +31,7 @@ class Manual:
     """The manual as it is shown in the admin."""
 
     title: str
-    chapters: tuple[Chapter, ...]
+    chapters: tuple[ManualChapter, ...]
     html: SafeString
 
 
@@ -49,12 +49,12 @@ def get_manual() -> Manual:
     return Manual(title.title, tuple(chapters), mark_safe(html))  # noqa: S308
 
 
-def _set_anchors(tokens: list[Token]) -> list[Chapter]:
+def _set_anchors(tokens: list[Token]) -> list[ManualChapter]:
     """Give each heading of the first two levels an id; return them in their order."""
-    found: list[Chapter] = []
+    found: list[ManualChapter] = []
     for token, words in zip(tokens, tokens[1:], strict=False):
         if token.type == "heading_open" and token.tag in ("h1", "h2"):
-            chapter = Chapter(slugify(words.content), words.content)
+            chapter = ManualChapter(slugify(words.content), words.content)
             token.attrSet("id", chapter.anchor)
             found.append(chapter)
     return found
@@ -103,17 +103,17 @@ CHAPTERS_OF_VIEWS = {
 }
 
 
-def get_chapter(match: ResolverMatch | None) -> str:
+def get_chapter_anchor(match: ResolverMatch | None) -> str:
     """Return the anchor of the chapter about the view at an address; empty if there is none."""
     if match is None:
         return ""
-    if chapter := CHAPTERS_OF_MODELS.get(_get_model(match)):
+    if chapter := CHAPTERS_OF_MODELS.get(_get_snippet_model_label(match)):
         return chapter
     name = match.view_name or ""
     return next((c for start, c in CHAPTERS_OF_VIEWS.items() if name.startswith(start)), "")
 
 
-def _get_model(match: ResolverMatch) -> str:
+def _get_snippet_model_label(match: ResolverMatch) -> str:
     """Return the model that a snippet’s view is about, such as “snippets.topic”."""
     # Wagtail names these views wagtailsnippets_APP_MODEL:edit.
     namespace = match.namespace.removeprefix("wagtailsnippets_")
@@ -122,5 +122,5 @@ def _get_model(match: ResolverMatch) -> str:
 
 def get_manual_url(request: Any) -> str:
     """Return the address of the chapter about the page that the request shows."""
-    anchor = get_chapter(getattr(request, "resolver_match", None))
+    anchor = get_chapter_anchor(getattr(request, "resolver_match", None))
     return reverse("manual") + (f"#{anchor}" if anchor else "")

@@ -15,7 +15,7 @@ from publishing.clock import get_london_date
 from publishing.models.content_objects import ContentObjectMixin, ContentObjectQuerySet
 
 
-def hash_of(address: str) -> str:
+def hash_url(address: str) -> str:
     """Return what tells addresses apart: they are longer than a database likes to compare."""
     return sha256(address.encode()).hexdigest()
 
@@ -23,9 +23,9 @@ def hash_of(address: str) -> str:
 class OutboundLinkQuerySet(models.QuerySet):
     """Finds links by their addresses, and by what became of them."""
 
-    def at(self, addresses: list[str] | set[str]) -> Self:
+    def with_urls(self, addresses: list[str] | set[str]) -> Self:
         """Return the links to these addresses."""
-        return self.filter(url_hash__in=[hash_of(address) for address in addresses])
+        return self.filter(url_hash__in=[hash_url(address) for address in addresses])
 
     def actionable(self, now: datetime) -> Self:
         """Return what an editor should do something about: broken or moved, and not ignored."""
@@ -138,7 +138,7 @@ class LinkCheck(models.Model):
         return f"{self.get_verdict_display()}: {self.reason}"
 
 
-class DailyLinkRun(models.Model):
+class LatestLinkRun(models.Model):
     """When links were last checked; whichever scheduler moves the day on has the work done."""
 
     # A single row.

@@ -20,11 +20,11 @@ from pages.registry import get_content_page_models
 from snippets.models import Promo
 from snippets.models.base import get_previewed_drafts
 
-MAX_UPDATES = 6
+MAX_LATEST_UPDATES = 6
 
 
 def latest_updates(
-    count: int = MAX_UPDATES, request: HttpRequest | None = None
+    count: int = MAX_LATEST_UPDATES, request: HttpRequest | None = None
 ) -> list[ContentPage]:
     """Return the newest public pages that inform readers, by the date that readers see."""
     pages: list[ContentPage] = []
@@ -83,11 +83,11 @@ class HomePage(AdminTitleMixin, FreeSlugMixin, PublicationRulesMixin, Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the featured page, the latest updates without it, and the promo."""
         context = super().get_context(request, *args, **kwargs)
-        updates = latest_updates(MAX_UPDATES + 1, request)
+        updates = latest_updates(MAX_LATEST_UPDATES + 1, request)
         chosen = get_page_for_reader(self.featured_page, request)
         featured = chosen.specific if chosen else next(iter(updates), None)
         context["featured"] = featured
-        context["updates"] = [page for page in updates if page != featured][:MAX_UPDATES]
+        context["updates"] = [page for page in updates if page != featured][:MAX_LATEST_UPDATES]
         drafts = get_previewed_drafts(request, Promo)
         promo = next((draft for draft in drafts if draft == self.promo), self.promo)
         context["promo"] = promo if promo and (promo.is_live_now or promo in drafts) else None

@@ -13,7 +13,7 @@ from content.validation.publication_rules import PublicationRulesMixin
 from content.validation.slugs import FreeSlugMixin
 from content.visibility import PublicPageManager
 from home.blocks import InformationBodyBlock
-from pages.panels import count_in_help_text
+from pages.panels import build_character_count_attrs
 
 
 class InformationPage(AdminTitleMixin, FreeSlugMixin, PublicationRulesMixin, Page):
@@ -32,7 +32,7 @@ class InformationPage(AdminTitleMixin, FreeSlugMixin, PublicationRulesMixin, Pag
     base_form_class = ContentPageForm
     content_panels = [
         *Page.content_panels,
-        FieldPanel("summary", attrs=count_in_help_text(300)),
+        FieldPanel("summary", attrs=build_character_count_attrs(300)),
         FieldPanel("body"),
     ]
     promote_panels = [

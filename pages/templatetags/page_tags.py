@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from wagtail.models import Page, Site
 
 from content.template_context import cache_on_request, get_request
-from content.text.cleaning import clean_stored
+from content.text.cleaning import clean_stream_data
 from content.visibility import filter_public, get_canonical_url
 from content.visibility import get_page_for_reader as readable_page
 from snippets.models import SiteIdentity
@@ -21,7 +21,7 @@ from snippets.templatetags.snippet_tags import contact_details
 register = template.Library()
 
 # The depth in the tree of the pages directly below a home page.
-FIRST_LEVEL = 3
+FIRST_LEVEL_PAGE_DEPTH = 3
 
 # What could end a <script> early.
 JSON_ESCAPES = {ord(character): f"\\u{ord(character):04X}" for character in "<>&"}
@@ -55,7 +55,7 @@ def _get_first_level(context: Context) -> list[Page]:
 def ancestors(context: Context, page: Page) -> list[Page]:
     """Return the public pages between the home page and `page`; routing has fetched most."""
     trail: list[Page] = []
-    while page.depth and page.depth > FIRST_LEVEL:
+    while page.depth and page.depth > FIRST_LEVEL_PAGE_DEPTH:
         page = page.get_parent()
         if shown := readable_page(page, get_request(context)):
             trail.insert(0, shown)
@@ -106,7 +106,7 @@ def structured_data(context: Context, page: Page) -> SafeString:
                 "addressCountry": "GB",
             },
         }
-    text = json.dumps(clean_stored(data), ensure_ascii=False).translate(JSON_ESCAPES)
+    text = json.dumps(clean_stream_data(data), ensure_ascii=False).translate(JSON_ESCAPES)
     return SafeString(f'<script type="application/ld+json">{text}</script>')
 
 

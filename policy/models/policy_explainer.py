@@ -13,7 +13,7 @@ from content.validation.problems import Problems
 from pages.panels import content_page_tabs
 from pages.reviewed_page import ReviewedPage
 from snippets.models import Instrument, KeyDate
-from snippets.models.reference import validate_labels
+from snippets.models.reference import add_missing_label_problem
 
 
 class PolicyExplainer(ReviewedPage):
@@ -79,7 +79,7 @@ class PolicyExplainer(ReviewedPage):
     def find_problems(self, problems: Problems) -> None:
         """Ask for somebody who keeps the page right."""
         super().find_problems(problems)
-        validate_labels(self.key_dates.all(), problems)
+        add_missing_label_problem(self.key_dates.all(), problems)
         problems.require(self.owner, "owner", "Choose who keeps this page right.")
         if self.instrument and not self.instrument.live:
             problems.add(

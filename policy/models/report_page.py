@@ -26,7 +26,7 @@ from wagtail.search import index
 from wagtail.utils.file import hash_filelike
 
 from content.blocks import BodyBlock, KeyFindingsBlock
-from content.text.dates import Precision
+from content.text.dates import DatePrecision
 from content.text.typography import describe_alt_text_problem
 from content.validation.problems import Problems
 from pages.panels import content_page_tabs
@@ -68,7 +68,7 @@ class ReportPage(ReviewedPage):
         help_text="Enter any day of the month or year if only that is known",
     )
     published_precision = models.CharField(
-        "known to the", max_length=5, choices=Precision.choices, default=Precision.DAY
+        "known to the", max_length=5, choices=DatePrecision.choices, default=DatePrecision.DAY
     )
     cover = models.ForeignKey(
         SiteImage,
@@ -156,21 +156,23 @@ class ReportPage(ReviewedPage):
         """How much of the date of publication is known."""
         return self.published_precision
 
-    def untagged(self) -> list[ReportDownload]:
+    def get_untagged_documents(self) -> list[ReportDownload]:
         """Return the PDFs that screen readers will struggle with, as the files themselves say."""
         return [d for d in self.files if d.document and d.document.is_tagged is False]
 
-    def published_by(self) -> list[ReportPublisher]:
+    def get_publishers(self) -> list[ReportPublisher]:
         """Return who published it, among the organisations that readers may be told of."""
-        return [entry for entry in self._named if entry.part == ReportPublisher.Part.PUBLISHER]
+        return [
+            entry for entry in self._live_publishers if entry.part == ReportPublisher.Part.PUBLISHER
+        ]
 
-    def contributions(self) -> list[ReportPublisher]:
+    def get_contributions(self) -> list[ReportPublisher]:
         """Return who contributed to it or wrote a part of it, as far as readers are told."""
         contributor = ReportPublisher.Part.CONTRIBUTOR
-        return [e for e in self._named if e.part == contributor or e.contribution]
+        return [e for e in self._live_publishers if e.part == contributor or e.contribution]
 
     @cached_property
-    def _named(self) -> list[ReportPublisher]:
+    def _live_publishers(self) -> list[ReportPublisher]:
         return [
             entry
             for entry in self.publishers.all()

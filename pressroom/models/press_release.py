@@ -15,14 +15,14 @@ from wagtail.search import index
 
 from content.blocks import PressBodyBlock
 from content.blocks.links import validate_link_texts
-from content.blocks.text import TEXT_FEATURES
+from content.blocks.text import RICH_TEXT_FEATURES
 from content.fields import ProseField
 from content.managers import SelectRelatedManager
 from content.text.dates import print_date
 from content.validation.problems import Problems
 from pages.content_page import ContentPage
 from pages.panels import content_page_tabs
-from publishing.upcoming import find_intended_moment, find_waiting_sets
+from publishing.upcoming import find_intended_go_live, find_upcoming_release_sets
 from snippets.models import MediaContact, Organisation
 
 
@@ -51,7 +51,9 @@ class PressRelease(ContentPage):
     )
     body = StreamField(PressBodyBlock())
     notes_to_editors = ProseField(
-        blank=True, features=TEXT_FEATURES, help_text="Background and boilerplate, for journalists"
+        blank=True,
+        features=RICH_TEXT_FEATURES,
+        help_text="Background and boilerplate, for journalists",
     )
 
     edit_handler = content_page_tabs(
@@ -120,7 +122,7 @@ class PressRelease(ContentPage):
         super().find_timing_problems(problems)
         # Few releases are dated ahead, so few ask for their sets.
         if (said := self._describe_wrong_date(self.go_live_at)) and self._describe_wrong_date(
-            find_intended_moment(self, find_waiting_sets(self))
+            find_intended_go_live(self, find_upcoming_release_sets(self))
         ):
             problems.add("release_date", said)
 

@@ -58,9 +58,14 @@ PK_MODELS_BY_URL_NAME: dict[str, type[Model]] = {
 }
 # Views of this project, and of Wagtail's settings, which check what their addresses name.
 SELF_CHECKING_URL_NAMES_PATTERN = re.compile(
-    r"(checklist|embargo_|link_|press_release_duplicate|publication_retry|quotations:|release_set_|"
-    r"undelivered_email|manual|document_version|wagtailsettings:).*",
-    re.DOTALL,
+    r"""
+    checklist_(page|new_page|snippet) | document_version | manual(_image)? | press_release_duplicate
+    | embargo_audit_report | embargo_links | embargo_link_(openings|revoke) | publication_retry
+    | link_(detail|replace|report(_results)?) | undelivered_email(s)?
+    | release_set_(add_item|amend|remove_item) | quotations:.* | wagtailsettings:.*
+    | release_set_preview(_document|_page|_rendition|_snippet)?
+    """,
+    re.VERBOSE,
 )
 # Addresses without a parameter that are not for administrators alone. Each was looked at: it lists
 # nothing, or only what an editor may know of, or Wagtail asks for a permission there.
@@ -93,7 +98,7 @@ OPEN_URL_NAMES_PATTERN = re.compile(
 )
 
 
-def find_models(match: ResolverMatch) -> dict[str, type[Model] | None]:
+def find_url_parameter_models(match: ResolverMatch) -> dict[str, type[Model] | None]:
     """Return what each parameter of an address names.
 
     Raises:

@@ -18,9 +18,9 @@ from django.urls import ResolverMatch, reverse
 from wagtail.models import Page, PageQuerySet, UploadedFile, Workflow
 from wagtail.permissions import policy_registry
 
-from content.admin_titles import KNOWLEDGE_ACTIONS, can_work_on, is_asked_to_approve
+from content.admin_titles import DRAFT_TITLE_PERMISSION_ACTIONS, can_work_on, is_asked_to_approve
 from content.visibility import filter_public
-from publishing.access.admin_url_objects import find_models, get_view_model
+from publishing.access.admin_url_objects import find_url_parameter_models, get_view_model
 from publishing.access.files import FILE_ACTIONS
 from publishing.lookups import parse_pk_or_404
 from publishing.models import ReleaseSet
@@ -29,8 +29,8 @@ from snippets.models import SiteDocument, SiteImage
 from snippets.models.base import BaseSnippet
 
 # Whoever may do one of these knows of a page, a file or shared content.
-CHOSEN_URL_NAMES = ("chosen", "chosen_multiple")
-VIEW_ACTIONS = {*FILE_ACTIONS, *KNOWLEDGE_ACTIONS, "view"}
+CHOSEN_VIEW_NAMES = ("chosen", "chosen_multiple")
+VISIBILITY_PERMISSION_ACTIONS = {*FILE_ACTIONS, *DRAFT_TITLE_PERMISSION_ACTIONS, "view"}
 
 
 def filter_choosable_pages(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
@@ -44,7 +44,7 @@ def filter_choosable_pages(pages: PageQuerySet, request: HttpRequest) -> PageQue
     )
 
 
-def check_admin_url(request: HttpRequest, values: dict[str, Any]) -> None:
+def validate_admin_url_access(request: HttpRequest, values: dict[str, Any]) -> None:
     """Refuse an address of the admin that names what the editor does not work on.
 
     An address that `publishing.access.admin_url_objects` does not know, such as one of a newer
@@ -63,10 +63,10 @@ def check_admin_url(request: HttpRequest, values: dict[str, Any]) -> None:
         raise PermissionDenied
 
 
-def has_rule(match: ResolverMatch) -> bool:
+def has_admin_url_rule(match: ResolverMatch) -> bool:
     """Return whether an address is known here; one that is not is for administrators alone."""
     try:
-        return match.view_name in ADMIN_URL_CHECKS or find_models(match) is not None
+        return match.view_name in ADMIN_URL_CHECKS or find_url_parameter_models(match) is not None
     except PermissionDenied:
         return False
 
@@ -84,8 +84,8 @@ def _get_editable_pages(request: HttpRequest) -> PageQuerySet:
 def _can_see_named(request: HttpRequest, values: dict[str, Any]) -> bool:
     """Return whether the editor works on each thing that the address names."""
     match: Any = request.resolver_match
-    named = find_models(match)
-    if match.url_name == CHOSEN_URL_NAMES[1]:
+    named = find_url_parameter_models(match)
+    if match.url_name == CHOSEN_VIEW_NAMES[1]:
         keys, model = _get_ids(request), get_view_model(match)
         return all(_can_see_object(request, model, key) for key in keys)
     return all(
@@ -126,11 +126,13 @@ def _can_see_object(request: HttpRequest, model: type[Model] | None, key: Any) -
         return True
     policy = policy_registry.get_by_type(model)
     if isinstance(thing, (Page, SiteDocument, SiteImage)):
-        return policy.user_has_any_permission_for_instance(user, VIEW_ACTIONS, thing)
+        return policy.user_has_any_permission_for_instance(
+            user, VISIBILITY_PERMISSION_ACTIONS, thing
+        )
     match: Any = request.resolver_match
-    if isinstance(thing, BaseSnippet) and match.url_name in CHOSEN_URL_NAMES:
+    if isinstance(thing, BaseSnippet) and match.url_name in CHOSEN_VIEW_NAMES:
         return thing.is_live_now or can_work_on(user, thing)
-    return policy.user_has_any_permission(user, VIEW_ACTIONS)
+    return policy.user_has_any_permission(user, VISIBILITY_PERMISSION_ACTIONS)
 
 
 def _can_see_edited(request: HttpRequest, values: dict[str, Any]) -> bool:
@@ -142,7 +144,9 @@ def _can_see_edited(request: HttpRequest, values: dict[str, Any]) -> bool:
 
 
 def _can_edit_workflows(request: HttpRequest, values: dict[str, Any]) -> bool:
-    return policy_registry.get_by_type(Workflow).user_has_any_permission(request.user, VIEW_ACTIONS)
+    return policy_registry.get_by_type(Workflow).user_has_any_permission(
+        request.user, VISIBILITY_PERMISSION_ACTIONS
+    )
 
 
 def _can_list_children(request: HttpRequest, values: dict[str, Any]) -> bool:
@@ -178,7 +182,7 @@ def _can_move(request: HttpRequest, values: dict[str, Any]) -> bool:
     return _get_editable_pages(request).filter(pk__in=named).count() == len(named)
 
 
-def _can_select(request: HttpRequest, values: dict[str, Any]) -> bool:
+def _can_select_for_bulk_action(request: HttpRequest, values: dict[str, Any]) -> bool:
     """Return whether the editor works on all that is selected for a bulk action.
 
     Wagtail changes nothing that the editor may not change, and lists it by its title instead.
@@ -189,7 +193,7 @@ def _can_select(request: HttpRequest, values: dict[str, Any]) -> bool:
         return True
     keys = _get_ids(request)
     if "all" in keys:
-        selected = _get_listed(request, model)
+        selected = _get_select_all_queryset(request, model)
     else:
         selected = model._default_manager.filter(
             pk__in=[parse_pk_or_404(model, key) for key in keys]
@@ -198,11 +202,13 @@ def _can_select(request: HttpRequest, values: dict[str, Any]) -> bool:
         known = _get_editable_pages(request)
     else:
         policy = policy_registry.get_by_type(model)
-        known = policy.instances_user_has_any_permission_for(request.user, VIEW_ACTIONS)
+        known = policy.instances_user_has_any_permission_for(
+            request.user, VISIBILITY_PERMISSION_ACTIONS
+        )
     return not selected.exclude(pk__in=known.values("pk")).exists()
 
 
-def _get_listed(request: HttpRequest, model: type[Model]) -> QuerySet:
+def _get_select_all_queryset(request: HttpRequest, model: type[Model]) -> QuerySet:
     """Return what “all” selects, or more: of pages, those below the one that is listed."""
     if not issubclass(model, Page):
         return model._default_manager.all()
@@ -222,7 +228,7 @@ def _can_see_all(request: HttpRequest, values: dict[str, Any]) -> bool:
 
 
 ADMIN_URL_CHECKS: dict[str, Callable[[HttpRequest, dict[str, Any]], bool]] = {
-    "wagtail_bulk_action": _can_select,
+    "wagtail_bulk_action": _can_select_for_bulk_action,
     "wagtailadmin_editing_sessions:ping": _can_see_edited,
     # Lists of these are for whoever arranges workflows; Wagtail opens them to all.
     "wagtailadmin_workflows:task_chooser": _can_edit_workflows,

@@ -29,7 +29,7 @@ File = SiteDocument | SiteImage
 FILE_ACTIONS = ("add", "change", "choose", "delete")
 
 
-class Audience(Enum):
+class FileAudience(Enum):
     """Who gets a file; the value is what caches are told of it, lifetimes in seconds."""
 
     EVERYBODY = "public, max-age=300"
@@ -37,27 +37,27 @@ class Audience(Enum):
     NOBODY = "no-store"
 
 
-def get_audience(file: File, request: HttpRequest) -> Audience:
+def get_audience(file: File, request: HttpRequest) -> FileAudience:
     """Return who gets `file` now: a dozen queries at most, however often it is referred to."""
     preview = getattr(request, "embargo_preview", None)
     if preview and preview.includes(file):
-        return Audience.THIS_VISITOR
+        return FileAudience.THIS_VISITOR
     audience = _get_audience_of_uses(file, request)
-    if audience is not Audience.NOBODY:
+    if audience is not FileAudience.NOBODY:
         restrictions = list(file.collection.get_view_restrictions())
         if not restrictions:
             return audience
         # Wagtail asks for the password or login of a document's collection; images it forgets.
         if isinstance(file, SiteDocument) or all(r.accept_request(request) for r in restrictions):
-            return Audience.THIS_VISITOR
-    return Audience.THIS_VISITOR if _has_permission(request.user, file) else Audience.NOBODY
+            return FileAudience.THIS_VISITOR
+    return FileAudience.THIS_VISITOR if _has_permission(request.user, file) else FileAudience.NOBODY
 
 
 def is_public_file(file: File) -> bool:
     """Return whether everybody gets `file` now."""
     request: Any = HttpRequest()
     request.user, request.session = AnonymousUser(), {}
-    return _get_audience_of_uses(file, request) is Audience.EVERYBODY
+    return _get_audience_of_uses(file, request) is FileAudience.EVERYBODY
 
 
 def authorize_file(file: File, request: Any) -> None:
@@ -67,7 +67,7 @@ def authorize_file(file: File, request: Any) -> None:
         Http404: it may not. The answer is that for a file which does not exist.
     """
     audience = get_audience(file, request)
-    if audience is Audience.NOBODY:
+    if audience is FileAudience.NOBODY:
         raise Http404("There is no such file")
     request.file_audience = audience
 
@@ -109,22 +109,22 @@ def serve_rendition(request: HttpRequest, name: str) -> HttpResponseBase:
     return FileResponse(file, content_type=content_type, headers={"ETag": etag})
 
 
-def _get_audience_of_uses(file: File, request: HttpRequest) -> Audience:
+def _get_audience_of_uses(file: File, request: HttpRequest) -> FileAudience:
     """Return who gets the file because of what refers to it, or because of its collection."""
     if PublicCollection.objects.filter(collection=file.collection_id).exists():
-        return Audience.EVERYBODY
+        return FileAudience.EVERYBODY
     private_pages = []
     for model, keys in _get_referring_pks(file).items():
         if issubclass(model, Page):
             pages = Page.objects.filter(pk__in=keys)
             if filter_public(pages, request).exists():
-                return Audience.EVERYBODY
+                return FileAudience.EVERYBODY
             private_pages += pages.live().filter(q_not_expired()).values_list("path", flat=True)
         elif _is_visible(model, keys):
-            return Audience.EVERYBODY
+            return FileAudience.EVERYBODY
     if private_pages and _can_open_any(private_pages, request):
-        return Audience.THIS_VISITOR
-    return Audience.NOBODY
+        return FileAudience.THIS_VISITOR
+    return FileAudience.NOBODY
 
 
 def _get_referring_pks(file: File) -> dict[type[Any], list[str]]:

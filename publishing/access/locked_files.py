@@ -17,8 +17,8 @@ from content.mixins import MixinBase
 from content.references import get_referenced_pks
 from publishing.access.files import is_public_file
 from publishing.simulation import is_simulating
-from publishing.upcoming import list_upcoming
-from snippets.media.document_versions import add_version, purge_document
+from publishing.upcoming import list_upcoming_publications
+from snippets.media.document_versions import create_document_version, purge_document
 from snippets.media.image_forms import CleanImageForm
 from snippets.models import SiteDocument
 
@@ -28,11 +28,13 @@ def get_locked_file_pks(kind: type[Model]) -> set[int]:
 
     Every version that is promised is read for it.
     """
-    contents = (content for planned in list_upcoming() for content in planned.contents())
+    contents = (
+        content for planned in list_upcoming_publications() for content in planned.contents()
+    )
     return get_referenced_pks(contents, kind)
 
 
-def prevent_deletion(
+def prevent_locked_file_deletion(
     sender: type[Model], instance: Model, origin: Any = None, **kwargs: Any
 ) -> None:
     """Refuse to delete a file that is promised.
@@ -117,7 +119,9 @@ class DocumentForm(LockedFileFormMixin, BaseDocumentForm):
         document = self.instance
         if replaces:
             note = self.cleaned_data["replacement_note"]
-            add_version(document, self.original_file, self.original_hash, self.editor, note)
+            create_document_version(
+                document, self.original_file, self.original_hash, self.editor, note
+            )
             if self.was_public:
                 document.replaced_at, document.replacement_note = timezone.now(), note
         document = super().save(commit=commit)

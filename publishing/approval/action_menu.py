@@ -15,7 +15,7 @@ from wagtail.snippets import action_menu as shared
 
 APPROVE, RESTART = "approve", "action-restart-workflow"
 
-PUBLISH_ITEM_NAME = (pages.PublishMenuItem, shared.PublishMenuItem)
+PUBLISH_ITEM_CLASSES = (pages.PublishMenuItem, shared.PublishMenuItem)
 
 PUBLISH_WITHOUT_APPROVAL_TEMPLATE = "publishing/publish_unasked.html"
 
@@ -66,7 +66,7 @@ def arrange_menu_items(items: list[Any], content: Any) -> None:
         items[:] = [replace_publish_button(item) for item in items]
         move_to_front(items, (i for i in items if i.name == APPROVE and not i.launch_modal))
     elif (moment := getattr(content, "go_live_at", None)) and moment > timezone.now():
-        move_to_front(items, (item for item in items if isinstance(item, PUBLISH_ITEM_NAME)))
+        move_to_front(items, (item for item in items if isinstance(item, PUBLISH_ITEM_CLASSES)))
 
 
 def replace_publish_button(item: Any) -> Any:

@@ -9,7 +9,7 @@ from wagtail.admin.ui.components import Component
 
 from publishing.approval.people_to_ask import describe_people_to_ask, find_people_to_ask
 from publishing.models import SignOffTask
-from publishing.models.sign_off import SELF_APPROVAL_MESSAGE, find_participants, is_contributor
+from publishing.models.sign_off import SELF_APPROVAL_MESSAGE, find_contributor_pks, is_contributor
 
 NOT_AN_APPROVER_MESSAGE = "Your account cannot approve this."
 NO_APPROVER_MESSAGE = (
@@ -20,7 +20,7 @@ NO_APPROVER_MESSAGE = (
 def find_approvers(content: Any) -> QuerySet:
     """Return who may approve `content` as it waits, members of the chosen groups first."""
     task = content.current_workflow_task.specific
-    return find_people_to_ask(find_participants(content), groups__in=task.groups.all())
+    return find_people_to_ask(find_contributor_pks(content), groups__in=task.groups.all())
 
 
 def describe_obstacle(content: Any, user: Any) -> str:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from wagtail.admin.utils import get_user_display_name
 
 # More would be a list that nobody reads.
-MAX_NAMES = 5
+MAX_NAMED_PEOPLE = 5
 
 
 def find_people_to_ask(without: set[int], **wanted: Any) -> QuerySet:
@@ -22,11 +22,13 @@ def find_people_to_ask(without: set[int], **wanted: Any) -> QuerySet:
 
 def describe_people_to_ask(people: QuerySet) -> str:
     """Return a sentence that names whom to ask; empty if there is nobody."""
-    names = [get_user_display_name(person) for person in people[: MAX_NAMES + 1]]
+    names = [get_user_display_name(person) for person in people[: MAX_NAMED_PEOPLE + 1]]
     if not names:
         return ""
-    if len(names) > MAX_NAMES:
+    if len(names) > MAX_NAMED_PEOPLE:
         has_publishers = people.filter(is_superuser=False).exists()
-        names[MAX_NAMES:] = ["another publisher" if has_publishers else "another administrator"]
+        names[MAX_NAMED_PEOPLE:] = [
+            "another publisher" if has_publishers else "another administrator"
+        ]
     *others, last = names
     return f"Ask {', '.join(others)} or {last}." if others else f"Ask {last}."

@@ -12,10 +12,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from content.admin_titles import get_asking_user
+from content.admin_titles import get_request_user
 from content.editing.admin_views import is_admin_path
 from publishing.models import ReleaseSetItem
-from publishing.permissions import describe_set
+from publishing.permissions import get_set_name_for_user
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +32,8 @@ def get_error_messages(exception: Exception) -> list[str]:
         }
         return [
             f"What you chose, or a page below it, goes live with "
-            f"{describe_set(release_set, get_asking_user())}, so it cannot be deleted. Remove it "
+            f"{get_set_name_for_user(release_set, get_request_user())}, so it cannot be deleted. "
+            "Remove it "
             f"from the set first, or cancel the set."
             for release_set in promised
         ]

@@ -22,18 +22,20 @@ from content.mixins import MixinBase
 from publishing.models.content_objects import get_title
 from publishing.unpublishing.lost_links import MAX_LOST_LINKS, find_links_to
 
-NOT_ALLOWED_MESSAGE = "You may not do this with this page. Ask a publisher."
-DELETED_MESSAGE = "It has been deleted."
-ALIAS_MESSAGE = "It is an alias, which changes only with the page that it copies. Select that page."
+PAGE_ACTION_NOT_ALLOWED_MESSAGE = "You may not do this with this page. Ask a publisher."
+PAGE_DELETED_MESSAGE = "It has been deleted."
+PAGE_IS_ALIAS_MESSAGE = (
+    "It is an alias, which changes only with the page that it copies. Select that page."
+)
 NEEDED_MESSAGE = "A release set or another page needs it. Remove it from the set first."
-FAULT_MESSAGE = (
+BULK_ACTION_FAULT_MESSAGE = (
     "A technical fault. Try again. If it returns, ask the site administrator to read the log."
 )
 
 logger = logging.getLogger(__name__)
 
 
-class PageOutcomesMixin(MixinBase):
+class PerPageBulkActionMixin(MixinBase):
     """Acts on each selected page in a transaction of its own and says what happened to it.
 
     A page that is refused keeps no other from being changed, and the answer gives the reason.
@@ -77,9 +79,9 @@ class PageOutcomesMixin(MixinBase):
     def run_on_all(self, pages: Iterable[Page], **context: Any) -> None:
         """Act on each page, and remember what happened."""
         for page in pages:
-            self.act_or_get_reason(page, **context)
+            self.run_or_refuse(page, **context)
 
-    def act_or_get_reason(self, page: Page, user: Any, **context: Any) -> bool:
+    def run_or_refuse(self, page: Page, user: Any, **context: Any) -> bool:
         """Act on one page, locked and as it is stored now; return whether it was done."""
         title = get_title(page)
         try:
@@ -88,21 +90,21 @@ class PageOutcomesMixin(MixinBase):
                 # Somebody may have saved it since it was read.
                 page = Page.objects.get(pk=page.pk).specific
                 if page.alias_of_id and not self.allows_aliases:
-                    raise ValidationError(ALIAS_MESSAGE)
+                    raise ValidationError(PAGE_IS_ALIAS_MESSAGE)
                 if self.respects_locks:
-                    validate_not_locked(page, user)
+                    validate_page_not_locked(page, user)
                 said = self.run_on_page(page, user, **context)
         except ValidationError as error:
             self.refused.append((title, describe_refusal(error)))
         except Page.DoesNotExist:
-            self.refused.append((title, DELETED_MESSAGE))
+            self.refused.append((title, PAGE_DELETED_MESSAGE))
         except PermissionDenied:
-            self.refused.append((title, NOT_ALLOWED_MESSAGE))
+            self.refused.append((title, PAGE_ACTION_NOT_ALLOWED_MESSAGE))
         except ProtectedError:
             self.refused.append((title, NEEDED_MESSAGE))
         except DatabaseError:
             logger.exception("Refused by the database: %s", title)
-            self.refused.append((title, FAULT_MESSAGE))
+            self.refused.append((title, BULK_ACTION_FAULT_MESSAGE))
         else:
             self.done.append((title, said))
             return True
@@ -126,7 +128,7 @@ class DescendantsMixin(MixinBase):
             if page.pk in seen:
                 continue
             seen.add(page.pk)
-            is_done = self.act_or_get_reason(page, **context)
+            is_done = self.run_or_refuse(page, **context)
             if is_done and self.cleaned_form.cleaned_data["include_descendants"]:
                 below = page.get_descendants().filter(live=self.needs_live_descendants).specific()
                 own = [
@@ -154,7 +156,7 @@ class LostLinksMixin(MixinBase):
         }
 
 
-class PageFormAction(PageOutcomesMixin, PageBulkAction):
+class PageFormBulkAction(PerPageBulkActionMixin, PageBulkAction):
     """A bulk action that asks for something in a form first."""
 
     template_name = "publishing/bulk_actions/confirm.html"
@@ -188,7 +190,7 @@ def lock_page_row(page: Page) -> None:
     list(Page.objects.select_for_update(no_key=True).filter(pk=page.pk).values_list("pk"))
 
 
-def validate_not_locked(page: Page, user: Any) -> None:
+def validate_page_not_locked(page: Page, user: Any) -> None:
     """Refuse a page that is locked for the user.
 
     Raises:

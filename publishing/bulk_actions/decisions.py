@@ -20,18 +20,18 @@ from publishing import release_sets
 from publishing.bulk_actions.base import (
     DescendantsMixin,
     LostLinksMixin,
-    PageFormAction,
-    PageOutcomesMixin,
+    PageFormBulkAction,
+    PerPageBulkActionMixin,
 )
 from publishing.clock import format_datetime
 from publishing.models import ReleaseSet
 from publishing.page_trees import find_topmost
 from publishing.release_sets.forms import ChooseSetForm
 
-UNPUBLISH_REASON = "publishing.unpublish_reason"
+UNPUBLISH_REASON_LOG_ACTION = "publishing.unpublish_reason"
 
 
-class SubmitAction(PageFormAction):
+class SubmitAction(PageFormBulkAction):
     """Submits pages for approval."""
 
     display_name = "Submit for approval"
@@ -41,7 +41,7 @@ class SubmitAction(PageFormAction):
 
     def run_on_page(self, page: Page, user: Any, **context: Any) -> str:
         """Submit the latest draft of one page, if it could be published."""
-        validate_has_changes(page)
+        validate_has_unpublished_changes(page)
         if page.workflow_in_progress:
             raise ValidationError("It is waiting for approval already.")
         workflow = page.get_workflow()
@@ -79,7 +79,7 @@ class ScheduleForm(forms.Form):
         return moment
 
 
-class ScheduleAction(PageFormAction):
+class ScheduleAction(PageFormBulkAction):
     """Schedules pages for one time, each by itself."""
 
     display_name = "Schedule"
@@ -94,7 +94,7 @@ class ScheduleAction(PageFormAction):
 
     def run_on_page(self, page: Page, user: Any, **context: Any) -> str:
         """Schedule the latest draft of one page."""
-        validate_has_changes(page)
+        validate_has_unpublished_changes(page)
         moment = context["data"]["go_live_at"]
         draft = page.get_latest_revision_as_object()
         draft.go_live_at = moment
@@ -102,7 +102,7 @@ class ScheduleAction(PageFormAction):
         return f"Scheduled for {format_datetime(moment)}."
 
 
-class AddToSetAction(PageFormAction):
+class AddToSetAction(PageFormBulkAction):
     """Puts pages into a release set."""
 
     display_name = "Add to a release set"
@@ -123,7 +123,7 @@ class AddToSetAction(PageFormAction):
 
     def run_on_page(self, page: Page, user: Any, **context: Any) -> str:
         """Put one page at the end of the set, which is made for the first if it is to be new."""
-        validate_has_changes(page)
+        validate_has_unpublished_changes(page)
         data = context["data"]
         release_set = data["release_set"]
         if release_set is None:
@@ -135,7 +135,7 @@ class AddToSetAction(PageFormAction):
         return f"In the set “{release_set}” now."
 
 
-class PublishAction(DescendantsMixin, PageOutcomesMixin, PublishBulkAction):
+class PublishAction(DescendantsMixin, PerPageBulkActionMixin, PublishBulkAction):
     """Publishes pages: Wagtail’s action, with an outcome for each."""
 
     needs_live_descendants = False
@@ -153,7 +153,7 @@ class PublishAction(DescendantsMixin, PageOutcomesMixin, PublishBulkAction):
         return "Published."
 
 
-class DeleteAction(LostLinksMixin, PageOutcomesMixin, DeleteBulkAction):
+class DeleteAction(LostLinksMixin, PerPageBulkActionMixin, DeleteBulkAction):
     """Deletes pages: Wagtail’s action, with an outcome for each."""
 
     template_name = "publishing/bulk_actions/confirm_delete.html"
@@ -186,7 +186,7 @@ class UnpublishForm(forms.Form):
     )
 
 
-class UnpublishAction(LostLinksMixin, DescendantsMixin, PageFormAction):
+class UnpublishAction(LostLinksMixin, DescendantsMixin, PageFormBulkAction):
     """Takes pages off the site and records why."""
 
     display_name = "Unpublish"
@@ -206,11 +206,13 @@ class UnpublishAction(LostLinksMixin, DescendantsMixin, PageFormAction):
         if not page.live:
             raise ValidationError("It is not live.")
         page.unpublish(user=user)
-        log(page, UNPUBLISH_REASON, user=user, data={"reason": context["data"]["reason"]})
+        log(
+            page, UNPUBLISH_REASON_LOG_ACTION, user=user, data={"reason": context["data"]["reason"]}
+        )
         return "Unpublished."
 
 
-def validate_has_changes(page: Page) -> None:
+def validate_has_unpublished_changes(page: Page) -> None:
     """Refuse a page of which nothing waits to be published.
 
     Raises:

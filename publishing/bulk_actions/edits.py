@@ -9,14 +9,14 @@ from django.core.exceptions import ValidationError
 from wagtail.models import Page, Revision
 
 from pages.content_page import ContentPage
-from publishing.bulk_actions.base import PageFormAction
+from publishing.bulk_actions.base import PageFormBulkAction
 from publishing.permissions import can_publish
 from snippets.models import Topic
 
 PUBLISHED_MESSAGE = "Published as a minor change."
 
 
-def save_and_publish_or_submit(page: Page, draft: Page, user: Any) -> str:
+def save_and_publish_if_allowed(page: Page, draft: Page, user: Any) -> str:
     """Store `draft`, an edited version of `page`, and return what became of it.
 
     It is published as a minor change if the user may publish the page and nothing else was waiting
@@ -71,7 +71,7 @@ class TopicsForm(forms.Form):
     )
 
 
-class TopicsAction(PageFormAction):
+class TopicsAction(PageFormBulkAction):
     """Adds topics to pages, or sets them."""
 
     display_name = "Topics"
@@ -100,4 +100,4 @@ class TopicsAction(PageFormAction):
         if {topic.pk for topic in topics} == {topic.pk for topic in before}:
             return "Nothing to change: it has these topics already."
         draft.topics = topics
-        return save_and_publish_or_submit(page, draft, user)
+        return save_and_publish_if_allowed(page, draft, user)

@@ -27,7 +27,7 @@ from publishing.clock import format_datetime
 from publishing.embargo import services
 from publishing.models import EmbargoLink, ReleaseSet
 from publishing.models.content_objects import get_base_content_type, get_title
-from publishing.upcoming import get_upcoming
+from publishing.upcoming import get_upcoming_publication
 
 OPENINGS_PER_PAGE = 50
 
@@ -72,7 +72,7 @@ class EmbargoLinkForm(forms.Form):
         return moment
 
 
-def can_make_links(user: Any, content_object: Any) -> bool:
+def can_create_embargo_links(user: Any, content_object: Any) -> bool:
     """Return whether the user may make embargo links, and answers for the page or the set.
 
     That is who publishes it, or has the right to change it: for a set, everything in it. To have
@@ -81,17 +81,17 @@ def can_make_links(user: Any, content_object: Any) -> bool:
     if not user.has_perm("publishing.add_embargolink"):
         return False
     if not isinstance(content_object, ReleaseSet):
-        return _is_responsible_for(user, content_object)
+        return _can_change_or_publish(user, content_object)
     if user.has_perm("publishing.publish_releaseset"):
         return True
     contents = [item.content_object for item in content_object.items.all()]
     may_change = user.has_perm("publishing.change_releaseset")
     return may_change and all(
-        _is_responsible_for(user, content) for content in filter(None, contents)
+        _can_change_or_publish(user, content) for content in filter(None, contents)
     )
 
 
-def get_links_url(content_object: Any) -> str:
+def get_embargo_links_url(content_object: Any) -> str:
     """Return where the embargo links of a page or a set are made."""
     return reverse(
         "embargo_links", args=[get_base_content_type(content_object).pk, content_object.pk]
@@ -99,7 +99,7 @@ def get_links_url(content_object: Any) -> str:
 
 
 class EmbargoLinksMixin(WagtailAdminTemplateMixin):
-    """A view about the links of one subject, for those who may change or publish it."""
+    """A view about the links of one item, for those who may change or publish it."""
 
     header_icon = "mail"
     page_title = "Embargo links"
@@ -111,7 +111,7 @@ class EmbargoLinksMixin(WagtailAdminTemplateMixin):
         Raises:
             PermissionDenied: they may not.
         """
-        if not can_make_links(request.user, self.content_object):
+        if not can_create_embargo_links(request.user, self.content_object):
             raise PermissionDenied
         response = super().dispatch(request, *args, **kwargs)
         # An address shown once must not come back from the browser's memory.
@@ -126,7 +126,7 @@ class EmbargoLinksMixin(WagtailAdminTemplateMixin):
     @property
     def links_url(self) -> str:
         """Where all links of the page or set are."""
-        return get_links_url(self.content_object)
+        return get_embargo_links_url(self.content_object)
 
     def get_page_subtitle(self) -> str:
         """Name the page or the set."""
@@ -170,7 +170,7 @@ class EmbargoLinksView(EmbargoLinksMixin, FormView):
     @cached_property
     def planned(self) -> Any:
         """What is promised now."""
-        return get_upcoming(self.content_object)
+        return get_upcoming_publication(self.content_object)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Say to the form what the links are for."""
@@ -202,7 +202,7 @@ class EmbargoLinksView(EmbargoLinksMixin, FormView):
         if self.planned is None:
             form.add_error(None, self.get_reason_against_links())
             return self.form_invalid(form)
-        link, token = services.make_link(
+        link, token = services.create_embargo_link(
             self.content_object, user=self.request.user, **form.cleaned_data
         )
         made = {
@@ -221,7 +221,7 @@ class EmbargoLinksView(EmbargoLinksMixin, FormView):
             f"Under embargo until {format_datetime(self.planned.go_live_at)}.\n\n"
             f"{titles}\n{address}\n\n"
             f"This link is for {link.outlet} only: please do not pass it on. It works until "
-            f"{format_datetime(services.get_end(link))}."
+            f"{format_datetime(services.get_link_expiry(link))}."
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -235,7 +235,7 @@ class EmbargoLinksView(EmbargoLinksMixin, FormView):
             **kwargs,
             planned=self.planned,
             no_links=self.get_reason_against_links(),
-            rows=[{"link": link, "working": services.get_link_state(link)} for link in links],
+            rows=[{"link": link, "working": services.build_working_link(link)} for link in links],
         )
 
 
@@ -292,7 +292,7 @@ class LinkOpeningsView(EmbargoLinkMixin, TemplateView):
         )
 
 
-def _is_responsible_for(user: Any, content: Any) -> bool:
+def _can_change_or_publish(user: Any, content: Any) -> bool:
     """Return whether the user may change or publish a page or shared content by a right to it."""
     if not isinstance(content, Page):
         policy = policy_registry.get(content)

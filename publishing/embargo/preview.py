@@ -47,7 +47,7 @@ class EmbargoPreview:
     # Said in the title of every page, such as “Under embargo”, and across its top.
     label: str
     notice: str
-    terms: str
+    terms_of_use: str
     is_set: bool = False
     # What changed since the reader was given the address, the latest first.
     changes: tuple[str, ...] = ()
@@ -63,7 +63,7 @@ class EmbargoPreview:
         return [
             content
             for content in self.contents
-            if isinstance(content, SiteWideSnippet) and content.will_show
+            if isinstance(content, SiteWideSnippet) and content.shows_at_go_live
         ]
 
     @property

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from wagtail.models import Page
 
-from publishing.access.files import Audience, get_audience, serve_rendition
+from publishing.access.files import FileAudience, get_audience, serve_rendition
 from publishing.embargo.preview import (
     EmbargoPreview,
     PreviewFiles,
@@ -60,7 +60,7 @@ def send_document(
         Http404: it is neither, or does not exist.
     """
     document = get_object_or_404(SiteDocument, pk=pk)
-    may_have = files.includes(document) or get_audience(document, request) is Audience.EVERYBODY
+    may_have = files.includes(document) or get_audience(document, request) is FileAudience.EVERYBODY
     if document.filename != filename or not may_have:
         raise Http404("There is no such document")
     try:

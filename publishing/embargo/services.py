@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
 
-from content.visibility import PUBLICATIONS
+from content.visibility import PUBLISH_LOG_ACTIONS
 from publishing.embargo.tokens import create_token, hash_token
 from publishing.models import (
     EmbargoLink,
@@ -25,37 +25,37 @@ from publishing.models import (
     ReleaseSet,
     ReleaseSetEvent,
 )
-from publishing.upcoming import get_upcoming
+from publishing.upcoming import get_upcoming_publication
 
-VALID_AFTER_GO_LIVE = timedelta(hours=24)
-IP_RETENTION = timedelta(days=30)
-RATE_PERIOD = timedelta(minutes=1)
-MAX_OPENINGS = 60
+LINK_LIFE_AFTER_GO_LIVE = timedelta(hours=24)
+OPENING_IP_RETENTION = timedelta(days=30)
+EMBARGO_RATE_LIMIT_PERIOD = timedelta(minutes=1)
+MAX_OPENINGS_PER_PERIOD = 60
 # A page brings dozens along, a set several pages.
-MAX_RENDITIONS = 600
-MAX_FAILED_TOKENS = 30
-MAX_LABEL_LENGTH = 255
+MAX_RENDITIONS_PER_PERIOD = 600
+MAX_FAILED_TOKENS_PER_PERIOD = 30
+MAX_OPENING_LABEL_LENGTH = 255
 
 
 @dataclass(frozen=True)
-class WorkingLink:
+class WorkingEmbargoLink:
     """A link that lets in: to what is promised, or, once that is live, to the public page."""
 
     link: EmbargoLink
     content_object: Any
     until: datetime
-    # None once the subject is live.
+    # None once the content is live.
     planned: Any
 
 
 @transaction.atomic
-def make_link(
+def create_embargo_link(
     content_object: Any, outlet: str, expires_at: datetime | None, user: Any
 ) -> tuple[EmbargoLink, str]:
     """Return a new link and its token, which nobody can find out later."""
     token, token_hash = create_token()
     link = EmbargoLink(outlet=outlet, expires_at=expires_at, token_hash=token_hash, created_by=user)
-    upcoming: Any = get_upcoming(content_object)
+    upcoming: Any = get_upcoming_publication(content_object)
     link.content_object, link.scheduled_for = content_object, upcoming.go_live_at
     link.save()
     if isinstance(content_object, ReleaseSet):
@@ -74,7 +74,7 @@ def revoke(link: EmbargoLink, user: Any) -> None:
         link.content_object.log_event(f"Revoked the embargo link for {link.outlet}", user)
 
 
-def revoke_links_to(release_set: ReleaseSet, user: Any) -> None:
+def revoke_set_embargo_links(release_set: ReleaseSet, user: Any) -> None:
     """Revoke the links made for the promise of an active set, to it or to a page of it."""
     for links in _get_set_links(release_set, release_set.go_live_at):
         for link in links.filter(revoked_at=None):
@@ -87,7 +87,7 @@ def _get_set_links(release_set: ReleaseSet, moment: datetime) -> Iterator[QueryS
     for item in release_set.items.all():
         content_object = item.content_object
         # What is scheduled by itself has links of its own, perhaps for the same moment.
-        if content_object and (item.is_locked or get_upcoming(content_object) is None):
+        if content_object and (item.is_locked or get_upcoming_publication(content_object) is None):
             yield EmbargoLink.objects.about(content_object).filter(scheduled_for=moment)
 
 
@@ -97,15 +97,15 @@ def reschedule_waiting_links(release_set: ReleaseSet) -> None:
     waiting.update(scheduled_for=release_set.go_live_at)
 
 
-def get_working_link(token: str) -> WorkingLink | None:
+def get_working_link(token: str) -> WorkingEmbargoLink | None:
     """Return the link of a token; None if it is unknown, expired, revoked or promises nothing."""
     if not token.isascii():
         return None
     link = EmbargoLink.objects.filter(token_hash=hash_token(token), revoked_at=None).first()
-    return get_link_state(link) if link else None
+    return build_working_link(link) if link else None
 
 
-def get_link_state(link: EmbargoLink) -> WorkingLink | None:
+def build_working_link(link: EmbargoLink) -> WorkingEmbargoLink | None:
     """Return what a link that is not revoked lets in to now; None if nothing.
 
     A link is for one promise. Once that is kept it only leads to what readers get, however much
@@ -114,29 +114,31 @@ def get_link_state(link: EmbargoLink) -> WorkingLink | None:
     content_object = link.content_object
     if content_object is None:
         return None
-    went_live = _get_went_live_at(content_object, link.created_at)
-    planned = None if went_live else get_upcoming(content_object)
+    went_live = _get_first_published_since(content_object, link.created_at)
+    planned = None if went_live else get_upcoming_publication(content_object)
     if planned and planned.go_live_at != link.scheduled_for:
         planned = None
-    until = get_end(link, went_live)
-    leads_somewhere = planned or (went_live and _is_live(content_object))
+    until = get_link_expiry(link, went_live)
+    leads_somewhere = planned or (went_live and _has_public_target(content_object))
     if not leads_somewhere or until <= timezone.now():
         return None
-    return WorkingLink(link, content_object, until, planned)
+    return WorkingEmbargoLink(link, content_object, until, planned)
 
 
-def get_end(link: EmbargoLink, went_live: datetime | None = None) -> datetime:
+def get_link_expiry(link: EmbargoLink, went_live: datetime | None = None) -> datetime:
     """Return until when a link works at most, `went_live` being when its promise was kept."""
     if link.expires_at:
         return link.expires_at
     try:
-        return (went_live or link.scheduled_for) + VALID_AFTER_GO_LIVE
+        return (went_live or link.scheduled_for) + LINK_LIFE_AFTER_GO_LIVE
     except OverflowError:
         # For a go-live on the last day there is.
         return datetime.max.replace(tzinfo=UTC)
 
 
-def reschedule_links(release_set: ReleaseSet, before: datetime, after: datetime) -> None:
+def reschedule_set_embargo_links(
+    release_set: ReleaseSet, before: datetime, after: datetime
+) -> None:
     """Let the links made for the set's go-live at `before` work for the one at `after` instead.
 
     Those to a single page of the set as well: it is promised for no other moment.
@@ -145,7 +147,7 @@ def reschedule_links(release_set: ReleaseSet, before: datetime, after: datetime)
         links.update(scheduled_for=after)
 
 
-def find_changes(working: WorkingLink) -> list[ReleaseSetEvent]:
+def find_set_change_notes(working: WorkingEmbargoLink) -> list[ReleaseSetEvent]:
     """Return the notes on changes to a set since the link to it was made.
 
     A link to one page of the set shows none: a note may name the other pages.
@@ -158,7 +160,7 @@ def find_changes(working: WorkingLink) -> list[ReleaseSetEvent]:
     return list(told)
 
 
-def _get_went_live_at(content_object: Any, since: datetime) -> datetime | None:
+def _get_first_published_since(content_object: Any, since: datetime) -> datetime | None:
     """Return when `content_object` first went live after `since`, be it live still or not."""
     if isinstance(content_object, ReleaseSet):
         moment = content_object.published_at
@@ -168,13 +170,13 @@ def _get_went_live_at(content_object: Any, since: datetime) -> datetime | None:
         return None
     # Each correction is one more publication; the log alone remembers the first of them.
     logged = PageLogEntry.objects.filter(
-        page=content_object.pk, action__in=PUBLICATIONS, timestamp__gte=since
+        page=content_object.pk, action__in=PUBLISH_LOG_ACTIONS, timestamp__gte=since
     ).order_by("timestamp")
     first = logged.values_list("timestamp", flat=True).first()
     return min(first or last, last)
 
 
-def _is_live(content_object: Any) -> bool:
+def _has_public_target(content_object: Any) -> bool:
     """Return whether there is something to lead to; a published set stays published."""
     return isinstance(content_object, ReleaseSet) or content_object.live
 
@@ -198,36 +200,41 @@ def get_embargo_url(token: str) -> str:
     return settings.BASE_URL.rstrip("/") + reverse("publishing:embargo", args=[token])
 
 
-def record_opening(link: EmbargoLink, what: str, request: HttpRequest) -> None:
+def record_opening(link: EmbargoLink, label: str, request: HttpRequest) -> None:
     """Keep that something was opened; a question about its headers alone opens nothing."""
     if request.method == "GET":
         EmbargoOpening.objects.create(
-            link=link, what=what[:MAX_LABEL_LENGTH], address=get_client_ip(request)
+            link=link, label=label[:MAX_OPENING_LABEL_LENGTH], address=get_client_ip(request)
         )
 
 
-def count_opening(link: EmbargoLink, request: HttpRequest) -> bool:
+def is_opening_limit_exceeded(link: EmbargoLink, request: HttpRequest) -> bool:
     """Return whether the link is opened more often than it may be within a minute.
 
     A question about headers alone counts here as well, though it is not kept.
     """
     is_kept = request.method == "GET"
-    opened = link.openings.filter(at__gt=timezone.now() - RATE_PERIOD).count() + is_kept
+    opened = (
+        link.openings.filter(at__gt=timezone.now() - EMBARGO_RATE_LIMIT_PERIOD).count() + is_kept
+    )
     asked = _count_in_period(f"embargo-questions:{link.pk}", 0 if is_kept else 1)
-    return opened + asked > MAX_OPENINGS
+    return opened + asked > MAX_OPENINGS_PER_PERIOD
 
 
-def count_rendition(link: EmbargoLink) -> bool:
+def is_rendition_limit_exceeded(link: EmbargoLink) -> bool:
     """Count a picture; return whether the link was asked for too many within a minute."""
-    return _count_in_period(f"embargo-pictures:{link.pk}") > MAX_RENDITIONS
+    return _count_in_period(f"embargo-pictures:{link.pk}") > MAX_RENDITIONS_PER_PERIOD
 
 
-def count_failed_token(request: HttpRequest) -> bool:
+def is_failed_token_limit_exceeded(request: HttpRequest) -> bool:
     """Count a token that does not work; return whether this visitor tried too many.
 
     Tokens cannot be guessed anyhow; this spares the database.
     """
-    return _count_in_period(f"embargo-failures:{get_client_ip(request)}") > MAX_FAILED_TOKENS
+    return (
+        _count_in_period(f"embargo-failures:{get_client_ip(request)}")
+        > MAX_FAILED_TOKENS_PER_PERIOD
+    )
 
 
 def get_client_ip(request: HttpRequest) -> str | None:
@@ -244,7 +251,7 @@ def get_client_ip(request: HttpRequest) -> str | None:
 
 def delete_old_ip_addresses(now: datetime | None = None) -> int:
     """Delete the IP addresses of openings more than 30 days ago; return how many there were."""
-    before = (now or timezone.now()) - IP_RETENTION
+    before = (now or timezone.now()) - OPENING_IP_RETENTION
     return EmbargoOpening.objects.filter(at__lte=before, address__isnull=False).update(address=None)
 
 
@@ -253,7 +260,7 @@ def _count_in_period(key: str, more: int = 1) -> int:
 
     Each process counts for itself unless the processes share a cache (REDIS_URL).
     """
-    cache.add(key, 0, int(RATE_PERIOD.total_seconds()))
+    cache.add(key, 0, int(EMBARGO_RATE_LIMIT_PERIOD.total_seconds()))
     try:
         return cache.incr(key, more)
     except ValueError:

@@ -18,12 +18,11 @@ from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 
 from publishing.clock import format_datetime
-from publishing.embargo import preview_views as preview_views
-from publishing.embargo import services
+from publishing.embargo import preview_views, services
 from publishing.embargo.preview import RENDITION_PREFIX, EmbargoPreview, PreviewFiles
-from publishing.embargo.private_urls import View, private_url_view
-from publishing.embargo.services import WorkingLink
+from publishing.embargo.services import WorkingEmbargoLink
 from publishing.embargo.tokens import hash_token
+from publishing.embargo.view_decorators import View, private_url_view
 
 CONTENTS_LABEL = "List of contents"
 
@@ -40,7 +39,7 @@ def require_working_link(view: View) -> View:
                 raise Http404("There is no such link")
             return view(request, working, **places)
         except Http404:
-            if services.count_failed_token(request):
+            if services.is_failed_token_limit_exceeded(request):
                 return _render_rate_limited(request)
             raise
 
@@ -48,11 +47,11 @@ def require_working_link(view: View) -> View:
 
 
 @require_working_link
-def show_index_or_page(request: HttpRequest, working: WorkingLink) -> HttpResponse:
+def show_index_or_page(request: HttpRequest, working: WorkingEmbargoLink) -> HttpResponse:
     """Show the page that the link is for, or list what is in the set."""
     if working.planned is None:
         return redirect(services.get_public_url(working.content_object, request))
-    preview = _build_preview(request, working)
+    preview = _build_embargo_link_preview(request, working)
     if preview.has_index:
         return _render(
             request, working, CONTENTS_LABEL, lambda: preview_views.show_index(request, preview)
@@ -61,26 +60,28 @@ def show_index_or_page(request: HttpRequest, working: WorkingLink) -> HttpRespon
 
 
 @require_working_link
-def show_page(request: HttpRequest, working: WorkingLink, pk: int) -> HttpResponse:
+def show_embargoed_page(request: HttpRequest, working: WorkingEmbargoLink, pk: int) -> HttpResponse:
     """Show a page."""
     if working.planned is None:
         return redirect(services.get_public_url(working.content_object, request, pk))
-    preview = _build_preview(request, working)
+    preview = _build_embargo_link_preview(request, working)
     return _show(request, working, preview, preview.get_page(pk))
 
 
 @require_working_link
-def show_snippet(request: HttpRequest, working: WorkingLink, kind: str, key: str) -> HttpResponse:
+def show_embargoed_snippet(
+    request: HttpRequest, working: WorkingEmbargoLink, kind: str, key: str
+) -> HttpResponse:
     """Show a piece of shared content."""
     if working.planned is None:
         return redirect("/")
-    preview = _build_preview(request, working)
+    preview = _build_embargo_link_preview(request, working)
     return _show(request, working, preview, preview.get_snippet(kind, key))
 
 
 @require_working_link
-def serve_document(
-    request: HttpRequest, working: WorkingLink, pk: int, filename: str
+def serve_embargoed_document(
+    request: HttpRequest, working: WorkingEmbargoLink, pk: int, filename: str
 ) -> HttpResponse:
     """Send a document."""
     if working.planned is None:
@@ -95,18 +96,20 @@ def serve_document(
 
 
 @require_working_link
-def serve_rendition(request: HttpRequest, working: WorkingLink, name: str) -> HttpResponse:
+def serve_embargoed_rendition(
+    request: HttpRequest, working: WorkingEmbargoLink, name: str
+) -> HttpResponse:
     """Send a picture. Pages bring theirs along, so pictures are no openings and are not kept."""
     if working.planned is None:
         # Not the storage's address, which would lead past the question who may have it.
         return redirect(f"{settings.MEDIA_URL}{quote(f'{RENDITION_PREFIX}{name}')}")
-    if services.count_rendition(working.link):
+    if services.is_rendition_limit_exceeded(working.link):
         return _render_rate_limited(request)
     return preview_views.send_picture(request, _get_preview_files(request, working), name)
 
 
 @require_working_link
-def raise_not_found(request: HttpRequest, working: WorkingLink) -> HttpResponse:
+def raise_404_below_embargo_url(request: HttpRequest, working: WorkingEmbargoLink) -> HttpResponse:
     """Answer for any other address below a link, which nothing after this would mark.
 
     Raises:
@@ -115,7 +118,9 @@ def raise_not_found(request: HttpRequest, working: WorkingLink) -> HttpResponse:
     raise Http404("There is no such place")
 
 
-def _build_preview(request: HttpRequest, working: WorkingLink) -> EmbargoPreview:
+def _build_embargo_link_preview(
+    request: HttpRequest, working: WorkingEmbargoLink
+) -> EmbargoPreview:
     """Return what the link lets read.
 
     Raises:
@@ -131,16 +136,16 @@ def _build_preview(request: HttpRequest, working: WorkingLink) -> EmbargoPreview
         reverse("publishing:embargo", args=[match.kwargs["token"]]),
         label="Under embargo",
         notice=f"Under embargo until {format_datetime(planned.go_live_at)}.",
-        terms=f"For {working.link.outlet} only.",
+        terms_of_use=f"For {working.link.outlet} only.",
         is_set=planned.is_set,
         changes=tuple(
             f"Changed on {format_datetime(event.at)}: {event.note}"
-            for event in services.find_changes(working)
+            for event in services.find_set_change_notes(working)
         ),
     )
 
 
-def _get_preview_files(request: HttpRequest, working: WorkingLink) -> PreviewFiles:
+def _get_preview_files(request: HttpRequest, working: WorkingEmbargoLink) -> PreviewFiles:
     """Return which files the link lets have, found out once a minute for all of a page's pictures.
 
     Raises:
@@ -149,8 +154,8 @@ def _get_preview_files(request: HttpRequest, working: WorkingLink) -> PreviewFil
     revisions = ",".join(str(revision.pk) for revision in working.planned.revisions)
     files: Any = cache.get_or_set(
         f"embargo-files:{working.link.pk}:{hash_token(revisions)}",
-        lambda: _build_preview(request, working).files,
-        int(services.RATE_PERIOD.total_seconds()),
+        lambda: _build_embargo_link_preview(request, working).files,
+        int(services.EMBARGO_RATE_LIMIT_PERIOD.total_seconds()),
     )
     return files
 
@@ -168,7 +173,7 @@ def _get_public_document_url(pk: int, filename: str) -> str:
 
 
 def _show(
-    request: HttpRequest, working: WorkingLink, preview: EmbargoPreview, content: Any
+    request: HttpRequest, working: WorkingEmbargoLink, preview: EmbargoPreview, content: Any
 ) -> HttpResponse:
     return _render(
         request, working, str(content), lambda: preview_views.show(request, preview, content)
@@ -176,7 +181,7 @@ def _show(
 
 
 def _render(
-    request: HttpRequest, working: WorkingLink, what: str, answer: Callable[[], HttpResponse]
+    request: HttpRequest, working: WorkingEmbargoLink, what: str, answer: Callable[[], HttpResponse]
 ) -> HttpResponse:
     """Answer as `_respond_and_record` does; for headers alone no page is rendered."""
     asks_for_headers = request.method == "HEAD"
@@ -184,10 +189,10 @@ def _render(
 
 
 def _respond_and_record(
-    request: HttpRequest, working: WorkingLink, what: str, answer: Callable[[], HttpResponse]
+    request: HttpRequest, working: WorkingEmbargoLink, what: str, answer: Callable[[], HttpResponse]
 ) -> HttpResponse:
     """Return the answer and keep that `what` was opened, unless it was opened too often."""
-    if services.count_opening(working.link, request):
+    if services.is_opening_limit_exceeded(working.link, request):
         return _render_rate_limited(request)
     response = answer()
     services.record_opening(working.link, what, request)
@@ -196,5 +201,5 @@ def _respond_and_record(
 
 def _render_rate_limited(request: HttpRequest) -> HttpResponse:
     response = render(request, "publishing/rate_limited.html", status=429)
-    response["Retry-After"] = int(services.RATE_PERIOD.total_seconds())
+    response["Retry-After"] = int(services.EMBARGO_RATE_LIMIT_PERIOD.total_seconds())
     return response

@@ -11,9 +11,9 @@ from bs4 import BeautifulSoup
 
 from publishing.embargo_audit.audited_items import AuditScope
 from publishing.embargo_audit.http_client import (
-    Fetch,
+    ProbeFetcher,
     ProbeResponse,
-    TooSlowError,
+    ProbeTimeoutError,
     UnreachableError,
 )
 from publishing.embargo_audit.leak_markers import (
@@ -36,13 +36,13 @@ from publishing.embargo_audit.probes import (
 SEALED, LEAK, PUBLIC = "sealed", "leak", "public"
 NOT_YET, UNREACHABLE = "not yet public", "unreachable"
 
-MAX_NAMED_TEXTS = 3
+MAX_LISTED_PASSAGES = 3
 # After so many answers that did not come, the rest is not waited for.
-MAX_TIMEOUTS = 3
-ABSENT_STATUSES = (404, 410)
-SUCCESS_STATUSES = (200, 206)
+MAX_PROBE_TIMEOUTS = 3
+PROBE_NOT_FOUND_STATUSES = (404, 410)
+PROBE_SUCCESS_STATUSES = (200, 206)
 # The site, or what stands before it, could not or would not answer this visitor.
-REFUSED_STATUSES = {400, 401, 407, 408, 421, 429}
+PROBE_REFUSED_STATUSES = {400, 401, 407, 408, 421, 429}
 
 
 @dataclass
@@ -68,7 +68,7 @@ class AuditResult:
         )
 
 
-def audit_scope(scope: AuditScope, fetch: Fetch) -> AuditResult:
+def probe_scope(scope: AuditScope, fetch: ProbeFetcher) -> AuditResult:
     """Ask for every probe of `scope` and return what was found on each."""
     plans = [build_plan(item, scope.is_live) for item in scope.items]
     if not plans:
@@ -81,7 +81,7 @@ def audit_scope(scope: AuditScope, fetch: Fetch) -> AuditResult:
     return result
 
 
-def _audit_before_go_live(plans: list[AuditPlan], fetch: Fetch) -> AuditResult:
+def _audit_before_go_live(plans: list[AuditPlan], fetch: ProbeFetcher) -> AuditResult:
     result, detector = AuditResult(), LeakDetector(plans)
     opened = 0
     for probe in merge_probes(probe for plan in plans for probe in plan.probes):
@@ -97,7 +97,7 @@ def _audit_before_go_live(plans: list[AuditPlan], fetch: Fetch) -> AuditResult:
             if _record_unreachable(result, probe, error):
                 return result
             continue
-        opened += not probe.expects_404 and response.status in SUCCESS_STATUSES
+        opened += not probe.expects_404 and response.status in PROBE_SUCCESS_STATUSES
         result.add(probe, LEAK if found else SEALED, ", ".join(found) or detector.remark)
     if refused := result.count(UNREACHABLE):
         result.error = f"{refused} of {len(result.results)} routes could not be judged."
@@ -113,13 +113,13 @@ def _record_unreachable(result: AuditResult, probe: Probe, error: UnreachableErr
     The worker has other things to do than to wait for each answer of a site that is stuck.
     """
     result.add(probe, UNREACHABLE, f"{error}.")
-    if isinstance(error, TooSlowError) and result.count(UNREACHABLE) < MAX_TIMEOUTS:
+    if isinstance(error, ProbeTimeoutError) and result.count(UNREACHABLE) < MAX_PROBE_TIMEOUTS:
         return False
     result.error = f"{error}."
     return True
 
 
-def _audit_after_go_live(plans: list[AuditPlan], fetch: Fetch) -> AuditResult:
+def _audit_after_go_live(plans: list[AuditPlan], fetch: ProbeFetcher) -> AuditResult:
     result = AuditResult()
     responses: dict[Any, ProbeResponse] = {}
     for plan in plans:
@@ -148,7 +148,7 @@ def _audit_after_go_live(plans: list[AuditPlan], fetch: Fetch) -> AuditResult:
 def _describe_missing(probe: Probe, response: ProbeResponse, expected: list[LeakMarker]) -> str:
     """Return what readers do not get on a probe where they should; nothing if they do."""
     if probe.expects_404:
-        return "" if response.status in SUCCESS_STATUSES else f"It answers {response.status}."
+        return "" if response.status in PROBE_SUCCESS_STATUSES else f"It answers {response.status}."
     if response.status >= 400:
         return f"It answers {response.status}."
     parsed = _parse(response)
@@ -158,7 +158,7 @@ def _describe_missing(probe: Probe, response: ProbeResponse, expected: list[Leak
 
 
 def _is_refused(response: ProbeResponse) -> bool:
-    return response.status in REFUSED_STATUSES or response.status >= 500
+    return response.status in PROBE_REFUSED_STATUSES or response.status >= 500
 
 
 def _parse(response: ProbeResponse) -> ParsedResponse:
@@ -178,8 +178,8 @@ class LeakDetector:
     def find_leaks(self, probe: Probe, response: ProbeResponse) -> list[str]:
         """Return what the answer gives away."""
         self.remark = ""
-        if probe.expects_404 and response.status not in ABSENT_STATUSES:
-            if _only_adds_a_slash(probe, response):
+        if probe.expects_404 and response.status not in PROBE_NOT_FOUND_STATUSES:
+            if _is_append_slash_redirect(probe, response):
                 return []
             return [f"it answers {response.status} instead of 404"]
         parsed = _parse(response)
@@ -188,7 +188,7 @@ class LeakDetector:
         found = [marker for marker in self.markers if self._is_leak(marker, probe, parsed)]
         labels = [marker.label for marker in found if marker.kind != TEXT]
         # Where the title shows, each sentence of a text would only make the message longer.
-        return labels or [marker.label for marker in found[:MAX_NAMED_TEXTS]]
+        return labels or [marker.label for marker in found[:MAX_LISTED_PASSAGES]]
 
     def _is_leak(self, marker: LeakMarker, probe: Probe, parsed: ParsedResponse) -> bool:
         if marker.kind in probe.echoed_kinds or not parsed.contains(marker):
@@ -214,11 +214,13 @@ class LeakDetector:
             and self.page_chrome.contains(marker)
         )
 
-    def find_wrong_counts(self, probe: Probe, response: ProbeResponse, fetch: Fetch) -> list[str]:
+    def find_wrong_counts(
+        self, probe: Probe, response: ProbeResponse, fetch: ProbeFetcher
+    ) -> list[str]:
         """Return which counts are higher than what is public; asked twice, since that changes."""
         if (
             not probe.result_counts
-            or response.status not in SUCCESS_STATUSES
+            or response.status not in PROBE_SUCCESS_STATUSES
             or not _find_excess_counts(probe.result_counts, response)
         ):
             return []
@@ -252,7 +254,7 @@ def _parse_number(element: Any) -> int:
     return int(digits[0]) if digits else 0
 
 
-def _only_adds_a_slash(probe: Probe, response: ProbeResponse) -> bool:
+def _is_append_slash_redirect(probe: Probe, response: ProbeResponse) -> bool:
     """Return whether the answer redirects as it does for any address without its last slash."""
     target = urlsplit(response.headers.get("location", "")).path
     return response.status in (301, 302, 307, 308) and target == f"{probe.address}/"

@@ -10,10 +10,10 @@ from django.utils import timezone
 from wagtail.log_actions import registry
 from wagtail.models import Page
 
-from content.visibility import PUBLICATIONS
+from content.visibility import PUBLISH_LOG_ACTIONS
 from publishing.models import ReleaseSet
 from publishing.release_sets import get_item_revision
-from publishing.upcoming import UpcomingPublication, get_upcoming
+from publishing.upcoming import UpcomingPublication, get_upcoming_publication
 
 
 @dataclass(frozen=True)
@@ -35,13 +35,13 @@ class AuditScope:
     is_live: bool
 
 
-def get_scope(content_object: Any) -> AuditScope:
+def get_audit_scope(content_object: Any) -> AuditScope:
     """Return what to look at for a page, piece of shared content or set as it is now.
 
     A draft for which no moment is set must not show either.
     """
-    planned = get_upcoming(content_object)
-    if planned is None and _is_live(content_object):
+    planned = get_upcoming_publication(content_object)
+    if planned is None and _is_live_or_published_set(content_object):
         return get_published_scope(content_object)
     planned = planned or _get_draft_publication(content_object, timezone.now())
     contents = planned.contents() or (
@@ -57,13 +57,15 @@ def get_published_scope(content_object: Any) -> AuditScope:
     return AuditScope(went_live, tuple(_get_published_items(content_object)), is_live=True)
 
 
-def was_published(content_object: Any, promised: datetime) -> bool:
+def was_published_by_promise(content_object: Any, promised: datetime) -> bool:
     """Return whether `content_object` came out at the moment it was promised for, or later."""
-    went_live = _get_went_live_at(content_object) if _is_live(content_object) else None
+    went_live = (
+        _get_went_live_at(content_object) if _is_live_or_published_set(content_object) else None
+    )
     return went_live is not None and went_live >= promised
 
 
-def _is_live(content_object: Any) -> bool:
+def _is_live_or_published_set(content_object: Any) -> bool:
     if isinstance(content_object, ReleaseSet):
         return content_object.state == ReleaseSet.State.PUBLISHED
     return content_object.live
@@ -87,7 +89,7 @@ def _get_published_items(content_object: Any) -> list[AuditedItem]:
 
 def _get_previous_version(content: Any) -> Any:
     """Return what readers saw before the latest publication, from the log; None if nothing."""
-    entries = registry.get_logs_for_instance(content).filter(action__in=PUBLICATIONS)
+    entries = registry.get_logs_for_instance(content).filter(action__in=PUBLISH_LOG_ACTIONS)
     previous = entries.select_related("revision").order_by("-timestamp", "-pk")[1:2]
     revision = previous[0].revision if previous else None
     return revision.as_object() if revision else None

@@ -21,10 +21,10 @@ def get_hidden_files(item: AuditedItem) -> list[File]:
 
     This does not ask the rule by which files are served: a check that did would repeat its errors.
     """
-    return [file for file in _get_files(item.new) if not _is_public(file)]
+    return [file for file in _get_files(item.new) if not _is_already_public_file(file)]
 
 
-def get_published_files(item: AuditedItem) -> list[File]:
+def get_newly_published_files(item: AuditedItem) -> list[File]:
     """Return the files that came with `item`, which is out."""
     known = set(_get_files(item.old)) if item.old else set()
     return [file for file in _get_files(item.new) if file not in known]
@@ -38,7 +38,7 @@ def _get_files(content: Any) -> list[File]:
     ]
 
 
-def _is_public(file: File) -> bool:
+def _is_already_public_file(file: File) -> bool:
     if PublicCollection.objects.filter(collection=file.collection_id).exists():
         return True
     uses = ReferenceIndex.get_references_to(file).order_by()

@@ -15,7 +15,7 @@ from django.conf import settings
 from publishing.embargo_audit.probes import Probe
 
 # Seconds to connect, and between two pieces of an answer.
-TIMEOUTS = (3, 10)
+PROBE_TIMEOUTS = (3, 10)
 # Bytes: more than any page, feed or sitemap of the site has.
 MAX_RESPONSE_BYTES = 5_000_000
 TEXT_CONTENT_TYPES = ("text/", "application/json", "application/xml", "+xml", "+json", "javascript")
@@ -25,7 +25,7 @@ class UnreachableError(Exception):
     """The site did not answer, so nothing is known of what it shows."""
 
 
-class TooSlowError(UnreachableError):
+class ProbeTimeoutError(UnreachableError):
     """The site is there, but this answer did not come in time."""
 
 
@@ -51,11 +51,11 @@ class ProbeResponse:
             return self.body.decode("utf-8", "replace")
 
 
-Fetch = Callable[[Probe], ProbeResponse]
+ProbeFetcher = Callable[[Probe], ProbeResponse]
 
 
 @contextmanager
-def open_session() -> Iterator[Fetch]:
+def open_session() -> Iterator[ProbeFetcher]:
     """Give a function that asks the running site, over one connection, without cookies."""
     with requests.Session() as session:
         session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
@@ -73,7 +73,7 @@ def _send_request(session: requests.Session, probe: Probe) -> ProbeResponse:
             probe.method,
             urljoin(base, address),
             headers=dict(probe.headers),
-            timeout=TIMEOUTS,
+            timeout=PROBE_TIMEOUTS,
             allow_redirects=False,
             stream=True,
         ) as response:
@@ -85,6 +85,6 @@ def _send_request(session: requests.Session, probe: Probe) -> ProbeResponse:
             headers = {name.lower(): value for name, value in response.headers.items()}
             return ProbeResponse(response.status_code, headers, bytes(body))
     except requests.ReadTimeout as error:
-        raise TooSlowError(f"It did not answer within {TIMEOUTS[1]} seconds") from error
+        raise ProbeTimeoutError(f"It did not answer within {PROBE_TIMEOUTS[1]} seconds") from error
     except requests.RequestException as error:
         raise UnreachableError(f"{base} did not answer ({type(error).__name__})") from error

@@ -24,18 +24,25 @@ from publishing.embargo_audit.audited_items import AuditedItem
 from snippets.models import SiteDocument, SiteImage
 from snippets.models.base import get_base_snippet_models
 
-# What a trace is of. Routes name the kinds that readers find on them after go-live.
+# What a marker is of. Probes name the kinds that readers find on them after go-live.
 TITLE, ADDRESS, SUMMARY, TEXT, FILE = "title", "address", "summary", "text", "file"
 
 # Shorter sentences are said on many pages; shared content is short as a whole.
 MIN_SENTENCE_LENGTH = 25
 MIN_VALUE_LENGTH = 5
-MAX_SENTENCES = 80
+MAX_MARKER_SENTENCES_PER_PAGE = 80
 # Lists cut a summary at the end.
 SUMMARY_PREFIX_LENGTH = 70
 
 # Names that the tree, the editor or machines read.
-SKIPPED_FIELDS = {"draft_title", "path", "seo_title", "slug", "translation_key", "url_path"}
+FIELDS_WITHOUT_LEAK_MARKERS = {
+    "draft_title",
+    "path",
+    "seo_title",
+    "slug",
+    "translation_key",
+    "url_path",
+}
 INLINE_TAG_PATTERN = re.compile(
     r"</?(a|abbr|b|cite|em|i|mark|q|small|span|strong|sub|sup|wbr)\b[^>]*>"
 )
@@ -93,7 +100,7 @@ class ParsedResponse:
         return f"{self._markup}\n{unquote(self._markup)}"
 
     def contains(self, marker: LeakMarker) -> bool:
-        """Return whether the trace is there."""
+        """Return whether the marker is there."""
         if marker.is_address:
             return bool(marker.pattern.search(self._addresses))
         return marker.value in self._words
@@ -136,7 +143,9 @@ def _find_text_markers(content: Any) -> list[LeakMarker]:
         for sentence in SENTENCE_END_PATTERN.split(text)
     ]
     long = [sentence for sentence in sentences if _is_long_enough(sentence, MIN_SENTENCE_LENGTH)]
-    return found + [LeakMarker(TEXT, _quote_start(text), text) for text in long[:MAX_SENTENCES]]
+    return found + [
+        LeakMarker(TEXT, _quote_start(text), text) for text in long[:MAX_MARKER_SENTENCES_PER_PAGE]
+    ]
 
 
 def _is_long_enough(text: str, least: int) -> bool:
@@ -158,7 +167,7 @@ def _iter_texts(content: Any) -> Iterator[str]:
     for field in content._meta.get_fields():
         if (
             not isinstance(field, models.Field)
-            or field.name in SKIPPED_FIELDS
+            or field.name in FIELDS_WITHOUT_LEAK_MARKERS
             or not field.editable
         ):
             continue
@@ -217,7 +226,7 @@ class PublicTextIndex:
         self._hidden = {(type(file), file.pk) for file in hidden_files}
 
     @cached_property
-    def _find_text_markers(self) -> str:
+    def _public_words(self) -> str:
         things: list[Any] = []
         for model in get_page_models():
             pages = filter_public(model.objects.all()) if model is not Page else []
@@ -232,4 +241,4 @@ class PublicTextIndex:
 
     def contains(self, marker: LeakMarker) -> bool:
         """Return whether the phrase is public already, apart from what is to go live."""
-        return not marker.is_address and marker.value in self._find_text_markers
+        return not marker.is_address and marker.value in self._public_words

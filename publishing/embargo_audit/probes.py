@@ -1,9 +1,9 @@
 """The ways on which a visitor could come across content: its own, and those of other pages.
 
-Layers above add theirs with a hook. It is given the content as it will be and returns routes:
+Layers above add theirs with a hook. It is given the content as it will be and returns probes:
 
     @hooks.register("register_embargo_probes")
-    def register_feed_probes(content: Any) -> Iterable[Route]: ...
+    def register_feed_probes(content: Any) -> Iterable[Probe]: ...
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from wagtail.models import Page, ReferenceIndex
 
 from content.visibility import filter_listed, filter_public, get_restricted_paths
 from pages.content_page import ContentPage, ContentPageQuerySet
-from pages.listings import PER_PAGE, ListingPage
+from pages.listings import RESULTS_PER_LISTING_PAGE, ListingPage
 from pages.registry import get_listing_page_models
 from publishing.embargo_audit.audited_items import AuditedItem
-from publishing.embargo_audit.hidden_files import File, get_hidden_files, get_published_files
+from publishing.embargo_audit.hidden_files import File, get_hidden_files, get_newly_published_files
 from publishing.embargo_audit.leak_markers import (
     ADDRESS,
     SUMMARY,
@@ -44,7 +44,7 @@ IF_MODIFIED_SINCE_HEADER = ("If-Modified-Since", "Thu, 31 Dec 2099 23:59:59 GMT"
 MISSING_PAGE_URL = "/no-such-page-as-the-seal-asks-for/"
 MAX_REFERRERS = 40
 # As many as a page shows.
-RELATED_COUNT = 3
+RELATED_PAGES_COUNT = 3
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Probe:
     headers: tuple[tuple[str, str], ...] = ()
     # Whether the answer must be that of an address at which there is nothing.
     expects_404: bool = False
-    # The kinds of traces that readers find here from go-live on.
+    # The kinds of leak markers that readers find here from go-live on.
     contains: frozenset[str] = frozenset()
     # The kinds that the answer repeats because they were asked for.
     echoed_kinds: frozenset[str] = frozenset()
@@ -77,13 +77,13 @@ class Probe:
 
     @property
     def request(self) -> tuple[str, str, tuple[tuple[str, str], ...]]:
-        """What is sent: routes with the same request get the same answer."""
+        """What is sent: probes with the same request get the same answer."""
         return self.method, self.address, self.headers
 
 
 @dataclass(frozen=True)
 class AuditPlan:
-    """One item with its routes, and the traces to look for."""
+    """One item with its probes, and the leak markers to look for."""
 
     item: AuditedItem
     files: list[File]
@@ -93,9 +93,9 @@ class AuditPlan:
 
 def build_plan(item: AuditedItem, is_live: bool) -> AuditPlan:
     """Return where to look for `item` and for what; `is_live` once it has gone live."""
-    files = get_published_files(item) if is_live else get_hidden_files(item)
+    files = get_newly_published_files(item) if is_live else get_hidden_files(item)
     content = item.new
-    closed_urls = _get_closed_urls(item)
+    closed_urls = _get_urls_opening_at_go_live(item)
     probes = [
         # First: it is what the site prints around every page.
         Probe("A page that does not exist", MISSING_PAGE_URL),
@@ -120,23 +120,23 @@ def build_plan(item: AuditedItem, is_live: bool) -> AuditPlan:
     return AuditPlan(item, files, find_leak_markers(item, files, closed_urls), merge_probes(probes))
 
 
-def get_path(page: Page) -> str:
+def get_url_path(page: Page) -> str:
     """Return a page's address from the root of its site, or nothing if it is on no site."""
     parts = page.get_url_parts()
     return parts[2] if parts and parts[2] else ""
 
 
-def _get_closed_urls(item: AuditedItem) -> list[str]:
+def _get_urls_opening_at_go_live(item: AuditedItem) -> list[str]:
     """Return the addresses at which there was nothing before: all, or a live page's new one."""
     if not isinstance(item.new, Page):
         return []
     stored = Page.objects.filter(pk=item.new.pk).first()
     parent = stored and stored.get_parent()
-    found = [get_path(stored)] if stored else []
-    if parent and (above := get_path(parent)):
+    found = [get_url_path(stored)] if stored else []
+    if parent and (above := get_url_path(parent)):
         found.append(f"{above}{item.new.slug}/")
         found += [f"{above}{item.old.slug}/"] if item.old else []
-    known = f"{get_path(parent)}{item.old.slug}/" if item.old and parent else ""
+    known = f"{get_url_path(parent)}{item.old.slug}/" if item.old and parent else ""
     return [address for address in dict.fromkeys(found) if address not in ("", "/", known)]
 
 
@@ -159,10 +159,10 @@ def _iter_page_probes(item: AuditedItem, closed_urls: list[str]) -> Iterator[Pro
             expects_404=True,
         )
         yield Probe("Its address without the last slash", address.rstrip("/"), expects_404=True)
-    if item.old and (address := get_path(page)) and address not in closed_urls:
+    if item.old and (address := get_url_path(page)) and address not in closed_urls:
         yield Probe("The page", address, contains=frozenset({TITLE, SUMMARY, TEXT}))
     for alias in page.aliases.all() if page.pk else ():
-        yield Probe("An alias of it", get_path(alias), expects_404=item.old is None)
+        yield Probe("An alias of it", get_url_path(alias), expects_404=item.old is None)
     leads_here = Q(redirect_page=page.pk)
     for address in closed_urls:
         leads_here |= Q(redirect_link__contains=address.rstrip("/"))
@@ -174,15 +174,19 @@ def _iter_page_probes(item: AuditedItem, closed_urls: list[str]) -> Iterator[Pro
 
 def _iter_parent_probes(page: Page) -> Iterator[Probe]:
     parent = page.get_parent()
-    if parent and get_path(parent) and filter_public(Page.objects.filter(pk=parent.pk)).exists():
-        yield Probe(f"The page above it, “{parent.title}”", get_path(parent))
+    if (
+        parent
+        and get_url_path(parent)
+        and filter_public(Page.objects.filter(pk=parent.pk)).exists()
+    ):
+        yield Probe(f"The page above it, “{parent.title}”", get_url_path(parent))
 
 
 def _iter_snippet_probes(item: AuditedItem) -> Iterator[Probe]:
     """Yield the list of a topic that is new."""
     if isinstance(item.new, Topic) and item.old is None:
         for listing in _iter_listing_pages():
-            address = f"{get_path(listing)}?topic={item.new.slug}"
+            address = f"{get_url_path(listing)}?topic={item.new.slug}"
             yield Probe(
                 f"“{listing.title}” on it", address, expects_404=True, contains=frozenset({ADDRESS})
             )
@@ -238,10 +242,10 @@ def _iter_listing_probes(listing: ListingPage, content: Any) -> Iterator[Probe]:
             ]
             query = _build_query(chosen_year, topic)
             told = ", ".join(str(value) for value in (chosen_year, topic) if value)
-            contains = mine and is_among_newest(content, results, PER_PAGE)
+            contains = mine and is_among_newest(content, results, RESULTS_PER_LISTING_PAGE)
             yield Probe(
                 f"The list “{listing.title}”{f', {told}' if told else ''}",
-                f"{get_path(listing)}{'?' if query else ''}{query}",
+                f"{get_url_path(listing)}{'?' if query else ''}{query}",
                 contains=frozenset({ADDRESS, TITLE, SUMMARY} if contains else ()),
                 result_counts=tuple(result_counts),
             )
@@ -284,14 +288,14 @@ def _iter_related_probes(page: ContentPage) -> Iterator[Probe]:
     same_kind = filter_listed(type(page).objects.exclude(pk=page.pk))
     for topic in _get_topics(page):
         for other in (
-            same_kind.about(topic).newest_first().defer_streamfields()[: RELATED_COUNT + 1]
+            same_kind.about(topic).newest_first().defer_streamfields()[: RELATED_PAGES_COUNT + 1]
         ):
             shared = [each.pk for each in other.topics.all() if each.live]
             rivals = same_kind.filter(topics__in=shared).exclude(pk=other.pk).distinct()
-            contains = topic.live and is_among_newest(page, rivals, RELATED_COUNT)
+            contains = topic.live and is_among_newest(page, rivals, RELATED_PAGES_COUNT)
             yield Probe(
                 f"“{other.title}”, on the same topic",
-                get_path(other),
+                get_url_path(other),
                 contains=frozenset({ADDRESS, TITLE}) if contains else frozenset(),
             )
 
@@ -308,7 +312,7 @@ def _iter_referrer_probes(content: Any, is_direct: bool = True) -> Iterator[Prob
             for page in filter_public(Page.objects.filter(pk=key)):
                 yield Probe(
                     f"“{page.title}”, which refers to it",
-                    get_path(page),
+                    get_url_path(page),
                     contains=frozenset({ADDRESS if isinstance(content, Page) else TEXT}),
                 )
         elif is_direct and issubclass(model, BaseSnippet):

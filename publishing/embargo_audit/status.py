@@ -17,18 +17,18 @@ from publishing.embargo_audit.audit import LEAK, PUBLIC
 from publishing.models import EmbargoAudit
 from publishing.models.content_objects import get_base_content_type
 
-NOT_CHECKED_LABEL = "Not checked yet"
-BEING_CHECKED_LABEL = "Being checked"
+AUDIT_NOT_RUN_LABEL = "Not checked yet"
+AUDIT_IN_PROGRESS_LABEL = "Being checked"
 # More than these would not fit in one line.
-MAX_LEAKS = 3
+MAX_LISTED_LEAKS = 3
 
 
-def get_status_line(content_object: Any) -> str:
+def get_audit_status_line(content_object: Any) -> str:
     """Return what the latest check of a page, piece of shared content or set found."""
-    return get_status_lines([content_object])[0]
+    return get_audit_status_lines([content_object])[0]
 
 
-def get_status_lines(subjects: Sequence[Any]) -> list[str]:
+def get_audit_status_lines(subjects: Sequence[Any]) -> list[str]:
     """Return the line of each of `subjects`, in their order; two queries however many."""
     keys = [
         (get_base_content_type(content_object).pk, str(content_object.pk))
@@ -54,7 +54,7 @@ def get_status_lines(subjects: Sequence[Any]) -> list[str]:
 def format_audit(check: EmbargoAudit) -> str:
     """Return what one check found."""
     if check.checked_at is None:
-        return BEING_CHECKED_LABEL
+        return AUDIT_IN_PROGRESS_LABEL
     at = _format_moment(check.checked_at)
     if check.leaks:
         return f"LEAK: {_format_leaks(check)}, at {at}"
@@ -71,7 +71,7 @@ def format_audit(check: EmbargoAudit) -> str:
 
 def _format_latest(check: EmbargoAudit | None, is_waiting: bool) -> str:
     if check is None:
-        return BEING_CHECKED_LABEL if is_waiting else NOT_CHECKED_LABEL
+        return AUDIT_IN_PROGRESS_LABEL if is_waiting else AUDIT_NOT_RUN_LABEL
     return format_audit(check) + ("; being checked again" if is_waiting else "")
 
 
@@ -81,8 +81,8 @@ def _format_leaks(check: EmbargoAudit) -> str:
         for route in check.results
         if route["outcome"] == LEAK
     ]
-    more = len(found) - MAX_LEAKS
-    return "; ".join(found[:MAX_LEAKS]) + (f"; and {more} more" if more > 0 else "")
+    more = len(found) - MAX_LISTED_LEAKS
+    return "; ".join(found[:MAX_LISTED_LEAKS]) + (f"; and {more} more" if more > 0 else "")
 
 
 def _count_outcome(check: EmbargoAudit, outcome: str) -> int:

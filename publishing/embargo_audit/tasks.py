@@ -17,41 +17,45 @@ from django.utils import timezone
 from django_tasks import task
 
 from publishing.clock import format_datetime
-from publishing.embargo_audit.audit import LEAK, AuditResult, audit_scope
-from publishing.embargo_audit.audited_items import get_published_scope, get_scope, was_published
-from publishing.embargo_audit.http_client import Fetch, open_session
+from publishing.embargo_audit.audit import LEAK, AuditResult, probe_scope
+from publishing.embargo_audit.audited_items import (
+    get_audit_scope,
+    get_published_scope,
+    was_published_by_promise,
+)
+from publishing.embargo_audit.http_client import ProbeFetcher, open_session
 from publishing.models import EmbargoAudit, ReleaseSet
-from publishing.notifications import notify
+from publishing.notifications import notify_responsible_users
 from publishing.release_sets.dry_run import notify_if_would_fail
 from publishing.upcoming import get_scheduled_revisions
 
 logger = logging.getLogger(__name__)
 
-FAULT_MESSAGE = (
+AUDIT_FAULT_MESSAGE = (
     "A technical fault stopped the check. Check again. If it stops again, ask the site "
     "administrator to look in the log."
 )
 
-Trigger = EmbargoAudit.Trigger
+AuditTrigger = EmbargoAudit.Trigger
 FINAL_AUDIT_LEAD = timedelta(minutes=10)
 # How many checks are asked for before the scheduler sees to publication again.
-MAX_ENQUEUED = 20
+MAX_AUDITS_ENQUEUED = 20
 # A task that has not answered by then died with its worker.
-TASK_TIMEOUT = timedelta(minutes=3)
+AUDIT_TIMEOUT = timedelta(minutes=3)
 # How long after go-live the site is looked at again until readers find everything.
-WATCH_PERIOD = timedelta(minutes=10)
+AFTER_GO_LIVE_AUDIT_PERIOD = timedelta(minutes=10)
 # How late something may come out and still be looked at.
-LATE_PERIOD = timedelta(hours=1)
-RETENTION = timedelta(days=90)
+MAX_AUDITED_GO_LIVE_DELAY = timedelta(hours=1)
+AUDIT_RETENTION = timedelta(days=90)
 # Whoever watches the site from outside may ask each minute.
-MAX_MANUAL_KEPT = 20
+MAX_MANUAL_AUDITS_KEPT = 20
 # Deleted rows are read first, with all their routes.
-DELETE_BATCH_SIZE = 200
+AUDIT_DELETE_BATCH_SIZE = 200
 # How soon to look again where the site could not be reached, or something was not public yet.
-RETRY_DELAYS: dict[str, timedelta] = {
-    Trigger.SCHEDULED: timedelta(minutes=5),
-    Trigger.BEFORE_GO_LIVE: timedelta(minutes=1),
-    Trigger.AFTER_GO_LIVE: timedelta(seconds=15),
+AUDIT_RETRY_DELAYS: dict[str, timedelta] = {
+    AuditTrigger.SCHEDULED: timedelta(minutes=5),
+    AuditTrigger.BEFORE_GO_LIVE: timedelta(minutes=1),
+    AuditTrigger.AFTER_GO_LIVE: timedelta(seconds=15),
 }
 
 ContentKey = tuple[int, str]
@@ -80,9 +84,11 @@ def enqueue_due_audits(now: datetime | None = None) -> None:
     """
     now = now or timezone.now()
     try:
-        planned = dict(_get_scheduled())
+        planned = dict(_iter_scheduled_content_keys())
         rows = list(_get_summaries(now))
-        for key, trigger, moment in islice(_find_missing(planned, rows, now), MAX_ENQUEUED):
+        for key, trigger, moment in islice(
+            _iter_missing_audits(planned, rows, now), MAX_AUDITS_ENQUEUED
+        ):
             _create_and_enqueue(key, trigger, moment)
         for row in rows:
             if _should_repeat(row, planned, now):
@@ -98,18 +104,18 @@ def enqueue_audit(content_object: Any) -> EmbargoAudit:
     return check
 
 
-def audit_now(content_object: Any, fetch: Fetch | None = None) -> EmbargoAudit:
+def run_manual_audit(content_object: Any, fetch: ProbeFetcher | None = None) -> EmbargoAudit:
     """Check `content_object` here and now, and return what was recorded."""
     check = create_requested_audit(content_object)
-    perform_audit(check, fetch)
+    run_audit(check, fetch)
     check.refresh_from_db()
     return check
 
 
 def delete_old_audits(now: datetime) -> None:
-    """Delete checks older than 90 days, but for the latest of each subject and what is to come.
+    """Delete audits older than 90 days, but for the latest of each item and what is to come.
 
-    Of those that somebody asked for, only the latest of each subject are kept at all.
+    Of those that somebody asked for, only the latest of each item are kept at all.
     """
     same = EmbargoAudit.objects.filter(
         content_type=OuterRef("content_type"), object_id=OuterRef("object_id")
@@ -117,29 +123,29 @@ def delete_old_audits(now: datetime) -> None:
     latest = same.order_by("-requested_at", "-pk").values("pk")[:1]
     # What is yet to go live, or just did, is known from its checks.
     past = EmbargoAudit.objects.filter(
-        requested_at__lt=now - RETENTION, go_live_at__lt=now - LATE_PERIOD
+        requested_at__lt=now - AUDIT_RETENTION, go_live_at__lt=now - MAX_AUDITED_GO_LIVE_DELAY
     )
     _delete(past.exclude(checked_at=None).exclude(pk=Subquery(latest)))
     many = _get_finished_manual().values("content_type", "object_id").annotate(number=Count("pk"))
-    for found in many.filter(number__gt=MAX_MANUAL_KEPT).order_by():
+    for found in many.filter(number__gt=MAX_MANUAL_AUDITS_KEPT).order_by():
         _delete_surplus_manual(found["content_type"], found["object_id"])
 
 
 @task()
-def run_audit(pk: int) -> None:
+def run_audit_task(pk: int) -> None:
     """Do a check that was asked for; runs in the worker. A second copy of the task does nothing."""
     check = EmbargoAudit.objects.filter(pk=pk, checked_at=None).first()
     if check:
-        perform_audit(check)
+        run_audit(check)
 
 
-def perform_audit(check: EmbargoAudit, fetch: Fetch | None = None) -> None:
+def run_audit(check: EmbargoAudit, fetch: ProbeFetcher | None = None) -> None:
     """Look, record what was found unless another worker has, and tell of leaks at once."""
     content_object = check.content_object
     result = (
         AuditResult(error="It was deleted.")
         if content_object is None
-        else _audit(check, content_object, fetch)
+        else _run_audit_probes(check, content_object, fetch)
     )
     # A change of the same row by another worker waits here, then finds nothing to change.
     recorded = EmbargoAudit.objects.filter(pk=check.pk, checked_at=None).update(
@@ -152,33 +158,35 @@ def perform_audit(check: EmbargoAudit, fetch: Fetch | None = None) -> None:
         _notify_leak(content_object, check.go_live_at, result)
 
 
-def _audit(check: EmbargoAudit, content_object: Any, fetch: Fetch | None) -> AuditResult:
+def _run_audit_probes(
+    check: EmbargoAudit, content_object: Any, fetch: ProbeFetcher | None
+) -> AuditResult:
     try:
-        is_after = check.trigger == Trigger.AFTER_GO_LIVE
-        scope = get_published_scope(content_object) if is_after else get_scope(content_object)
-        if check.trigger in (Trigger.SCHEDULED, Trigger.BEFORE_GO_LIVE) and (
+        is_after = check.trigger == AuditTrigger.AFTER_GO_LIVE
+        scope = get_published_scope(content_object) if is_after else get_audit_scope(content_object)
+        if check.trigger in (AuditTrigger.SCHEDULED, AuditTrigger.BEFORE_GO_LIVE) and (
             scope.is_live or scope.go_live_at != check.go_live_at
         ):
             return AuditResult(error="It went live or was rescheduled before it could be checked.")
-        if check.trigger == Trigger.BEFORE_GO_LIVE and not check.error:
+        if check.trigger == AuditTrigger.BEFORE_GO_LIVE and not check.error:
             # A check that is made again, as its problem says, warns of nothing again.
             notify_if_would_fail(content_object)
         if fetch:
-            return _discard_if_went_live(audit_scope(scope, fetch), scope.is_live, content_object)
+            return _discard_if_went_live(probe_scope(scope, fetch), scope.is_live, content_object)
         with open_session() as fetch_public:
             return _discard_if_went_live(
-                audit_scope(scope, fetch_public), scope.is_live, content_object
+                probe_scope(scope, fetch_public), scope.is_live, content_object
             )
     except Exception:
         logger.exception("The seal of %s could not be checked", content_object)
-        return AuditResult(error=FAULT_MESSAGE)
+        return AuditResult(error=AUDIT_FAULT_MESSAGE)
 
 
 def _discard_if_went_live(result: AuditResult, was_live: bool, content_object: Any) -> AuditResult:
     """Return the result, unless what was sealed went live while the visitor looked."""
     if result.leaks and not was_live:
         content_object.refresh_from_db()
-        if get_scope(content_object).is_live:
+        if get_audit_scope(content_object).is_live:
             return AuditResult(error="It went live while it was being checked.")
     return result
 
@@ -193,12 +201,14 @@ def _notify_leak(content_object: Any, go_live_at: datetime, result: AuditResult)
         f"Readers can already find what should stay closed until {format_datetime(go_live_at)}:\n\n"
         + "\n".join(lines)
     )
-    notify(content_object, f"Leak before go-live: “{content_object}”", text)
+    notify_responsible_users(content_object, f"Leak before go-live: “{content_object}”", text)
 
 
 def create_requested_audit(content_object: Any) -> EmbargoAudit:
     """Store and return an audit that somebody asked for."""
-    check = EmbargoAudit(trigger=Trigger.MANUAL, go_live_at=get_scope(content_object).go_live_at)
+    check = EmbargoAudit(
+        trigger=AuditTrigger.MANUAL, go_live_at=get_audit_scope(content_object).go_live_at
+    )
     check.content_object = content_object
     check.save()
     _delete_surplus_manual(check.content_type_id, check.object_id)
@@ -206,26 +216,26 @@ def create_requested_audit(content_object: Any) -> EmbargoAudit:
 
 
 def _get_finished_manual() -> QuerySet:
-    return EmbargoAudit.objects.filter(trigger=Trigger.MANUAL).exclude(checked_at=None)
+    return EmbargoAudit.objects.filter(trigger=AuditTrigger.MANUAL).exclude(checked_at=None)
 
 
 def _delete_surplus_manual(kind: int, key: str) -> None:
-    """Delete all but the latest checks of a subject that somebody asked for."""
+    """Delete all but the latest checks that somebody asked for of one page, snippet or set."""
     asked = _get_finished_manual().filter(content_type=kind, object_id=key)
     kept = list(
-        asked.order_by("-requested_at", "-pk").values_list("pk", flat=True)[:MAX_MANUAL_KEPT]
+        asked.order_by("-requested_at", "-pk").values_list("pk", flat=True)[:MAX_MANUAL_AUDITS_KEPT]
     )
-    if len(kept) == MAX_MANUAL_KEPT:
+    if len(kept) == MAX_MANUAL_AUDITS_KEPT:
         _delete(asked.exclude(pk__in=kept))
 
 
 def _delete(checks: QuerySet) -> None:
     """Delete in small parts: those who publish never wait long for the lock, nor for memory."""
-    while keys := list(checks.values_list("pk", flat=True)[:DELETE_BATCH_SIZE]):
+    while keys := list(checks.values_list("pk", flat=True)[:AUDIT_DELETE_BATCH_SIZE]):
         EmbargoAudit.objects.filter(pk__in=keys).delete()
 
 
-def _get_scheduled() -> Iterator[tuple[ContentKey, Any]]:
+def _iter_scheduled_content_keys() -> Iterator[tuple[ContentKey, Any]]:
     """Yield what is promised for when, without reading the content; two queries."""
     for kind, key, moment in get_scheduled_revisions().values_list(
         "base_content_type_id", "object_id", "approved_go_live_at"
@@ -238,7 +248,7 @@ def _get_scheduled() -> Iterator[tuple[ContentKey, Any]]:
 
 def _get_summaries(now: datetime) -> Iterator[_AuditSummary]:
     # What somebody asked for says nothing about what is to be looked at when.
-    recent = Q(go_live_at__gte=now - LATE_PERIOD) & ~Q(trigger=Trigger.MANUAL)
+    recent = Q(go_live_at__gte=now - MAX_AUDITED_GO_LIVE_DELAY) & ~Q(trigger=AuditTrigger.MANUAL)
     checks: Any = EmbargoAudit.objects.filter(recent | Q(checked_at=None))
     for pk, kind, key, *rest in checks.values_list(
         "pk",
@@ -254,48 +264,54 @@ def _get_summaries(now: datetime) -> Iterator[_AuditSummary]:
         yield _AuditSummary(pk, (kind, key), *rest)
 
 
-def _find_missing(
+def _iter_missing_audits(
     planned: dict[ContentKey, datetime], rows: list[_AuditSummary], now: datetime
 ) -> Iterator[tuple[ContentKey, str, datetime]]:
     """Yield the checks that nobody has asked for yet."""
     known = {(row.key, row.trigger, row.go_live_at): row for row in rows}
     for key, moment in planned.items():
-        first = known.get((key, Trigger.SCHEDULED, moment))
+        first = known.get((key, AuditTrigger.SCHEDULED, moment))
         if first is None:
-            yield key, Trigger.SCHEDULED, moment
+            yield key, AuditTrigger.SCHEDULED, moment
         elif moment - FINAL_AUDIT_LEAD <= now < moment:
             # Less than ten minutes ahead, the first check is the last one as well.
             is_recent = first.requested_at >= moment - FINAL_AUDIT_LEAD
-            if not is_recent and (key, Trigger.BEFORE_GO_LIVE, moment) not in known:
-                yield key, Trigger.BEFORE_GO_LIVE, moment
+            if not is_recent and (key, AuditTrigger.BEFORE_GO_LIVE, moment) not in known:
+                yield key, AuditTrigger.BEFORE_GO_LIVE, moment
     for key, moment in {(row.key, row.go_live_at) for row in rows if row.go_live_at <= now}:
-        done = (key, Trigger.AFTER_GO_LIVE, moment) in known
+        done = (key, AuditTrigger.AFTER_GO_LIVE, moment) in known
         promised = any(
-            (key, each, moment) in known for each in (Trigger.SCHEDULED, Trigger.BEFORE_GO_LIVE)
+            (key, each, moment) in known
+            for each in (AuditTrigger.SCHEDULED, AuditTrigger.BEFORE_GO_LIVE)
         )
-        if promised and not done and planned.get(key) != moment and _was_published(key, moment):
-            yield key, Trigger.AFTER_GO_LIVE, moment
+        if (
+            promised
+            and not done
+            and planned.get(key) != moment
+            and _was_content_published(key, moment)
+        ):
+            yield key, AuditTrigger.AFTER_GO_LIVE, moment
 
 
-def _was_published(key: ContentKey, moment: datetime) -> bool:
+def _was_content_published(key: ContentKey, moment: datetime) -> bool:
     kind, pk = key
     content_object = EmbargoAudit(content_type_id=kind, object_id=pk).content_object
-    return content_object is not None and was_published(content_object, moment)
+    return content_object is not None and was_published_by_promise(content_object, moment)
 
 
 def _should_repeat(row: _AuditSummary, planned: dict[ContentKey, datetime], now: datetime) -> bool:
     """Return whether a check got lost, or did not see what it has to see."""
     if row.checked_at is None:
-        return row.requested_at < now - TASK_TIMEOUT
+        return row.requested_at < now - AUDIT_TIMEOUT
     # A leak has been told of; looking again would tell of it again and again.
-    if not row.error or row.leaks or row.trigger not in RETRY_DELAYS:
+    if not row.error or row.leaks or row.trigger not in AUDIT_RETRY_DELAYS:
         return False
-    if row.trigger == Trigger.AFTER_GO_LIVE:
-        is_of_use = now < row.go_live_at + WATCH_PERIOD
+    if row.trigger == AuditTrigger.AFTER_GO_LIVE:
+        is_of_use = now < row.go_live_at + AFTER_GO_LIVE_AUDIT_PERIOD
     else:
         # What was moved to another moment has checks of its own.
         is_of_use = planned.get(row.key) == row.go_live_at and now < row.go_live_at
-    return is_of_use and row.checked_at < now - RETRY_DELAYS[row.trigger]
+    return is_of_use and row.checked_at < now - AUDIT_RETRY_DELAYS[row.trigger]
 
 
 @transaction.atomic
@@ -320,4 +336,4 @@ def _enqueue_again(row: _AuditSummary, now: datetime) -> None:
 
 
 def _enqueue(pk: int) -> None:
-    transaction.on_commit(partial(run_audit.enqueue, pk))
+    transaction.on_commit(partial(run_audit_task.enqueue, pk))

@@ -17,17 +17,17 @@ from wagtail.models import Page
 
 from publishing.embargo_audit import enqueue_audit
 from publishing.embargo_audit.audit import LEAK, PUBLIC, SEALED
-from publishing.embargo_audit.status import NOT_CHECKED_LABEL, format_audit
+from publishing.embargo_audit.status import AUDIT_NOT_RUN_LABEL, format_audit
 from publishing.lookups import get_audit_url, get_content_object_or_404
 from publishing.models import EmbargoAudit, ReleaseSet
 from publishing.release_sets import can_edit_or_publish, fully_visible_to
 from snippets.models.base import BaseSnippet
 
 # Only what goes live has a seal.
-SEALED_MODELS = (Page, ReleaseSet, BaseSnippet)
-MAX_SHOWN = 20
+AUDITED_MODELS = (Page, ReleaseSet, BaseSnippet)
+MAX_SHOWN_AUDITS = 20
 # What an editor must see first.
-GOOD_OUTCOMES = (SEALED, PUBLIC)
+GOOD_AUDIT_OUTCOMES = (SEALED, PUBLIC)
 
 
 def can_see_audit(user: Any, content_object: Any) -> bool:
@@ -69,7 +69,7 @@ class EmbargoAuditView(WagtailAdminTemplateMixin, TemplateView):
             Http404: there is no such thing, or nothing of its kind is ever sealed.
         """
         return get_content_object_or_404(
-            self.kwargs["content_type_id"], self.kwargs["object_id"], SEALED_MODELS
+            self.kwargs["content_type_id"], self.kwargs["object_id"], AUDITED_MODELS
         )
 
     @property
@@ -96,13 +96,13 @@ class EmbargoAuditView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the latest finished check with its routes, leaks first, and the history."""
-        checks = list(self.checks[:MAX_SHOWN])
+        checks = list(self.checks[:MAX_SHOWN_AUDITS])
         latest = next((check for check in checks if check.checked_at), None)
         routes = sorted(latest.results, key=lambda route: _get_urgency(route)) if latest else []
         return super().get_context_data(
             **kwargs,
             latest=latest,
-            line=format_audit(latest) if latest else NOT_CHECKED_LABEL,
+            line=format_audit(latest) if latest else AUDIT_NOT_RUN_LABEL,
             level=_get_message_level(latest) if latest else "info",
             is_waiting=any(check.checked_at is None for check in checks),
             routes=[
@@ -110,7 +110,7 @@ class EmbargoAuditView(WagtailAdminTemplateMixin, TemplateView):
                 {
                     **route,
                     "address": unquote_plus(route["address"]),
-                    "is_good": route["outcome"] in GOOD_OUTCOMES,
+                    "is_good": route["outcome"] in GOOD_AUDIT_OUTCOMES,
                 }
                 for route in routes
             ],
@@ -119,7 +119,7 @@ class EmbargoAuditView(WagtailAdminTemplateMixin, TemplateView):
 
 
 def _get_urgency(route: dict[str, str]) -> int:
-    return (route["outcome"] != LEAK) + (route["outcome"] in GOOD_OUTCOMES)
+    return (route["outcome"] != LEAK) + (route["outcome"] in GOOD_AUDIT_OUTCOMES)
 
 
 def _get_message_level(check: EmbargoAudit) -> str:

@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(auto_now_add=True, db_index=True)),
-                ('what', models.CharField(max_length=255)),
+                ('label', models.CharField(max_length=255)),
                 ('address', models.GenericIPAddressField(null=True, verbose_name='IP address')),
                 ('link', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='openings', to='publishing.embargolink')),
             ],

@@ -56,7 +56,7 @@ class EmbargoOpening(models.Model):
 
     link = models.ForeignKey(EmbargoLink, on_delete=models.CASCADE, related_name="openings")
     at = models.DateTimeField(auto_now_add=True, db_index=True)
-    what = models.CharField(max_length=255)
+    label = models.CharField(max_length=255)
     # Forgotten after 30 days.
     address = models.GenericIPAddressField("IP address", null=True)
 
@@ -64,4 +64,4 @@ class EmbargoOpening(models.Model):
         ordering = ["-at", "-pk"]
 
     def __str__(self) -> str:
-        return self.what
+        return self.label

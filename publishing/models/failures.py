@@ -10,16 +10,16 @@ from publishing.models.content_objects import ContentObjectMixin, ContentObjectQ
 
 MIN_RETRY_DELAY = timedelta(seconds=5)
 MAX_RETRY_DELAY = timedelta(minutes=5)
-ATTENTION_AFTER = timedelta(hours=1)
+FAILURE_NEEDS_ATTENTION_AFTER = timedelta(hours=1)
 
 
 class PublicationFailure(ContentObjectMixin):
-    """A unit that is due and failed: why, how often, and when it is tried again.
+    """A job that is due and failed: why, how often, and when it is tried again.
 
-    It is deleted in the transaction in which the unit succeeds.
+    It is deleted in the transaction in which the job succeeds.
     """
 
-    # Names the unit, such as “revision/12”: a page that is scheduled anew starts afresh.
+    # Names the job, such as “revision/12”: a page that is scheduled anew starts afresh.
     job_key = models.CharField(max_length=120, unique=True)
     due_at = models.DateTimeField()
     reason = models.TextField()

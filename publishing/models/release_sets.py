@@ -18,7 +18,7 @@ class ReleaseSetQuerySet(models.QuerySet):
 
     def active(self) -> Self:
         """Return the sets that hold their items: promised, and not out yet."""
-        return self.filter(state__in=ReleaseSet.ACTIVE)
+        return self.filter(state__in=ReleaseSet.ACTIVE_STATES)
 
     def due(self, now: datetime) -> Self:
         """Return the active sets whose moment has come, the earliest first."""
@@ -38,7 +38,7 @@ class ReleaseSet(models.Model):
         CANCELLED = "cancelled", "Cancelled"
 
     # In these states the items are locked and the scheduler publishes the set when it is due.
-    ACTIVE = (State.APPROVED, State.FAILED)
+    ACTIVE_STATES = (State.APPROVED, State.FAILED)
 
     title = models.CharField(max_length=120, help_text="For the team, such as “Report launch”")
     # None in drafts alone: from the approval on, everything counts on it.
@@ -75,7 +75,7 @@ class ReleaseSet(models.Model):
     @property
     def is_active(self) -> bool:
         """Whether the set holds its items."""
-        return self.state in self.ACTIVE
+        return self.state in self.ACTIVE_STATES
 
     @property
     def is_open(self) -> bool:

@@ -25,7 +25,7 @@ SELF_APPROVAL_MESSAGE = (
 )
 COPY_LOG_ACTION = "wagtail.copy"
 # The dates, which whoever approves settles, and what Wagtail notes in each version.
-IGNORED_FIELDS = frozenset(
+FIELDS_IGNORED_IN_COMPARISON = frozenset(
     {
         "go_live_at",
         "expire_at",
@@ -35,7 +35,7 @@ IGNORED_FIELDS = frozenset(
     }
 )
 # Kind and number, as Wagtail keeps them in a version.
-Key = tuple[int, str]
+ContentKey = tuple[int, str]
 
 
 class ChangeRequestForm(TaskStateCommentForm):
@@ -118,19 +118,19 @@ def is_contributor(content: Any, user: Any) -> bool:
     return bool(_get_edited_keys([content], user))
 
 
-def find_participants(content: Any) -> set[int]:
+def find_contributor_pks(content: Any) -> set[int]:
     """Return the numbers of all who submitted `content` or worked on it; as `is_contributor`."""
     state = content.current_workflow_state
     participants = {author for _key, author in _find_changes([content])}
     return participants | ({state.requested_by_id} if state and state.requested_by_id else set())
 
 
-def _get_edited_keys(contents: list[Any], user: Any) -> set[Key]:
+def _get_edited_keys(contents: list[Any], user: Any) -> set[ContentKey]:
     """Return the keys of what the user changed since it was last published, or copied."""
     return {key for key, author in _find_changes(contents, user.pk) if author == user.pk}
 
 
-def _find_changes(contents: list[Any], author: int | None = None) -> set[tuple[Key, int]]:
+def _find_changes(contents: list[Any], author: int | None = None) -> set[tuple[ContentKey, int]]:
     """Return what was changed by whom since it was last published, or copied.
 
     Asks as often for many as for one. With an `author`, the changes of others are not compared.
@@ -150,7 +150,7 @@ def _find_changes(contents: list[Any], author: int | None = None) -> set[tuple[K
     }
 
 
-def _get_histories(contents: list[Any]) -> dict[Key, list[tuple[int | None, int | None]]]:
+def _get_histories(contents: list[Any]) -> dict[ContentKey, list[tuple[int | None, int | None]]]:
     """Return the versions of each by number and author, from the last one that counts no more.
 
     What was published has been agreed to. The versions that a copy takes along were written for
@@ -163,7 +163,7 @@ def _get_histories(contents: list[Any]) -> dict[Key, list[tuple[int | None, int 
             page__in=[content.pk for content in contents if isinstance(content, Page)],
         ).values_list("page", "timestamp")
     )
-    histories: dict[Key, list[tuple[int | None, int | None]]] = {
+    histories: dict[ContentKey, list[tuple[int | None, int | None]]] = {
         key: [(None, None)] for key in by_key
     }
     versions = Revision.objects.filter(
@@ -187,9 +187,11 @@ def _get_histories(contents: list[Any]) -> dict[Key, list[tuple[int | None, int 
     return histories
 
 
-def _get_key(content: Any) -> Key:
+def _get_key(content: Any) -> ContentKey:
     return get_base_content_type(content).pk, str(content.pk)
 
 
 def _get_compared_text(version: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in version.items() if name not in IGNORED_FIELDS}
+    return {
+        name: value for name, value in version.items() if name not in FIELDS_IGNORED_IN_COMPARISON
+    }

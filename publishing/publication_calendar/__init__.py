@@ -1,12 +1,12 @@
 """The publication calendar: what goes live and comes down, when, and what stands in the way."""
 
-from publishing.publication_calendar.entries import CalendarEntry, DateTimeRange, EntryState
-from publishing.publication_calendar.queries import DRAFTS_FUTURE_PERIOD, PublicationCalendar
+from publishing.publication_calendar.entries import CalendarEntry, CalendarEntryState, DateTimeRange
+from publishing.publication_calendar.queries import UPCOMING_DRAFTS_PERIOD, PublicationCalendar
 
 __all__ = [
-    "DRAFTS_FUTURE_PERIOD",
+    "UPCOMING_DRAFTS_PERIOD",
     "CalendarEntry",
     "DateTimeRange",
-    "EntryState",
+    "CalendarEntryState",
     "PublicationCalendar",
 ]

@@ -13,7 +13,7 @@ from publishing.models.content_objects import get_base_content_type
 from publishing.publication_calendar.entries import DateTimeRange
 from publishing.upcoming import get_scheduled_revisions
 
-DAY = timedelta(days=1)
+DRAFT_DATE_MARGIN = timedelta(days=1)
 
 
 def get_dated_drafts(things: QuerySet, span: DateTimeRange) -> QuerySet:
@@ -37,6 +37,6 @@ def get_dated_drafts(things: QuerySet, span: DateTimeRange) -> QuerySet:
     )
     # Dates are stored in UTC and in one format, so that text sorts as time does, and no date, which
     # SQLite gives as “null”, sorts after all. What is found is asked again when it has been read.
-    start = (span.start - DAY).isoformat() if span.start else "0001"
-    end = (span.end + DAY).isoformat() if span.end else "9999"
+    start = (span.start - DRAFT_DATE_MARGIN).isoformat() if span.start else "0001"
+    end = (span.end + DRAFT_DATE_MARGIN).isoformat() if span.end else "9999"
     return drafts.filter(drafted_for__gte=start, drafted_for__lt=end)

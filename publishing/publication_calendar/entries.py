@@ -12,7 +12,7 @@ from django.db.models import Q
 from publishing.clock import format_datetime, format_time, get_london_date
 
 
-class EntryState(models.TextChoices):
+class CalendarEntryState(models.TextChoices):
     """How sure it is that something happens at its moment."""
 
     OVERDUE = "overdue", "Overdue"
@@ -25,7 +25,11 @@ class EntryState(models.TextChoices):
 
 
 # What the scheduler does by itself. What it has not done by then is overdue.
-AUTOMATIC_STATES = (EntryState.SCHEDULED, EntryState.APPROVED, EntryState.EXPIRES)
+AUTOMATIC_STATES = (
+    CalendarEntryState.SCHEDULED,
+    CalendarEntryState.APPROVED,
+    CalendarEntryState.EXPIRES,
+)
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,7 @@ class CalendarEntry:
     kind: str
     # None only for a page in a set that has no date yet.
     moment: Any
-    state: EntryState
+    state: CalendarEntryState
     # None if this user may not edit it.
     edit_url: str | None
     # Why it is overdue, or why nothing will happen.
@@ -53,7 +57,7 @@ class CalendarEntry:
     @property
     def is_overdue(self) -> bool:
         """Whether it gets a red line."""
-        return self.state == EntryState.OVERDUE
+        return self.state == CalendarEntryState.OVERDUE
 
     @property
     def is_automatic(self) -> bool:
@@ -63,7 +67,7 @@ class CalendarEntry:
     @property
     def is_unscheduled(self) -> bool:
         """Whether it has a date and nothing will happen then: what editors misread most."""
-        return self.state in (EntryState.NOT_SCHEDULED, EntryState.NOT_APPROVED)
+        return self.state in (CalendarEntryState.NOT_SCHEDULED, CalendarEntryState.NOT_APPROVED)
 
     @property
     def when(self) -> str:

@@ -13,25 +13,25 @@ from icalendar import Event
 from wagtail.models import Page
 
 from content.text.cleaning import clean_line, clean_text
-from publishing.embargo.private_urls import private_url_view
 from publishing.embargo.tokens import hash_token
+from publishing.embargo.view_decorators import private_url_view
 from publishing.models import CalendarFeed
-from publishing.publication_calendar import CalendarEntry, EntryState, PublicationCalendar
+from publishing.publication_calendar import CalendarEntry, CalendarEntryState, PublicationCalendar
 from snippets.models import SiteIdentity
 
 FEED_PAST_PERIOD = timedelta(days=31)
 FEED_FUTURE_PERIOD = timedelta(days=366)
-REFRESH_INTERVAL = timedelta(minutes=15)
+FEED_REFRESH_INTERVAL = timedelta(minutes=15)
 
 # In a list of a week's meetings, the summary alone must say what is meant.
-SUMMARY_TEMPLATE = {
-    EntryState.OVERDUE: "OVERDUE",
-    EntryState.SCHEDULED: "Goes live",
-    EntryState.APPROVED: "Goes live",
-    EntryState.NOT_SCHEDULED: "Not scheduled",
-    EntryState.NOT_APPROVED: "Not approved",
-    EntryState.EXPIRES: "Comes down",
-    EntryState.PUBLISHED: "Went live",
+EVENT_TITLE_PREFIXES = {
+    CalendarEntryState.OVERDUE: "OVERDUE",
+    CalendarEntryState.SCHEDULED: "Goes live",
+    CalendarEntryState.APPROVED: "Goes live",
+    CalendarEntryState.NOT_SCHEDULED: "Not scheduled",
+    CalendarEntryState.NOT_APPROVED: "Not approved",
+    CalendarEntryState.EXPIRES: "Comes down",
+    CalendarEntryState.PUBLISHED: "Went live",
 }
 
 
@@ -55,7 +55,7 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @private_url_view
-def raise_not_found(request: HttpRequest, token: str) -> HttpResponse:
+def raise_404_below_feed_url(request: HttpRequest, token: str) -> HttpResponse:
     """Answer for any other address below a feed, which nothing after this would mark.
 
     Raises:
@@ -75,8 +75,8 @@ def build_icalendar(calendar: PublicationCalendar) -> bytes:
     feed.add("version", "2.0")
     feed.add("method", "PUBLISH")
     feed.add("x-wr-calname", f"{name}: publication")
-    feed.add("refresh-interval", REFRESH_INTERVAL, parameters={"VALUE": "DURATION"})
-    feed.add("x-published-ttl", REFRESH_INTERVAL)
+    feed.add("refresh-interval", FEED_REFRESH_INTERVAL, parameters={"VALUE": "DURATION"})
+    feed.add("x-published-ttl", FEED_REFRESH_INTERVAL)
     for entry in entries:
         feed.add_component(_build_event(entry, calendar.now))
     return feed.to_ical()
@@ -90,10 +90,10 @@ def _build_event(entry: CalendarEntry, now: datetime) -> Event:
     event.add("dtstart", entry.moment)
     # A moment, which keeps nobody busy.
     event.add("transp", "TRANSPARENT")
-    event.add("summary", clean_line(f"{SUMMARY_TEMPLATE[entry.state]}: {entry.title}"))
+    event.add("summary", clean_line(f"{EVENT_TITLE_PREFIXES[entry.state]}: {entry.title}"))
     details = "\n".join(filter(None, (entry.kind, entry.when, entry.reason)))
     event.add("description", clean_text(details))
-    is_sure = entry.is_automatic or entry.state == EntryState.PUBLISHED
+    is_sure = entry.is_automatic or entry.state == CalendarEntryState.PUBLISHED
     event.add("status", "CONFIRMED" if is_sure else "TENTATIVE")
     event.add("url", site + (entry.edit_url or reverse("publication_calendar")))
     return event
@@ -106,7 +106,7 @@ def _build_uid(entry: CalendarEntry) -> str:
         what = "down"
     elif entry.is_unscheduled:
         what = "draft"
-    elif entry.state != EntryState.PUBLISHED and getattr(content_object, "live", False):
+    elif entry.state != CalendarEntryState.PUBLISHED and getattr(content_object, "live", False):
         # Its first publication is an event of its own.
         what = "update"
     else:

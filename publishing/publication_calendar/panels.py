@@ -14,11 +14,11 @@ from wagtail.models import Page
 
 from content.mixins import MixinBase
 from publishing.clock import format_countdown
-from publishing.embargo_audit.status import get_status_lines
+from publishing.embargo_audit.status import get_audit_status_lines
 from publishing.locks import attach_locking_items
-from publishing.publication_calendar.queries import DRAFTS_FUTURE_PERIOD, PublicationCalendar
+from publishing.publication_calendar.queries import UPCOMING_DRAFTS_PERIOD, PublicationCalendar
 
-MAX_UPCOMING = 5
+MAX_PANEL_ENTRIES = 5
 
 
 class UpcomingPublicationsPanel(Component):
@@ -39,12 +39,12 @@ class UpcomingPublicationsPanel(Component):
         drafts = [
             entry
             for entry in entries
-            if entry.is_unscheduled and entry.moment <= calendar.now + DRAFTS_FUTURE_PERIOD
+            if entry.is_unscheduled and entry.moment <= calendar.now + UPCOMING_DRAFTS_PERIOD
         ]
         # Those with dates to come first, then those just missed.
         drafts.sort(key=lambda entry: abs(entry.moment - calendar.now))
-        soon = promised[:MAX_UPCOMING]
-        seals = get_status_lines([entry.content_object for entry in soon])
+        soon = promised[:MAX_PANEL_ENTRIES]
+        seals = get_audit_status_lines([entry.content_object for entry in soon])
         return {
             # A panel is given no more than this; its buttons need both.
             "request": parent_context["request"],
@@ -54,9 +54,9 @@ class UpcomingPublicationsPanel(Component):
                 (entry, format_countdown(entry.moment, calendar.now), seal)
                 for entry, seal in zip(soon, seals, strict=True)
             ],
-            "further": len(promised[MAX_UPCOMING:]),
-            "drafts": drafts[:MAX_UPCOMING],
-            "further_drafts": len(drafts[MAX_UPCOMING:]),
+            "further": len(promised[MAX_PANEL_ENTRIES:]),
+            "drafts": drafts[:MAX_PANEL_ENTRIES],
+            "further_drafts": len(drafts[MAX_PANEL_ENTRIES:]),
             "now": calendar.now,
         }
 
@@ -101,11 +101,11 @@ class ExplorerView(UpcomingColumnMixin, ExplorableIndexView):
     base_columns = add_upcoming_column(ExplorableIndexView.base_columns)
 
 
-class TypeView(UpcomingColumnMixin, ContentTypeUseView):
+class PageTypeUsageView(UpcomingColumnMixin, ContentTypeUseView):
     """The pages of a type, with the columns of the explorer."""
 
 
-class FoundView(UpcomingColumnMixin, SearchView):
+class PageSearchView(UpcomingColumnMixin, SearchView):
     """The pages that a search found."""
 
     columns = add_upcoming_column(SearchView.columns)

@@ -23,17 +23,17 @@ from publishing.models import PublicationFailure, ReleaseSet, ReleaseSetItem
 from publishing.models.content_objects import get_base_content_type, get_title, get_type_label
 from publishing.permissions import VisibilityPolicy, edit_url
 from publishing.publication_calendar.dated_drafts import get_dated_drafts
-from publishing.publication_calendar.entries import CalendarEntry, DateTimeRange, EntryState
+from publishing.publication_calendar.entries import CalendarEntry, CalendarEntryState, DateTimeRange
 from publishing.release_sets import can_publish, visible_to
-from publishing.upcoming import get_scheduled_revisions, pair_with_objects
+from publishing.upcoming import get_scheduled_revisions, pair_revisions_with_objects
 from snippets.models.base import get_base_snippet_models
 
 # For how long a draft whose date has passed is pointed out on the dashboard.
-DRAFTS_PAST_PERIOD = timedelta(days=30)
+PAST_DRAFTS_MAX_AGE = timedelta(days=30)
 # Time enough to schedule what somebody thinks is scheduled.
-DRAFTS_FUTURE_PERIOD = timedelta(days=7)
+UPCOMING_DRAFTS_PERIOD = timedelta(days=7)
 # Sets that are still to come.
-UPCOMING_STATES = (ReleaseSet.State.DRAFT, *ReleaseSet.ACTIVE)
+UPCOMING_STATES = (ReleaseSet.State.DRAFT, *ReleaseSet.ACTIVE_STATES)
 
 
 class PublicationCalendar:
@@ -54,7 +54,7 @@ class PublicationCalendar:
 
         The earliest comes first. Old drafts with a date that passed only grow in number.
         """
-        near = DateTimeRange(self.now - DRAFTS_PAST_PERIOD, self.now + DRAFTS_FUTURE_PERIOD)
+        near = DateTimeRange(self.now - PAST_DRAFTS_MAX_AGE, self.now + UPCOMING_DRAFTS_PERIOD)
         return _sort_entries([*self._iter_scheduled(DateTimeRange()), *self._iter_drafts(near)])
 
     def get_overdue(self) -> list[CalendarEntry]:
@@ -85,7 +85,7 @@ class PublicationCalendar:
         ):
             page = known[revision.object_id]
             found[page.pk].append(
-                self._build_entry(page, revision.approved_go_live_at, EntryState.SCHEDULED)
+                self._build_entry(page, revision.approved_go_live_at, CalendarEntryState.SCHEDULED)
             )
         for page in get_dated_drafts(Page.objects.filter(pk__in=known), DateTimeRange()):
             entry = self._build_draft_entry(page, DateTimeRange())
@@ -107,10 +107,10 @@ class PublicationCalendar:
         revisions = (
             get_scheduled_revisions().filter(span.to_q("approved_go_live_at")).defer("content")
         )
-        for revision, content_object in pair_with_objects(revisions):
+        for revision, content_object in pair_revisions_with_objects(revisions):
             if self._visibility.can_see(content_object):
                 yield self._build_entry(
-                    content_object, revision.approved_go_live_at, EntryState.SCHEDULED
+                    content_object, revision.approved_go_live_at, CalendarEntryState.SCHEDULED
                 )
 
     def _iter_sets(self, span: DateTimeRange) -> Iterator[CalendarEntry]:
@@ -126,11 +126,11 @@ class PublicationCalendar:
 
     def _iter_expiring(self, span: DateTimeRange) -> Iterator[CalendarEntry]:
         """Yield what readers have only until a moment."""
-        for model in self._get_models:
+        for model in self._models:
             for thing in model._default_manager.filter(span.to_q("expire_at"), live=True):
                 if self._visibility.can_see(thing):
                     yield self._build_entry(
-                        thing, thing.expire_at, EntryState.EXPIRES, is_expiry=True
+                        thing, thing.expire_at, CalendarEntryState.EXPIRES, is_expiry=True
                     )
 
     def _iter_drafts(self, span: DateTimeRange) -> Iterator[CalendarEntry]:
@@ -140,7 +140,7 @@ class PublicationCalendar:
             (item.content_type_id, item.object_id): item.release_set
             for item in _get_items(release_set__state__in=UPCOMING_STATES).order_by("is_locked")
         }
-        for model in self._get_models:
+        for model in self._models:
             for thing in get_dated_drafts(model._default_manager.all(), span):
                 release_set = sets.get(_get_key(thing))
                 held = release_set and release_set.is_active
@@ -165,22 +165,22 @@ class PublicationCalendar:
         in_sets = {item.object_id for item in items}
         for page in Page.objects.filter(span.to_q("first_published_at"), live=True, depth__gt=1):
             if str(page.pk) not in in_sets and self._visibility.can_see(page):
-                yield self._build_entry(page, page.first_published_at, EntryState.PUBLISHED)
+                yield self._build_entry(page, page.first_published_at, CalendarEntryState.PUBLISHED)
 
     def _build_set_entry(self, release_set: Any) -> CalendarEntry:
         kind = f"Release set of {release_set.size}"
         if release_set.state == ReleaseSet.State.PUBLISHED:
             return self._build_entry(
-                release_set, release_set.published_at, EntryState.PUBLISHED, kind=kind
+                release_set, release_set.published_at, CalendarEntryState.PUBLISHED, kind=kind
             )
         if release_set.is_active:
             return self._build_entry(
-                release_set, release_set.go_live_at, EntryState.APPROVED, kind=kind
+                release_set, release_set.go_live_at, CalendarEntryState.APPROVED, kind=kind
             )
         return self._build_entry(
             release_set,
             release_set.go_live_at,
-            EntryState.NOT_APPROVED,
+            CalendarEntryState.NOT_APPROVED,
             kind=kind,
             reason="A draft set: nothing in it goes live unless somebody approves it.",
         )
@@ -191,17 +191,21 @@ class PublicationCalendar:
             return self._build_entry(
                 thing,
                 release_set.go_live_at,
-                EntryState.APPROVED,
+                CalendarEntryState.APPROVED,
                 promised_by=release_set,
                 set_title=title,
             )
         reason = f"It is in {title}, which nobody has approved: nothing in it goes live by itself."
         return self._build_entry(
-            thing, release_set.go_live_at, EntryState.NOT_APPROVED, set_title=title, reason=reason
+            thing,
+            release_set.go_live_at,
+            CalendarEntryState.NOT_APPROVED,
+            set_title=title,
+            reason=reason,
         )
 
     def _build_draft_entry(self, thing: Any, span: DateTimeRange) -> CalendarEntry | None:
-        """Return the entry for a draft from `dated_drafts`, unless its date is no question."""
+        """Return the entry for a draft from `get_dated_drafts`, unless its date is no question."""
         moment: Any = parse_datetime(thing.drafted_for)
         is_done = thing.last_published_at and thing.last_published_at >= moment
         if moment not in span or is_done or moment == thing.scheduled_for:
@@ -215,13 +219,13 @@ class PublicationCalendar:
             reason = "The date has passed and nothing went live: the draft was never scheduled."
         else:
             reason = "Not scheduled. Choose “Schedule to publish” or submit it for approval."
-        return self._build_entry(thing, moment, EntryState.NOT_SCHEDULED, reason=reason)
+        return self._build_entry(thing, moment, CalendarEntryState.NOT_SCHEDULED, reason=reason)
 
     def _build_entry(
         self,
         content_object: Any,
         moment: datetime | None,
-        state: EntryState,
+        state: CalendarEntryState,
         *,
         promised_by: Any = None,
         **values: Any,
@@ -240,7 +244,7 @@ class PublicationCalendar:
         """Say what was promised for a moment that has passed, and why it did not happen."""
         if not entry.is_automatic or entry.moment is None or entry.moment > self.now:
             return entry
-        overdue = replace(entry, state=EntryState.OVERDUE)
+        overdue = replace(entry, state=CalendarEntryState.OVERDUE)
         failure = self._failures_by_key.get((*_get_key(promised_by), entry.moment))
         if failure is None:
             reason = (
@@ -257,10 +261,10 @@ class PublicationCalendar:
             overdue,
             reason=reason,
             needs_attention=failure.needs_attention,
-            retry_url=self._retry_url(promised_by),
+            retry_url=self._get_retry_url(promised_by),
         )
 
-    def _retry_url(self, promised_by: Any) -> str:
+    def _get_retry_url(self, promised_by: Any) -> str:
         if not can_publish(self.user, promised_by):
             return ""
         return reverse("publication_retry", args=_get_key(promised_by))
@@ -273,7 +277,7 @@ class PublicationCalendar:
         }
 
     @cached_property
-    def _get_models(self) -> list[type[Any]]:
+    def _models(self) -> list[type[Any]]:
         """Pages, and the shared content that this user may know."""
         return [
             Page,

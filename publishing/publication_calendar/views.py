@@ -27,13 +27,13 @@ from publishing.models import CalendarFeed
 from publishing.publication_calendar import CalendarEntry, PublicationCalendar
 
 # More than this in one day of the month view is counted, and listed in the list view.
-MAX_SHOWN_PER_DAY = 5
+MAX_ENTRIES_PER_DAY = 5
 FIRST_YEAR, LAST_YEAR = 2000, 2999
 WEEK_CALENDAR = Weeks(firstweekday=0)
 
 
 @dataclass(frozen=True)
-class Month:
+class CalendarMonth:
     """A month in London."""
 
     year: int
@@ -68,16 +68,16 @@ class Month:
         return date(self.year, self.month, 1)
 
     @property
-    def next(self) -> Month:
+    def next(self) -> CalendarMonth:
         """The month after."""
         day = self.first + timedelta(days=31)
-        return Month(day.year, day.month)
+        return CalendarMonth(day.year, day.month)
 
     @property
-    def previous(self) -> Month:
+    def previous(self) -> CalendarMonth:
         """The month before."""
         day = self.first - timedelta(days=1)
-        return Month(day.year, day.month)
+        return CalendarMonth(day.year, day.month)
 
     @property
     def weeks(self) -> list[list[date]]:
@@ -86,7 +86,7 @@ class Month:
 
 
 @dataclass(frozen=True)
-class Day:
+class CalendarDay:
     """A cell of the month view."""
 
     date: date
@@ -97,7 +97,7 @@ class Day:
     @property
     def shown(self) -> tuple[CalendarEntry, ...]:
         """As many entries as a cell holds."""
-        return self.entries[:MAX_SHOWN_PER_DAY]
+        return self.entries[:MAX_ENTRIES_PER_DAY]
 
     @property
     def hidden_count(self) -> int:
@@ -118,9 +118,9 @@ class BaseCalendarView(AdminViewMixin, TemplateView):
         return [HeaderButton("Subscribe", url=url, icon_name="link")]
 
     @cached_property
-    def month(self) -> Month:
+    def month(self) -> CalendarMonth:
         """The month to show."""
-        return Month.from_string(self.request.GET.get("month"))
+        return CalendarMonth.from_string(self.request.GET.get("month"))
 
     @cached_property
     def calendar(self) -> PublicationCalendar:
@@ -140,7 +140,7 @@ class BaseCalendarView(AdminViewMixin, TemplateView):
         )
 
 
-class MonthView(BaseCalendarView):
+class CalendarMonthView(BaseCalendarView):
     """A table of weeks."""
 
     template_name = "publishing/calendar_month.html"
@@ -150,10 +150,10 @@ class MonthView(BaseCalendarView):
         return super().get_context_data(
             **kwargs,
             weekdays=[day_name[day] for day in WEEK_CALENDAR.iterweekdays()],
-            weeks=self.weeks(),
+            weeks=self.get_weeks(),
         )
 
-    def weeks(self) -> list[list[Day]]:
+    def get_weeks(self) -> list[list[CalendarDay]]:
         """Return the days of the month's weeks with their entries."""
         weeks = self.month.weeks
         start, end = weeks[0][0], weeks[-1][-1] + timedelta(days=1)
@@ -164,14 +164,14 @@ class MonthView(BaseCalendarView):
         today = get_london_date(self.calendar.now)
         return [
             [
-                Day(day, by_day.get(day, ()), day == today, day.month == self.month.month)
+                CalendarDay(day, by_day.get(day, ()), day == today, day.month == self.month.month)
                 for day in week
             ]
             for week in weeks
         ]
 
 
-class ListView(BaseCalendarView):
+class CalendarListView(BaseCalendarView):
     """One line for each entry of a month."""
 
     template_name = "publishing/calendar_list.html"

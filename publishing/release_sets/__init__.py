@@ -6,13 +6,13 @@ from publishing.permissions import (
     PUBLISH,
     can_edit_or_publish,
     can_publish,
-    describe_set,
     fully_visible_to,
+    get_set_name_for_user,
     get_visible_events,
     visible_to,
 )
 from publishing.release_sets.amendments import amend_set
-from publishing.release_sets.checks import check_set, find_reference_problems
+from publishing.release_sets.checks import find_reference_problems, find_set_approval_problems
 from publishing.release_sets.preflight import NO_PERMISSION_MESSAGE, get_item_revision
 from publishing.release_sets.publication import publish_set, record_set_failure
 from publishing.release_sets.services import (
@@ -23,7 +23,7 @@ from publishing.release_sets.services import (
     publish_now,
     remove_item,
     reopen,
-    reschedule,
+    reschedule_release_set,
     update_details,
 )
 
@@ -36,14 +36,14 @@ __all__ = [
     "amend_set",
     "approve",
     "cancel",
-    "check_set",
+    "find_set_approval_problems",
     "find_reference_problems",
     "visible_to",
     "get_visible_events",
     "can_publish",
     "can_edit_or_publish",
-    "reschedule",
-    "describe_set",
+    "reschedule_release_set",
+    "get_set_name_for_user",
     "record_set_failure",
     "publish_now",
     "publish_set",

@@ -16,7 +16,7 @@ from wagtail.admin import messages
 from content.editing.admin_views import AdminViewMixin
 from publishing import release_sets
 from publishing.models import ReleaseSet, ReleaseSetItem
-from publishing.release_sets.forms import AmendForm, NoteForm
+from publishing.release_sets.forms import AmendSetForm, OutletNoteForm
 
 
 class ActiveSetView(AdminViewMixin, FormView):
@@ -66,7 +66,7 @@ class ActiveSetView(AdminViewMixin, FormView):
 class AmendSetView(ActiveSetView):
     """Adds or exchanges an item, or moves the end of a banner, and approves the set again."""
 
-    form_class = AmendForm
+    form_class = AmendSetForm
     template_name = "publishing/amend_set.html"
     page_title = "Amend an approved set"
 
@@ -78,7 +78,7 @@ class AmendSetView(ActiveSetView):
             "release_set": self.release_set,
         }
 
-    def form_invalid(self, form: AmendForm) -> HttpResponse:
+    def form_invalid(self, form: AmendSetForm) -> HttpResponse:
         """Show the form with all that was typed, except a page that the user may not know.
 
         The chooser would show its title; it also fails for what is no key (8.0.1).
@@ -89,7 +89,7 @@ class AmendSetView(ActiveSetView):
             form.data = {**sent.dict(), "page": ""}
         return super().form_invalid(form)
 
-    def change_set(self, form: AmendForm) -> None:
+    def change_set(self, form: AmendSetForm) -> None:
         """Amend the set.
 
         Raises:
@@ -102,7 +102,7 @@ class AmendSetView(ActiveSetView):
 class RemoveItemView(ActiveSetView):
     """Asks before an item is taken out of an approved set, and says what comes of it."""
 
-    form_class = NoteForm
+    form_class = OutletNoteForm
     template_name = "publishing/remove_item.html"
     page_title = "Remove from an approved set"
 
@@ -118,7 +118,7 @@ class RemoveItemView(ActiveSetView):
         )
         return super().get_context_data(**kwargs, problems=problems, back=self.get_success_url())
 
-    def change_set(self, form: NoteForm) -> None:
+    def change_set(self, form: OutletNoteForm) -> None:
         """Take the item out.
 
         Raises:

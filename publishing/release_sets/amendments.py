@@ -14,16 +14,16 @@ from django.db import transaction
 
 from publishing.clock import format_datetime
 from publishing.models import EmbargoAudit, PublicationFailure, ReleaseSet, ReleaseSetItem
-from publishing.notifications import notify_set
+from publishing.notifications import notify_release_set_users
 from publishing.release_sets.preflight import (
     NO_PERMISSION_MESSAGE,
     PublicationStep,
-    add_to_locked_set,
     find_problems,
-    lock_and_plan,
+    lock_and_get_publication_steps,
     lock_items,
     lock_set,
-    raise_if_any,
+    place_item,
+    raise_validation_error_if_any,
 )
 from snippets.models import SiteBanner
 
@@ -48,8 +48,10 @@ def amend_set(release_set: ReleaseSet, amendment: SetAmendment, user: Any) -> No
         ValidationError: the set is not approved any more, the user may not approve it, or it
             could not be approved as it would be.
     """
-    release_set = lock_set(release_set, *ReleaseSet.ACTIVE)
-    raise_if_any([] if user.has_perm("publishing.publish_releaseset") else [NO_PERMISSION_MESSAGE])
+    release_set = lock_set(release_set, *ReleaseSet.ACTIVE_STATES)
+    raise_validation_error_if_any(
+        [] if user.has_perm("publishing.publish_releaseset") else [NO_PERMISSION_MESSAGE]
+    )
     changes: list[str] = []
     if amendment.content_object is not None:
         changes.append(_add_item(release_set, amendment, user))
@@ -57,8 +59,8 @@ def amend_set(release_set: ReleaseSet, amendment: SetAmendment, user: Any) -> No
         changes.append(_move_expiry(release_set, amendment.banner, amendment.expire_at))
     if not changes:
         raise ValidationError("Choose what to change.")
-    plan = lock_and_plan(release_set)
-    raise_if_any(find_problems(plan, user, release_set.go_live_at))
+    plan = lock_and_get_publication_steps(release_set)
+    raise_validation_error_if_any(find_problems(plan, user, release_set.go_live_at))
     lock_items(plan)
     EmbargoAudit.objects.about(release_set).mark_as_manual()
     release_set.set_state(ReleaseSet.State.APPROVED)
@@ -66,9 +68,9 @@ def amend_set(release_set: ReleaseSet, amendment: SetAmendment, user: Any) -> No
     for change in changes:
         release_set.log_event(f"Amended and approved again: {change}", user)
     if amendment.note.strip():
-        record_note(release_set, amendment.note, user)
+        record_note_for_outlets(release_set, amendment.note, user)
     moment = format_datetime(release_set.go_live_at)
-    notify_set(
+    notify_release_set_users(
         release_set,
         "Amended",
         f"{' '.join(changes)} The set was approved again for {moment}.",
@@ -77,7 +79,7 @@ def amend_set(release_set: ReleaseSet, amendment: SetAmendment, user: Any) -> No
     )
 
 
-def record_note(release_set: ReleaseSet, note: str, user: Any) -> None:
+def record_note_for_outlets(release_set: ReleaseSet, note: str, user: Any) -> None:
     """Tell those who hold an embargo link to the set what changed, on what they open."""
     event = release_set.log_event("Told the holders of embargo links", user, note.strip())
     event.is_for_outlets = True
@@ -87,10 +89,10 @@ def record_note(release_set: ReleaseSet, note: str, user: Any) -> None:
 def _add_item(release_set: ReleaseSet, amendment: SetAmendment, user: Any) -> str:
     """Put something in, at the end or in the place of an item; say what was done."""
     old = amendment.instead_of
-    item = add_to_locked_set(release_set, amendment.content_object, user, instead_of=old)
+    item = place_item(release_set, amendment.content_object, user, instead_of=old)
     if old is None:
         return f"“{item.title}” was added."
-    notify_set(
+    notify_release_set_users(
         release_set,
         "Replaced",
         f"“{item.title}” replaced “{old.title}”. You can edit “{old.title}” again.",
@@ -104,9 +106,9 @@ def _add_item(release_set: ReleaseSet, amendment: SetAmendment, user: Any) -> st
 
 def _move_expiry(release_set: ReleaseSet, item: ReleaseSetItem, expire_at: datetime | None) -> str:
     """Let a banner come down at another moment; say what was done."""
-    plan = lock_and_plan(release_set)
+    plan = lock_and_get_publication_steps(release_set)
     step: Any = next((step for step in plan if step.item.pk == item.pk), None)
-    if not has_expiry(step):
+    if not is_banner_step(step):
         raise ValidationError("That banner is not in the set any more. Reload the page.")
     if expire_at is None:
         raise ValidationError("Enter when the banner comes down.")
@@ -117,6 +119,6 @@ def _move_expiry(release_set: ReleaseSet, item: ReleaseSetItem, expire_at: datet
     return f"“{item.title}” comes down on {format_datetime(expire_at)}."
 
 
-def has_expiry(step: PublicationStep | None) -> bool:
+def is_banner_step(step: PublicationStep | None) -> bool:
     """Return whether an item is a banner, which has to come down."""
     return bool(step and step.revision and isinstance(step.content_object, SiteBanner))

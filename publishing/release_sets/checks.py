@@ -14,7 +14,7 @@ from publishing.release_sets.preflight import (
     PublicationStep,
     dry_run,
     find_content_problems,
-    lock_and_plan,
+    lock_and_get_publication_steps,
 )
 from publishing.release_sets.references import find_dangling_references
 
@@ -22,7 +22,7 @@ OTHER_TEAM_MESSAGE = "An item of another team is not ready. Ask a publisher to c
 
 
 @transaction.atomic
-def check_set(release_set: ReleaseSet, user: Any) -> list[str]:
+def find_set_approval_problems(release_set: ReleaseSet, user: Any) -> list[str]:
     """Return what would keep the set from being approved, and what it points at that is not public.
 
     This is the dry run of approval, for anybody who works on the set: nothing is stored, and the
@@ -34,7 +34,7 @@ def check_set(release_set: ReleaseSet, user: Any) -> list[str]:
             validate_notice_period(release_set.go_live_at)
         except ValidationError as error:
             problems += error.messages
-    plan = lock_and_plan(release_set)
+    plan = lock_and_get_publication_steps(release_set)
     found = find_content_problems(plan, user, release_set.go_live_at, needs_rights=False)
     known = [
         step for step in plan if step.content_object is None or can_see(user, step.content_object)
@@ -52,7 +52,7 @@ def find_reference_problems(
     release_set: ReleaseSet, user: Any, without: ReleaseSetItem | None = None
 ) -> list[str]:
     """Return what an approved set, or the rest of it `without` an item, points at in vain."""
-    steps = [step for step in lock_and_plan(release_set) if step.item != without]
+    steps = [step for step in lock_and_get_publication_steps(release_set) if step.item != without]
     moment = release_set.go_live_at
     found: list[str] = []
 

@@ -56,7 +56,7 @@ class PageField(forms.ModelChoiceField):
         return super().to_python(value)
 
 
-class ItemForm(forms.Form):
+class AddSetItemForm(forms.Form):
     """A page, or a piece of shared content with an unpublished draft, to put in the set."""
 
     page = PageField(Page.objects.filter(depth__gt=1), required=False, widget=AdminPageChooser)
@@ -64,7 +64,7 @@ class ItemForm(forms.Form):
         label="Or shared content with an unpublished draft",
         required=False,
     )
-    needs_choice = True
+    requires_item = True
 
     def __init__(self, *args: Any, user: Any, release_set: ReleaseSet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -76,7 +76,7 @@ class ItemForm(forms.Form):
         """Return the one thing that was chosen, as `content_object`."""
         data: Any = super().clean()
         chosen = [value for value in (data.get("page"), data.get("shared")) if value]
-        if len(chosen) > 1 or (self.needs_choice and not chosen and not self.errors):
+        if len(chosen) > 1 or (self.requires_item and not chosen and not self.errors):
             raise ValidationError("Choose either a page or a piece of shared content.")
         if chosen:
             data["content_object"] = (
@@ -85,7 +85,7 @@ class ItemForm(forms.Form):
         return data
 
 
-class NoteForm(forms.Form):
+class OutletNoteForm(forms.Form):
     """What to tell those who hold an embargo link."""
 
     note = forms.CharField(
@@ -96,7 +96,7 @@ class NoteForm(forms.Form):
     )
 
 
-class AmendForm(ItemForm, NoteForm):
+class AmendSetForm(AddSetItemForm, OutletNoteForm):
     """What to change in an approved set."""
 
     instead_of = forms.ModelChoiceField(
@@ -115,7 +115,7 @@ class AmendForm(ItemForm, NoteForm):
     expire_at = LondonDateTimeField(
         label="The banner comes down", required=False, help_text=TIME_HELP_TEXT
     )
-    needs_choice = False
+    requires_item = False
     field_order = ("page", "shared", "instead_of", "banner", "expire_at", "note")
 
     def __init__(self, *args: Any, user: Any, release_set: ReleaseSet, **kwargs: Any) -> None:
@@ -151,7 +151,7 @@ class AmendForm(ItemForm, NoteForm):
         return SetAmendment(**{name: data[name] for name in names if data.get(name)})
 
 
-class MoveForm(forms.Form):
+class RescheduleSetForm(forms.Form):
     """Another moment for an approved set, and why."""
 
     moment = LondonDateTimeField(label="New go-live time", help_text=TIME_HELP_TEXT)
@@ -162,7 +162,7 @@ class MoveForm(forms.Form):
     )
 
 
-class ReasonForm(forms.Form):
+class CancelSetForm(forms.Form):
     """Why a set is cancelled, if there is something to say."""
 
     reason = forms.CharField(max_length=500, required=False, help_text="Kept in the log")

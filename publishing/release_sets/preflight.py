@@ -17,7 +17,7 @@ from content.validation.missing_references import find_missing_in_versions
 from content.validation.publication_rules import PublicationRulesMixin
 from publishing.models import ReleaseSet, ReleaseSetItem
 from publishing.models.content_objects import get_base_content_type, get_title
-from publishing.permissions import PUBLISH, can_edit_or_publish, can_publish, describe_set
+from publishing.permissions import PUBLISH, can_edit_or_publish, can_publish, get_set_name_for_user
 from publishing.release_sets.references import find_dangling_references
 from publishing.upcoming import get_revision_content, get_scheduled_revisions
 
@@ -36,7 +36,7 @@ class PublicationStep:
 
     item: ReleaseSetItem
     content_object: Any
-    # None once the subject is deleted, which no set is approved with.
+    # None once the content is deleted, which no set is approved with.
     revision: Any
 
 
@@ -48,7 +48,7 @@ def get_item_revision(item: ReleaseSetItem) -> Revision | None:
     return content_object.latest_revision if content_object else None
 
 
-def lock_and_plan(release_set: ReleaseSet) -> list[PublicationStep]:
+def lock_and_get_publication_steps(release_set: ReleaseSet) -> list[PublicationStep]:
     """Return the items with what goes live of each, their rows locked until the transaction ends.
 
     Whoever publishes or schedules one of them at the same moment waits, and is refused then.
@@ -73,7 +73,7 @@ def lock_set(release_set: ReleaseSet, *states: str) -> ReleaseSet:
     return stored
 
 
-def add_to_locked_set(
+def place_item(
     release_set: ReleaseSet,
     content_object: Any,
     user: Any,
@@ -87,7 +87,7 @@ def add_to_locked_set(
     if not can_edit_or_publish(user, content_object):
         # Without its name: the user is not to know of it.
         raise ValidationError("You may not edit that, so you cannot put it in a set.")
-    raise_if_any(get_exclusion_reasons(content_object))
+    raise_validation_error_if_any(get_set_exclusion_reasons(content_object))
     title = get_title(content_object)
     if release_set.items.about(content_object).exists():
         raise ValidationError(f"“{title}” is in this set already.")
@@ -122,7 +122,7 @@ def lock_content_rows(keys: Iterable[tuple[int, str]]) -> None:
             list(rows.order_by("pk").values_list("pk"))
 
 
-def raise_if_any(problems: Iterable[str]) -> None:
+def raise_validation_error_if_any(problems: Iterable[str]) -> None:
     """Do nothing unless there is a problem.
 
     Raises:
@@ -183,7 +183,7 @@ def _find_item_problems(step: PublicationStep, user: Any, needs_rights: bool) ->
     content_object = step.content_object
     if content_object is None:
         return [f"“{step.item.title}” was deleted. Remove it from the set."]
-    problems = get_exclusion_reasons(content_object)
+    problems = get_set_exclusion_reasons(content_object)
     if needs_rights and not can_publish(user, content_object):
         problems.append(
             f"You may not publish “{content_object}”. Ask someone who may, or remove it from the "
@@ -205,7 +205,8 @@ def _find_item_problems(step: PublicationStep, user: Any, needs_rights: bool) ->
         ReleaseSetItem.objects.about(content_object).filter(is_locked=True).exclude(pk=step.item.pk)
     )
     problems += [
-        f"“{content_object}” is in {describe_set(other.release_set, user)} as well. Remove it "
+        f"“{content_object}” is in {get_set_name_for_user(other.release_set, user)} as well. "
+        "Remove it "
         "from one."
         for other in others.select_related("release_set")
     ]
@@ -218,7 +219,7 @@ def _find_item_problems(step: PublicationStep, user: Any, needs_rights: bool) ->
     return problems
 
 
-def get_exclusion_reasons(content_object: Any) -> list[str]:
+def get_set_exclusion_reasons(content_object: Any) -> list[str]:
     """Return why no set can hold `content_object`, now or later."""
     if not isinstance(content_object, PublicationRulesMixin) or not isinstance(
         content_object, DraftStateMixin

@@ -22,7 +22,7 @@ from publishing.upcoming import get_revision_content
 View = Callable[..., HttpResponse]
 
 
-def with_preview(view: View) -> View:
+def require_set_preview(view: View) -> View:
     """Call `view` with what the set holds in place of its number.
 
     Raises:
@@ -38,36 +38,40 @@ def with_preview(view: View) -> View:
     return answer
 
 
-@with_preview
+@require_set_preview
 def show_index_or_page(request: HttpRequest, preview: EmbargoPreview) -> HttpResponse:
     """List what is in the set."""
     return answers.show_index(request, preview)
 
 
-@with_preview
-def show_page(request: HttpRequest, preview: EmbargoPreview, page_pk: int) -> HttpResponse:
+@require_set_preview
+def show_set_preview_page(
+    request: HttpRequest, preview: EmbargoPreview, page_pk: int
+) -> HttpResponse:
     """Show a page of the set."""
     return answers.show(request, preview, preview.get_page(page_pk))
 
 
-@with_preview
-def show_snippet(
+@require_set_preview
+def show_set_preview_snippet(
     request: HttpRequest, preview: EmbargoPreview, kind: str, key: str
 ) -> HttpResponse:
     """Show a piece of shared content of the set."""
     return answers.show(request, preview, preview.get_snippet(kind, key))
 
 
-@with_preview
-def serve_document(
+@require_set_preview
+def serve_preview_document(
     request: HttpRequest, preview: EmbargoPreview, document_pk: int, filename: str
 ) -> HttpResponse:
     """Send a document that the set refers to."""
     return answers.send_document(request, preview, document_pk, filename)
 
 
-@with_preview
-def serve_rendition(request: HttpRequest, preview: EmbargoPreview, name: str) -> HttpResponse:
+@require_set_preview
+def serve_preview_rendition(
+    request: HttpRequest, preview: EmbargoPreview, name: str
+) -> HttpResponse:
     """Send a picture that the set refers to."""
     return answers.send_picture(request, preview, name)
 
@@ -79,7 +83,9 @@ def _build_preview(release_set: ReleaseSet, user: Any) -> EmbargoPreview:
         reverse("release_set_preview", args=[release_set.pk]),
         label="Preview",
         notice=f"Preview of release set “{release_set}”.",
-        terms=f"Goes live {format_datetime(moment)}." if moment else "It has no go-live time yet.",
+        terms_of_use=(
+            f"Goes live {format_datetime(moment)}." if moment else "It has no go-live time yet."
+        ),
         is_set=True,
     )
 

@@ -11,20 +11,20 @@ from wagtail.models import Revision
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from content.validation.batching import batch_publications
-from content.visibility import WITH_SET_COOKIE
+from content.visibility import PUBLISHED_WITH_SET_LOG_ACTION
 from publishing.clock import format_datetime
-from publishing.history import record_set
+from publishing.history import record_set_in_log_entries
 from publishing.models import ReleaseSet
-from publishing.notifications import notify_set
+from publishing.notifications import notify_release_set_users
 from publishing.permissions import FAILED
 from publishing.release_sets.preflight import (
     describe_missing_references,
     lock_content_rows,
-    raise_if_any,
+    raise_validation_error_if_any,
 )
 
 # What an item is once its set has promised it to nobody any more.
-UNLOCKED = {"is_locked": False, "protected_revision": None}
+UNLOCKED_ITEM_VALUES = {"is_locked": False, "protected_revision": None}
 
 
 def publish_set(release_set: ReleaseSet, now: datetime, user: Any = None) -> list[Revision]:
@@ -37,14 +37,14 @@ def publish_set(release_set: ReleaseSet, now: datetime, user: Any = None) -> lis
     lock_content_rows((item.content_type_id, item.object_id) for item in items)
     revisions = [item.revision for item in items if item.revision]
     prefetch_related_objects(revisions, "content_object")
-    raise_if_any(
+    raise_validation_error_if_any(
         f"“{item.title}” was deleted. Remove it from the set and try again."
         for item in items
         if item.revision is None or item.revision.content_object is None
     )
-    raise_if_any(_find_needed(revisions))
+    raise_validation_error_if_any(_find_needed(revisions))
     # What is held is published by nobody, and from here on by this transaction alone.
-    release_set.items.update(**UNLOCKED)
+    release_set.items.update(**UNLOCKED_ITEM_VALUES)
     _set_go_live(revisions, min(release_set.go_live_at, now))
     # What all refer to is recorded when they are out; nothing is to do it once more for each.
     with batch_publications(), disable_reference_index_auto_update():
@@ -54,9 +54,11 @@ def publish_set(release_set: ReleaseSet, now: datetime, user: Any = None) -> lis
     release_set.set_state(ReleaseSet.State.PUBLISHED)
     things = f"{len(revisions)} thing{'' if len(revisions) == 1 else 's'}"
     release_set.log_event(f"Published {things}", user)
-    record_set(revisions, release_set)
+    record_set_in_log_entries(revisions, release_set)
     went_live = f"went live at {format_datetime(release_set.published_at)}."
-    notify_set(release_set, "Published", f"{things} {went_live}", f"It {went_live}", items)
+    notify_release_set_users(
+        release_set, "Published", f"{things} {went_live}", f"It {went_live}", items
+    )
     return revisions
 
 
@@ -83,7 +85,7 @@ def _set_go_live(revisions: list[Revision], moment: datetime) -> None:
 
 def _publish_revision(revision: Revision) -> None:
     try:
-        revision.publish(log_action=WITH_SET_COOKIE)
+        revision.publish(log_action=PUBLISHED_WITH_SET_LOG_ACTION)
     except Exception as error:
         error.add_note(f"This was “{revision.object_str}”.")
         raise

@@ -10,7 +10,7 @@ from django.db import models
 from django.utils import timezone
 from wagtail.models import Page
 
-from content.references import Reference, get_references
+from content.references import ModelReference, get_references
 from content.visibility import get_restricted_paths
 from publishing.models import ReleaseSet
 from publishing.models.content_objects import get_title
@@ -18,7 +18,7 @@ from publishing.permissions import can_see
 from publishing.upcoming import find_go_live_times
 from snippets.models.base import BaseSnippet
 
-NOT_PUBLIC_MESSAGE = (
+REFERENCE_NOT_PUBLIC_MESSAGE = (
     "“{item}”: {place}: Readers cannot see {target} when the set goes live. Add it to the set, "
     "publish it first, or remove it from “{place}”."
 )
@@ -46,7 +46,7 @@ def find_dangling_references(
     for _content, reference in references:
         wanted.setdefault(reference.model, set()).add(reference.key)
     public = {
-        model: _find_public(model, keys, moment, release_set) for model, keys in wanted.items()
+        model: _find_public_keys(model, keys, moment, release_set) for model, keys in wanted.items()
     }
     dangling = [
         (content, reference)
@@ -55,7 +55,7 @@ def find_dangling_references(
     ]
     names = _name_targets({reference for _content, reference in dangling}, user)
     problems = (
-        NOT_PUBLIC_MESSAGE.format(
+        REFERENCE_NOT_PUBLIC_MESSAGE.format(
             item=content, place=content.get_field_label(reference.field), target=names[reference]
         )
         for content, reference in dangling
@@ -63,7 +63,7 @@ def find_dangling_references(
     return list(dict.fromkeys(problems))
 
 
-def _find_public(
+def _find_public_keys(
     model: type[models.Model],
     keys: set[str],
     moment: datetime | None,
@@ -82,9 +82,9 @@ def _find_public(
     return {str(pk) for pk in content.filter(is_out).values_list("pk", flat=True)}
 
 
-def _name_targets(references: set[Reference], user: Any) -> dict[Reference, str]:
+def _name_targets(references: set[ModelReference], user: Any) -> dict[ModelReference, str]:
     """Return what to call each target: its title to a user who may know of it, else its kind."""
-    names: dict[Reference, str] = {}
+    names: dict[ModelReference, str] = {}
     for model in {reference.model for reference in references}:
         of_model = {reference for reference in references if reference.model is model}
         targets = model._default_manager.in_bulk({reference.key for reference in of_model})

@@ -15,25 +15,29 @@ from django.db import transaction
 from django.utils import timezone
 
 from publishing.clock import format_datetime, validate_notice_period
-from publishing.embargo.services import reschedule_links, reschedule_waiting_links, revoke_links_to
+from publishing.embargo.services import (
+    reschedule_set_embargo_links,
+    reschedule_waiting_links,
+    revoke_set_embargo_links,
+)
 from publishing.models import EmbargoAudit, PublicationFailure, ReleaseSet, ReleaseSetItem
-from publishing.notifications import notify_set
-from publishing.permissions import APPROVAL_ENDED_LABEL, PUBLISH
-from publishing.release_sets.amendments import record_note
+from publishing.notifications import notify_release_set_users
+from publishing.permissions import APPROVAL_ENDED_EVENT, PUBLISH
+from publishing.release_sets.amendments import record_note_for_outlets
 from publishing.release_sets.checks import find_reference_problems
 from publishing.release_sets.preflight import (
     NO_PERMISSION_MESSAGE,
     PublicationStep,
-    add_to_locked_set,
     find_problems,
-    lock_and_plan,
+    lock_and_get_publication_steps,
     lock_items,
     lock_set,
-    raise_if_any,
+    place_item,
+    raise_validation_error_if_any,
 )
-from publishing.release_sets.publication import UNLOCKED, publish_set
+from publishing.release_sets.publication import UNLOCKED_ITEM_VALUES, publish_set
 
-State = ReleaseSet.State
+ReleaseSetState = ReleaseSet.State
 SET_REOPENED_MESSAGE = (
     "Nothing in the set goes live until it is approved again. Its items can be edited."
 )
@@ -51,8 +55,8 @@ def add_item(release_set: ReleaseSet, content_object: Any, user: Any) -> Release
         ValidationError: the set is closed, has it already, or cannot hold it, or the user does
             not work on it.
     """
-    release_set = lock_set(release_set, State.DRAFT)
-    item = add_to_locked_set(release_set, content_object, user)
+    release_set = lock_set(release_set, ReleaseSetState.DRAFT)
+    item = place_item(release_set, content_object, user)
     release_set.log_event(f"Put in “{item.title}”", user, about=item)
     return item
 
@@ -62,11 +66,11 @@ def update_details(
     release_set: ReleaseSet, user: Any, title: str, notes: str, go_live_at: datetime | None
 ) -> None:
     """Change what the set is called and what is noted of it; of a draft, the moment as well."""
-    release_set = lock_set(release_set, *State.values)
+    release_set = lock_set(release_set, *ReleaseSetState.values)
     release_set.title, release_set.notes = title, notes
     if release_set.is_open and go_live_at != release_set.go_live_at:
         if go_live_at and release_set.go_live_at:
-            reschedule_links(release_set, release_set.go_live_at, go_live_at)
+            reschedule_set_embargo_links(release_set, release_set.go_live_at, go_live_at)
         release_set.go_live_at = go_live_at
     release_set.save(update_fields=["title", "notes", "go_live_at"])
     release_set.log_event("Changed title, go-live time or notes", user)
@@ -83,7 +87,7 @@ def remove_item(item: ReleaseSetItem, user: Any, note: str = "") -> None:
     Raises:
         ValidationError: the set is closed, or would promise nothing any more.
     """
-    release_set = lock_set(item.release_set, State.DRAFT, *ReleaseSet.ACTIVE)
+    release_set = lock_set(item.release_set, ReleaseSetState.DRAFT, *ReleaseSet.ACTIVE_STATES)
     _validate_permission(release_set, user)
     if release_set.is_active and release_set.items.count() == 1:
         raise ValidationError(
@@ -91,7 +95,7 @@ def remove_item(item: ReleaseSetItem, user: Any, note: str = "") -> None:
         )
     release_set.log_event(f"Removed “{item}”", user, about=item)
     removed = "was removed. It does not go live with the set, and can be edited."
-    notify_set(
+    notify_release_set_users(
         release_set,
         "Removed",
         f"“{item}” {removed}",
@@ -101,7 +105,7 @@ def remove_item(item: ReleaseSetItem, user: Any, note: str = "") -> None:
     )
     item.delete()
     if release_set.is_active and note.strip():
-        record_note(release_set, note, user)
+        record_note_for_outlets(release_set, note, user)
     if release_set.is_active and (problems := find_reference_problems(release_set, user)):
         _end_approval(release_set, user, problems)
 
@@ -113,7 +117,7 @@ def move_up(item: ReleaseSetItem) -> None:
     Raises:
         ValidationError: the set is not a draft any more, or the item is not in it.
     """
-    items = list(lock_set(item.release_set, State.DRAFT).items.all())
+    items = list(lock_set(item.release_set, ReleaseSetState.DRAFT).items.all())
     place = next((number for number, other in enumerate(items) if other.pk == item.pk), None)
     if place is None:
         raise ValidationError("It is not in the set any more.")
@@ -132,18 +136,18 @@ def approve(release_set: ReleaseSet, user: Any, reviewed: Mapping[int, int] | No
         ValidationError: the moment, an item or the user's rights are not what they must be, or an
             item was edited since.
     """
-    release_set = lock_set(release_set, State.DRAFT)
+    release_set = lock_set(release_set, ReleaseSetState.DRAFT)
     validate_notice_period(release_set.go_live_at)
-    plan = lock_and_plan(release_set)
-    raise_if_any(find_problems(plan, user, release_set.go_live_at))
+    plan = lock_and_get_publication_steps(release_set)
+    raise_validation_error_if_any(find_problems(plan, user, release_set.go_live_at))
     _validate_unchanged(plan, reviewed)
     lock_items(plan)
     EmbargoAudit.objects.about(release_set).mark_as_manual()
     reschedule_waiting_links(release_set)
-    release_set.set_state(State.APPROVED)
+    release_set.set_state(ReleaseSetState.APPROVED)
     moment = format_datetime(release_set.go_live_at)
     release_set.log_event(f"Approved for {moment}", user)
-    notify_set(
+    notify_release_set_users(
         release_set,
         "Approved",
         f"The set goes live on {moment}. Its items are locked until then.",
@@ -153,7 +157,9 @@ def approve(release_set: ReleaseSet, user: Any, reviewed: Mapping[int, int] | No
 
 
 @transaction.atomic
-def reschedule(release_set: ReleaseSet, moment: datetime, reason: str, user: Any) -> None:
+def reschedule_release_set(
+    release_set: ReleaseSet, moment: datetime, reason: str, user: Any
+) -> None:
     """Promise an active set for another moment, and keep the reason.
 
     Releases and reports that are dated for the day of the go-live are dated for the new one.
@@ -161,23 +167,23 @@ def reschedule(release_set: ReleaseSet, moment: datetime, reason: str, user: Any
     Raises:
         ValidationError: there is no reason, or the set could not be approved for that moment.
     """
-    release_set = lock_set(release_set, *ReleaseSet.ACTIVE)
+    release_set = lock_set(release_set, *ReleaseSet.ACTIVE_STATES)
     if not reason.strip():
         raise ValidationError("Give the reason for the new time. It is saved in the log.")
     validate_notice_period(moment)
-    plan = lock_and_plan(release_set)
+    plan = lock_and_get_publication_steps(release_set)
     for step in plan:
         _move_printed_dates(step, release_set, moment, user)
-    raise_if_any(find_problems(plan, user, moment))
+    raise_validation_error_if_any(find_problems(plan, user, moment))
     before, release_set.go_live_at = release_set.go_live_at, moment
-    release_set.set_state(State.APPROVED)
+    release_set.set_state(ReleaseSetState.APPROVED)
     _delete_failures(release_set)
-    reschedule_links(release_set, before, moment)
+    reschedule_set_embargo_links(release_set, before, moment)
     release_set.log_event(
         f"Moved from {format_datetime(before)} to {format_datetime(moment)}", user, reason.strip()
     )
     new_time = f"goes live on {format_datetime(moment)} instead of {format_datetime(before)}."
-    notify_set(
+    notify_release_set_users(
         release_set,
         "Moved",
         f"The set {new_time} Reason: {reason.strip()}",
@@ -195,11 +201,11 @@ def cancel(release_set: ReleaseSet, user: Any, reason: str = "") -> None:
     Raises:
         ValidationError: the set is out, or cancelled already.
     """
-    release_set = lock_set(release_set, State.DRAFT, *ReleaseSet.ACTIVE)
-    _unlock_and_revoke(release_set, State.CANCELLED, user)
+    release_set = lock_set(release_set, ReleaseSetState.DRAFT, *ReleaseSet.ACTIVE_STATES)
+    _unlock_and_revoke(release_set, ReleaseSetState.CANCELLED, user)
     release_set.log_event("Cancelled", user, reason.strip())
     why = f" Reason: {reason.strip()}" if reason.strip() else ""
-    notify_set(
+    notify_release_set_users(
         release_set,
         "Cancelled",
         f"Nothing in the set goes live. Its items can be edited.{why}",
@@ -215,10 +221,12 @@ def reopen(release_set: ReleaseSet, user: Any) -> None:
     Raises:
         ValidationError: the set is out, or a draft already.
     """
-    release_set = lock_set(release_set, State.CANCELLED, *ReleaseSet.ACTIVE)
-    _unlock_and_revoke(release_set, State.DRAFT, user)
+    release_set = lock_set(release_set, ReleaseSetState.CANCELLED, *ReleaseSet.ACTIVE_STATES)
+    _unlock_and_revoke(release_set, ReleaseSetState.DRAFT, user)
     release_set.log_event("Made a draft again", user)
-    notify_set(release_set, "A draft again", SET_REOPENED_MESSAGE, ITEM_REOPENED_MESSAGE, by=user)
+    notify_release_set_users(
+        release_set, "A draft again", SET_REOPENED_MESSAGE, ITEM_REOPENED_MESSAGE, by=user
+    )
 
 
 @transaction.atomic
@@ -233,12 +241,12 @@ def publish_now(
         ValidationError: an item or the user's rights are not what they must be, or an item was
             edited since; nothing went out.
     """
-    release_set = lock_set(release_set, State.DRAFT, *ReleaseSet.ACTIVE)
+    release_set = lock_set(release_set, ReleaseSetState.DRAFT, *ReleaseSet.ACTIVE_STATES)
     now = timezone.now()
-    plan = lock_and_plan(release_set)
+    plan = lock_and_get_publication_steps(release_set)
     for step in plan if release_set.go_live_at else ():
         _move_printed_dates(step, release_set, now, user)
-    raise_if_any(find_problems(plan, user, None))
+    raise_validation_error_if_any(find_problems(plan, user, None))
     _validate_unchanged(plan, reviewed)
     lock_items(plan)
     release_set.go_live_at = now
@@ -248,12 +256,12 @@ def publish_now(
 
 def _end_approval(release_set: ReleaseSet, user: Any, problems: list[str]) -> None:
     """Make an approved set a draft; embargo links to it wait until it is approved again."""
-    release_set.items.update(**UNLOCKED, revision=None)
-    release_set.set_state(State.DRAFT)
+    release_set.items.update(**UNLOCKED_ITEM_VALUES, revision=None)
+    release_set.set_state(ReleaseSetState.DRAFT)
     _delete_failures(release_set)
     reasons = "\n".join(problems)
-    release_set.log_event(APPROVAL_ENDED_LABEL, user, reasons)
-    notify_set(
+    release_set.log_event(APPROVAL_ENDED_EVENT, user, reasons)
+    notify_release_set_users(
         release_set,
         "Approval ended",
         f"{SET_REOPENED_MESSAGE}\n\n{reasons}",
@@ -277,7 +285,7 @@ def _move_printed_dates(
 
 def _validate_permission(release_set: ReleaseSet, user: Any) -> None:
     """Leave what was promised to those who may promise."""
-    raise_if_any(
+    raise_validation_error_if_any(
         [NO_PERMISSION_MESSAGE] if release_set.is_active and not user.has_perm(PUBLISH) else []
     )
 
@@ -285,14 +293,14 @@ def _validate_permission(release_set: ReleaseSet, user: Any) -> None:
 def _unlock_and_revoke(release_set: ReleaseSet, state: str, user: Any) -> None:
     """End the promise of a set, and all that goes with it."""
     _validate_permission(release_set, user)
-    revoke_links_to(release_set, user)
-    release_set.items.update(**UNLOCKED, revision=None)
+    revoke_set_embargo_links(release_set, user)
+    release_set.items.update(**UNLOCKED_ITEM_VALUES, revision=None)
     release_set.set_state(state)
     _delete_failures(release_set)
 
 
 def _validate_unchanged(plan: list[PublicationStep], reviewed: Mapping[int, int] | None) -> None:
-    raise_if_any(
+    raise_validation_error_if_any(
         f"“{step.content_object}” was edited since you looked at the set. Look at it again first."
         for step in plan
         if reviewed is not None and reviewed.get(step.item.pk) != step.revision.pk

@@ -20,24 +20,24 @@ from wagtail.admin.views import generic
 from content.references import is_key
 from publishing import release_sets, retry
 from publishing.clock import format_datetime, get_go_live_warnings
-from publishing.date_checks import describe_different_day
-from publishing.embargo.admin_views import can_make_links, get_links_url
+from publishing.date_checks import describe_printed_date_mismatch
+from publishing.embargo.admin_views import can_create_embargo_links, get_embargo_links_url
 from publishing.lookups import get_audit_url
 from publishing.models import PublicationFailure, ReleaseSet, ReleaseSetItem
 from publishing.release_sets.amend_views import get_amend_url, get_remove_item_url
-from publishing.release_sets.forms import ItemForm, MoveForm, ReasonForm
+from publishing.release_sets.forms import AddSetItemForm, CancelSetForm, RescheduleSetForm
 from publishing.upcoming import get_revision_content
 
 # What can be done on the page of a set: the form it needs, if any, and what is said afterwards.
-ACTIONS: dict[str, tuple[Any, str]] = {
-    "add": (ItemForm, "It is in the set now."),
+SET_ACTIONS: dict[str, tuple[Any, str]] = {
+    "add": (AddSetItemForm, "It is in the set now."),
     "remove": (None, "It was removed from the set."),
     "move_up": (None, "It goes live earlier within the set now."),
     "check": (None, "Checked. Everything in the set can go live as it is. Nothing was approved."),
     "approve": (None, "The set is approved. Its items are locked until it goes live."),
     "publish_now": (None, "Everything in the set is live."),
-    "move": (MoveForm, "The set goes live at the new time."),
-    "cancel": (ReasonForm, "The set is cancelled. Its items may be edited again."),
+    "move": (RescheduleSetForm, "The set goes live at the new time."),
+    "cancel": (CancelSetForm, "The set is cancelled. Its items may be edited again."),
     "reopen": (None, "The set is a draft again. Its items may be edited again."),
     "retry": (None, "It is tried again within a second. Reload this page to see the result."),
 }
@@ -70,13 +70,13 @@ class ReleaseSetEditView(generic.EditView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Save the form, or do what one of the buttons says."""
-        action = request.POST.get("action")
+        action = request.POST.get("set_action")
         if not action:
             return super().post(request, *args, **kwargs)
-        if action not in ACTIONS:
+        if action not in SET_ACTIONS:
             raise Http404("There is no such button")
         self.object = self.get_object()
-        form_class, message = ACTIONS[action]
+        form_class, message = SET_ACTIONS[action]
         form = self.get_action_form(action, request.POST) if form_class else None
         try:
             if form and not form.is_valid():
@@ -91,8 +91,8 @@ class ReleaseSetEditView(generic.EditView):
                 messages.success(request, message)
                 return self.render_again()
         except ValidationError as error:
-            for message in error.messages:
-                messages.error(request, message)
+            for refusal in error.messages:
+                messages.error(request, refusal)
             if action != "add":
                 # A chooser would name the page, which the user may not be allowed to know.
                 self.sent[action] = form
@@ -119,12 +119,12 @@ class ReleaseSetEditView(generic.EditView):
     def add_problem_messages(self, action: str) -> None:
         """Say, after each change of a draft set, what keeps it from being approved as it is."""
         if action in ("add", "remove", "move_up") and self.object.items.exists():
-            for problem in release_sets.check_set(self.object, self.request.user):
+            for problem in release_sets.find_set_approval_problems(self.object, self.request.user):
                 messages.warning(self.request, problem)
 
     def get_action_form(self, action: str, data: Any = None) -> forms.Form:
         """Return the form that goes with a button."""
-        form_class, _said = ACTIONS[action]
+        form_class, _said = SET_ACTIONS[action]
         more = {"user": self.request.user, "release_set": self.object} if action == "add" else {}
         return form_class(data, prefix=action, **more)
 
@@ -162,7 +162,9 @@ class ReleaseSetEditView(generic.EditView):
             case "publish_now":
                 release_sets.publish_now(self.object, user, self.reviewed)
             case "move":
-                release_sets.reschedule(self.object, data["moment"], data["reason"], user)
+                release_sets.reschedule_release_set(
+                    self.object, data["moment"], data["reason"], user
+                )
             case "cancel":
                 release_sets.cancel(self.object, user, data["reason"])
             case "retry":
@@ -178,7 +180,7 @@ class ReleaseSetEditView(generic.EditView):
         """
         form = self.get_submitted_form()
         release_set = form.save(commit=False) if form else self.object
-        if problems := release_sets.check_set(release_set, self.request.user):
+        if problems := release_sets.find_set_approval_problems(release_set, self.request.user):
             raise ValidationError(problems)
 
     @transaction.atomic
@@ -256,7 +258,7 @@ class ReleaseSetEditView(generic.EditView):
             events=release_sets.get_visible_events(self.request.user, release_set),
             forms={
                 name: self.sent.get(name) or self.get_action_form(name)
-                for name, (form_class, _said) in ACTIONS.items()
+                for name, (form_class, _said) in SET_ACTIONS.items()
                 if form_class
             },
         )
@@ -268,7 +270,7 @@ class ReleaseSetEditView(generic.EditView):
         found = get_go_live_warnings(moment) if moment else []
         for row in self.rows:
             content = get_revision_content(row["revision"]) if row.get("revision") else None
-            if content and (message := describe_different_day(content, moment)):
+            if content and (message := describe_printed_date_mismatch(content, moment)):
                 found.append(f"“{row['name']}”: {message}")
         return found
 
@@ -282,8 +284,8 @@ class ReleaseSetEditView(generic.EditView):
             links.append({"label": "Preview", "url": url})
         if release_set.is_active and self.request.user.has_perm(release_sets.PUBLISH):
             links.append({"label": "Amend the set", "url": get_amend_url(release_set)})
-        if release_set.is_active and can_make_links(self.request.user, release_set):
-            links.append({"label": "Embargo links", "url": get_links_url(release_set)})
+        if release_set.is_active and can_create_embargo_links(self.request.user, release_set):
+            links.append({"label": "Embargo links", "url": get_embargo_links_url(release_set)})
         if self.can_see_all and (release_set.is_active or release_set.published_at):
             links.append({"label": "Embargo seal", "url": get_audit_url(release_set)})
         return links

@@ -1,4 +1,4 @@
-"""Publishing and withdrawing what is due, each unit in a transaction of its own.
+"""Publishing and withdrawing what is due, each job in a transaction of its own.
 
 The database is the only truth: nothing that is due is remembered anywhere else, so a scheduler
 may be killed at any instant, and any number of them may run.
@@ -24,8 +24,8 @@ from wagtail.models import DraftStateMixin, Page, Revision
 from publishing.clock import format_datetime
 from publishing.models import PublicationFailure, ReleaseSet
 from publishing.models.content_objects import get_base_content_type
-from publishing.models.failures import ATTENTION_AFTER
-from publishing.notifications import notify, notify_set
+from publishing.models.failures import FAILURE_NEEDS_ATTENTION_AFTER
+from publishing.notifications import notify_release_set_users, notify_responsible_users
 from publishing.release_sets import publish_set, record_set_failure
 from publishing.upcoming import get_scheduled_revisions
 from snippets.models.base import get_base_snippet_models
@@ -44,8 +44,8 @@ class PublicationJob:
     name: str
     due_at: datetime
     # What it is about, as failures keep it: the number of the content type, and the key.
-    content_object: tuple[int, str]
-    # Finds the one row that is locked while the unit is at work, as long as the unit is due.
+    content_key: tuple[int, str]
+    # Finds the one row that is locked while the job is at work, as long as the job is due.
     queryset: models.QuerySet
     # Takes that row; returns whether anything was changed.
     run: Callable[[Any], bool]
@@ -54,22 +54,20 @@ class PublicationJob:
 def run_due(now: datetime | None = None, is_stopped: Callable[[], bool] = lambda: False) -> int:
     """Publish what was promised, then withdraw what has expired; return how many were changed.
 
-    A unit that is refused or fails stays sealed and scheduled, and delays no other; it is tried
-    again later and later. Between two units, `is_stopped` may end the run.
+    A job that is refused or fails stays sealed and scheduled, and delays no other; it is tried
+    again later and later. Between two jobs, `is_stopped` may end the run.
     """
     tried_names: set[str] = set()
     changed = 0
     while jobs := [
-        job_key
-        for job_key in _prune_and_list_due(now or timezone.now())
-        if job_key.name not in tried_names
+        job for job in _prune_and_list_due(now or timezone.now()) if job.name not in tried_names
     ]:
         looked_at = time.monotonic()
-        for job_key in jobs:
+        for job in jobs:
             if is_stopped():
                 return changed
-            tried_names.add(job_key.name)
-            changed += run_job(job_key)
+            tried_names.add(job.name)
+            changed += run_job(job)
             if time.monotonic() - looked_at > MAX_BATCH_SECONDS:
                 # Something may have fallen due meanwhile that was promised for an earlier moment.
                 break
@@ -78,15 +76,11 @@ def run_due(now: datetime | None = None, is_stopped: Callable[[], bool] = lambda
 
 def _prune_and_list_due(now: datetime) -> list[PublicationJob]:
     """Return what is due and does not wait for its next try; forget failures of the past."""
-    # Asked for first: whatever has failed by now and is still due is among the units below.
+    # Asked for first: whatever has failed by now and is still due is among the jobs below.
     failures = {failure.job_key: failure for failure in PublicationFailure.objects.all()}
     jobs = list_due_jobs(now)
-    _delete_stale_failures(failures, {job_key.name for job_key in jobs})
-    return [
-        job_key
-        for job_key in jobs
-        if job_key.name not in failures or failures[job_key.name].retry_at <= now
-    ]
+    _delete_stale_failures(failures, {job.name for job in jobs})
+    return [job for job in jobs if job.name not in failures or failures[job.name].retry_at <= now]
 
 
 def list_due_jobs(now: datetime) -> list[PublicationJob]:
@@ -94,9 +88,7 @@ def list_due_jobs(now: datetime) -> list[PublicationJob]:
 
     Readers do not get what has expired anyway, so that can wait.
     """
-    coming = sorted(
-        [*_iter_publications(now), *_iter_sets(now)], key=lambda job_key: job_key.due_at
-    )
+    coming = sorted([*_iter_publications(now), *_iter_sets(now)], key=lambda job: job.due_at)
     return [*coming, *_iter_expiries(now)]
 
 
@@ -109,13 +101,13 @@ def next_due(after: datetime) -> datetime | None:
         _get_earliest(ReleaseSet.objects.active().filter(go_live_at__gt=after), "go_live_at"),
         *(
             _get_earliest(model.objects.filter(live=True, expire_at__gt=after), "expire_at")
-            for model in _get_models()
+            for model in _get_schedulable_models()
         ),
     ]
     return min((moment for moment in moments if moment), default=None)
 
 
-def run_job(job_key: PublicationJob) -> bool:
+def run_job(job: PublicationJob) -> bool:
     """Do what is due in one transaction; keep the reason if that fails. Tell what came of it.
 
     Raises:
@@ -123,33 +115,33 @@ def run_job(job_key: PublicationJob) -> bool:
     """
     try:
         try:
-            return _claim_and_run(job_key)
+            return _claim_and_run(job)
         except (OperationalError, NotSupportedError):
             # Two transactions waited for each other, and one was ended; or a migration has changed
             # a table since PostgreSQL planned how to read it.
-            logger.warning("Trying once more at once: %s", job_key.name, exc_info=True)
+            logger.warning("Trying once more at once: %s", job.name, exc_info=True)
             _renew_connection()
-            return _claim_and_run(job_key)
+            return _claim_and_run(job)
     except Exception as error:
-        logger.exception("Failed, and to be tried again: %s", job_key.name)
+        logger.exception("Failed, and to be tried again: %s", job.name)
         _renew_connection()
         try:
-            _record_failure(job_key, error)
+            _record_failure(job, error)
         except Exception:
-            logger.exception("The failure could not be kept: %s", job_key.name)
-            # Only a database that is away concerns the units that follow.
+            logger.exception("The failure could not be kept: %s", job.name)
+            # Only a database that is away concerns the jobs that follow.
             connection.ensure_connection()
         return False
 
 
-def _claim_and_run(job_key: PublicationJob) -> bool:
+def _claim_and_run(job: PublicationJob) -> bool:
     with transaction.atomic():
-        queryset = _claim_row(job_key.queryset)
-        failure = PublicationFailure.objects.filter(job_key=job_key.name).first()
+        row = _claim_row(job.queryset)
+        failure = PublicationFailure.objects.filter(job_key=job.name).first()
         # Another scheduler may have tried since this one looked.
-        if queryset is None or (failure and failure.retry_at > timezone.now()):
+        if row is None or (failure and failure.retry_at > timezone.now()):
             return False
-        changed = job_key.run(queryset)
+        changed = job.run(row)
         if failure:
             failure.delete()
         return changed
@@ -165,7 +157,7 @@ def _get_earliest(queryset: models.QuerySet, field: str) -> datetime | None:
     return queryset.aggregate(first=models.Min(field))["first"]
 
 
-def _get_models() -> list[type[Any]]:
+def _get_schedulable_models() -> list[type[Any]]:
     """Return the models whose content is scheduled; pages of all types are one of them."""
     return [Page, *get_base_snippet_models()]
 
@@ -197,7 +189,7 @@ def _publish_revision(revision: Revision, now: datetime) -> bool:
     # Where the clock was set back meanwhile, Wagtail has scheduled it anew for the same moment.
     is_out = not Revision.objects.filter(pk=revision.pk, approved_go_live_at__isnull=False).exists()
     if is_out:
-        _expire_if_past(revision, now)
+        _unpublish_if_expired(revision, now)
     return is_out
 
 
@@ -213,11 +205,11 @@ def _iter_sets(now: datetime) -> Iterator[PublicationJob]:
 
 def _publish_set(release_set: ReleaseSet, now: datetime) -> bool:
     for revision in publish_set(release_set, now):
-        _expire_if_past(revision, now)
+        _unpublish_if_expired(revision, now)
     return True
 
 
-def _expire_if_past(revision: Revision, now: datetime) -> None:
+def _unpublish_if_expired(revision: Revision, now: datetime) -> None:
     """Withdraw in the same transaction what an outage kept back beyond its end.
 
     Nobody sees it, not even for a moment, and its history is the one that was promised.
@@ -230,7 +222,7 @@ def _expire_if_past(revision: Revision, now: datetime) -> None:
 
 
 def _iter_expiries(now: datetime) -> Iterator[PublicationJob]:
-    for model in _get_models():
+    for model in _get_schedulable_models():
         kind = ContentType.objects.get_for_model(model)
         due = model.objects.filter(live=True, expire_at__lte=now).order_by("expire_at", "pk")
         for pk, moment in due.values_list("pk", "expire_at"):
@@ -256,17 +248,17 @@ def _unpublish_and_keep_schedule(content: Page | DraftStateMixin) -> None:
         Revision.objects.filter(pk=pk).update(approved_go_live_at=moment)
 
 
-def _record_failure(job_key: PublicationJob, error: Exception) -> None:
-    """Keep why a unit failed and when to try again; tell the people responsible, twice at most."""
+def _record_failure(job: PublicationJob, error: Exception) -> None:
+    """Keep why a job failed and when to try again; tell the people responsible, twice at most."""
     now = timezone.now()
-    kind, key = job_key.content_object
+    kind, key = job.content_key
     with transaction.atomic():
         failure, is_first = PublicationFailure.objects.select_for_update().get_or_create(
-            job_key=job_key.name,
+            job_key=job.name,
             defaults={
                 "content_type_id": kind,
                 "object_id": key,
-                "due_at": job_key.due_at,
+                "due_at": job.due_at,
                 "first_failed_at": now,
                 "last_failed_at": now,
                 "retry_at": now,
@@ -274,10 +266,10 @@ def _record_failure(job_key: PublicationJob, error: Exception) -> None:
         )
         failure.attempts += 1
         # PostgreSQL keeps no text with this character in it.
-        failure.reason = format_error(error, job_key.name).replace("\x00", "")
+        failure.reason = format_error(error, job.name).replace("\x00", "")
         failure.last_failed_at = now
         failure.retry_at = now + failure.get_retry_delay(failure.attempts)
-        is_late = now - failure.first_failed_at >= ATTENTION_AFTER
+        is_late = now - failure.first_failed_at >= FAILURE_NEEDS_ATTENTION_AFTER
         if is_first or (is_late and not failure.needs_attention):
             failure.needs_attention = is_late
             _notify_failure(failure)
@@ -290,7 +282,7 @@ def _notify_failure(failure: PublicationFailure) -> None:
     content_object = failure.content_object
     what = f"“{content_object}”" if content_object else "Something that was deleted"
     promised = format_datetime(failure.due_at)
-    tried_names = format_datetime(failure.last_failed_at)
+    tried_at = format_datetime(failure.last_failed_at)
     if failure.needs_attention:
         news = "Needs attention"
         heading = f"{news}: {what} has been failing for an hour"
@@ -303,18 +295,18 @@ def _notify_failure(failure: PublicationFailure) -> None:
             "often."
         )
     text = (
-        f"{what} was due on {promised}. The last attempt was on {tried_names}.\n\n"
+        f"{what} was due on {promised}. The last attempt was on {tried_at}.\n\n"
         f"{failure.reason}\n\n{next_step}"
     )
     if isinstance(content_object, ReleaseSet):
         brief = f"It was due on {promised} with a release set, which could not go live. {next_step}"
-        notify_set(content_object, news, text, brief)
+        notify_release_set_users(content_object, news, text, brief)
     else:
-        notify(content_object, heading, text)
+        notify_responsible_users(content_object, heading, text)
 
 
 def format_error(error: Exception, job_key: str) -> str:
-    """Return why a unit failed, in words for an editor; what Python says is in the log alone."""
+    """Return why a job failed, in words for an editor; what Python says is in the log alone."""
     if isinstance(error, ValidationError):
         return " ".join(error.messages)
     # Notes say which item of a set was at work.

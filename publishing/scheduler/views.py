@@ -19,7 +19,7 @@ RETRIABLE_MODELS = (Page, ReleaseSet, BaseSnippet)
 
 
 @require_POST
-def retry_publication(request: HttpRequest, kind: int, key: str) -> HttpResponse:
+def retry_publication_view(request: HttpRequest, kind: int, key: str) -> HttpResponse:
     """Have it tried, and go back to where the button was.
 
     Raises:

@@ -11,13 +11,13 @@ from django.template import Context
 from wagtail.models import Comment, Page
 
 from publishing import clock
-from publishing.dependents import NEEDED_MODELS, describe, find_dependents_without
-from publishing.embargo_audit import get_status_line
+from publishing.dependents import MODELS_WITH_DEPENDENTS, describe, find_dependents_of_removal
+from publishing.embargo_audit import get_audit_status_line
 from publishing.models import ReleaseSet
 
 register = template.Library()
 # What Wagtail's views call the thing that they are about.
-CONTEXT_NAMES = ("snippet", "page", "image", "document", "object")
+WAGTAIL_CONTEXT_NAMES = ("snippet", "page", "image", "document", "object")
 
 
 @register.filter
@@ -36,7 +36,7 @@ def open_comments(page: Page) -> QuerySet[Comment]:
 @register.simple_tag
 def seal_status(release_set: ReleaseSet) -> str:
     """Return what the latest check of a set found, in one line."""
-    return get_status_line(release_set)
+    return get_audit_status_line(release_set)
 
 
 @register.filter
@@ -57,13 +57,13 @@ def needed_by(context: Context, unpublished: bool = False) -> dict[str, Any]:
     if selected := context.get("items"):
         candidates = [entry["item"] for entry in selected]
     else:
-        candidates = [context.get(name) for name in CONTEXT_NAMES]
-    things = [thing for thing in candidates if isinstance(thing, NEEDED_MODELS)]
+        candidates = [context.get(name) for name in WAGTAIL_CONTEXT_NAMES]
+    things = [thing for thing in candidates if isinstance(thing, MODELS_WITH_DEPENDENTS)]
     if not selected:
         # The same thing may stand there by two names.
         things = things[:1]
     unpublished = unpublished or "unpublish_url" in context
-    found = find_dependents_without(things, unpublished=unpublished) if things else []
+    found = find_dependents_of_removal(things, unpublished=unpublished) if things else []
     is_one = len(things) == 1 and not (isinstance(things[0], Page) and things[0].numchild)
     return {
         "thing": things[0] if is_one else None,

@@ -15,14 +15,14 @@ from wagtail.models import Page, PageLogEntry, ReferenceIndex
 
 from content.visibility import get_restricted_paths, is_live_now
 from publishing.models.content_objects import get_title, get_type_label
-from publishing.page_trees import get_with_below
+from publishing.page_trees import get_pages_with_descendants
 from publishing.permissions import VisibilityPolicy, edit_url
 from snippets.models.base import get_base_snippet_models
 
 # Beyond this, a page and the dashboard say that there are more.
 MAX_LOST_LINKS = 100
 # How many references are read at once.
-BATCH_SIZE = 500
+REFERENCE_BATCH_SIZE = 500
 LOST_LINK_LOG_ACTION = "publishing.lost_link"
 
 
@@ -47,10 +47,10 @@ def find_links_to(pages: Iterable[Page], user: Any) -> list[LostLink]:
     It does not name what goes with the pages, nor what the user may not know of. It stops when it
     has found more than `MAX_LOST_LINKS`.
     """
-    leaving = get_with_below(pages).order_by()
+    leaving = get_pages_with_descendants(pages).order_by()
     keys = {str(pk) for pk in leaving.values_list("pk", flat=True)}
     kind = ContentType.objects.get_for_model(Page).pk
-    return _find_with_link(leaving, user, lambda key, _link: key[0] != kind or key[1] not in keys)
+    return _find_links(leaving, user, lambda key, _link: key[0] != kind or key[1] not in keys)
 
 
 def find_lost_links(user: Any) -> list[LostLink]:
@@ -59,7 +59,7 @@ def find_lost_links(user: Any) -> list[LostLink]:
     It names what the user may edit, and stops when it has found more than `MAX_LOST_LINKS`.
     """
     unpublished = Page.objects.filter(live=False, first_published_at__isnull=False)
-    found = _find_with_link(unpublished, user, lambda _key, link: bool(link.edit_url))
+    found = _find_links(unpublished, user, lambda _key, link: bool(link.edit_url))
     return [*found, *_get_recorded(user)]
 
 
@@ -71,13 +71,13 @@ def record_lost_links(page: Page) -> None:
     """
     if not (page.live or page.first_published_at):
         return
-    is_known = page.live and _is_unresolved(page, tuple(get_restricted_paths(None)))
+    is_known = page.live and _is_open_to_all(page, tuple(get_restricted_paths(None)))
     title = page.title if is_known else ""
     for references in _iter_batches(_get_references(Page.objects.filter(pk=page.pk))):
         sources = _get_live_sources(references)
         for reference in references:
             source = sources.get((reference.base_content_type_id, reference.object_id))
-            if isinstance(source, Page) and not _is_empty_without(reference):
+            if isinstance(source, Page) and not _is_nulled_on_page_deletion(reference):
                 log(
                     source,
                     LOST_LINK_LOG_ACTION,
@@ -111,7 +111,7 @@ def _get_recorded(user: Any) -> list[LostLink]:
     return list(found.values())
 
 
-def _find_with_link(
+def _find_links(
     targets: QuerySet[Page], user: Any, is_wanted: Callable[[tuple[int, str], LostLink], bool]
 ) -> list[LostLink]:
     """Return the links of live content to `targets` that are wanted, until there are too many."""
@@ -130,11 +130,11 @@ def _find_with_link(
 def _iter_batches(records: QuerySet) -> Iterator[list[Any]]:
     """Yield records by hundreds, as most readers of them need only the first."""
     start = 0
-    while part := list(records[start : start + BATCH_SIZE]):
+    while part := list(records[start : start + REFERENCE_BATCH_SIZE]):
         yield part
-        if len(part) < BATCH_SIZE:
+        if len(part) < REFERENCE_BATCH_SIZE:
             break
-        start += BATCH_SIZE
+        start += REFERENCE_BATCH_SIZE
 
 
 def _to_text(records: QuerySet, field: str) -> QuerySet:
@@ -152,7 +152,7 @@ def _get_references(targets: QuerySet[Page]) -> QuerySet[ReferenceIndex]:
     ).order_by("-pk")
 
 
-def _is_empty_without(reference: ReferenceIndex) -> bool:
+def _is_nulled_on_page_deletion(reference: ReferenceIndex) -> bool:
     """Return whether the database empties the field when the page is deleted."""
     return isinstance(reference.source_field, models.ForeignKey)
 
@@ -166,7 +166,7 @@ def _describe(
     for reference in references:
         source = sources.get((reference.base_content_type_id, reference.object_id))
         target = targets.get(int(reference.to_object_id))
-        if source is None or not (_is_unresolved(source, private) or knowledge.can_see(source)):
+        if source is None or not (_is_open_to_all(source, private) or knowledge.can_see(source)):
             continue
         yield (
             reference,
@@ -199,6 +199,6 @@ def _get_live_sources(references: list[ReferenceIndex]) -> dict[tuple[int, str],
     return found
 
 
-def _is_unresolved(source: Any, private: tuple[str, ...]) -> bool:
+def _is_open_to_all(source: Any, private: tuple[str, ...]) -> bool:
     """Return whether everybody may know of live content."""
     return isinstance(source, Page) and not source.path.startswith(private)

@@ -32,7 +32,7 @@ COMPANY_NUMBER_PATTERN = re.compile(
 )
 
 
-class ContactKind(StrEnum):
+class ContactDetailKind(StrEnum):
     """What may be typed, as editors call it."""
 
     PHONE = "phone number"
@@ -42,7 +42,7 @@ class ContactKind(StrEnum):
     COMPANY = "company number"
 
 
-class Ownership(Enum):
+class ContactOwnership(Enum):
     """What a typed fact is to the organisation."""
 
     OURS = "ours"
@@ -55,26 +55,26 @@ class Ownership(Enum):
 class TypedContact:
     """A fact found in a paragraph: in the form that records keep, and as typed."""
 
-    kind: ContactKind
+    kind: ContactDetailKind
     value: str
-    printed: str
+    as_typed: str
 
 
 @dataclass(frozen=True)
 class KnownContacts:
     """What the organisation's records hold, and held, by kind and value; with what each is."""
 
-    ours: Mapping[tuple[ContactKind, str], str] = field(default_factory=dict)
-    former: Mapping[tuple[ContactKind, str], str] = field(default_factory=dict)
+    ours: Mapping[tuple[ContactDetailKind, str], str] = field(default_factory=dict)
+    former: Mapping[tuple[ContactDetailKind, str], str] = field(default_factory=dict)
 
-    def get_ownership(self, typed: TypedContact) -> Ownership:
+    def get_ownership(self, typed: TypedContact) -> ContactOwnership:
         """Judge a typed fact."""
         key = (typed.kind, typed.value)
         if key in self.ours:
-            return Ownership.OURS
+            return ContactOwnership.OURS
         if key in self.former:
-            return Ownership.FORMER
-        return Ownership.TYPO if self.get_intended(typed) else Ownership.FOREIGN
+            return ContactOwnership.FORMER
+        return ContactOwnership.TYPO if self.get_intended(typed) else ContactOwnership.FOREIGN
 
     def get_label(self, typed: TypedContact) -> str:
         """Return what a fact of ours, past or present, is called: “our press phone”."""
@@ -85,8 +85,8 @@ class KnownContacts:
         """Return what of ours a slip stands for, or nothing if it is too different for one."""
         for (kind, value), label in self.ours.items():
             if kind == typed.kind and (
-                is_slip(typed.value, value)
-                or (kind == ContactKind.PHONE and typed.value[:-2] == value[:-2])
+                is_one_typo_apart(typed.value, value)
+                or (kind == ContactDetailKind.PHONE and typed.value[:-2] == value[:-2])
             ):
                 return label
         return ""
@@ -95,10 +95,10 @@ class KnownContacts:
 def find_typed_contacts(paragraph: str) -> Iterator[TypedContact]:
     """Yield the facts of contact that a paragraph of plain text prints."""
     patterns = {
-        ContactKind.POSTCODE: POSTCODE_PATTERN,
-        ContactKind.EMAIL: EMAIL_PATTERN,
-        ContactKind.CHARITY: CHARITY_NUMBER_PATTERN,
-        ContactKind.COMPANY: COMPANY_NUMBER_PATTERN,
+        ContactDetailKind.POSTCODE: POSTCODE_PATTERN,
+        ContactDetailKind.EMAIL: EMAIL_PATTERN,
+        ContactDetailKind.CHARITY: CHARITY_NUMBER_PATTERN,
+        ContactDetailKind.COMPANY: COMPANY_NUMBER_PATTERN,
     }
     taken: set[int] = set()
     for kind, pattern in patterns.items():
@@ -112,18 +112,18 @@ def find_typed_contacts(paragraph: str) -> Iterator[TypedContact]:
     for value, start, printed in find_phones(paragraph):
         # The digits of a register's number may pass for a telephone's.
         if taken.isdisjoint(range(start, start + len(printed))):
-            yield TypedContact(ContactKind.PHONE, value, " ".join(printed.split()))
+            yield TypedContact(ContactDetailKind.PHONE, value, " ".join(printed.split()))
 
 
-def normalize_contact(kind: ContactKind, printed: str) -> str:
+def normalize_contact(kind: ContactDetailKind, printed: str) -> str:
     """Return a fact in the one form in which facts of its kind are compared."""
-    if kind == ContactKind.EMAIL:
+    if kind == ContactDetailKind.EMAIL:
         return printed.casefold()
     value = re.sub(r"\s", "", printed).upper()
-    return value.zfill(8) if kind == ContactKind.COMPANY and value.isdigit() else value
+    return value.zfill(8) if kind == ContactDetailKind.COMPANY and value.isdigit() else value
 
 
-def is_slip(typed: str, meant: str) -> bool:
+def is_one_typo_apart(typed: str, meant: str) -> bool:
     """Return whether one slip of the keyboard makes `meant` into `typed`.
 
     One character is another, missing or too many, or two neighbours are swapped.

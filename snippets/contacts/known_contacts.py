@@ -9,29 +9,29 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from wagtail.models import ModelLogEntry, Revision
 
-from content.visibility import PUBLICATIONS
-from snippets.contacts.detection import ContactKind, KnownContacts, normalize_contact
+from content.visibility import PUBLISH_LOG_ACTIONS
+from snippets.contacts.detection import ContactDetailKind, KnownContacts, normalize_contact
 from snippets.models.contact_details import ContactDetails
 from snippets.models.people import MediaContact
 
-DETAIL_KINDS = {
-    "postcode": ContactKind.POSTCODE,
-    "public_phone": ContactKind.PHONE,
-    "press_phone": ContactKind.PHONE,
-    "out_of_hours_phone": ContactKind.PHONE,
-    "fax": ContactKind.PHONE,
-    "email": ContactKind.EMAIL,
-    "press_email": ContactKind.EMAIL,
-    "charity_number": ContactKind.CHARITY,
-    "company_number": ContactKind.COMPANY,
+CONTACT_DETAILS_FIELD_KINDS = {
+    "postcode": ContactDetailKind.POSTCODE,
+    "public_phone": ContactDetailKind.PHONE,
+    "press_phone": ContactDetailKind.PHONE,
+    "out_of_hours_phone": ContactDetailKind.PHONE,
+    "fax": ContactDetailKind.PHONE,
+    "email": ContactDetailKind.EMAIL,
+    "press_email": ContactDetailKind.EMAIL,
+    "charity_number": ContactDetailKind.CHARITY,
+    "company_number": ContactDetailKind.COMPANY,
 }
-CONTACT_KINDS = {"phone": ContactKind.PHONE, "email": ContactKind.EMAIL}
+MEDIA_CONTACT_FIELD_KINDS = {"phone": ContactDetailKind.PHONE, "email": ContactDetailKind.EMAIL}
 # Publications that are looked through for what was ours; the office does not move that often.
-MAX_REVISIONS = 200
+MAX_EARLIER_REVISIONS = 200
 
-Fact = tuple[ContactKind, str]
+ContactFact = tuple[ContactDetailKind, str]
 # What each is to an editor.
-Facts = dict[Fact, str]
+ContactFactLabels = dict[ContactFact, str]
 
 
 def get_known_contacts() -> KnownContacts:
@@ -41,11 +41,11 @@ def get_known_contacts() -> KnownContacts:
     """
     all_details = list(ContactDetails.objects.live())
     current = next((details for details in all_details if details.is_current), None)
-    ours: Facts = {}
+    ours: ContactFactLabels = {}
     for contact in MediaContact.objects.live():
-        ours |= get_facts(contact)
+        ours |= get_contact_fact_labels(contact)
     if current:
-        ours |= get_facts(current)
+        ours |= get_contact_fact_labels(current)
     former = _collect_contacts(all_details, ContactDetails, MediaContact)
     return KnownContacts(
         ours=ours,
@@ -53,7 +53,7 @@ def get_known_contacts() -> KnownContacts:
     )
 
 
-def find_stale_facts() -> list[tuple[MediaContact, str, str]]:
+def find_stale_media_contacts() -> list[tuple[MediaContact, str, str]]:
     """Return the published contacts that hold what was ours until the contact details changed.
 
     Each comes with the field, and with what that was to us. Whoever has published a contact since
@@ -69,53 +69,61 @@ def find_stale_facts() -> list[tuple[MediaContact, str, str]]:
         if not (changed_at and contact.last_published_at and contact.last_published_at > changed_at)
     ]
     former = _collect_contacts(ContactDetails.objects.live(), ContactDetails) if contacts else {}
-    ours = get_facts(current)
+    ours = get_contact_fact_labels(current)
     return [
         (contact, field, former[fact])
         for contact in contacts
-        for field, fact in get_fact_fields(MediaContact, vars(contact))
+        for field, fact in iter_contact_fact_fields(MediaContact, vars(contact))
         if fact in former and fact not in ours
     ]
 
 
-def _collect_contacts(all_details: Iterable[ContactDetails], *models: type[Model]) -> Facts:
+def _collect_contacts(
+    all_details: Iterable[ContactDetails], *models: type[Model]
+) -> ContactFactLabels:
     """Return what live contact details hold, and what records of these models ever published."""
-    held: Facts = {}
+    held: ContactFactLabels = {}
     for details in all_details:
-        held |= get_facts(details)
-    for model, content in _iter_published(*models):
+        held |= get_contact_fact_labels(details)
+    for model, content in _get_published_revision_contents(*models):
         held |= {
             fact: f"our {_get_name(model, field)}"
-            for field, fact in get_fact_fields(model, content)
+            for field, fact in iter_contact_fact_fields(model, content)
         }
     return held
 
 
-def _iter_published(*of: type[Model]) -> list[tuple[type[Model], dict[str, Any]]]:
+def _get_published_revision_contents(*of: type[Model]) -> list[tuple[type[Model], dict[str, Any]]]:
     """Return what records of these models held whenever they were published."""
     models = {kind.pk: model for model, kind in ContentType.objects.get_for_models(*of).items()}
-    publications = ModelLogEntry.objects.filter(action__in=PUBLICATIONS, content_type__in=models)
+    publications = ModelLogEntry.objects.filter(
+        action__in=PUBLISH_LOG_ACTIONS, content_type__in=models
+    )
     latest = list(
-        publications.order_by("-timestamp").values_list("revision", flat=True)[:MAX_REVISIONS]
+        publications.order_by("-timestamp").values_list("revision", flat=True)[
+            :MAX_EARLIER_REVISIONS
+        ]
     )
     revisions = Revision.objects.filter(pk__in=latest).values_list("content_type", "content")
     return [(models[kind], content) for kind, content in revisions]
 
 
-def get_facts(record: ContactDetails | MediaContact) -> Facts:
+def get_contact_fact_labels(record: ContactDetails | MediaContact) -> ContactFactLabels:
     """Return the facts that a record holds, with what each is to an editor."""
     model = type(record)
     is_person = isinstance(record, MediaContact)
     before, after = ("the", f" of {record.full_name}") if is_person else ("our", "")
     return {
         fact: f"{before} {_get_name(model, field)}{after}"
-        for field, fact in get_fact_fields(model, vars(record))
+        for field, fact in iter_contact_fact_fields(model, vars(record))
     }
 
 
-def get_fact_fields(model: type[Model], values: Mapping[str, Any]) -> Iterator[tuple[str, Fact]]:
+def iter_contact_fact_fields(
+    model: type[Model], values: Mapping[str, Any]
+) -> Iterator[tuple[str, ContactFact]]:
     """Yield the fields of a record that hold a fact, each with its fact."""
-    kinds = DETAIL_KINDS if model is ContactDetails else CONTACT_KINDS
+    kinds = CONTACT_DETAILS_FIELD_KINDS if model is ContactDetails else MEDIA_CONTACT_FIELD_KINDS
     for name, kind in kinds.items():
         if values.get(name):
             yield name, (kind, normalize_contact(kind, str(values[name])))

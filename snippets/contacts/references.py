@@ -23,7 +23,7 @@ from snippets.models import ContactDetails, MediaContact
 from snippets.models.base import get_previewed_drafts
 
 # In the order in which an editor is offered them.
-DETAIL_LABELS = {
+CONTACT_DETAIL_LABELS = {
     "address": "Address",
     "postcode": "Postcode",
     "public_phone": "Switchboard",
@@ -35,7 +35,7 @@ DETAIL_LABELS = {
     "charity_number": "Charity number",
     "company_number": "Company number",
 }
-CONTACT_LABELS = {"phone": "phone", "email": "email"}
+MEDIA_CONTACT_LABELS = {"phone": "phone", "email": "email"}
 PK_PATTERN = re.compile(r"[1-9][0-9]{0,17}")
 
 
@@ -51,8 +51,8 @@ class ContactReference:
         """Return what the attributes of a mark in a text stand for, or None if for nothing."""
         fact, number = attributes.get("fact"), attributes.get("id")
         if not number:
-            return cls(fact) if fact in DETAIL_LABELS else None
-        if fact in CONTACT_LABELS and PK_PATTERN.fullmatch(str(number)):
+            return cls(fact) if fact in CONTACT_DETAIL_LABELS else None
+        if fact in MEDIA_CONTACT_LABELS and PK_PATTERN.fullmatch(str(number)):
             return cls(fact, int(number))
         return None
 
@@ -63,7 +63,7 @@ class ContactReference:
         return {**kept, "id": str(self.contact)} if self.contact else kept
 
 
-class ContactReferences:
+class ContactValues:
     """What the facts say to a reader. Each kind of record is asked for once, when first needed."""
 
     def __init__(self, request: HttpRequest | None = None) -> None:
@@ -114,37 +114,37 @@ class ContactReferences:
     def get_label(self, insertion: ContactReference) -> str:
         """Return what the fact is, as editors call it."""
         if insertion.contact is None:
-            return DETAIL_LABELS[insertion.fact]
+            return CONTACT_DETAIL_LABELS[insertion.fact]
         contact = self.get_contact(insertion.contact)
         whose = contact.full_name if contact else "A media contact that is not published"
-        return f"{whose}, {CONTACT_LABELS[insertion.fact]}"
+        return f"{whose}, {MEDIA_CONTACT_LABELS[insertion.fact]}"
 
     def get_choices(self) -> list[ContactReference]:
         """Return what there is to insert today: the office's facts, then those of each contact."""
         insertions = [
-            *map(ContactReference, DETAIL_LABELS),
+            *map(ContactReference, CONTACT_DETAIL_LABELS),
             *(
                 ContactReference(fact, number)
                 for number in self._contacts
-                for fact in CONTACT_LABELS
+                for fact in MEDIA_CONTACT_LABELS
             ),
         ]
         return [insertion for insertion in insertions if self.get_value(insertion)]
 
 
-def get_contact_references(request: HttpRequest | None) -> ContactReferences:
+def get_contact_values(request: HttpRequest | None) -> ContactValues:
     """Return the facts as this reader gets them, asked once a request."""
     if request is None:
-        return ContactReferences()
+        return ContactValues()
     kept = vars(request)
     if "_contact_facts" not in kept:
-        kept["_contact_facts"] = ContactReferences(request)
+        kept["_contact_facts"] = ContactValues(request)
     return kept["_contact_facts"]
 
 
-def get_reader_references() -> ContactReferences:
+def get_reader_contact_values() -> ContactValues:
     """Return the facts for whoever reads the text that is being rendered."""
-    return get_contact_references(get_reader_request())
+    return get_contact_values(get_reader_request())
 
 
 def format_value(value: str | PhoneNumber) -> str:

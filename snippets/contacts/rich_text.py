@@ -20,12 +20,12 @@ from wagtail.rich_text import EmbedHandler
 from wagtail.rich_text.pages import PageLinkHandler
 
 from content.visibility import get_pages_for_reader
-from snippets.contacts.references import ContactReference, ContactReferences, get_reader_references
+from snippets.contacts.references import ContactReference, ContactValues, get_reader_contact_values
 from snippets.models import ContactDetails, MediaContact
 
 # The kind of entity that Draftail knows an inserted contact by.
 CONTACT_ENTITY = "CONTACT"
-NOTHING_TO_PRINT = "[nothing to print]"
+EMPTY_CONTACT_LABEL = "[nothing to print]"
 OPENING_TAGS_PATTERN = re.compile(r"(?:<\w+>)*")
 
 
@@ -56,7 +56,7 @@ class ContactHandler(EmbedHandler):
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict[str, str]]) -> list[str]:
         """Return each fact as readers get it; nothing in place of one that there is not."""
-        facts = get_reader_references()
+        facts = get_reader_contact_values()
         insertions = map(ContactReference.from_attributes, attrs_list)
         return [facts.get_html(insertion) if insertion else "" for insertion in insertions]
 
@@ -91,9 +91,9 @@ class ContactElementHandler(InlineEntityElementHandler):
         super().handle_starttag(name, attrs, state, contentstate)
         insertion = ContactReference.from_attributes(dict(attrs))
         # One conversion is one text: its contacts share what they ask of the database.
-        facts = vars(contentstate).setdefault("contact_facts", ContactReferences())
+        facts = vars(contentstate).setdefault("contact_facts", ContactValues())
         words = facts.get_text(insertion) if insertion else ""
-        state.current_block.text += words or NOTHING_TO_PRINT
+        state.current_block.text += words or EMPTY_CONTACT_LABEL
         state.leading_whitespace = KEEP_WHITESPACE
         if insertion:
             entity = contentstate.entity_map[state.current_entity_ranges[-1].key]

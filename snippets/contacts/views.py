@@ -8,7 +8,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 from wagtail.admin.modal_workflow import render_modal_workflow
 
-from snippets.contacts.references import ContactReferences
+from snippets.contacts.references import ContactValues
 
 
 @require_safe
@@ -17,7 +17,7 @@ def insert_contact(request: HttpRequest) -> JsonResponse:
 
     All of them are public: they are of the current details and of published media contacts.
     """
-    facts = ContactReferences()
+    facts = ContactValues()
     choices: list[dict[str, Any]] = [
         {
             "insertion": insertion,

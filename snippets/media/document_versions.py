@@ -14,7 +14,7 @@ from wagtail.models import Page, ReferenceIndex
 from snippets.models import DocumentVersion, SiteDocument
 
 
-def add_version(
+def create_document_version(
     document: SiteDocument, file: FieldFile, file_hash: str, user: Any, note: str
 ) -> None:
     """Keep `file`, which the document has no more, for editors; nothing if it is lost."""

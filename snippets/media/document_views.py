@@ -15,13 +15,13 @@ from wagtail.permissions import policy_registry
 
 from snippets.models import DocumentVersion, SiteDocument
 
-LINE_BREAK = mark_safe("<br>")
+HTML_LINE_BREAK = mark_safe("<br>")
 
 
-def _warn(request: HttpRequest, document: SiteDocument) -> None:
+def _add_pdf_warnings(request: HttpRequest, document: SiteDocument) -> None:
     """Add what makes a PDF hard to read to the message of success, where there is something."""
     if warnings := document.warnings(f"“{document}”"):
-        text = format_html_join(LINE_BREAK, "{}", ((warning,) for warning in warnings))
+        text = format_html_join(HTML_LINE_BREAK, "{}", ((warning,) for warning in warnings))
         messages.warning(request, text)
 
 
@@ -31,7 +31,7 @@ class AddView(documents.CreateView):
     def save_action(self) -> HttpResponse:
         """Warn of the PDF that was uploaded."""
         response = super().save_action()
-        _warn(self.request, self.object)
+        _add_pdf_warnings(self.request, self.object)
         return response
 
 
@@ -42,7 +42,7 @@ class EditView(documents.EditView):
         """Warn of a PDF that has just replaced another file."""
         response = super().save_action()
         if "file" in self.form.changed_data:
-            _warn(self.request, self.object)
+            _add_pdf_warnings(self.request, self.object)
         return response
 
     def form_invalid(self, form: BaseDocumentForm) -> HttpResponse:

@@ -22,15 +22,15 @@ from snippets.media.image_metadata import ImageRights, read_rights
 # Decoders that are offered a file; Pillow has forty more.
 ACCEPTED_FORMATS = ("AVIF", "GIF", "JPEG", "PNG", "WEBP")
 # Four bytes each while a picture is decoded. A telephone’s photograph has 12 to 50 million.
-MAX_PIXELS = 50_000_000
+MAX_UPLOADED_PIXELS = 50_000_000
 # Decoded of a picture that was stored before there was a limit: 400 MB in the worker.
 MAX_STORED_PIXELS = 100_000_000
 # Twice the width of the largest picture on a page.
-MAX_SIDE = 2560
+MAX_IMAGE_SIDE = 2560
 # Rows of a strip: what is large is converted and shrunk a strip at a time.
-STRIP_ROWS = 256
+ROWS_PER_STRIP = 256
 JPEG_QUALITY = 92
-UNREADABLE_MESSAGE = (
+UNREADABLE_IMAGE_MESSAGE = (
     "This picture cannot be opened: the file is damaged or incomplete, or is no picture. Open it "
     "in a program for pictures, save it as PNG or JPEG, and upload that file."
 )
@@ -42,7 +42,7 @@ TOO_MANY_PIXELS_MESSAGE = (
     "This picture has more than {limit} million pixels{size}. Save it with fewer: this site shows "
     "no more than {side} pixels on the longer side."
 )
-ORIENTATIONS = {
+TRANSPOSE_BY_EXIF_ORIENTATION = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
     4: Image.Transpose.FLIP_TOP_BOTTOM,
@@ -82,8 +82,8 @@ def clean_image(upload: File, *, is_stored: bool = False) -> CleanImageFile:
     try:
         with Image.open(upload, formats=ACCEPTED_FORMATS) as image:
             if is_stored:
-                _draft(image)
-            _validate_size(image, MAX_STORED_PIXELS if is_stored else MAX_PIXELS)
+                _set_reduced_jpeg_decoding(image)
+            _validate_size(image, MAX_STORED_PIXELS if is_stored else MAX_UPLOADED_PIXELS)
             # A second picture in a JPEG is a preview or a depth map, and no frame.
             is_animated = image.format != "MPO" and getattr(image, "is_animated", False)
             if is_animated and not is_stored:
@@ -93,9 +93,9 @@ def clean_image(upload: File, *, is_stored: bool = False) -> CleanImageFile:
             rights = read_rights(image)
             profile = image.info.get("icc_profile")
             orientation = _get_orientation(image)
-        clean = strip_metadata(clean, profile)
-        if orientation in ORIENTATIONS:
-            clean = clean.transpose(ORIENTATIONS[orientation])
+        clean = convert_to_bare_srgb(clean, profile)
+        if orientation in TRANSPOSE_BY_EXIF_ORIENTATION:
+            clean = clean.transpose(TRANSPOSE_BY_EXIF_ORIENTATION[orientation])
         content = BytesIO()
         is_photograph = kind in ("AVIF", "JPEG", "MPO", "WEBP") and clean.mode != "RGBA"
         if is_photograph:
@@ -108,13 +108,13 @@ def clean_image(upload: File, *, is_stored: bool = False) -> CleanImageFile:
         raise _get_size_error() from error
     except Exception as error:
         # Decoders raise whatever a damaged file leads them to.
-        raise ValidationError(UNREADABLE_MESSAGE) from error
+        raise ValidationError(UNREADABLE_IMAGE_MESSAGE) from error
     stem = PurePath(upload.name or "picture").stem
     name = f"{stem}.{'jpg' if is_photograph else 'png'}"
     return CleanImageFile(content.getvalue(), name, upload, rights)
 
 
-def strip_metadata(image: Image.Image, profile: bytes | None = None) -> Image.Image:
+def convert_to_bare_srgb(image: Image.Image, profile: bytes | None = None) -> Image.Image:
     """Return the pixels of a picture alone, as 8 bits of grey or sRGB, with alpha if it is used.
 
     `profile` is what its colours are given in; without one they are taken for sRGB.
@@ -142,26 +142,26 @@ def _validate_size(image: Image.Image, limit: int) -> None:
 
 
 def _get_size_error(size: str = "") -> ValidationError:
-    limit = MAX_PIXELS // 1_000_000
+    limit = MAX_UPLOADED_PIXELS // 1_000_000
     return ValidationError(
-        TOO_MANY_PIXELS_MESSAGE.format(limit=limit, size=size, side=f"{MAX_SIDE:,}")
+        TOO_MANY_PIXELS_MESSAGE.format(limit=limit, size=size, side=f"{MAX_IMAGE_SIDE:,}")
     )
 
 
 def _shrink(image: Image.Image) -> Image.Image:
     """Return a picture that fits into a square of MAX_SIDE; it is decoded whole, and only once."""
-    _draft(image)
+    _set_reduced_jpeg_decoding(image)
     image.load()
-    factor = max(image.size) // MAX_SIDE
+    factor = max(image.size) // MAX_IMAGE_SIDE
     image = _reduce(image, factor) if factor > 1 else _convert_to_8_bits(image)
     # To a reduced copy; what is small stays as it is.
-    image.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS)
+    image.thumbnail((MAX_IMAGE_SIDE, MAX_IMAGE_SIDE), Image.Resampling.LANCZOS)
     return image
 
 
-def _draft(image: Image.Image) -> None:
+def _set_reduced_jpeg_decoding(image: Image.Image) -> None:
     """Have a large JPEG decoded at a half, a quarter or an eighth of its size."""
-    factor = max(image.size) // MAX_SIDE
+    factor = max(image.size) // MAX_IMAGE_SIDE
     if factor > 1:
         image.draft(None, (image.width // factor, image.height // factor))
 
@@ -170,8 +170,8 @@ def _reduce(image: Image.Image, factor: int) -> Image.Image:
     """Return a picture a whole number of times smaller, with little memory beyond its own."""
     width = -(-image.width // factor)
     reduced: Any = None
-    for top in range(0, image.height, STRIP_ROWS * factor):
-        bottom = min(image.height, top + STRIP_ROWS * factor)
+    for top in range(0, image.height, ROWS_PER_STRIP * factor):
+        bottom = min(image.height, top + ROWS_PER_STRIP * factor)
         strip = _convert_to_8_bits(image.crop((0, top, image.width, bottom)))
         strip = strip.reduce((factor, min(factor, strip.height)))
         if reduced is None:

@@ -19,7 +19,7 @@ XMP_FIELDS = {
     "UsageTerms": "terms",
 }
 PNG_FIELDS = {"Author": "author", "Copyright": "copyright", "Credit": "credit"}
-MAX_LENGTH = 120
+MAX_RIGHTS_LENGTH = 120
 
 
 @dataclass(frozen=True)
@@ -51,11 +51,11 @@ class ImageRights:
 def read_rights(image: Image.Image) -> ImageRights:
     """Return what an open picture says; what agencies write counts before what cameras do."""
     found: dict[str, str] = {}
-    for read in (_read_iptc, _read_xmp, _read_png_text, _read_exif):
+    for read in (_read_iptc, _read_xmp, _read_png_rights, _read_exif):
         # Metadata is often damaged, and never a reason to refuse a picture.
         with contextlib.suppress(Exception):
             for name, value in read(image):
-                if text := _tidy(value):
+                if text := _clean_metadata_value(value):
                     found.setdefault(name, text)
     return ImageRights(**found)
 
@@ -95,7 +95,7 @@ def _find_xmp_texts(tree: Any) -> Iterator[str]:
                 yield from _find_xmp_texts(value)
 
 
-def _read_png_text(image: Image.Image) -> Iterator[tuple[str, Any]]:
+def _read_png_rights(image: Image.Image) -> Iterator[tuple[str, Any]]:
     for key, name in PNG_FIELDS.items():
         yield name, image.info.get(key)
 
@@ -106,7 +106,7 @@ def _read_exif(image: Image.Image) -> Iterator[tuple[str, Any]]:
         yield name, exif.get(key)
 
 
-def _tidy(value: Any) -> str:
+def _clean_metadata_value(value: Any) -> str:
     """Return a text in one line, of characters that a database takes."""
     if isinstance(value, list):
         value = value[0] if value else ""
@@ -116,4 +116,4 @@ def _tidy(value: Any) -> str:
         except UnicodeDecodeError:
             value = value.decode("latin-1")
     printable = "".join(c if c.isprintable() else " " for c in str(value or ""))
-    return " ".join(printable.split())[:MAX_LENGTH].rstrip()
+    return " ".join(printable.split())[:MAX_RIGHTS_LENGTH].rstrip()

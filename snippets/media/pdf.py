@@ -18,11 +18,11 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any, BinaryIO
 
-READER_PATH = Path(__file__).with_name("pdf_reader.py")
+PDF_READER_PATH = Path(__file__).with_name("pdf_reader.py")
 # Of an editor's waiting time, by the clock.
-TIMEOUT_SECONDS = 8
+PDF_TIMEOUT_SECONDS = 8
 # What Python needs in order to start; the site's secrets are not among it.
-PASSED_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH")
+PDF_READER_ENVIRONMENT_NAMES = ("PATH", "LD_LIBRARY_PATH")
 REFUSAL_MESSAGES = {
     "no_pdf": "This file is not a PDF, although its name ends in “.pdf”. Export it as a PDF, or "
     "give it the ending that it had.",
@@ -31,7 +31,7 @@ REFUSAL_MESSAGES = {
     "locked": "This PDF asks for a password: readers could not open it. Save it without a password "
     "and upload that file.",
 }
-TOO_HEAVY_MESSAGE = (
+PDF_TOO_HEAVY_MESSAGE = (
     "This PDF takes too much time or memory to open, and readers’ phones would fail as well. "
     "Export it once more from the program it was made in, with smaller pictures, or in parts."
 )
@@ -62,11 +62,11 @@ class PdfMetadata:
 
 
 def extract_pdf_metadata(file: BinaryIO) -> PdfMetadata:
-    """Return what can be known of a file that calls itself a PDF, within `SECONDS`."""
+    """Return what can be known of a file that calls itself a PDF, within `PDF_TIMEOUT_SECONDS`."""
     told: dict[str, Any] = {}
     try:
         # What was being printed when the program ended has no end of line.
-        for line in _run("facts", file).split(b"\n")[:-1]:
+        for line in _run_pdf_reader("facts", file).split(b"\n")[:-1]:
             told.update(json.loads(line))
         if "refusal" in told:
             return PdfMetadata(refusal=REFUSAL_MESSAGES[told["refusal"]])
@@ -75,17 +75,19 @@ def extract_pdf_metadata(file: BinaryIO) -> PdfMetadata:
         return PdfMetadata(**told)
     except (KeyError, TypeError, ValueError):
         # Nothing, or nonsense: a file may have taken the reader over.
-        return PdfMetadata(refusal=TOO_HEAVY_MESSAGE)
+        return PdfMetadata(refusal=PDF_TOO_HEAVY_MESSAGE)
 
 
 def draw_cover(file: BinaryIO) -> bytes | None:
-    """Return the first page as a PNG, or None where it cannot be drawn within `SECONDS`."""
-    return _run("cover", file) or None
+    """Return the first page as a PNG, or None if that takes over `PDF_TIMEOUT_SECONDS` or fails."""
+    return _run_pdf_reader("cover", file) or None
 
 
-def _run(task: str, file: BinaryIO) -> bytes:
+def _run_pdf_reader(task: str, file: BinaryIO) -> bytes:
     """Return what the reader prints until it ends or is killed."""
-    environment = {name: os.environ[name] for name in PASSED_ENVIRONMENT if name in os.environ}
+    environment = {
+        name: os.environ[name] for name in PDF_READER_ENVIRONMENT_NAMES if name in os.environ
+    }
     # Whether it comes from memory, a disk or a bucket, the reader gets a file that it can seek in.
     with TemporaryFile() as copy:
         file.seek(0)
@@ -93,11 +95,11 @@ def _run(task: str, file: BinaryIO) -> bytes:
         copy.seek(0)
         try:
             ended = subprocess.run(  # noqa: S603
-                [sys.executable, "-I", str(READER_PATH), task],
+                [sys.executable, "-I", str(PDF_READER_PATH), task],
                 stdin=copy,
                 capture_output=True,
                 env=environment,
-                timeout=TIMEOUT_SECONDS,
+                timeout=PDF_TIMEOUT_SECONDS,
                 check=False,
             )
         except subprocess.TimeoutExpired as error:

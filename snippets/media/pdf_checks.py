@@ -7,13 +7,13 @@ from typing import Any
 from django.db import models
 from wagtail.permissions import policy_registry
 
-from content.checks.publication_checks import Check
-from content.references import get_referencing_fields
+from content.checks.publication_checks import PublicationCheck
+from content.references import get_field_names_by_referenced_pk
 from content.validation.problems import Problems
 from snippets.models import SiteDocument
 
 # Whoever may do one of these may know of a file.
-USES = ("add", "change", "delete", "choose")
+DOCUMENT_ACTIONS = ("add", "change", "delete", "choose")
 
 
 def find_pdf_problems(content: models.Model, problems: Problems, user: Any) -> None:
@@ -21,19 +21,19 @@ def find_pdf_problems(content: models.Model, problems: Problems, user: Any) -> N
 
     Nothing is said of files that the user may not use.
     """
-    fields = get_referencing_fields(content, SiteDocument)
+    fields = get_field_names_by_referenced_pk(content, SiteDocument)
     # Readers of a report may be offered a file that makes up for those that are not tagged.
     accessible_id = getattr(content, "accessible_version_id", None)
     policy = policy_registry.get_by_type(SiteDocument)
-    own = policy.instances_user_has_any_permission_for(user, USES)
+    own = policy.instances_user_has_any_permission_for(user, DOCUMENT_ACTIONS)
     for document in own.filter(pk__in=fields):
         has_alternative = accessible_id not in (None, document.pk)
         for warning in document.warnings(f"“{document}”", has_alternative):
             problems.add(min(fields[document.pk]), warning)
 
 
-PDF_CHECK = Check(
-    passed="Every PDF can be searched, read aloud and copied from.",
+PDF_CHECK = PublicationCheck(
+    success_message="Every PDF can be searched, read aloud and copied from.",
     find=find_pdf_problems,
-    concerns=lambda content: bool(get_referencing_fields(content, SiteDocument)),
+    applies_to=lambda content: bool(get_field_names_by_referenced_pk(content, SiteDocument)),
 )

@@ -32,9 +32,9 @@ MAX_COVER_RATIO = 4
 HEADER_BYTES = 1024
 # So many pages at most, spread evenly, speak for all, and for so many seconds.
 MAX_SAMPLED_PAGES = 30
-PATIENCE = 3
+MAX_READING_SECONDS = 3
 # A scan with a typed title page is still a scan: one page in five must have text.
-MIN_TEXT_RATIO = 5
+MAX_PAGES_PER_TEXT_PAGE = 5
 
 
 def limit() -> None:
@@ -72,18 +72,18 @@ def write_metadata() -> None:
         return
     write_json(
         pages=len(document),
-        language=extract_text(lambda *room: raw.FPDFCatalog_GetLanguage(document, *room)),
-        title=extract_text(lambda *room: raw.FPDF_GetMetaText(document, b"Title", *room)),
+        language=read_pdfium_string(lambda *room: raw.FPDFCatalog_GetLanguage(document, *room)),
+        title=read_pdfium_string(lambda *room: raw.FPDF_GetMetaText(document, b"Title", *room)),
         is_tagged=document.is_tagged(),
         is_encrypted=raw.FPDF_GetSecurityHandlerRevision(document) >= 0,
     )
     write_json(has_text=has_text(document))
     with contextlib.suppress(PdfiumError):
-        draw(document)
+        render_cover(document)
     write_json(is_whole=True)
 
 
-def extract_text(ask: Callable[[object, int], int]) -> str:
+def read_pdfium_string(ask: Callable[[object, int], int]) -> str:
     """Return a text that PDFium writes into a buffer of the length that it first tells.
 
     Half characters are replaced, which pypdfium2 would fail at.
@@ -100,28 +100,28 @@ def has_text(document: PdfDocument) -> bool:
     started, pages = time.monotonic(), len(document)
     seen = with_text = 0
     for number in range(0, pages, -(-pages // MAX_SAMPLED_PAGES)):
-        if seen and time.monotonic() - started > PATIENCE:
+        if seen and time.monotonic() - started > MAX_READING_SECONDS:
             break
         seen += 1
         with contextlib.suppress(PdfiumError):
             page = document[number]
             with_text += bool(page.get_textpage().get_text_range().strip())
             page.close()
-    return with_text * MIN_TEXT_RATIO >= seen
+    return with_text * MAX_PAGES_PER_TEXT_PAGE >= seen
 
 
-def tell_cover() -> None:
+def write_cover_png() -> None:
     """Print the first page as a PNG, or nothing where it makes no cover."""
     from pypdfium2 import PdfDocument, PdfiumError
 
     with contextlib.suppress(PdfiumError):
-        if picture := draw(PdfDocument(sys.stdin.buffer)):
+        if picture := render_cover(PdfDocument(sys.stdin.buffer)):
             png = BytesIO()
             picture.to_pil().convert("RGB").save(png, "PNG", optimize=True)
             sys.stdout.buffer.write(png.getvalue())
 
 
-def draw(document: PdfDocument) -> PdfBitmap | None:
+def render_cover(document: PdfDocument) -> PdfBitmap | None:
     """Return the first page in a width of COVER_WIDTH, or None where it makes no cover."""
     page = document[0]
     width, height = page.get_size()
@@ -132,4 +132,4 @@ def draw(document: PdfDocument) -> PdfBitmap | None:
 
 if __name__ == "__main__":
     limit()
-    {"facts": write_metadata, "cover": tell_cover}[sys.argv[1]]()
+    {"facts": write_metadata, "cover": write_cover_png}[sys.argv[1]]()

@@ -22,10 +22,10 @@ from wagtail.images.models import Filter
 from willow.image import AvifImageFile
 from willow.plugins.pillow import PillowImage
 
-from snippets.media.image_files import strip_metadata
+from snippets.media.image_files import convert_to_bare_srgb
 
 # Every size that a template of the site asks for; tests/snippets/test_renditions.py reads them.
-FILTER_SPECS = tuple(
+SITE_FILTER_SPECS = tuple(
     spec
     for pattern in (
         "fill-1200x630|format-jpeg",
@@ -37,15 +37,15 @@ FILTER_SPECS = tuple(
     for spec in Filter.expand_spec(pattern)
 )
 # What Wagtail’s lists of pictures show; the other sizes of the admin are drawn when asked for.
-ADMIN_SPECS = ("max-165x165",)
+ADMIN_FILTER_SPECS = ("max-165x165",)
 # After everything that somebody waits for.
-TASK_PRIORITY = -20
+RENDITION_TASK_PRIORITY = -20
 # Of Pillow's 0 (slowest, smallest) to 10; its default is 6.
 AVIF_SPEED = 8
 # How many pictures are looked for at a time, when none may be missing.
-BATCH_SIZE = 100
+RENDITION_BATCH_SIZE = 100
 
-_may_draw: ContextVar[bool] = ContextVar("may_draw", default=True)
+_can_render: ContextVar[bool] = ContextVar("may_draw", default=True)
 
 
 class CleanImage(PillowImage):
@@ -70,7 +70,7 @@ class StripMetadata(FilterOperation):
     def run(self, willow: Any, image: Any, env: dict[str, Any]) -> CleanImage:
         """Return the pixels, in sRGB."""
         picture = willow.get_pillow_image()
-        return CleanImage(strip_metadata(picture, picture.info.get("icc_profile")))
+        return CleanImage(convert_to_bare_srgb(picture, picture.info.get("icc_profile")))
 
 
 class CleanFilter(Filter):
@@ -84,34 +84,34 @@ class CleanFilter(Filter):
 
 def can_render() -> bool:
     """Return whether a picture that is missing may be drawn now."""
-    return _may_draw.get()
+    return _can_render.get()
 
 
 @contextmanager
 def rendering_disabled() -> Iterator[None]:
     """Show a placeholder for what is not drawn yet."""
-    token = _may_draw.set(False)
+    token = _can_render.set(False)
     try:
         yield
     finally:
-        _may_draw.reset(token)
+        _can_render.reset(token)
 
 
-@task(priority=TASK_PRIORITY)
+@task(priority=RENDITION_TASK_PRIORITY)
 def draw_renditions(pk: int) -> None:
     """Draw a picture in every size in which it is missing; clean it first if that was not done."""
     image = get_image_model().objects.filter(pk=pk).first()
-    if image is None or not image.clean_stored_file():
+    if image is None or not image.ensure_clean_file():
         return
-    image.get_renditions(*ADMIN_SPECS, *FILTER_SPECS)
+    image.get_renditions(*ADMIN_FILTER_SPECS, *SITE_FILTER_SPECS)
 
 
-@task(priority=TASK_PRIORITY)
+@task(priority=RENDITION_TASK_PRIORITY)
 def draw_missing_renditions(after: int = 0) -> None:
     """Have pictures drawn that are not, or not in every size: a batch now, and then the next."""
     model = get_image_model()
-    specs = (*ADMIN_SPECS, *FILTER_SPECS)
-    images = model.objects.filter(pk__gt=after).order_by("pk")[:BATCH_SIZE]
+    specs = (*ADMIN_FILTER_SPECS, *SITE_FILTER_SPECS)
+    images = model.objects.filter(pk__gt=after).order_by("pk")[:RENDITION_BATCH_SIZE]
     pks = list(images.values_list("pk", flat=True))
     missing = (
         model.objects.filter(pk__in=pks)
@@ -121,11 +121,11 @@ def draw_missing_renditions(after: int = 0) -> None:
     )
     for pk in missing.values_list("pk", flat=True):
         draw_renditions.enqueue(pk)
-    if len(pks) == BATCH_SIZE:
+    if len(pks) == RENDITION_BATCH_SIZE:
         draw_missing_renditions.enqueue(pks[-1])
 
 
-def enqueue_daily_run(now: datetime) -> None:
+def enqueue_daily_renditions(now: datetime) -> None:
     """Have missing pictures drawn, once a day."""
     day = timezone.localdate(now)
     if cache.add(f"renditions-{day}", True, 24 * 60 * 60):

@@ -14,28 +14,34 @@ from wagtail.models import Revision
 
 from content.blocks.links import LinkBlock
 from content.validation.problems import Problems
-from snippets.contacts.detection import ContactKind, KnownContacts, Ownership, find_typed_contacts
+from snippets.contacts.detection import (
+    ContactDetailKind,
+    ContactOwnership,
+    KnownContacts,
+    find_typed_contacts,
+)
 from snippets.contacts.known_contacts import get_known_contacts
 from snippets.models.base import BaseSnippetQuerySet, PublicSnippetManager, SiteWideSnippet
 from snippets.models.contact_details import ContactDetails
 
-MAX_RUN = timedelta(days=90)
+MAX_BANNER_RUN = timedelta(days=90)
 FOREIGN_CONTACT_HINT = "Remove it, or correct the contact details first."
 UNKNOWN_CONTACT_MESSAGES = {
-    ContactKind.PHONE: "This phone number is not in the current contact details. Remove it and "
-    "choose which number the banner shows, or correct the contact details first.",
-    ContactKind.POSTCODE: "This postcode is not the one in the current contact details. Remove it "
-    "and tick “Shows address”, or correct the contact details first.",
-    ContactKind.EMAIL: "This email address is in no current contact details and of no media "
+    ContactDetailKind.PHONE: "This phone number is not in the current contact details. Remove it "
+    "and choose which number the banner shows, or correct the contact details first.",
+    ContactDetailKind.POSTCODE: "This postcode is not the one in the current contact details. "
+    "Remove it and tick “Shows address”, or correct the contact details first.",
+    ContactDetailKind.EMAIL: "This email address is in no current contact details and of no media "
     f"contact. {FOREIGN_CONTACT_HINT}",
-    ContactKind.CHARITY: "This charity number is not the one in the current contact details. "
+    ContactDetailKind.CHARITY: "This charity number is not the one in the current contact details. "
     f"{FOREIGN_CONTACT_HINT}",
-    ContactKind.COMPANY: "This company number is not the one in the current contact details. "
+    ContactDetailKind.COMPANY: "This company number is not the one in the current contact details. "
     f"{FOREIGN_CONTACT_HINT}",
 }
 # Facts of others that a banner may print. Their numbers and postcodes are taken for ours.
 ALLOWED_FOREIGN = dict.fromkeys(
-    (ContactKind.EMAIL, ContactKind.CHARITY, ContactKind.COMPANY), Ownership.FOREIGN
+    (ContactDetailKind.EMAIL, ContactDetailKind.CHARITY, ContactDetailKind.COMPANY),
+    ContactOwnership.FOREIGN,
 )
 
 
@@ -130,7 +136,7 @@ class SiteBanner(SiteWideSnippet):
         return f"{self.pk}-{int(published.timestamp())}" if published else f"{self.pk}-draft"
 
     @property
-    def will_show(self) -> bool:
+    def shows_at_go_live(self) -> bool:
         """Whether the banner is still up when it goes live."""
         return not (self.expire_at and self.go_live_at and self.expire_at <= self.go_live_at)
 
@@ -160,12 +166,12 @@ class SiteBanner(SiteWideSnippet):
         if self.expire_at <= start:
             problems.add("expire_at", "The banner must come down after it goes up.")
             return
-        if self.expire_at - start > MAX_RUN:
+        if self.expire_at - start > MAX_BANNER_RUN:
             problems.add(
                 "expire_at",
                 "A banner stays at most 90 days. Set an earlier expiry and renew it if need be.",
             )
-        for other, begins, ends in self._others():
+        for other, begins, ends in self._get_other_banner_runs():
             if begins < self.expire_at and start < ends:
                 problems.add(
                     "severity",
@@ -185,12 +191,13 @@ class SiteBanner(SiteWideSnippet):
         wrong = {
             typed.kind
             for typed in typed_facts
-            if known.get_ownership(typed) not in (Ownership.OURS, ALLOWED_FOREIGN.get(typed.kind))
+            if known.get_ownership(typed)
+            not in (ContactOwnership.OURS, ALLOWED_FOREIGN.get(typed.kind))
         }
         for kind in sorted(wrong):
             problems.add(name, UNKNOWN_CONTACT_MESSAGES[kind])
 
-    def _others(self) -> list[tuple[SiteBanner, datetime, datetime]]:
+    def _get_other_banner_runs(self) -> list[tuple[SiteBanner, datetime, datetime]]:
         """Return the other banners of this severity that show or are scheduled, with their run."""
         now = timezone.now()
         runs = [

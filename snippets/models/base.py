@@ -18,10 +18,10 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
-from content.editing.forms import ContentForm
+from content.editing.forms import BaseSnippetForm
 from content.validation.publication_rules import PublicationRulesMixin
 from content.visibility import get_page_for_reader, is_live_now, q_not_expired
-from snippets.change_log import get_live, record_changes
+from snippets.change_log import get_live_object, record_changes
 
 
 def get_previewed_drafts(request: HttpRequest | None, kind: type) -> list[Any]:
@@ -69,14 +69,14 @@ class BaseSnippet(
     # Django and Wagtail take the first one where they ask for all rows.
     objects = BaseSnippetQuerySet.as_manager()
     public = PublicSnippetManager()
-    base_form_class = ContentForm
+    base_form_class = BaseSnippetForm
 
     class Meta:
         abstract = True
 
     def publish(self, revision: Revision, user: Any = None, **kwargs: Any) -> None:
         """Publish or schedule `revision`; the history says what changed for readers."""
-        before = get_live(self)
+        before = get_live_object(self)
         super().publish(revision, user=user, **kwargs)
         record_changes(before, user)
 
@@ -121,6 +121,6 @@ class SiteWideSnippet(BaseSnippet):
         """Have `home` show this draft, if the home page chooses among things of its kind."""
 
     @property
-    def will_show(self) -> bool:
+    def shows_at_go_live(self) -> bool:
         """Whether readers see this draft once it is live."""
         return True

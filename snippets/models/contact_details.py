@@ -23,7 +23,7 @@ from content.validation.problems import Problems
 from snippets.models.base import BaseSnippetQuerySet, PublicSnippetManager, SiteWideSnippet
 
 # No charity prints an earlier year; a later one than today's is a slip.
-MIN_YEAR = 1800
+MIN_YEAR_FOUNDED = 1800
 
 
 class ContactDetailsQuerySet(BaseSnippetQuerySet["ContactDetails"]):
@@ -125,7 +125,7 @@ class ContactDetails(SiteWideSnippet):
         return f"{self.organisation_name}, {self.town} {self.postcode}"
 
     @property
-    def will_show(self) -> bool:
+    def shows_at_go_live(self) -> bool:
         """Whether the site prints these once they are live."""
         return self.is_current
 
@@ -137,10 +137,10 @@ class ContactDetails(SiteWideSnippet):
     def find_problems(self, problems: Problems) -> None:
         """Refuse to leave the site without current details, now or later, and odd years."""
         year, today = self.copyright_start_year, timezone.localdate()
-        if year is not None and not MIN_YEAR <= year <= today.year:
+        if year is not None and not MIN_YEAR_FOUNDED <= year <= today.year:
             problems.add(
                 "copyright_start_year",
-                f"Every page prints this year. Enter one from {MIN_YEAR} to {today.year}.",
+                f"Every page prints this year. Enter one from {MIN_YEAR_FOUNDED} to {today.year}.",
             )
         if self.is_current:
             if self.expire_at:

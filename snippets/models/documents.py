@@ -15,12 +15,12 @@ from django.utils.translation import get_language_info
 from wagtail.documents.models import AbstractDocument
 
 from content.text.dates import print_date
-from content.text.file_names import is_given_name, is_misread
+from content.text.file_names import is_generated_file_name, is_misdecoded_text
 from snippets.media.pdf import PdfMetadata, draw_cover, extract_pdf_metadata
 
 # What is said of “This PDF” where it is uploaded, and of its name where pages use it.
-UNREADABLE_MESSAGE = "{} cannot be opened. Upload a file that can be."
-PARTIAL_MESSAGE = (
+UNREADABLE_PDF_MESSAGE = "{} cannot be opened. Upload a file that can be."
+PARTLY_READ_PDF_MESSAGE = (
     "{} is too large or too complicated to look through, and no cover could be drawn from it; "
     "readers’ phones may fail as well. Export it once more with smaller pictures."
 )
@@ -180,7 +180,7 @@ class SiteDocument(AbstractDocument):
         facts = [f"{self.pages} page{pluralize(self.pages)}"] if self.pages else []
         facts.append(filesizeformat(self.file_size))
         if self.language:
-            facts.append(_name_of(self.language))
+            facts.append(_get_language_name(self.language))
         if self.is_tagged is not None:
             facts.append("tagged" if self.is_tagged else "not tagged")
         return ", ".join(facts)
@@ -193,7 +193,7 @@ class SiteDocument(AbstractDocument):
             facts.append(f"{self.pages} page{pluralize(self.pages)}")
         primary = self.language.split("-")[0].lower()
         # English goes without saying, and a code that nobody has named says nothing.
-        if primary not in ("", "en") and (name := _name_of(primary)) != primary:
+        if primary not in ("", "en") and (name := _get_language_name(primary)) != primary:
             facts.append(name)
         return ", ".join(facts)
 
@@ -211,12 +211,13 @@ class SiteDocument(AbstractDocument):
         `has_alternative` says that readers are offered an accessible version instead of this one.
         """
         found = {
-            UNREADABLE_MESSAGE: self.reading == self.Reading.REFUSED,
-            PARTIAL_MESSAGE: self.reading == self.Reading.IN_PART,
+            UNREADABLE_PDF_MESSAGE: self.reading == self.Reading.REFUSED,
+            PARTLY_READ_PDF_MESSAGE: self.reading == self.Reading.IN_PART,
             NO_TEXT_MESSAGE: self.has_text is False,
             NOT_TAGGED_MESSAGE: self.is_tagged is False and not has_alternative,
             NO_TITLE_MESSAGE: self.pages and self.reading and not self.pdf_title,
-            BAD_TITLE_MESSAGE: is_given_name(self.pdf_title) or is_misread(self.pdf_title),
+            BAD_TITLE_MESSAGE: is_generated_file_name(self.pdf_title)
+            or is_misdecoded_text(self.pdf_title),
             NO_LANGUAGE_MESSAGE: self.pages and not self.language,
             ENCRYPTED_MESSAGE: self.is_encrypted,
         }
@@ -226,7 +227,7 @@ class SiteDocument(AbstractDocument):
         ]
 
 
-def _name_of(language: str) -> str:
+def _get_language_name(language: str) -> str:
     """Return a language's English name, or its code where nobody has named it."""
     try:
         return get_language_info(language)["name"]

@@ -25,11 +25,18 @@ from snippets.media.image_files import CleanImageFile, clean_image
 
 FOCAL_FIELDS = ("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height")
 # What an editor may change while the worker cleans the file.
-EDITED_FIELDS = ("file", "rights", *FOCAL_FIELDS)
-CLEANED_FIELDS = (*EDITED_FIELDS, "width", "height", "original", "file_hash", "file_size")
+IMAGE_FIELDS_EDITORS_CHANGE = ("file", "rights", *FOCAL_FIELDS)
+FIELDS_SET_BY_CLEANING = (
+    *IMAGE_FIELDS_EDITORS_CHANGE,
+    "width",
+    "height",
+    "original",
+    "file_hash",
+    "file_size",
+)
 # Letters; each is one of 64.
-SECRET_LENGTH = 16
-PLACEHOLDER = "img/picture-missing.svg"
+FILE_NAME_SECRET_LENGTH = 16
+PLACEHOLDER_IMAGE_PATH = "img/picture-missing.svg"
 
 logger = logging.getLogger(__name__)
 
@@ -79,7 +86,7 @@ class SiteImage(AbstractImage):
         Renditions take their name from the original's, so theirs cannot be guessed either.
         """
         path = PurePath(super().get_upload_to(filename))
-        secret = secrets.token_urlsafe(SECRET_LENGTH)[:SECRET_LENGTH]
+        secret = secrets.token_urlsafe(FILE_NAME_SECRET_LENGTH)[:FILE_NAME_SECRET_LENGTH]
         return str(path.with_name(f"{path.stem[:40]}-{secret}{path.suffix}"))
 
     def save(self, *args: Any, **kwargs: Any) -> None:
@@ -94,21 +101,21 @@ class SiteImage(AbstractImage):
         if not kwargs.get("update_fields"):
             renditions.draw_renditions.enqueue(self.pk)
 
-    def clean_stored_file(self) -> bool:
+    def ensure_clean_file(self) -> bool:
         """Return whether there is a clean copy; make it if this was uploaded before there were.
 
         What somebody changes meanwhile stays, and saving it had the picture cleaned.
         """
         if self.original or self.is_unreadable:
             return bool(self.original)
-        before = {name: getattr(self, name) for name in EDITED_FIELDS}
+        before = {name: getattr(self, name) for name in IMAGE_FIELDS_EDITORS_CHANGE}
         unchanged = SiteImage.objects.filter(pk=self.pk, **{**before, "file": self.file.name})
         self._clean_file()
         if not self.original:
             unchanged.update(is_unreadable=self.is_unreadable)
             return False
         self._meta.get_field("file").pre_save(self, add=False)
-        if unchanged.update(**{name: getattr(self, name) for name in CLEANED_FIELDS}):
+        if unchanged.update(**{name: getattr(self, name) for name in FIELDS_SET_BY_CLEANING}):
             return True
         self.file.storage.delete(self.file.name)
         return False
@@ -158,7 +165,7 @@ class SiteImage(AbstractImage):
     def uploaded_name(self) -> str:
         """The name of the file as it was uploaded, without what keeps it from being guessed."""
         path = PurePath(self.original.name or "")
-        return f"{path.stem[: -SECRET_LENGTH - 1]}{path.suffix}"
+        return f"{path.stem[: -FILE_NAME_SECRET_LENGTH - 1]}{path.suffix}"
 
     def get_rendition(self, filter: Filter | str) -> AbstractRendition:
         """Return a drawn picture; a placeholder where it is missing or cannot be drawn."""
@@ -258,5 +265,5 @@ class SiteRendition(AbstractRendition):
     def url(self) -> str:
         """The picture's address on this site, which checks who asks, wherever files are stored."""
         if not self.file:
-            return static(PLACEHOLDER)
+            return static(PLACEHOLDER_IMAGE_PATH)
         return f"{settings.MEDIA_URL}{quote(self.file.name)}"

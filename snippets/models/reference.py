@@ -21,7 +21,7 @@ from wagtail.models import Orderable
 
 from content.fields import LinesField, split_lines
 from content.text.dates import (
-    Precision,
+    DatePrecision,
     format_machine_date,
     get_first_day,
     get_last_day,
@@ -88,9 +88,9 @@ class Instrument(ClusterableModel, BaseSnippet):
     def find_problems(self, problems: Problems) -> None:
         """Refuse an entry into force before a signature, which is a slip of the keyboard."""
         dates = list(self.key_dates.all())
-        validate_labels(dates, problems)
+        add_missing_label_problem(dates, problems)
         signed = [d for d in dates if d.event == KeyDate.Event.SIGNED and d.date]
-        in_force = [d for d in dates if d.event in KeyDate.IN_FORCE and d.date]
+        in_force = [d for d in dates if d.event in KeyDate.IN_FORCE_EVENTS and d.date]
         for force in in_force:
             for signature in signed:
                 if force.latest_day < signature.earliest_day:
@@ -115,7 +115,7 @@ class KeyDate(Orderable):
         IN_FORCE_UK = "in_force_uk", "In force in the UK"
         OTHER = "other", "Other (say what)"
 
-    IN_FORCE: ClassVar[frozenset[str]] = frozenset({Event.IN_FORCE, Event.IN_FORCE_UK})
+    IN_FORCE_EVENTS: ClassVar[frozenset[str]] = frozenset({Event.IN_FORCE, Event.IN_FORCE_UK})
 
     event = models.CharField(max_length=12, choices=Event.choices)
     label = models.CharField(
@@ -123,7 +123,10 @@ class KeyDate(Orderable):
     )
     date: Any = models.DateField(null=True)
     precision = models.CharField(
-        max_length=5, choices=Precision.choices, default=Precision.DAY, help_text="What is known"
+        max_length=5,
+        choices=DatePrecision.choices,
+        default=DatePrecision.DAY,
+        help_text="What is known",
     )
     place = models.CharField(max_length=120, blank=True)
 
@@ -164,7 +167,7 @@ class KeyDate(Orderable):
         return format_machine_date(self.date, self.precision) if self.date else ""
 
 
-def validate_labels(dates: Iterable[KeyDate], problems: Problems) -> None:
+def add_missing_label_problem(dates: Iterable[KeyDate], problems: Problems) -> None:
     """Ask what happened on a date that fits none of the listed events."""
     if any(entry.event == KeyDate.Event.OTHER and not entry.label for entry in dates):
         problems.add("key_dates", "Say in a few words what happened on the date marked “Other”.")

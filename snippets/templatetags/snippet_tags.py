@@ -8,7 +8,7 @@ from phonenumber_field.phonenumber import PhoneNumber
 from wagtail.models import Page
 
 from content.template_context import cache_on_request, get_request
-from snippets.contacts.references import get_contact_references
+from snippets.contacts.references import get_contact_values
 from snippets.models import ContactDetails, MediaContact, SiteBanner, SiteIdentity, SiteImage
 from snippets.models.base import get_previewed_drafts
 from snippets.models.site_identity import get_default_name
@@ -19,7 +19,7 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def contact_details(context: Context) -> ContactDetails | None:
     """Return the current contact details, or the draft that an editor is previewing."""
-    return get_contact_references(get_request(context)).details
+    return get_contact_values(get_request(context)).details
 
 
 @register.simple_tag(takes_context=True)

@@ -233,14 +233,14 @@ def banner(desk: Page) -> Iterator[str]:
 
     The editor saves what is typed by itself, so that even a refused change stays in the draft.
     """
-    from demo.reusable_content import BANNER
+    from demo.reusable_content import MOVED_OFFICE_BANNER
 
-    open_shared(desk, "sitebanner", BANNER["heading"])
+    open_shared(desk, "sitebanner", MOVED_OFFICE_BANNER["heading"])
     address = desk.url
     yield address
     desk.goto(address)
-    desk.fill("#id_heading", BANNER["heading"])
-    desk.fill("#id_message", BANNER["message"])
+    desk.fill("#id_heading", MOVED_OFFICE_BANNER["heading"])
+    desk.fill("#id_message", MOVED_OFFICE_BANNER["message"])
     publish(desk)
     expect(desk.locator(".messages")).to_contain_text("published")
 

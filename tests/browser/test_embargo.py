@@ -87,9 +87,9 @@ def test_a_journalist_reads_a_release_before_it_is_public(
 @pytest.mark.parametrize("javascript", [True, False])
 def test_on_a_phone_the_embargo_and_the_banners_leave_room_for_the_text(open_page, javascript):
     """The site prints one banner for everybody, and the set brings a second one."""
-    from demo.scheduled import TOKEN
+    from demo.scheduled import DEMO_EMBARGO_TOKEN
 
-    reader = open_page(f"/embargo/{TOKEN}/", width=360, javascript=javascript)
+    reader = open_page(f"/embargo/{DEMO_EMBARGO_TOKEN}/", width=360, javascript=javascript)
     reader.get_by_role("main").get_by_role("link").first.click()
     reader.wait_for_url("**/pages/**")
 

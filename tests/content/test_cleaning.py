@@ -14,10 +14,10 @@ from wagtail.forms import TaskStateCommentForm
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 
-from content.text.cleaning import clean_content, clean_line, clean_stored, clean_text
+from content.text.cleaning import clean_content, clean_line, clean_stream_data, clean_text
 from content.text.traversal import get_texts
 from pages.content_page import ContentPage
-from publishing.release_sets.forms import ReasonForm, ReleaseSetForm
+from publishing.release_sets.forms import CancelSetForm, ReleaseSetForm
 from snippets.models.base import get_base_snippet_models
 from tests import factories
 from tests.editing import edit_url, posted
@@ -145,7 +145,7 @@ def test_every_text_field_of_a_form_and_of_its_rows_is_cleaned(model):
 
 
 @pytest.mark.parametrize(
-    "form_class", [ReasonForm, ReleaseSetForm, TaskStateCommentForm], ids=lambda f: f.__name__
+    "form_class", [CancelSetForm, ReleaseSetForm, TaskStateCommentForm], ids=lambda f: f.__name__
 )
 def test_forms_beside_content_clean_their_text_too(form_class):
     found = text_fields(form_class)
@@ -314,7 +314,7 @@ def test_publishing_an_older_draft_cleans_what_readers_get(client):
 def test_stored_streams_are_cleaned_at_every_depth():
     stored = [{"type": "a", "value": {"b": ["One\x0btwo", None, 3, True]}, "id": "x"}]
 
-    assert clean_stored(stored) == [
+    assert clean_stream_data(stored) == [
         {"type": "a", "value": {"b": ["One\ntwo", None, 3, True]}, "id": "x"}
     ]
 

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from content.text.dates import (
-    Precision,
+    DatePrecision,
     format_machine_date,
     get_first_day,
     get_last_day,
@@ -16,9 +16,9 @@ DAY = date(2012, 2, 9)
 @pytest.mark.parametrize(
     ("precision", "printed", "machine"),
     [
-        (Precision.DAY, "9 February 2012", "2012-02-09"),
-        (Precision.MONTH, "February 2012", "2012-02"),
-        (Precision.YEAR, "2012", "2012"),
+        (DatePrecision.DAY, "9 February 2012", "2012-02-09"),
+        (DatePrecision.MONTH, "February 2012", "2012-02"),
+        (DatePrecision.YEAR, "2012", "2012"),
     ],
 )
 def test_a_date_is_printed_no_more_exactly_than_it_is_known(precision, printed, machine):
@@ -29,9 +29,9 @@ def test_a_date_is_printed_no_more_exactly_than_it_is_known(precision, printed, 
 @pytest.mark.parametrize(
     ("precision", "first", "last"),
     [
-        (Precision.DAY, DAY, DAY),
-        (Precision.MONTH, date(2012, 2, 1), date(2012, 2, 29)),
-        (Precision.YEAR, date(2012, 1, 1), date(2012, 12, 31)),
+        (DatePrecision.DAY, DAY, DAY),
+        (DatePrecision.MONTH, date(2012, 2, 1), date(2012, 2, 29)),
+        (DatePrecision.YEAR, date(2012, 1, 1), date(2012, 12, 31)),
     ],
 )
 def test_an_inexact_date_stands_for_all_days_of_its_month_or_year(precision, first, last):

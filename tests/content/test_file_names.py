@@ -2,7 +2,7 @@
 
 import pytest
 
-from content.text.file_names import is_given_name, is_misread
+from content.text.file_names import is_generated_file_name, is_misdecoded_text
 from content.text.typography import describe_alt_text_problem
 from snippets.models import SiteDocument
 
@@ -33,7 +33,7 @@ READ = [
 
 @pytest.mark.parametrize("name", GIVEN)
 def test_a_name_that_a_program_gave_is_no_description_and_no_title(name):
-    assert is_given_name(name)
+    assert is_generated_file_name(name)
     assert describe_alt_text_problem(name)
     document = SiteDocument(
         pages=1, reading="whole", pdf_title=name, file="report.pdf", collection_id=1
@@ -43,7 +43,7 @@ def test_a_name_that_a_program_gave_is_no_description_and_no_title(name):
 
 @pytest.mark.parametrize("name", NAMED)
 def test_a_name_that_a_person_gave_is_taken(name):
-    assert not is_given_name(name)
+    assert not is_generated_file_name(name)
     assert describe_alt_text_problem(name) is None
     document = SiteDocument(
         pages=1, reading="whole", pdf_title=name, file="report.pdf", collection_id=1
@@ -53,7 +53,7 @@ def test_a_name_that_a_person_gave_is_taken(name):
 
 @pytest.mark.parametrize("name", MISREAD)
 def test_a_title_that_was_decoded_wrongly_is_no_title(name):
-    assert is_misread(name)
+    assert is_misdecoded_text(name)
     document = SiteDocument(
         pages=1, reading="whole", pdf_title=name, file="report.pdf", collection_id=1
     )
@@ -62,4 +62,4 @@ def test_a_title_that_was_decoded_wrongly_is_no_title(name):
 
 @pytest.mark.parametrize("name", READ)
 def test_a_title_with_accents_is_a_title(name):
-    assert not is_misread(name)
+    assert not is_misdecoded_text(name)

@@ -3,7 +3,7 @@
 import pytest
 from wagtail import hooks
 
-from content.checks.publication_checks import Check, get_checks_for
+from content.checks.publication_checks import PublicationCheck, get_checks_for
 from snippets.models import Promo, Topic
 
 pytestmark = pytest.mark.django_db
@@ -13,8 +13,12 @@ def test_content_is_looked_at_by_the_checks_that_concern_it():
     def nothing(content, warnings, user):
         """Find nothing."""
 
-    about_topics = Check("Topics are well.", nothing, lambda content: isinstance(content, Topic))
-    about_promos = Check("Promos are well.", nothing, lambda content: isinstance(content, Promo))
+    about_topics = PublicationCheck(
+        "Topics are well.", nothing, lambda content: isinstance(content, Topic)
+    )
+    about_promos = PublicationCheck(
+        "Promos are well.", nothing, lambda content: isinstance(content, Promo)
+    )
     with (
         hooks.register_temporarily(
             "register_publication_checks", lambda: [about_topics, about_promos]

@@ -3,7 +3,7 @@
 import pytest
 
 from content.checks.reading_level import READING_LEVEL_CHECK
-from content.text.typography import get_reading_grade
+from content.text.typography import measure_reading_difficulty
 from content.validation.problems import Problems
 from tests import factories
 
@@ -51,9 +51,9 @@ def test_what_somebody_said_is_not_judged():
 
 
 def test_what_has_no_text_is_not_judged():
-    assert not READING_LEVEL_CHECK.concerns(factories.make_topic())
-    assert not READING_LEVEL_CHECK.concerns(factories.press_release(summary="", body=[]))
-    assert READING_LEVEL_CHECK.concerns(factories.press_release())
+    assert not READING_LEVEL_CHECK.applies_to(factories.make_topic())
+    assert not READING_LEVEL_CHECK.applies_to(factories.press_release(summary="", body=[]))
+    assert READING_LEVEL_CHECK.applies_to(factories.press_release())
 
 
 @pytest.mark.parametrize(
@@ -69,4 +69,4 @@ def test_what_has_no_text_is_not_judged():
     ],
 )
 def test_the_level_is_words_a_sentence_and_long_words_in_a_hundred(texts, level):
-    assert get_reading_grade(texts)[0] == level
+    assert measure_reading_difficulty(texts)[0] == level

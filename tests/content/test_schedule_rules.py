@@ -126,7 +126,7 @@ def test_a_page_without_aliases_is_scheduled(editor, draft):
 
 
 def test_wagtail_still_makes_aliases_of_a_scheduled_page_live_at_once(draft):
-    """A canary: once this fails, `PublicationRulesMixin._check_aliases` can go."""
+    """A canary: once this fails, `PublicationRulesMixin._refuse_scheduling_with_aliases` can go."""
     alias = alias_of(draft)
     draft.go_live_at = NOON + timedelta(days=1)
     draft.save_revision().publish()

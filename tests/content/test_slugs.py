@@ -15,7 +15,7 @@ from content.validation.slugs import (
     FreeSlugFormMixin,
     FreeSlugMixin,
     find_slug_problem,
-    is_route,
+    is_url_answered_by_view,
 )
 from home.models import InformationPage
 from tests import factories
@@ -184,4 +184,4 @@ class Noted(QueryDict):
 
 @pytest.mark.parametrize("address", ["/", "/press/", "/press/guardians/", "/reports/", "/policy/"])
 def test_the_addresses_of_pages_are_free(address):
-    assert not is_route(address)
+    assert not is_url_answered_by_view(address)

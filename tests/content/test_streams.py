@@ -13,7 +13,7 @@ from content.text.traversal import get_searchable_texts, get_texts
 from content.validation.missing_references import find_missing_references
 from content.validation.problems import Problems
 from editorial.links.extraction import find_outbound_urls, replace_address
-from home.search import find
+from home.search import search_public_pages
 from publishing.embargo_audit.audited_items import AuditedItem
 from publishing.embargo_audit.leak_markers import find_leak_markers
 from quotations.extraction import get_quotations, get_quoting_streams
@@ -144,7 +144,7 @@ def test_texts_and_reading_time_are_of_all_blocks():
 def test_a_search_finds_words_in_all_blocks(what, place):
     page, _ = make_page()
 
-    assert page in list(find(f"{what} {place}").pages)
+    assert page in list(search_public_pages(f"{what} {place}").pages)
 
 
 def test_quotations_are_found_in_all_blocks():

@@ -67,7 +67,7 @@ def test_rich_text_is_read_by_paragraphs_with_the_addresses_behind_its_links():
         "body",
         '<p>Ring 020 <b>7946</b> 0101<br/>today.</p><ul><li>Or <a href="mailto:press@example.org'
         '?subject=Hello">write</a>.</li></ul>',
-        is_rich=True,
+        is_html=True,
     )
 
     assert text.paragraphs == ["Ring 020 7946 0101\ntoday.", "Or write press@example.org ."]
@@ -75,7 +75,7 @@ def test_rich_text_is_read_by_paragraphs_with_the_addresses_behind_its_links():
 
 def test_plain_text_is_read_by_paragraphs():
     assert TextPart("message", "One\nline.\n\n\nTwo.").paragraphs == ["One\nline.", "\nTwo."]
-    assert TextPart("notes", "Bare words", is_rich=True).paragraphs == ["Bare words"]
+    assert TextPart("notes", "Bare words", is_html=True).paragraphs == ["Bare words"]
 
 
 def test_blocks_that_are_not_asked_for_are_left_out(db):

@@ -13,8 +13,8 @@ from content.text.typography import (
     find_unbalanced_bracket,
     format_quotation,
     get_reading_minutes,
+    highlight_words,
     is_vague_link,
-    mark,
     shorten_to_teaser,
 )
 
@@ -232,16 +232,16 @@ def test_an_alternative_text_that_describes_is_accepted():
 
 def test_marked_words_are_escaped_and_matched_by_their_beginning():
     assert (
-        mark("Children <b>& child’s</b> rights", ["child"])
+        highlight_words("Children <b>& child’s</b> rights", ["child"])
         == "<mark>Children</mark> &lt;b&gt;&amp; <mark>child</mark>’s&lt;/b&gt; rights"
     )
-    assert mark("<b>", []) == "&lt;b&gt;"
+    assert highlight_words("<b>", []) == "&lt;b&gt;"
 
 
 @REPEATABLE
 @given(st.text(max_size=80), st.lists(st.text(min_size=1, max_size=5), max_size=3))
 def test_marking_never_lets_markup_through(text, words):
-    marked = mark(text, words)
+    marked = highlight_words(text, words)
     assert "<" not in marked.replace("<mark>", "").replace("</mark>", "")
 
 

@@ -24,15 +24,15 @@ from content.validation.publication_rules import PublicationRulesMixin
 from demo import press
 from demo.accounts import ACCOUNTS
 from demo.loading import Loader, archive_datetime
-from demo.records import Change
-from demo.scheduled import SET_TITLE, TOKEN
-from demo.stream_data import Ref
+from demo.records import PageSummaryChange
+from demo.scheduled import DEMO_EMBARGO_TOKEN, SET_TITLE
+from demo.stream_data import DemoObjectRef
 from home.models import HomePage, InformationPage
-from home.search import find
+from home.search import search_public_pages
 from pages.models import ChangeNote
 from policy.models import PolicyExplainer, ReportDownload, ReportPage
 from pressroom.models import PressRelease, PressReleaseIndexPage
-from publishing.upcoming import list_upcoming
+from publishing.upcoming import list_upcoming_publications
 from quotations.models import Quotation
 from snippets.models import (
     ContactDetails,
@@ -170,7 +170,9 @@ def test_there_is_enough_of_everything(demo):
 
 
 def test_everything_is_published_or_planned_and_could_be_published_again(demo):
-    planned = [content for promise in list_upcoming() for content in promise.contents()]
+    planned = [
+        content for promise in list_upcoming_publications() for content in promise.contents()
+    ]
     for content in [*pages(), *shared_content()]:
         if content in planned:
             assert not content.live, content
@@ -242,7 +244,7 @@ def test_every_quotation_is_in_the_ledger_and_one_was_corrected(demo):
     ]
     entries = Quotation.objects.current()
     assert sorted(entries.values_list("words", flat=True)) == sorted(standing)
-    assert Quotation.objects.corrected().get().mark == Quotation.Mark.CORRECTED
+    assert Quotation.objects.marked().get().mark == Quotation.Mark.CORRECTED
 
 
 def test_every_quotation_says_that_it_is_a_sample(demo):
@@ -381,7 +383,7 @@ def test_the_archive_looks_imported(demo):
 
 def test_there_is_always_something_to_wait_for(demo, client):
     today = timezone.localdate()
-    launch, release = list_upcoming()
+    launch, release = list_upcoming_publications()
 
     assert launch.content_object.title == SET_TITLE
     assert timezone.localtime(launch.go_live_at).date() == today + timedelta(days=2)
@@ -391,7 +393,7 @@ def test_there_is_always_something_to_wait_for(demo, client):
         SiteBanner,
     ]
     assert timezone.localtime(release.go_live_at).date() > today
-    assert client.get(f"/embargo/{TOKEN}/").status_code == 200
+    assert client.get(f"/embargo/{DEMO_EMBARGO_TOKEN}/").status_code == 200
     assert client.get("/reports/after-eighteen/").status_code == 404
 
 
@@ -426,8 +428,8 @@ def test_the_site_starts_at_the_home_page(demo):
 
 
 def test_search_and_used_by_are_complete_without_a_worker(demo):
-    assert find("cannabis").total >= 2
-    assert find("Lanzarote", "policy").total >= 1
+    assert search_public_pages("cannabis").total >= 2
+    assert search_public_pages("Lanzarote", "policy").total >= 1
     organisation = Organisation.objects.get(name="ECPAT UK")
     assert ReferenceIndex.get_references_to(organisation).count() >= 10
 
@@ -472,9 +474,9 @@ def test_a_demonstration_name_gets_no_pages_where_such_accounts_are_not_allowed(
 def test_what_is_not_loaded_cannot_be_referred_to(demo):
     loader = Loader()
     with pytest.raises(Page.DoesNotExist):
-        loader.find(Ref("page", "press/never-written"))
+        loader.find(DemoObjectRef("page", "press/never-written"))
     with pytest.raises(ValueError, match="nonsense"):
-        loader.find(Ref("nonsense", "anything"))
+        loader.find(DemoObjectRef("nonsense", "anything"))
 
 
 def test_a_change_is_noted_with_its_own_date(demo):
@@ -492,7 +494,7 @@ def test_a_change_is_noted_with_its_own_date(demo):
     page.media_contacts = [
         link.__class__(contact=link.contact) for link in source.media_contacts.all()
     ]
-    change = Change("2016-01-05", "One word was wrong.", source.summary)
+    change = PageSummaryChange("2016-01-05", "One word was wrong.", source.summary)
 
     assert loader.page(parent, page, "2016-01-04", loader.publisher, change)
 

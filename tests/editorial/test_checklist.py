@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail import hooks
 from wagtail.models import Page, Revision
 
-from content.checks.publication_checks import Check
+from content.checks.publication_checks import PublicationCheck
 from pressroom.models import ReleaseContact
 from snippets.models import Topic
 from tests import factories
@@ -80,6 +80,28 @@ def test_rules_are_asked_beside_a_field_that_cannot_be_read(editor, release):
     assert {"Summary", "Slug", "Title tag"} <= places
 
 
+def test_nothing_is_said_to_be_in_order_beside_a_field_that_cannot_be_read(editor, release):
+    assert checklist(editor, release, summary="Short.").passes
+    assert checklist(editor, release, summary="Short.", seo_title="x" * 300).passes == []
+
+
+def test_no_date_is_refused_for_a_go_live_that_cannot_be_read(editor):
+    release = factories.make_press_release(live=False, release_date=TODAY + timedelta(days=2))
+    found = checklist(editor, release)
+    assert "Release date" in {place for place, _message in errors(found)}
+    found = checklist(editor, release, go_live_at="the day after tomorrow")
+    assert "Release date" not in {place for place, _message in errors(found)}
+
+
+def test_rules_are_asked_beside_a_name_that_is_taken(editor):
+    treaty = factories.make_instrument()
+    other = factories.make_instrument(official_name="Another treaty")
+    # It was signed in 2007.
+    wrong = {"key_dates-0-date": "2006-01-01", "key_dates-1-date": "2007-03-23"}
+    found = checklist(editor, treaty, official_name=other.official_name, **wrong)
+    assert {place for place, _message in errors(found)} == {"Official name", "Key dates"}
+
+
 def test_an_empty_row_is_not_said_to_be_missing_once_more(editor, release):
     release.media_contacts = [ReleaseContact()]
     places = [line.place for line in checklist(editor, release).errors]
@@ -126,8 +148,10 @@ def test_an_error_in_a_panel_says_which_line(editor):
 
 
 def test_a_warning_keeps_nothing_from_being_published(editor, release):
-    noisy = Check("Well thought about.", warn, lambda content: not isinstance(content, Topic))
-    quiet = Check("Nothing to think about.", say_nothing, lambda content: True)
+    noisy = PublicationCheck(
+        "Well thought about.", warn, lambda content: not isinstance(content, Topic)
+    )
+    quiet = PublicationCheck("Nothing to think about.", say_nothing, lambda content: True)
     with hooks.register_temporarily("register_publication_checks", lambda: [noisy, quiet]):
         found = checklist(editor, release)
     assert [(line.place, line.message) for line in found.warnings] == [
@@ -139,7 +163,7 @@ def test_a_warning_keeps_nothing_from_being_published(editor, release):
 
 
 def test_warnings_are_given_beside_errors(editor, release):
-    check = Check("Well thought about.", warn, lambda content: True)
+    check = PublicationCheck("Well thought about.", warn, lambda content: True)
     with hooks.register_temporarily("register_publication_checks", lambda: [check]):
         found = checklist(editor, release, release_date="")
     assert found.errors

@@ -13,9 +13,9 @@ from django.urls import reverse
 from wagtail.models import Page, ReferenceIndex
 
 from editorial.dashboard.attention import AttentionReport
-from editorial.dashboard.rows import MAX_ROWS
+from editorial.dashboard.rows import MAX_ROWS_PER_GROUP
 from editorial.models import LinkUse, OutboundLink
-from editorial.models.links import hash_of
+from editorial.models.links import hash_url
 from publishing.models import EmbargoAudit, PublicationFailure, ReleaseSet, ReleaseSetItem
 from publishing.models.content_objects import get_base_content_type
 from snippets.contacts.references import format_phone
@@ -188,7 +188,7 @@ def break_link(page, number=0):
     address = f"https://www.example.org/{number}/"
     link = OutboundLink.objects.create(
         url=address,
-        url_hash=hash_of(address),
+        url_hash=hash_url(address),
         verdict=OutboundLink.Verdict.BROKEN,
         failing_since=NOON - DAY,
     )
@@ -255,13 +255,13 @@ def test_only_what_somebody_works_on_is_listed(roles):
 
 
 def test_a_long_list_is_cut_and_says_by_how_much(editor):
-    for number in range(MAX_ROWS + 2):
+    for number in range(MAX_ROWS_PER_GROUP + 2):
         factories.make_policy_explainer(
             title=f"Explainer {number}", slug=f"e-{number}", review_on=TODAY - number * DAY
         )
     (group,) = AttentionReport(editor).groups()
-    assert [row.title for row in group.rows][0] == f"Explainer {MAX_ROWS + 1}"
-    assert (len(group.rows), group.further) == (MAX_ROWS, 2)
+    assert [row.title for row in group.rows][0] == f"Explainer {MAX_ROWS_PER_GROUP + 1}"
+    assert (len(group.rows), group.further) == (MAX_ROWS_PER_GROUP, 2)
     assert "and 2 more" in dashboard(editor)
 
 
@@ -388,7 +388,7 @@ def test_a_page_that_was_taken_down_or_closed_is_not_said_to_be_published(editor
     assert "Recently published" not in dashboard(editor)
 
 
-def count_in_help_text(user):
+def count_dashboard_queries(user):
     """Return how many queries the dashboard asks, its caches warm."""
     client = Client()
     client.force_login(user)
@@ -424,12 +424,12 @@ def test_ten_thousand_pages_cost_no_more_queries_than_a_few(editor):
         waiting.get_workflow().start(waiting, None)
 
     call_command("setup_roles")
-    for number in range(MAX_ROWS + 1):
+    for number in range(MAX_ROWS_PER_GROUP + 1):
         everything(number)
     grow(index, topics, 1_000, 1_600)
-    few = count_in_help_text(editor)
+    few = count_dashboard_queries(editor)
     grow(index, topics, 2_000, 12_000)
-    for number in range(MAX_ROWS + 1, MAX_ROWS + 6):
+    for number in range(MAX_ROWS_PER_GROUP + 1, MAX_ROWS_PER_GROUP + 6):
         everything(number)
     assert Page.objects.count() > 10_000
-    assert count_in_help_text(editor) == few
+    assert count_dashboard_queries(editor) == few

@@ -9,7 +9,7 @@ from editorial.links.addresses import (
     RefusedUrlError,
     UnknownHostError,
     UrlParts,
-    is_public,
+    is_public_ip_address,
     resolve_host,
 )
 
@@ -50,12 +50,12 @@ PUBLIC = ["93.184.215.14", "8.8.8.8", "2606:2800:21f:cb07::1", "64:ff9b::808:808
 
 @pytest.mark.parametrize("address", PRIVATE)
 def test_private_addresses_are_not_asked(address):
-    assert not is_public(address)
+    assert not is_public_ip_address(address)
 
 
 @pytest.mark.parametrize("address", PUBLIC)
 def test_public_addresses_are_asked(address):
-    assert is_public(address)
+    assert is_public_ip_address(address)
 
 
 @pytest.mark.parametrize(

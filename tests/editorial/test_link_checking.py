@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from editorial.links import tasks
 from editorial.links.checking import check_url, record_outcome
-from editorial.links.crawler import Crawler
+from editorial.links.crawler import OutboundLinkFetcher
 from editorial.models import LinkCheck, OutboundLink
-from editorial.models.links import hash_of
+from editorial.models.links import hash_url
 from snippets.models import SiteIdentity
 from tests import factories
 from tests.web_server import other_site
@@ -29,11 +29,13 @@ def site(settings):
 
 
 def make_link(address):
-    return OutboundLink.objects.create(url=address, url_hash=hash_of(address), host="127.0.0.1")
+    return OutboundLink.objects.create(url=address, url_hash=hash_url(address), host="127.0.0.1")
 
 
 def check(link, at):
-    return record_outcome(link.pk, check_url(Crawler(SiteIdentity(), pause=0), link.url), at)
+    return record_outcome(
+        link.pk, check_url(OutboundLinkFetcher(SiteIdentity(), pause=0), link.url), at
+    )
 
 
 def verdicts(link, *hours):
@@ -229,7 +231,7 @@ def test_history_is_kept_and_forgotten_after_90_days(site):
     check(link, factories.NOON)
     check(link, factories.NOON + timedelta(days=50))
 
-    tasks.delete_old_checks(factories.NOON + timedelta(days=91))
+    tasks.delete_outdated_link_records(factories.NOON + timedelta(days=91))
 
     assert [found.verdict for found in LinkCheck.objects.all()] == [Verdict.FINE]
 
@@ -256,9 +258,9 @@ def linked(site, *paths):
 
 
 def test_the_command_finds_and_asks_the_links_of_live_content(site, capsys, monkeypatch):
-    monkeypatch.setattr(tasks, "BATCH_SIZE", 2)
+    monkeypatch.setattr(tasks, "LINK_CHECK_BATCH_SIZE", 2)
     monkeypatch.setattr("editorial.links.crawler.MIN_REQUEST_INTERVAL", 0)
-    monkeypatch.setattr(Crawler.__init__, "__defaults__", (0,))
+    monkeypatch.setattr(OutboundLinkFetcher.__init__, "__defaults__", (0,))
     linked(site, "/a", "/b", "/c", "/d", "/e")
     for path in ("/a", "/b", "/c"):
         site.says(path)
@@ -280,21 +282,23 @@ def test_the_command_can_leave_other_sites_alone(site, capsys):
 
 def test_a_slice_ends_in_time_and_leaves_the_rest_due(site):
     linked(site, "/a", "/b", "/c")
-    tasks.reconcile_all()
+    tasks.reconcile_link_index()
 
-    assert tasks.check_batch(Crawler(SiteIdentity(), pause=0), seconds=0) is True
+    assert (
+        tasks.check_due_link_batch(OutboundLinkFetcher(SiteIdentity(), pause=0), seconds=0) is True
+    )
     assert OutboundLink.objects.filter(next_check_at__lte=timezone.now()).count() == 3
-    assert tasks.check_batch(Crawler(SiteIdentity(), pause=0)) is False
+    assert tasks.check_due_link_batch(OutboundLinkFetcher(SiteIdentity(), pause=0)) is False
     assert not OutboundLink.objects.filter(next_check_at__lte=timezone.now()).exists()
 
 
 def test_links_that_one_worker_has_taken_are_not_taken_by_another(site):
     linked(site, "/a", "/b")
-    tasks.reconcile_all()
+    tasks.reconcile_link_index()
 
     assert len(tasks.claim_due_links(timezone.now())) == 2
     assert tasks.claim_due_links(timezone.now()) == []
-    lost = timezone.now() + tasks.CLAIM_TIMEOUT + timedelta(seconds=1)
+    lost = timezone.now() + tasks.LINK_CLAIM_TIMEOUT + timedelta(seconds=1)
     assert len(tasks.claim_due_links(lost)) == 2
 
 
@@ -302,9 +306,9 @@ def test_a_host_that_has_had_enough_is_left_alone_until_tomorrow(site):
     linked(site, "/a", "/b", "/c")
     for path in ("/a", "/b", "/c"):
         site.says(path, 429)
-    tasks.reconcile_all()
+    tasks.reconcile_link_index()
 
-    tasks.check_batch(Crawler(SiteIdentity(), pause=0))
+    tasks.check_due_link_batch(OutboundLinkFetcher(SiteIdentity(), pause=0))
 
     assert len(site.asked) == 2
     assert not tasks.claim_due_links(timezone.now() + timedelta(hours=12))
@@ -312,9 +316,9 @@ def test_a_host_that_has_had_enough_is_left_alone_until_tomorrow(site):
 
 def test_what_readers_cannot_see_any_more_is_not_asked_for(site):
     page = linked(site, "/a")
-    tasks.reconcile_all()
+    tasks.reconcile_link_index()
     type(page).objects.filter(pk=page.pk).update(live=False)
 
-    tasks.check_batch(Crawler(SiteIdentity(), pause=0))
+    tasks.check_due_link_batch(OutboundLinkFetcher(SiteIdentity(), pause=0))
 
     assert site.asked == []

@@ -10,7 +10,7 @@ import pytest
 
 from editorial.links import addresses, crawler, http_client
 from editorial.links.addresses import RefusedUrlError, UnknownHostError, UrlParts
-from editorial.links.crawler import Crawler, FetchResult, UncheckableError
+from editorial.links.crawler import FetchResult, OutboundLinkFetcher, UncheckableError
 from editorial.links.http_client import NoResponseError
 from snippets.models import SiteIdentity
 from tests.web_server import other_site
@@ -27,7 +27,7 @@ def site(settings):
 
 @pytest.fixture
 def guest():
-    return Crawler(IDENTITY, pause=0)
+    return OutboundLinkFetcher(IDENTITY, pause=0)
 
 
 def test_an_address_that_answers_is_asked_once_with_head(site, guest):
@@ -39,7 +39,7 @@ def test_an_address_that_answers_is_asked_once_with_head(site, guest):
 
 def test_the_site_says_who_asks_and_where_to_complain(site, settings):
     settings.BASE_URL = "https://www.example.org"
-    Crawler(IDENTITY, pause=0).fetch(site.says("/report"))
+    OutboundLinkFetcher(IDENTITY, pause=0).fetch(site.says("/report"))
 
     agents = {headers["User-Agent"] for headers in site.headers}
     assert agents == {"ExampleTrustLinkCheck/1.0 (+https://www.example.org/)"}
@@ -255,7 +255,7 @@ def test_a_site_that_is_away_is_asked_once_for_all_its_links(settings, guest, mo
 
 
 def test_a_host_is_asked_slowly(site):
-    guest = Crawler(IDENTITY, pause=0.2)
+    guest = OutboundLinkFetcher(IDENTITY, pause=0.2)
     for name in ("/a", "/b", "/c"):
         guest.fetch(site.says(name))
 
@@ -265,13 +265,13 @@ def test_a_host_is_asked_slowly(site):
 
 
 def test_a_host_is_asked_at_most_once_a_second():
-    assert Crawler(IDENTITY).pause >= 1
+    assert OutboundLinkFetcher(IDENTITY).pause >= 1
 
 
 def test_a_host_may_ask_for_longer_pauses(site, monkeypatch):
     monkeypatch.setattr(crawler, "MAX_CRAWL_DELAY", 0.3)
     site.says("/robots.txt", body=b"User-agent: *\nCrawl-delay: 20\n")
-    guest = Crawler(IDENTITY, pause=0)
+    guest = OutboundLinkFetcher(IDENTITY, pause=0)
     guest.fetch(site.says("/a"))
     guest.fetch(site.says("/b"))
 
@@ -282,7 +282,7 @@ def test_a_pause_too_long_for_words_is_as_long_as_any_other(site, monkeypatch):
     monkeypatch.setattr(crawler, "MAX_CRAWL_DELAY", 0)
     site.says("/robots.txt", body=b"User-agent: *\nCrawl-delay: " + b"9" * 400)
 
-    assert Crawler(IDENTITY, pause=0).fetch(site.says("/a")).status == 200
+    assert OutboundLinkFetcher(IDENTITY, pause=0).fetch(site.says("/a")).status == 200
 
 
 @pytest.mark.parametrize(

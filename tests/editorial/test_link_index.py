@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from editorial.links import index, tasks
 from editorial.models import LinkUse, OutboundLink
-from editorial.models.links import hash_of
+from editorial.models.links import hash_url
 from tests import factories
 from tests.processes import PATIENCE
 from tests.publishing.scheduled_content import scheduled_release
@@ -82,7 +82,7 @@ def test_what_cannot_be_noted_is_published_all_the_same_and_read_by_the_daily_ru
     assert page.live
     assert "The queue is full." in caplog.text
     assert known() == set()
-    tasks.reconcile_all()
+    tasks.reconcile_link_index()
     assert known() == {(OLD, page.pk, "Body")}
 
 
@@ -91,7 +91,7 @@ def test_the_links_of_drafts_are_not_known():
     page.body = text(SECRET)
     page.save_revision()
     factories.make_press_release(live=False, slug="draft", body=text(SECRET)).save_revision()
-    tasks.reconcile_all()
+    tasks.reconcile_link_index()
 
     assert {address for address, *_ in known()} == {OLD}
     assert not OutboundLink.objects.filter(url=SECRET).exists()
@@ -100,7 +100,7 @@ def test_the_links_of_drafts_are_not_known():
 def test_the_links_of_what_is_scheduled_are_not_known():
     page = scheduled_release(timezone.now() + timedelta(days=1), body=text(SECRET))
     page.publish(page.latest_revision)
-    tasks.reconcile_all()
+    tasks.reconcile_link_index()
 
     assert not OutboundLink.objects.exists()
 
@@ -109,7 +109,7 @@ def test_the_links_of_private_and_expired_pages_are_not_known():
     factories.make_private(factories.make_press_release(slug="a", body=text(SECRET)))
     past = timezone.now() - timedelta(hours=1)
     factories.make_press_release(slug="b", body=text(SECRET), expire_at=past)
-    tasks.reconcile_all()
+    tasks.reconcile_link_index()
 
     assert known() == set()
 
@@ -137,9 +137,9 @@ def test_deleting_forgets_links_at_once():
 def test_closing_a_page_to_the_public_forgets_links_with_the_next_run():
     page = publish(factories.make_press_release(live=False, body=text(OLD)))
     factories.make_private(page)
-    assert not tasks.find_used().exists()
+    assert not tasks.find_links_in_use().exists()
 
-    tasks.reconcile_all()
+    tasks.reconcile_link_index()
 
     assert known() == set()
 
@@ -147,16 +147,16 @@ def test_closing_a_page_to_the_public_forgets_links_with_the_next_run():
 def test_an_alias_is_not_known_besides_its_original():
     page = publish(factories.make_press_release(live=False, body=text(OLD)))
     page.create_alias(update_slug="alias")
-    tasks.reconcile_all()
+    tasks.reconcile_link_index()
 
     assert {pk for _, pk, _ in known()} == {page.pk}
 
 
 def test_the_daily_run_finds_what_was_published_without_a_signal(monkeypatch):
-    monkeypatch.setattr(index, "BATCH_SIZE", 2)
+    monkeypatch.setattr(index, "LINK_INDEX_BATCH_SIZE", 2)
     pages = [factories.make_press_release(slug=f"r{number}", body=text(OLD)) for number in range(5)]
     promo = factories.make_promo()
-    tasks.reconcile_all()
+    tasks.reconcile_link_index()
 
     assert {(pk, where) for _, pk, where in known()} == {
         *((page.pk, "Body") for page in pages),
@@ -169,7 +169,7 @@ def test_the_daily_run_forgets_what_was_withdrawn_without_a_signal():
     organisation = publish(factories.make_organisation(live=False, url=OLD))
     for content in (page, organisation):
         type(content).objects.filter(pk=content.pk).update(live=False)
-    tasks.reconcile_all()
+    tasks.reconcile_link_index()
 
     assert known() == set()
 
@@ -185,7 +185,7 @@ def test_a_page_that_cannot_be_read_hides_no_others(monkeypatch, caplog):
         return find(content)
 
     monkeypatch.setattr(index, "find_outbound_urls", find_outbound_urls)
-    tasks.reconcile_all()
+    tasks.reconcile_link_index()
 
     assert {pk for _, pk, _ in known()} == {good.pk}
     assert "cannot be read" in caplog.text
@@ -195,10 +195,10 @@ def test_addresses_that_nothing_links_to_are_forgotten_once_they_are_old():
     page = publish(factories.make_press_release(live=False, body=text(OLD)))
     OutboundLink.objects.update(last_checked_at=factories.NOON)
     page.delete()
-    tasks.delete_old_checks(factories.NOON + timedelta(days=89))
+    tasks.delete_outdated_link_records(factories.NOON + timedelta(days=89))
     assert OutboundLink.objects.exists()
 
-    tasks.delete_old_checks(factories.NOON + timedelta(days=91))
+    tasks.delete_outdated_link_records(factories.NOON + timedelta(days=91))
 
     assert not OutboundLink.objects.exists()
 
@@ -209,12 +209,12 @@ def test_addresses_that_nothing_links_to_are_forgotten_once_they_are_old():
 def test_an_address_is_not_forgotten_while_it_is_noted(monkeypatch, is_known):
     page = factories.make_press_release(body=text(OLD))
     if is_known:
-        OutboundLink.objects.create(url=OLD, url_hash=hash_of(OLD), host="old.example.org")
+        OutboundLink.objects.create(url=OLD, url_hash=hash_url(OLD), host="old.example.org")
     keep = index._record_uses
 
     def forget_first(content, wanted):
         def forget():
-            index.delete_unused(timezone.now())
+            index.delete_unused_links(timezone.now())
             connection.close()
 
         other = Thread(target=forget)
@@ -230,13 +230,13 @@ def test_an_address_is_not_forgotten_while_it_is_noted(monkeypatch, is_known):
 
 
 def test_what_is_forgotten_is_forgotten_in_several_goes(monkeypatch):
-    monkeypatch.setattr(index, "BATCH_SIZE", 2)
+    monkeypatch.setattr(index, "LINK_INDEX_BATCH_SIZE", 2)
     for number in range(5):
         address = f"https://{number}.org/"
-        OutboundLink.objects.create(url=address, url_hash=hash_of(address), host=f"{number}.org")
+        OutboundLink.objects.create(url=address, url_hash=hash_url(address), host=f"{number}.org")
     publish(factories.make_press_release(live=False, body=text("https://2.org/")))
 
-    index.delete_unused(timezone.now())
+    index.delete_unused_links(timezone.now())
 
     assert [link.url for link in OutboundLink.objects.all()] == ["https://2.org/"]
 

@@ -12,9 +12,9 @@ from wagtail.models import Site
 
 from content.checks.publication_checks import get_checks_for
 from content.validation.problems import Problems
-from editorial.links.publication_checks import LINK_CHECK
+from editorial.links.publication_checks import LINK_PUBLICATION_CHECK
 from editorial.models import OutboundLink
-from editorial.models.links import hash_of
+from editorial.models.links import hash_url
 from home.models import HomePage
 from publishing.clock import format_datetime
 from publishing.models import ReleaseSet, ReleaseSetItem
@@ -43,7 +43,7 @@ def linking_to(page, **overrides):
 def warnings(content, user=None):
     problems = Problems()
     user = user or factories.make_user(f"reader-{get_user_model().objects.count()}")
-    LINK_CHECK.find(content, problems, user)
+    LINK_PUBLICATION_CHECK.find(content, problems, user)
     return dict(problems)
 
 
@@ -170,7 +170,7 @@ def test_a_page_may_link_to_itself():
 def known(verdict, **values):
     OutboundLink.objects.create(
         url=ELSEWHERE,
-        url_hash=hash_of(ELSEWHERE),
+        url_hash=hash_url(ELSEWHERE),
         host="www.example.org",
         verdict=verdict,
         **values,
@@ -223,9 +223,9 @@ def test_nothing_is_asked_while_somebody_edits(monkeypatch):
 
 def test_the_check_is_asked_of_what_can_link():
     for content in (factories.press_release(), HomePage(), Promo()):
-        assert LINK_CHECK in get_checks_for(content)
+        assert LINK_PUBLICATION_CHECK in get_checks_for(content)
     for content in (Topic(), MediaContact()):
-        assert LINK_CHECK not in get_checks_for(content)
+        assert LINK_PUBLICATION_CHECK not in get_checks_for(content)
 
 
 def test_many_links_cost_few_queries(django_assert_max_num_queries):
@@ -361,7 +361,7 @@ def test_many_addresses_ask_the_database_no_more_than_one():
         links = "".join(f'<a href="{address}">x</a>' for address in addresses)
         page = factories.press_release(body=[{"type": "paragraph", "value": f"<p>{links}</p>"}])
         with CaptureQueriesContext(connection) as queries:
-            LINK_CHECK.find(page, Problems(), user)
+            LINK_PUBLICATION_CHECK.find(page, Problems(), user)
         return len(queries)
 
     # The first one fills Wagtail's cache of the sites.

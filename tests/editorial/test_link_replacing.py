@@ -11,7 +11,12 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry, PageLogEntry, Site
 
 from editorial.links import replacement
-from editorial.links.replacement import clean_url, get_next_batch, get_places, replace_link
+from editorial.links.replacement import (
+    clean_url,
+    get_next_replacement_batch,
+    get_replacement_targets,
+    replace_link,
+)
 from editorial.models import OutboundLink
 from pages.models import ChangeNote
 from policy.models import ReportDownload
@@ -232,7 +237,7 @@ def test_a_change_that_could_not_be_published_is_not_called_minor_afterwards():
 
 
 def test_what_cannot_be_changed_hides_nothing_behind_it(monkeypatch):
-    monkeypatch.setattr(replacement, "MAX_BATCH", 2)
+    monkeypatch.setattr(replacement, "MAX_REPLACED_AT_ONCE", 2)
     pages = [release(slug=f"r{number}") for number in range(5)]
     type(pages[0]).objects.filter(pk__in=[page.pk for page in pages[:3]]).update(
         locked=True, locked_by=factories.make_user("other"), locked_at=timezone.now()
@@ -240,7 +245,7 @@ def test_what_cannot_be_changed_hides_nothing_behind_it(monkeypatch):
     user = factories.make_user()
     after, left, published_now = 0, 5, []
     while left:
-        last, left = get_next_batch(link(), user, after)
+        last, left = get_next_replacement_batch(link(), user, after)
         done = replace_link(link(), NEW, user, after)
         published_now += [result.place.content_object for result in done if result.is_published]
         after = last
@@ -277,7 +282,7 @@ def test_pages_of_other_sections_are_neither_named_nor_changed():
 def test_what_would_change_is_told_beforehand_and_nothing_is_done():
     page = release(body=text(OLD, OLD))
 
-    (place,) = get_places(link(), factories.make_user())
+    (place,) = get_replacement_targets(link(), factories.make_user())
 
     assert (place.count, place.blocked_reason, place.reason) == (2, "", "")
     assert again(page).revisions.count() == 1

@@ -11,8 +11,8 @@ from django.utils import timezone
 from wagtail import hooks
 
 from editorial.links import checking, tasks
-from editorial.links.crawler import Crawler
-from editorial.models import DailyLinkRun, OutboundLink
+from editorial.links.crawler import OutboundLinkFetcher
+from editorial.models import LatestLinkRun, OutboundLink
 from publishing.management.commands import run_scheduler
 from snippets.models import SiteIdentity
 from tests import factories
@@ -54,7 +54,7 @@ def test_the_day_begins_at_three_in_london(begun):
     tasks.enqueue_daily_run(MORNING - timedelta(minutes=1))
 
     assert tasks.enqueue_daily_run(MORNING)
-    assert DailyLinkRun.objects.get().day == MORNING.date()
+    assert LatestLinkRun.objects.get().day == MORNING.date()
 
 
 def test_a_day_without_a_scheduler_is_not_made_up_for_twice(begun):
@@ -80,18 +80,18 @@ def test_a_day_that_could_not_be_enqueued_is_not_claimed(monkeypatch):
 
     with pytest.raises(RuntimeError):
         tasks.claim_daily_run.call(MORNING.date().isoformat())
-    assert not DailyLinkRun.objects.filter(day=MORNING.date()).exists()
+    assert not LatestLinkRun.objects.filter(day=MORNING.date()).exists()
 
 
 @pytest.mark.django_db(transaction=True)
 def test_of_several_schedulers_one_begins_the_day(begun):
-    DailyLinkRun.objects.create(day=MORNING.date() - timedelta(days=1))
+    LatestLinkRun.objects.create(day=MORNING.date() - timedelta(days=1))
 
-    def send_request():
+    def begin():
         tasks.enqueue_daily_run(MORNING)
         connection.close()
 
-    schedulers = [Thread(target=send_request) for _ in range(6)]
+    schedulers = [Thread(target=begin) for _ in range(6)]
     for scheduler in schedulers:
         scheduler.start()
     for scheduler in schedulers:
@@ -136,19 +136,19 @@ def finishes(work):
 
 
 def claim_earlier():
-    DailyLinkRun.objects.update(day=MORNING.date() - timedelta(days=1))
+    LatestLinkRun.objects.update(day=MORNING.date() - timedelta(days=1))
 
 
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
-    "work", [claim_earlier, lambda: DailyLinkRun.objects.create(id=1, day=MORNING.date())]
+    "work", [claim_earlier, lambda: LatestLinkRun.objects.create(id=1, day=MORNING.date())]
 )
 def test_a_scheduler_waits_for_nobody_who_has_claimed_the_day_and_froze(monkeypatch, work):
     asked = []
     monkeypatch.setattr(tasks, "claim_daily_run", SimpleNamespace(enqueue=asked.append))
     if work is claim_earlier:
-        DailyLinkRun.objects.create(day=MORNING.date() - timedelta(days=2))
+        LatestLinkRun.objects.create(day=MORNING.date() - timedelta(days=2))
 
     with frozen(work):
         assert finishes(lambda: run_scheduler.enqueue_daily_tasks(MORNING))
@@ -159,7 +159,7 @@ def test_a_scheduler_waits_for_nobody_who_has_claimed_the_day_and_froze(monkeypa
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_leaves_a_day_that_another_is_claiming_to_it(begun):
-    DailyLinkRun.objects.create(day=MORNING.date() - timedelta(days=2))
+    LatestLinkRun.objects.create(day=MORNING.date() - timedelta(days=2))
 
     with frozen(claim_earlier):
         assert finishes(lambda: tasks.claim_daily_run.call(MORNING.date().isoformat()))
@@ -182,7 +182,7 @@ def test_the_scheduler_asks_for_daily_work_and_outlives_its_faults(begun, caplog
 
 def test_a_run_reads_content_asks_other_sites_and_says_how_they_are(settings, monkeypatch):
     settings.LINK_CHECK_ALLOW_PRIVATE = True
-    monkeypatch.setattr(Crawler.__init__, "__defaults__", (0,))
+    monkeypatch.setattr(OutboundLinkFetcher.__init__, "__defaults__", (0,))
     with other_site() as site:
         text = f'<p><a href="{site.says("/a")}">The report</a></p>'
         factories.make_press_release(body=[{"type": "paragraph", "value": text}])
@@ -194,17 +194,17 @@ def test_a_run_reads_content_asks_other_sites_and_says_how_they_are(settings, mo
 def test_a_long_run_goes_on_in_slices(settings, monkeypatch):
     settings.LINK_CHECK_ALLOW_PRIVATE = True
     # Each batch of content is more than there is time for.
-    monkeypatch.setattr(tasks, "BATCH_SECONDS", 0)
+    monkeypatch.setattr(tasks, "LINK_CHECK_BATCH_SECONDS", 0)
     kinds_seen = []
     after = tasks.index_next_batch
     monkeypatch.setattr(
         tasks, "reconcile_after", lambda kind, last: kinds_seen.append(kind) or after(kind, last)
     )
-    monkeypatch.setattr(tasks, "check_batch", lambda: False)
+    monkeypatch.setattr(tasks, "check_due_link_batch", lambda: False)
     with other_site() as site:
         text = f'<p><a href="{site.says("/a")}">The report</a></p>'
         factories.make_press_release(body=[{"type": "paragraph", "value": text}])
-        tasks.reconcile.enqueue()
+        tasks.reconcile_link_index_batch.enqueue()
 
     assert kinds_seen == tasks.get_linking_models()
     assert OutboundLink.objects.count() == 1
@@ -215,7 +215,7 @@ def test_a_link_that_was_checked_a_moment_ago_is_not_asked_again(settings):
     with other_site() as site:
         text = f'<p><a href="{site.says("/a")}">The report</a></p>'
         factories.make_press_release(body=[{"type": "paragraph", "value": text}])
-        tasks.reconcile_all()
+        tasks.reconcile_link_index()
         link = OutboundLink.objects.get(host="127.0.0.1")
         tasks.check_link.enqueue(link.pk)
         tasks.check_link.enqueue(link.pk)
@@ -235,21 +235,21 @@ def two_links(settings):
         odd, good = site.says("/odd"), site.says("/good").replace("127.0.0.1", "localhost")
         text = f'<p><a href="{odd}">One report</a> and <a href="{good}">another</a></p>'
         factories.make_press_release(body=[{"type": "paragraph", "value": text}])
-        tasks.reconcile_all()
+        tasks.reconcile_link_index()
         yield odd, good
 
 
 def test_an_odd_answer_costs_no_other_link_its_check(two_links, monkeypatch, caplog):
     odd, good = two_links
-    fetch = Crawler.fetch
+    fetch = OutboundLinkFetcher.fetch
 
     def astonish(tour, address):
         if address == odd:
             raise LookupError("Never seen")
         return fetch(tour, address)
 
-    monkeypatch.setattr(Crawler, "fetch", astonish)
-    assert tasks.check_batch(Crawler(SiteIdentity(), pause=0)) is False
+    monkeypatch.setattr(OutboundLinkFetcher, "fetch", astonish)
+    assert tasks.check_due_link_batch(OutboundLinkFetcher(SiteIdentity(), pause=0)) is False
 
     assert verdicts() == {odd: "unknown", good: "fine"}
     assert "cannot be understood" in caplog.text
@@ -265,7 +265,7 @@ def test_what_cannot_be_kept_of_one_link_costs_no_other_its_check(two_links, mon
         judge(link, outcome, now)
 
     monkeypatch.setattr(checking, "_set_verdict", fail)
-    assert tasks.check_batch(Crawler(SiteIdentity(), pause=0)) is False
+    assert tasks.check_due_link_batch(OutboundLinkFetcher(SiteIdentity(), pause=0)) is False
 
     assert verdicts() == {odd: "unknown", good: "fine"}
     assert OutboundLink.objects.get(url=odd).reason == "What was found of it could not be kept."
@@ -278,7 +278,7 @@ def follow_ups(time_machine, deferred_tasks):
     time_machine.move_to(MORNING, tick=False)
 
     def find():
-        assert {result.task.name for result in deferred_tasks} == {"check_due"}
+        assert {result.task.name for result in deferred_tasks} == {"run_due_link_checks"}
         return [
             ((result.task.run_after - MORNING).total_seconds(), tuple(result.args))
             for result in deferred_tasks
@@ -291,9 +291,9 @@ def test_a_slice_that_fails_is_followed_by_others_but_not_for_ever(monkeypatch, 
     def fail():
         raise DataError("Not today")
 
-    monkeypatch.setattr(tasks, "check_batch", fail)
-    for faults in (0, 1, tasks.MAX_FAULTS):
-        tasks.check_due.call(faults)
+    monkeypatch.setattr(tasks, "check_due_link_batch", fail)
+    for faults in (0, 1, tasks.MAX_FAILED_LINK_BATCHES):
+        tasks.run_due_link_checks.call(faults)
 
     assert follow_ups() == [(300, (1,)), (300, (2,))]
     assert "could not be checked" in caplog.text
@@ -301,8 +301,8 @@ def test_a_slice_that_fails_is_followed_by_others_but_not_for_ever(monkeypatch, 
 
 def test_a_slice_that_succeeds_is_followed_at_once_while_there_is_more(monkeypatch, follow_ups):
     answers = iter([True, False])
-    monkeypatch.setattr(tasks, "check_batch", lambda: next(answers))
-    tasks.check_due.call(3)
-    tasks.check_due.call()
+    monkeypatch.setattr(tasks, "check_due_link_batch", lambda: next(answers))
+    tasks.run_due_link_checks.call(3)
+    tasks.run_due_link_checks.call()
 
     assert follow_ups() == [(2, ())]

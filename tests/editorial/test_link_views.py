@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from wagtail.models import Page
 
 from editorial.links import replacement, tasks, views
-from editorial.links.checking import CheckOutcome
+from editorial.links.checking import LinkCheckOutcome
 from editorial.links.report import get_broken_links
 from editorial.models import LinkCheck, LinkUse, OutboundLink
 from tests import factories
@@ -202,7 +202,7 @@ def test_editors_see_links_of_what_they_work_on(client):
     assert "theirs" not in shown
     for address in (views.get_link_url(theirs), f"{views.get_link_url(theirs)}replace/"):
         assert client.get(address).status_code == 404
-        assert client.post(address, {"action": "check", "new": NEW}).status_code == 404
+        assert client.post(address, {"link_action": "check", "new": NEW}).status_code == 404
 
 
 def test_a_contributor_learns_nothing_of_shared_content(client):
@@ -247,7 +247,7 @@ def test_a_link_can_be_checked_again_now(desk, monkeypatch):
     asked = []
     monkeypatch.setattr(tasks, "check_url", lambda tour, address: asked.append(address) or fine())
 
-    response = desk.post(views.get_link_url(link), {"action": "check"}, follow=True)
+    response = desk.post(views.get_link_url(link), {"link_action": "check"}, follow=True)
 
     assert "being checked" in text_of(response)
     assert asked == [OLD]
@@ -255,7 +255,7 @@ def test_a_link_can_be_checked_again_now(desk, monkeypatch):
 
 
 def fine():
-    return CheckOutcome("It answers.", Verdict.FINE, 200)
+    return LinkCheckOutcome("It answers.", Verdict.FINE, 200)
 
 
 def test_a_link_can_be_ignored_and_heeded_again(desk):
@@ -265,17 +265,17 @@ def test_a_link_can_be_ignored_and_heeded_again(desk):
     page = views.get_link_url(link)
 
     assert "Choose a later one" in text_of(
-        desk.post(page, {"action": "ignore", "until": "2017-06-13"})
+        desk.post(page, {"link_action": "ignore", "until": "2017-06-13"})
     )
-    assert "Say until when" in text_of(desk.post(page, {"action": "ignore", "until": ""}))
-    desk.post(page, {"action": "ignore", "until": "2017-06-20"})
+    assert "Say until when" in text_of(desk.post(page, {"link_action": "ignore", "until": ""}))
+    desk.post(page, {"link_action": "ignore", "until": "2017-06-20"})
     assert "The report" not in text_of(desk.get(REPORT))
     assert get_broken_links(user) == []
     assert "Ignored until 20 June 2017" in text_of(desk.get(page))
-    desk.post(page, {"action": "unignore"})
+    desk.post(page, {"link_action": "unignore"})
 
     assert [found.url for found in get_broken_links(user)] == [OLD]
-    assert desk.post(page, {"action": "nonsense"}).status_code == 404
+    assert desk.post(page, {"link_action": "nonsense"}).status_code == 404
 
 
 @pytest.mark.parametrize(("until", "is_taken"), [("2018-06-15", True), ("9999-12-31", False)])
@@ -283,7 +283,7 @@ def test_a_link_is_ignored_for_a_year_at_most(desk, until, is_taken):
     release()
     page = views.get_link_url(judged())
 
-    shown = text_of(desk.post(page, {"action": "ignore", "until": until}, follow=True))
+    shown = text_of(desk.post(page, {"link_action": "ignore", "until": until}, follow=True))
 
     assert ("Choose a day up to 15 June 2018." in shown) == (not is_taken)
     assert bool(OutboundLink.objects.get(url=OLD).ignored_until) == is_taken
@@ -299,13 +299,13 @@ def test_who_may_publish_nothing_with_a_link_has_nobody_ignore_it(client, role):
     assert "Ask somebody who may publish" in shown
     assert 'value="ignore"' not in shown
 
-    said = text_of(client.post(page, {"action": "ignore", "until": "2017-06-20"}, follow=True))
+    said = text_of(client.post(page, {"link_action": "ignore", "until": "2017-06-20"}, follow=True))
     assert "Nothing was changed." in said
     assert OutboundLink.objects.get(pk=link.pk).ignored_until is None
 
     judged(ignored_until=date(2017, 6, 20))
     assert 'value="heed"' not in text_of(client.get(page))
-    client.post(page, {"action": "unignore"})
+    client.post(page, {"link_action": "unignore"})
     assert OutboundLink.objects.get(pk=link.pk).ignored_until == date(2017, 6, 20)
 
 
@@ -313,7 +313,7 @@ def test_who_publishes_one_of_the_things_with_a_link_can_have_it_ignored(client)
     release()
     link = judged()
     client.force_login(member("Publisher"))
-    client.post(views.get_link_url(link), {"action": "ignore", "until": "2017-06-20"})
+    client.post(views.get_link_url(link), {"link_action": "ignore", "until": "2017-06-20"})
 
     assert OutboundLink.objects.get(pk=link.pk).ignored_until == date(2017, 6, 20)
 
@@ -358,7 +358,7 @@ def test_a_mistyped_address_is_given_back_with_what_to_do(desk):
 
 
 def test_what_is_replaced_in_several_goes_is_gone_through_to_the_end(desk, monkeypatch):
-    monkeypatch.setattr(replacement, "MAX_BATCH", 1)
+    monkeypatch.setattr(replacement, "MAX_REPLACED_AT_ONCE", 1)
     held, free = release(slug="held", title="Held"), release(slug="free", title="Free")
     type(held).objects.filter(pk=held.pk).update(
         locked=True, locked_by=factories.make_user("other"), locked_at=NOW
@@ -399,7 +399,7 @@ def test_replacing_needs_a_token(desk):
     desk.handler.enforce_csrf_checks = True
 
     assert desk.post(f"{views.get_link_url(link)}replace/", {"new": NEW}).status_code == 403
-    assert desk.post(views.get_link_url(link), {"action": "check"}).status_code == 403
+    assert desk.post(views.get_link_url(link), {"link_action": "check"}).status_code == 403
 
 
 def test_the_history_of_a_page_names_the_addresses(desk):

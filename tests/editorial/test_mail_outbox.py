@@ -13,7 +13,12 @@ from django_tasks_db.models import DBTaskResult
 from editorial.dashboard.attention import AttentionReport
 from editorial.mail import outbox
 from editorial.models import OutgoingEmail
-from editorial.models.outgoing_email import CLAIM_TIMEOUT, RETENTION, RETRY_DELAYS, RETRY_PERIOD
+from editorial.models.outgoing_email import (
+    EMAIL_CLAIM_TIMEOUT,
+    EMAIL_RETRY_DELAYS,
+    EMAIL_RETRY_PERIOD,
+    GIVEN_UP_EMAIL_RETENTION,
+)
 from tests import factories
 from tests.mail_server import mail_server
 
@@ -45,7 +50,7 @@ def receive(settings):
 def retry_until_given_up(time_machine):
     """Run the worker whenever a message is due; return how long it was tried."""
     moment = NOW
-    while email := OutgoingEmail.objects.waiting().first():
+    while email := OutgoingEmail.objects.waiting_to_be_sent().first():
         moment = max(moment, email.next_attempt_at)
         time_machine.move_to(moment, tick=False)
         run_worker()
@@ -127,7 +132,7 @@ def test_a_message_is_given_up_after_eight_hours_and_shown_on_the_dashboard(
 
     tried_for = retry_until_given_up(time_machine)
 
-    assert RETRY_PERIOD - RETRY_DELAYS[-1] < tried_for <= RETRY_PERIOD
+    assert EMAIL_RETRY_PERIOD - EMAIL_RETRY_DELAYS[-1] < tried_for <= EMAIL_RETRY_PERIOD
     assert receive(settings) == []
     administrator = factories.make_user("administrator")
     [group] = [
@@ -149,7 +154,7 @@ def test_a_message_that_was_given_up_can_be_sent_again_or_deleted(settings, time
     send(to="second@example.org")
     retry_until_given_up(time_machine)
     client.force_login(factories.make_user("administrator"))
-    first, second = OutgoingEmail.objects.undelivered().order_by("pk")
+    first, second = OutgoingEmail.objects.given_up().order_by("pk")
 
     client.post(reverse("undelivered_email", args=[first.pk, "send"]))
     client.post(reverse("undelivered_email", args=[second.pk, "delete"]))
@@ -182,7 +187,7 @@ def test_only_a_final_refusal_ends_the_attempts(settings, time_machine, answer, 
     with mail_server(settings.EMAIL_PORT) as (mailbox, _port):
         mailbox.refusals[READER] = answer
         run_worker()
-        assert OutgoingEmail.objects.waiting().exists() == is_tried_again
+        assert OutgoingEmail.objects.waiting_to_be_sent().exists() == is_tried_again
         assert answer[4:] in OutgoingEmail.objects.get().error
 
 
@@ -201,17 +206,17 @@ def test_a_message_whose_worker_was_killed_is_sent_later(settings, time_machine)
     OutgoingEmail.objects.get().claim(NOW)
     DBTaskResult.objects.all().delete()
 
-    time_machine.move_to(NOW + CLAIM_TIMEOUT + outbox.CLAIM_TIMEOUT, tick=False)
-    outbox.maintain_queue(NOW)
+    time_machine.move_to(NOW + EMAIL_CLAIM_TIMEOUT + outbox.LOST_EMAIL_TASK_TIMEOUT, tick=False)
+    outbox.maintain_email_queue(NOW)
     assert not DBTaskResult.objects.exists()
-    outbox.maintain_queue(NOW + CLAIM_TIMEOUT + outbox.CLAIM_TIMEOUT)
+    outbox.maintain_email_queue(NOW + EMAIL_CLAIM_TIMEOUT + outbox.LOST_EMAIL_TASK_TIMEOUT)
 
     assert len(receive(settings)) == 1
 
 
 def test_a_message_enqueued_twice_is_sent_once(settings):
     send()
-    outbox.enqueue(OutgoingEmail.objects.get())
+    outbox.enqueue_email(OutgoingEmail.objects.get())
 
     assert len(receive(settings)) == 1
 
@@ -221,9 +226,9 @@ def test_undelivered_messages_are_deleted_after_thirty_days(time_machine):
     retry_until_given_up(time_machine)
     given_up_at = OutgoingEmail.objects.get().given_up_at
 
-    outbox.maintain_queue(given_up_at + RETENTION - timedelta(seconds=1))
+    outbox.maintain_email_queue(given_up_at + GIVEN_UP_EMAIL_RETENTION - timedelta(seconds=1))
     assert OutgoingEmail.objects.exists()
-    outbox.maintain_queue(given_up_at + RETENTION)
+    outbox.maintain_email_queue(given_up_at + GIVEN_UP_EMAIL_RETENTION)
     assert not OutgoingEmail.objects.exists()
 
 
@@ -232,7 +237,7 @@ def test_a_newsletter_confirmation_waits_for_the_mail_server(settings, time_mach
     client.post("/newsletter/", {"email": READER, "website": ""})
     run_worker()
 
-    time_machine.move_to(NOW + RETRY_DELAYS[0], tick=False)
+    time_machine.move_to(NOW + EMAIL_RETRY_DELAYS[0], tick=False)
 
     [message] = receive(settings)
     assert "confirm" in message["Subject"]
@@ -246,8 +251,8 @@ def test_wagtails_approval_mail_waits_for_the_mail_server(settings, time_machine
     page.save_revision(user=author)
     page.get_workflow().start(page, author)
     run_worker()
-    assert OutgoingEmail.objects.waiting().exists()
+    assert OutgoingEmail.objects.waiting_to_be_sent().exists()
 
-    time_machine.move_to(NOW + RETRY_DELAYS[0], tick=False)
+    time_machine.move_to(NOW + EMAIL_RETRY_DELAYS[0], tick=False)
 
     assert publisher.email in [message["To"] for message in receive(settings)]

@@ -6,7 +6,7 @@ from django.forms import Form, Select
 from wagtail.blocks import CharBlock
 from wagtail.models import Page
 
-from editorial.malformed_posts import is_malformed, is_missing_row
+from editorial.malformed_posts import is_malformed, is_posted_pk_lookup_error
 from publishing.approval.refusals import get_error_messages
 from tests import factories
 from tests.editing import edit_url, posted
@@ -115,8 +115,8 @@ def test_a_row_that_nobody_posted_is_a_fault():
     for key in ("not-a-number", "999999"):
         with pytest.raises((ValueError, Page.DoesNotExist)) as caught:
             Page.objects.get(pk=key)
-        assert is_missing_row(caught.value, {key})
-        assert not is_missing_row(caught.value, {"another"})
+        assert is_posted_pk_lookup_error(caught.value, {key})
+        assert not is_posted_pk_lookup_error(caught.value, {"another"})
 
 
 def test_a_post_that_leads_on_to_no_address_changes_nothing(desk, release):

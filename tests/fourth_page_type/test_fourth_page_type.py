@@ -167,10 +167,10 @@ def test_the_seal_sees_it_leak_from_its_list_and_from_a_search(monkeypatch):
     page.save_revision().publish()
     page.refresh_from_db()
 
-    sealed = embargo_audit.audit_now(page, ask_as_visitor)
+    sealed = embargo_audit.run_manual_audit(page, ask_as_visitor)
     monkeypatch.setattr("content.visibility.filter_listed", lambda pages, request=None: pages)
     monkeypatch.setattr("home.search.filter_searchable", lambda pages, request=None: pages)
-    opened = embargo_audit.audit_now(page, ask_as_visitor)
+    opened = embargo_audit.run_manual_audit(page, ask_as_visitor)
 
     assert not [route for route in sealed.results if route["outcome"] == "leak"]
     leaking = {route["name"] for route in opened.results if route["outcome"] == "leak"}

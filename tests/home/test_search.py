@@ -1,7 +1,12 @@
 import pytest
 from django.urls import reverse
 
-from home.search import MAX_QUERY_LENGTH, MAX_QUERY_WORDS, find, split_words
+from home.search import (
+    MAX_SEARCH_QUERY_LENGTH,
+    MAX_SEARCH_QUERY_WORDS,
+    search_public_pages,
+    split_words,
+)
 from tests import factories
 from tests.fourth_page_type.models import ConsultationResponse
 
@@ -52,13 +57,13 @@ def test_the_words_to_look_for_are_picked_out_of_what_was_typed(query, words):
 
 
 def test_only_the_first_words_of_a_long_query_are_looked_for():
-    assert len(split_words("word " * 1000)) == MAX_QUERY_WORDS
-    assert split_words("a" * 5000) == ["a" * MAX_QUERY_LENGTH]
+    assert len(split_words("word " * 1000)) == MAX_SEARCH_QUERY_WORDS
+    assert split_words("a" * 5000) == ["a" * MAX_SEARCH_QUERY_LENGTH]
 
 
 def test_nothing_is_found_without_words():
-    assert find("") is None
-    assert find("?!") is None
+    assert search_public_pages("") is None
+    assert search_public_pages("?!") is None
 
 
 def test_every_kind_of_page_is_found_and_counted(client, pages):

@@ -36,7 +36,7 @@ def test_an_edited_part_shows_at_once(tmp_path, monkeypatch, settings):
     part = tmp_path / "part.css"
     source.write_text('@import "part.css";\n')
     part.write_text("a { color: red }\n")
-    monkeypatch.setattr(stylesheet, "SOURCE_PATH", source)
+    monkeypatch.setattr(stylesheet, "STYLESHEET_SOURCE_PATH", source)
 
     first = finders.find(stylesheet.STYLESHEET_NAME)
     part.write_text("a { color: blue }\n")

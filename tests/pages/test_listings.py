@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from django.http import Http404, QueryDict
 
-from pages.listings import PER_PAGE, get_positive_int
+from pages.listings import RESULTS_PER_LISTING_PAGE, get_positive_int
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -169,11 +169,11 @@ def test_every_list_answers_nonsense_alike(client, path, query):
 
 def test_a_long_list_has_pages_that_keep_the_filters(client):
     topic = factories.make_topic("One")
-    for n in range(PER_PAGE + 1):
+    for n in range(RESULTS_PER_LISTING_PAGE + 1):
         factories.make_press_release(title=f"Release {n}", slug=f"release-{n}", topics=[topic])
     first = client.get("/press/?topic=one&year=2013")
-    assert len(titles(first)) == PER_PAGE
-    assert first.context["results"].paginator.count == PER_PAGE + 1
+    assert len(titles(first)) == RESULTS_PER_LISTING_PAGE
+    assert first.context["results"].paginator.count == RESULTS_PER_LISTING_PAGE + 1
     html = first.content.decode()
     assert 'rel="next" href="?topic=one&amp;year=2013&amp;page=2"' in html
     second = client.get("/press/?topic=one&year=2013&page=2")

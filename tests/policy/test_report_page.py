@@ -166,13 +166,13 @@ def test_readers_are_told_of_published_organisations():
         ),
     ]
     page = factories.make_report_page(publishers=entries)
-    assert [str(entry) for entry in page.published_by()] == ["Ours"]
-    assert [str(entry) for entry in page.contributions()] == ["Theirs"]
+    assert [str(entry) for entry in page.get_publishers()] == ["Ours"]
+    assert [str(entry) for entry in page.get_contributions()] == ["Theirs"]
     theirs.live = False
     theirs.save()
     page = ReportPage.objects.get()
-    assert [str(entry) for entry in page.published_by()] == ["Ours"]
-    assert page.contributions() == []
+    assert [str(entry) for entry in page.get_publishers()] == ["Ours"]
+    assert page.get_contributions() == []
 
 
 def test_an_unpublished_organisation_is_no_publisher(editor):

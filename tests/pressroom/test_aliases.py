@@ -7,7 +7,7 @@ import pytest
 from wagtail.actions.create_alias import CreatePageAliasAction
 
 from home.models import latest_updates
-from home.search import find
+from home.search import search_public_pages
 from pressroom.models import PressRelease
 from tests import factories
 
@@ -35,7 +35,7 @@ def test_a_list_names_a_release_with_an_alias_once(client, release, alias, addre
 def test_counts_and_search_do_not_count_an_alias(client, release, alias):
     assert client.get("/press/").context["years"][0]["count"] == 1
     assert latest_updates() == [release]
-    assert find(release.title).total == 1
+    assert search_public_pages(release.title).total == 1
 
 
 def test_an_alias_is_no_page_related_to_its_original_nor_the_other_way_round(

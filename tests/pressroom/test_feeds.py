@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 from bs4 import BeautifulSoup
 
-from pressroom.feeds import MAX_ENTRIES
+from pressroom.feeds import MAX_FEED_ENTRIES
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +66,7 @@ def test_drafts_and_private_releases_are_not_announced(client):
 
 
 def test_the_newest_releases_come_first_and_the_feed_stays_short(client):
-    for day in range(1, MAX_ENTRIES + 3):
+    for day in range(1, MAX_FEED_ENTRIES + 3):
         factories.make_press_release(title=f"Release {day}", release_date=date(2012, 1, day))
     titles = [text(entry, "title") for entry in entries(client)]
-    assert titles == [f"Release {day}" for day in range(MAX_ENTRIES + 2, 2, -1)]
+    assert titles == [f"Release {day}" for day in range(MAX_FEED_ENTRIES + 2, 2, -1)]

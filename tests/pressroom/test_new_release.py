@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
 from pressroom.models import PressRelease
-from pressroom.new_release import find_press_office
+from pressroom.new_release import find_press_office_contact
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -61,10 +61,10 @@ def test_what_is_filled_in_is_saved_once(editor, time_machine):
 
 
 def test_without_contact_details_the_newest_releases_contact_is_offered():
-    assert find_press_office() is None
+    assert find_press_office_contact() is None
     release = factories.make_press_release()
 
-    assert find_press_office() == release.contacts()[0]
+    assert find_press_office_contact() == release.contacts()[0]
 
 
 def test_a_new_page_of_another_type_is_left_alone(editor):

@@ -70,7 +70,7 @@ def test_each_column_says_something_of_a_release(editor, archive):
         owner=factories.make_user("ada", first_name="Ada", last_name="Example"),
         body=[PARAGRAPH, quote],
     )
-    index.index_former_alias(page)
+    index.index_former_alias_quotations(page)
 
     everywhere = reverse("wagtailadmin_pages:type_use", args=["pressroom", "pressrelease"])
     for address in (archive, everywhere):
@@ -200,7 +200,9 @@ class TestStates:
 def test_the_list_is_narrowed_to_a_speaker_and_an_owner(editor, archive):
     ada = factories.make_user("ada")
     quote = quotation(SPEAKER)
-    index.index_former_alias(factories.make_press_release(title="Quoted", body=[PARAGRAPH, quote]))
+    index.index_former_alias_quotations(
+        factories.make_press_release(title="Quoted", body=[PARAGRAPH, quote])
+    )
     factories.make_press_release(title="Owned", slug="owned", owner=ada)
 
     assert titles(editor, archive, speaker="patel") == {"Quoted"}

@@ -64,7 +64,7 @@ def draft_of(content: Any, **changes: Any) -> Any:
 
 def link_to(content_object: Any, outlet: str = "The Example Times", **values: Any) -> str:
     """Return the path of a new link."""
-    _link, token = services.make_link(
+    _link, token = services.create_embargo_link(
         content_object, outlet, values.get("expires_at"), values.get("user")
     )
     return f"/embargo/{token}/"

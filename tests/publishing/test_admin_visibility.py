@@ -11,7 +11,7 @@ from django.urls import ResolverMatch
 from django.utils import timezone
 from wagtail.models import Task
 
-from publishing.access.admin_url_objects import find_models
+from publishing.access.admin_url_objects import find_url_parameter_models
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -153,4 +153,4 @@ def test_an_address_that_nobody_has_described_is_closed():
     )
 
     with pytest.raises(PermissionDenied):
-        find_models(match)
+        find_url_parameter_models(match)

@@ -123,7 +123,7 @@ def test_a_site_that_is_down_cannot_be_judged(release, settings, capsys):
 @pytest.mark.django_db
 def test_a_set_can_be_named(release, monkeypatch, capsys):
     release_set = ReleaseSet.objects.create(title="Launch")
-    monkeypatch.setattr(tasks, "audit_scope", lambda case, fetch: tasks.AuditResult())
+    monkeypatch.setattr(tasks, "probe_scope", lambda case, fetch: tasks.AuditResult())
 
     assert run(capsys, "--set", str(release_set.pk))[0] == 0
     assert EmbargoAudit.objects.get().content_object == release_set

@@ -12,7 +12,7 @@ from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.models import GroupPagePermission, Page, PageLogEntry, Workflow, WorkflowState
 
 from publishing.bulk_actions import base
-from publishing.bulk_actions.decisions import UNPUBLISH_REASON
+from publishing.bulk_actions.decisions import UNPUBLISH_REASON_LOG_ACTION
 from publishing.models import ReleaseSet, ReleaseSetItem
 from tests import factories
 from tests.publishing.scheduled_content import draft_of, drafted, promised_set, scheduled_release
@@ -126,7 +126,7 @@ class TestUnpublish:
         assert said["Draft"] == "It is not live."
         assert [fresh(page).live for page in (*pages, held)] == [False, False, True]
         for page in pages:
-            entry = PageLogEntry.objects.get(page=page.pk, action=UNPUBLISH_REASON)
+            entry = PageLogEntry.objects.get(page=page.pk, action=UNPUBLISH_REASON_LOG_ACTION)
             assert entry.message == "Unpublished because: A name was wrong."
 
     def test_without_a_reason_nothing_is_unpublished(self, editor):
@@ -249,7 +249,7 @@ class TestAliases:
         }
         for action, values in data.items():
             said = do(editor, action, [alias], **values)
-            assert said == {"Source": base.ALIAS_MESSAGE}, action
+            assert said == {"Source": base.PAGE_IS_ALIAS_MESSAGE}, action
 
     def test_an_alias_is_taken_off_the_site_and_deleted(self, editor, alias):
         do(editor, "unpublish", [alias], reason="A mistake")

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from wagtail.models import Page
 
 from publishing.models import PublicationFailure, ReleaseSet, ReleaseSetItem
-from publishing.publication_calendar import EntryState, PublicationCalendar
+from publishing.publication_calendar import CalendarEntryState, PublicationCalendar
 from tests import factories
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -50,7 +50,7 @@ def release_set(*things, state=ReleaseSet.State.APPROVED, at=SOON, **values):
         made.items.create(
             content_object=thing,
             revision=thing.latest_revision,
-            is_locked=state in ReleaseSet.ACTIVE,
+            is_locked=state in ReleaseSet.ACTIVE_STATES,
         )
     return made
 
@@ -108,9 +108,9 @@ def test_it_tells_a_promise_from_a_date_in_a_draft():
 
     dated, promised = november()
 
-    assert (dated.title, dated.state) == ("Only dated", EntryState.NOT_SCHEDULED)
+    assert (dated.title, dated.state) == ("Only dated", CalendarEntryState.NOT_SCHEDULED)
     assert "Schedule to publish" in dated.reason
-    assert (promised.title, promised.state) == ("Promised", EntryState.SCHEDULED)
+    assert (promised.title, promised.state) == ("Promised", CalendarEntryState.SCHEDULED)
     assert promised.when == "Wednesday 25 November 2026, 00:01 London time"
     assert promised.kind == "Press release"
 
@@ -120,7 +120,7 @@ def test_a_draft_of_shared_content_with_a_date_is_not_scheduled_either():
     topic.go_live_at = SOON
     topic.save_revision(clean=False)
 
-    assert said(november()) == [("Guardianship", EntryState.NOT_SCHEDULED)]
+    assert said(november()) == [("Guardianship", CalendarEntryState.NOT_SCHEDULED)]
 
 
 def test_a_new_date_in_a_draft_does_not_move_the_promise():
@@ -130,8 +130,8 @@ def test_a_new_date_in_a_draft_does_not_move_the_promise():
 
     promise, wish = november()
 
-    assert (promise.state, promise.moment) == (EntryState.SCHEDULED, SOON)
-    assert (wish.state, wish.moment) == (EntryState.NOT_SCHEDULED, LATER)
+    assert (promise.state, promise.moment) == (CalendarEntryState.SCHEDULED, SOON)
+    assert (wish.state, wish.moment) == (CalendarEntryState.NOT_SCHEDULED, LATER)
     assert "Tuesday 24 November 2026, 00:01 London time" in wish.reason
 
 
@@ -139,7 +139,7 @@ def test_a_newer_draft_with_the_promised_date_says_nothing_new():
     page = scheduled(SOON)
     page.save_revision(clean=False)
 
-    assert [entry.state for entry in november()] == [EntryState.SCHEDULED]
+    assert [entry.state for entry in november()] == [CalendarEntryState.SCHEDULED]
 
 
 def test_the_old_date_that_a_published_page_keeps_is_no_question():
@@ -147,7 +147,7 @@ def test_the_old_date_that_a_published_page_keeps_is_no_question():
     page.go_live_at = SOON
     page.save_revision(clean=False)
 
-    assert [entry.state for entry in november()] == [EntryState.PUBLISHED]
+    assert [entry.state for entry in november()] == [CalendarEntryState.PUBLISHED]
 
 
 def test_a_date_that_passed_in_a_draft_says_that_nothing_went_live():
@@ -155,7 +155,7 @@ def test_a_date_that_passed_in_a_draft_says_that_nothing_went_live():
 
     (entry,) = november()
 
-    assert entry.state == EntryState.NOT_SCHEDULED
+    assert entry.state == CalendarEntryState.NOT_SCHEDULED
     assert "never scheduled" in entry.reason
 
 
@@ -190,7 +190,10 @@ def test_what_should_be_down_is_overdue_too():
     page = factories.make_press_release(expire_at=NOW - timedelta(minutes=1))
     later = factories.make_banner(expire_at=SOON)
 
-    assert said(november()) == [(page.title, EntryState.OVERDUE), (str(later), EntryState.EXPIRES)]
+    assert said(november()) == [
+        (page.title, CalendarEntryState.OVERDUE),
+        (str(later), CalendarEntryState.EXPIRES),
+    ]
     assert PublicationCalendar(administrator()).get_overdue()[0].is_expiry
 
 
@@ -202,7 +205,7 @@ def test_a_set_stands_for_what_is_in_it():
     assert (entry.title, entry.kind, entry.state) == (
         "Report launch",
         "Release set of 2",
-        EntryState.APPROVED,
+        CalendarEntryState.APPROVED,
     )
 
 
@@ -212,8 +215,8 @@ def test_a_draft_set_promises_nothing_and_says_so_of_its_pages():
     of_set, of_page = november()
 
     assert said([of_set, of_page]) == [
-        ("Report launch", EntryState.NOT_APPROVED),
-        ("Inside", EntryState.NOT_APPROVED),
+        ("Report launch", CalendarEntryState.NOT_APPROVED),
+        ("Inside", CalendarEntryState.NOT_APPROVED),
     ]
     assert "“Report launch”" in of_page.reason
 
@@ -234,8 +237,8 @@ def test_what_went_live_stays_in_the_calendar_and_a_set_only_once():
     release_set(inside, state=ReleaseSet.State.PUBLISHED, published_at=SOON)
 
     assert said(november()) == [
-        (alone.title, EntryState.PUBLISHED),
-        ("Report launch", EntryState.PUBLISHED),
+        (alone.title, CalendarEntryState.PUBLISHED),
+        ("Report launch", CalendarEntryState.PUBLISHED),
     ]
 
 
@@ -248,11 +251,11 @@ def test_only_what_somebody_works_on_is_told():
 
     assert november(somebody(name="nobody")) == []
     assert said(november(somebody("snippets.change_topic", name="topics"))) == [
-        ("Guardianship", EntryState.EXPIRES)
+        ("Guardianship", CalendarEntryState.EXPIRES)
     ]
     assert november(somebody("publishing.add_releaseset", name="sets")) == []
     assert said(november(somebody("publishing.publish_releaseset", name="publisher"))) == [
-        (made.title, EntryState.APPROVED)
+        (made.title, CalendarEntryState.APPROVED)
     ]
 
 
@@ -266,7 +269,7 @@ def test_somebody_who_may_not_know_sets_sees_the_pages_in_them_but_not_their_nam
 
     assert (entry.title, entry.state, entry.set_title) == (
         "Mine",
-        EntryState.OVERDUE,
+        CalendarEntryState.OVERDUE,
         "a release set",
     )
     assert "secret" not in entry.reason
@@ -323,9 +326,9 @@ def test_the_pages_of_a_listing_are_looked_up_together(django_assert_num_queries
     with django_assert_num_queries(4):
         found = calendar.get_entries_by_page(pages)
 
-    assert [entry.state for entry in found[first.pk]] == [EntryState.SCHEDULED]
+    assert [entry.state for entry in found[first.pk]] == [CalendarEntryState.SCHEDULED]
     assert [(entry.state, entry.moment) for entry in found[second.pk]] == [
-        (EntryState.NOT_APPROVED, None)
+        (CalendarEntryState.NOT_APPROVED, None)
     ]
     assert [(entry.set_title, entry.moment) for entry in found[third.pk]] == [
         (f"“{made.title}”", SOON)

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
-from content.text.dates import Precision
+from content.text.dates import DatePrecision
 from content.validation.problems import Problems
-from publishing.date_checks import PUBLICATION_DATE_CHECK, is_not_yet_published
+from publishing.date_checks import PUBLICATION_DATE_CHECK, is_unpublished_page_with_date
 from publishing.models import ReleaseSet, ReleaseSetItem
 from tests import factories
 
@@ -88,12 +88,12 @@ def test_a_page_without_a_moment_to_come_may_have_any_date(release, moment):
 
 def test_only_a_first_publication_by_the_day_is_compared():
     draft = factories.make_press_release(live=False)
-    report = factories.make_report_page(live=False, published_precision=Precision.DAY)
-    assert is_not_yet_published(draft)
-    assert is_not_yet_published(report)
+    report = factories.make_report_page(live=False, published_precision=DatePrecision.DAY)
+    assert is_unpublished_page_with_date(draft)
+    assert is_unpublished_page_with_date(report)
 
-    report.published_precision = Precision.MONTH
-    assert not is_not_yet_published(report)
-    assert not is_not_yet_published(factories.make_press_release(title="It is out"))
-    assert not is_not_yet_published(factories.make_policy_explainer(live=False))
-    assert not is_not_yet_published(factories.make_topic())
+    report.published_precision = DatePrecision.MONTH
+    assert not is_unpublished_page_with_date(report)
+    assert not is_unpublished_page_with_date(factories.make_press_release(title="It is out"))
+    assert not is_unpublished_page_with_date(factories.make_policy_explainer(live=False))
+    assert not is_unpublished_page_with_date(factories.make_topic())

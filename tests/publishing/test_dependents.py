@@ -12,7 +12,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from pressroom.models import PressRelease
-from publishing.dependents import find_dependents_without
+from publishing.dependents import find_dependents_of_removal
 from publishing.release_sets.dry_run import dry_run_all
 from snippets.models import SiteImage, SiteRendition, Topic
 from tests import factories
@@ -132,7 +132,7 @@ def test_a_topic_that_is_one_of_two_may_go(editor):
     topics = [factories.make_topic("Missing children"), factories.make_topic("Law")]
     scheduled_release(topics=topics)
 
-    assert find_dependents_without([topics[0]]) == []
+    assert find_dependents_of_removal([topics[0]]) == []
     editor.post(snippet_url("delete", topics[0]))
 
     assert not Topic.objects.filter(pk=topics[0].pk).exists()
@@ -247,8 +247,8 @@ def test_pages_that_go_together_are_no_dependents_of_each_other(section):
     body = [{"type": "paragraph", "value": factories.PARAGRAPH}, cover]
     inside = report.add_child(instance=factories.press_release(slug="inside", body=body))
 
-    assert inside.title not in " ".join(map(str, find_dependents_without([section])))
-    assert inside.title not in " ".join(map(str, find_dependents_without([report, inside])))
+    assert inside.title not in " ".join(map(str, find_dependents_of_removal([section])))
+    assert inside.title not in " ".join(map(str, find_dependents_of_removal([report, inside])))
 
 
 def make_many(kind, count):
@@ -378,7 +378,7 @@ def test_trying_what_would_break_changes_nothing(editor):
     topic = factories.make_topic("Missing children")
     release = factories.make_press_release(topics=[topic])
 
-    assert find_dependents_without([topic])
+    assert find_dependents_of_removal([topic])
 
     assert Topic.objects.filter(pk=topic.pk, live=True).exists()
     assert list(release.topics.all()) == [topic]

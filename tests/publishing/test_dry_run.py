@@ -10,11 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
 from publishing import release_sets
-from publishing.embargo_audit.tasks import perform_audit
+from publishing.embargo_audit.tasks import run_audit
 from publishing.models import EmbargoAudit, ReleaseSet
 from publishing.release_sets import dry_run
-from publishing.release_sets.dry_run import dry_run_all, enqueue_dry_run, find_failures
-from publishing.upcoming import get_upcoming
+from publishing.release_sets.dry_run import dry_run_all, enqueue_dry_run, find_go_live_problems
+from publishing.upcoming import get_upcoming_publication
 from tests import factories
 from tests.publishing.scheduled_content import drafted, promised_set, scheduled_release, set_of
 from tests.publishing.test_embargo_audit import as_visitor
@@ -49,7 +49,7 @@ def check_before(content_object):
     check = EmbargoAudit(trigger="before", go_live_at=MOMENT)
     check.content_object = content_object
     check.save()
-    perform_audit(check, as_visitor)
+    run_audit(check, as_visitor)
 
 
 @pytest.mark.parametrize("promised", ["set", "page"], indirect=True)
@@ -92,10 +92,10 @@ def test_a_set_that_points_at_something_unpublished_since_is_told_of(mailoutbox)
 def test_rows_are_locked_in_one_order_before_anything_is_tried():
     first = drafted(factories.make_press_release(slug="first", live=False))
     second = drafted(factories.make_press_release(slug="second", live=False))
-    planned = get_upcoming(promised_set(second, first, at=MOMENT))
+    planned = get_upcoming_publication(promised_set(second, first, at=MOMENT))
 
     with CaptureQueriesContext(connection) as queries:
-        assert find_failures(planned) == ([], [])
+        assert find_go_live_problems(planned) == ([], [])
 
     asked = [query["sql"] for query in queries]
     locked = next(

@@ -19,10 +19,10 @@ from content import visibility
 from policy.models import ReportDownload
 from pressroom.models import PressRelease
 from publishing import embargo_audit
-from publishing.embargo_audit.audit import audit_scope
+from publishing.embargo_audit.audit import probe_scope
 from publishing.embargo_audit.audited_items import AuditedItem, AuditScope
-from publishing.embargo_audit.http_client import ProbeResponse, TooSlowError, UnreachableError
-from publishing.embargo_audit.tasks import FAULT_MESSAGE
+from publishing.embargo_audit.http_client import ProbeResponse, ProbeTimeoutError, UnreachableError
+from publishing.embargo_audit.tasks import AUDIT_FAULT_MESSAGE
 from publishing.models import EmbargoAudit, PublicCollection, ReleaseSet
 from publishing.scheduler.jobs import run_due
 from snippets.models import SiteIdentity
@@ -52,7 +52,7 @@ def as_visitor(route):
 
 
 def check(content_object):
-    return embargo_audit.audit_now(content_object, as_visitor)
+    return embargo_audit.run_manual_audit(content_object, as_visitor)
 
 
 def leaks(content_object):
@@ -126,7 +126,7 @@ def test_what_is_scheduled_is_sealed_on_every_route():
     assert [route for route in found.results if route["outcome"] != "sealed"] == []
     assert not found.error
     assert (
-        embargo_audit.get_status_line(page)
+        embargo_audit.get_audit_status_line(page)
         == f"Sealed: {len(found.results)} routes checked at 10:00"
     )
     names = " ".join(route["name"] for route in found.results)
@@ -341,7 +341,7 @@ def test_a_stored_file_that_a_proxy_serves_is_found():
             return ProbeResponse(200, {"content-type": "application/pdf"}, b"%PDF")
         return as_visitor(route)
 
-    found = embargo_audit.audit_now(page, with_open_proxy)
+    found = embargo_audit.run_manual_audit(page, with_open_proxy)
 
     assert [route["name"] for route in found.results if route["outcome"] == "leak"] == [
         "The stored file of “Guardians for children, the report”"
@@ -359,7 +359,7 @@ def test_a_shared_picture_in_the_head_of_another_page_is_found():
             return ProbeResponse(200, answer.headers, head.encode())
         return answer
 
-    found = embargo_audit.audit_now(page, with_picture)
+    found = embargo_audit.run_manual_audit(page, with_picture)
 
     assert [(route["name"], route["detail"]) for route in found.results if route["detail"]] == [
         ("The home page", "a picture of “A street at dusk”")
@@ -389,7 +389,7 @@ def test_however_it_is_written_it_is_recognised(body):
             return ProbeResponse(200, {"content-type": "text/html; charset=utf-8"}, body.encode())
         return answer
 
-    assert embargo_audit.audit_now(page, written_so).leaks == 1
+    assert embargo_audit.run_manual_audit(page, written_so).leaks == 1
 
 
 def test_an_address_that_only_begins_alike_is_another():
@@ -410,7 +410,7 @@ def test_a_header_that_names_it_is_found():
             )
         return answer
 
-    assert embargo_audit.audit_now(page, with_header).leaks == 1
+    assert embargo_audit.run_manual_audit(page, with_header).leaks == 1
 
 
 def test_what_the_site_says_anyway_is_no_leak():
@@ -454,7 +454,7 @@ def test_a_change_that_shows_on_its_page_is_found(change, what):
             "publishing.embargo_audit.leak_markers.PublicTextIndex.contains",
             lambda texts, trace: False,
         )
-        found = audit_scope(scope, as_visitor)
+        found = probe_scope(scope, as_visitor)
 
     assert what in {route["name"]: route["detail"] for route in found.results}["The page"]
 
@@ -468,7 +468,7 @@ def test_a_new_address_of_a_live_page_is_closed():
         return as_visitor(route)
 
     assert leaks(page) == {}
-    found = embargo_audit.audit_now(page, with_new_address)
+    found = embargo_audit.run_manual_audit(page, with_new_address)
     assert {r["name"] for r in found.results if r["outcome"] == "leak"} >= {"Its address"}
 
 
@@ -487,7 +487,7 @@ def test_a_banner_that_shows_too_early_is_found():
             answer.status, answer.headers, answer.body + b"<b>Our switchboard is down</b>"
         )
 
-    found = embargo_audit.audit_now(banner, with_banner)
+    found = embargo_audit.run_manual_audit(banner, with_banner)
 
     assert "switchboard is down" in found.results[-1]["detail"]
     assert "The home page" in {r["name"] for r in found.results if r["outcome"] == "leak"}
@@ -510,7 +510,7 @@ def test_contact_details_that_show_too_early_are_found():
             "publishing.embargo_audit.leak_markers.PublicTextIndex.contains",
             lambda texts, trace: False,
         )
-        found = audit_scope(scope, as_visitor)
+        found = probe_scope(scope, as_visitor)
 
     assert found.leaks
 
@@ -526,7 +526,7 @@ def test_a_leak_is_mailed_to_whoever_is_responsible_once(follows_every_redirect)
     assert message.to == ["owner@example.org"]
     assert TITLE in message.subject
     assert "The redirect from /guardians (/guardians): the address" in message.body
-    assert embargo_audit.get_status_line(page) == (
+    assert embargo_audit.get_audit_status_line(page) == (
         "LEAK: The redirect from /guardians (/guardians) shows the address, at 10:00"
     )
 
@@ -537,8 +537,8 @@ def test_a_site_that_does_not_answer_is_never_sealed():
     def silent(route):
         raise UnreachableError("http://testserver did not answer (ConnectTimeout)")
 
-    assert "did not answer" in embargo_audit.audit_now(page, silent).error
-    assert embargo_audit.get_status_line(page) == (
+    assert "did not answer" in embargo_audit.run_manual_audit(page, silent).error
+    assert embargo_audit.get_audit_status_line(page) == (
         "Could not be checked at 10:00: http://testserver did not answer (ConnectTimeout)."
     )
 
@@ -553,8 +553,8 @@ def test_an_answer_that_says_nothing_is_not_called_sealed(status):
     def refusing_all(route):
         return ProbeResponse(status, {}, b"")
 
-    assert embargo_audit.audit_now(page, refusing).error == ""
-    found = embargo_audit.audit_now(page, refusing_all)
+    assert embargo_audit.run_manual_audit(page, refusing).error == ""
+    found = embargo_audit.run_manual_audit(page, refusing_all)
     assert {route["outcome"] for route in found.results} == {"unreachable"}
     assert "could not be judged" in found.error
 
@@ -565,10 +565,10 @@ def test_one_answer_that_does_not_come_leaves_the_others_to_be_judged(follows_ev
 
     def slow_search(route):
         if route.address.startswith("/search/") and "type=press" in route.address:
-            raise TooSlowError("It did not answer within 10 seconds")
+            raise ProbeTimeoutError("It did not answer within 10 seconds")
         return as_visitor(route)
 
-    found = embargo_audit.audit_now(page, slow_search)
+    found = embargo_audit.run_manual_audit(page, slow_search)
 
     assert found.leaks == 1
     assert found.error == f"2 of {len(found.results)} routes could not be judged."
@@ -580,19 +580,21 @@ def test_a_site_that_is_stuck_is_not_waited_for():
 
     def stuck(route):
         asked.append(route)
-        raise TooSlowError("It did not answer within 10 seconds")
+        raise ProbeTimeoutError("It did not answer within 10 seconds")
 
-    assert embargo_audit.audit_now(page, stuck).error == "It did not answer within 10 seconds."
+    assert (
+        embargo_audit.run_manual_audit(page, stuck).error == "It did not answer within 10 seconds."
+    )
     assert len(asked) == 3
 
 
 def test_another_server_at_the_address_is_not_called_sealed():
     page = sealed_release()
 
-    found = embargo_audit.audit_now(page, lambda route: ProbeResponse(404, {}, b"Not here"))
+    found = embargo_audit.run_manual_audit(page, lambda route: ProbeResponse(404, {}, b"Not here"))
 
     assert "BASE_URL" in found.error
-    assert embargo_audit.get_status_line(page).startswith("Could not be checked at 10:00")
+    assert embargo_audit.get_audit_status_line(page).startswith("Could not be checked at 10:00")
 
 
 def test_a_fault_of_the_check_is_recorded(caplog):
@@ -601,7 +603,7 @@ def test_a_fault_of_the_check_is_recorded(caplog):
     def broken(route):
         raise ValueError("a mistake")
 
-    assert embargo_audit.audit_now(page, broken).error == FAULT_MESSAGE
+    assert embargo_audit.run_manual_audit(page, broken).error == AUDIT_FAULT_MESSAGE
     assert "could not be checked" in caplog.text
     assert "ValueError: a mistake" in caplog.text
 
@@ -648,7 +650,8 @@ def test_after_go_live_it_is_public_where_readers_look(time_machine):
         route["name"] for route in found.results
     }
     assert (
-        embargo_audit.get_status_line(page) == f"Public on {len(found.results)} routes at 13:00:00"
+        embargo_audit.get_audit_status_line(page)
+        == f"Public on {len(found.results)} routes at 13:00:00"
     )
 
 
@@ -659,7 +662,7 @@ def test_what_is_not_yet_public_is_named(time_machine, monkeypatch):
 
     found = check(page)
 
-    assert "not yet on: Search for its title" in embargo_audit.get_status_line(page)
+    assert "not yet on: Search for its title" in embargo_audit.get_audit_status_line(page)
     assert found.error.startswith("Not yet public: Search for its title")
 
 
@@ -681,7 +684,7 @@ def test_a_change_is_public_once_its_page_says_so(time_machine):
     found = check(page)
 
     assert {route["outcome"] for route in found.results} == {"public"}, found.results
-    stale = embargo_audit.audit_now(
+    stale = embargo_audit.run_manual_audit(
         page, lambda route: ProbeResponse(200, {}, b"<h1>A debate on guardians</h1>")
     )
     details = {route["name"]: route["detail"] for route in stale.results}
@@ -699,16 +702,16 @@ def test_what_only_members_see_has_nothing_to_show(time_machine):
 def test_lines_of_many_cost_as_much_as_the_line_of_one(django_assert_num_queries):
     page, other = sealed_release(), factories.make_policy_explainer()
     check(page)
-    embargo_audit.get_status_line(page)
+    embargo_audit.get_audit_status_line(page)
 
     with CaptureQueriesContext(connection) as one:
-        embargo_audit.get_status_lines([page])
+        embargo_audit.get_audit_status_lines([page])
     with django_assert_num_queries(len(one)):
-        lines = embargo_audit.get_status_lines([page, other, page])
+        lines = embargo_audit.get_audit_status_lines([page, other, page])
 
     assert lines[0] == lines[2]
     assert lines[1] == "Not checked yet"
-    assert embargo_audit.get_status_lines([]) == []
+    assert embargo_audit.get_audit_status_lines([]) == []
 
 
 def test_a_check_of_another_day_says_which(time_machine):
@@ -716,7 +719,9 @@ def test_a_check_of_another_day_says_which(time_machine):
     check(page)
     time_machine.move_to(NOW + timedelta(days=1), tick=False)
 
-    assert embargo_audit.get_status_line(page).endswith("checked at 10:00 on Wednesday 1 May 2013")
+    assert embargo_audit.get_audit_status_line(page).endswith(
+        "checked at 10:00 on Wednesday 1 May 2013"
+    )
 
 
 def test_the_check_before_a_new_one_stays_in_view():
@@ -724,14 +729,16 @@ def test_the_check_before_a_new_one_stays_in_view():
     check(page)
     EmbargoAudit(content_object=page, trigger="manual", go_live_at=NOW).save()
 
-    assert embargo_audit.get_status_line(page).endswith("checked at 10:00; being checked again")
+    assert embargo_audit.get_audit_status_line(page).endswith(
+        "checked at 10:00; being checked again"
+    )
 
 
 def test_a_draft_without_a_moment_must_not_show_either():
     page = factories.make_press_release(live=False, title=TITLE, slug="guardians")
 
     assert "Its address" in {route["name"] for route in check(page).results}
-    assert embargo_audit.get_status_line(page).startswith("Sealed: ")
+    assert embargo_audit.get_audit_status_line(page).startswith("Sealed: ")
 
 
 def test_a_new_topic_has_no_list_before_it_is_live():
@@ -745,7 +752,7 @@ def test_a_new_topic_has_no_list_before_it_is_live():
         found = route.address == "/press/?topic=age-assessment"
         return ProbeResponse(200, {}, b"Age assessment") if found else answer
 
-    found = embargo_audit.audit_now(topic, with_list)
+    found = embargo_audit.run_manual_audit(topic, with_list)
 
     assert [(r["name"], r["detail"]) for r in found.results if r["outcome"] == "leak"] == [
         ("“Press releases” on it", "it answers 200 instead of 404")
@@ -764,7 +771,7 @@ def test_a_changed_contact_is_looked_for_where_pages_name_it():
         return ProbeResponse(200, {}, b"Call Grace Successor") if found else answer
 
     assert leaks(contact) == {}
-    found = embargo_audit.audit_now(contact, with_name)
+    found = embargo_audit.run_manual_audit(contact, with_name)
 
     assert [(r["name"], r["detail"]) for r in found.results if r["outcome"] == "leak"] == [
         ("“A debate”, which refers to it", "the words “grace successor”")
@@ -800,10 +807,10 @@ def test_a_site_that_stops_answering_after_go_live_is_not_called_public(time_mac
 
     def slow_search(route):
         if route.address.startswith("/search/"):
-            raise TooSlowError("It did not answer within 10 seconds")
+            raise ProbeTimeoutError("It did not answer within 10 seconds")
         return as_visitor(route)
 
-    embargo_audit.audit_now(page, silent)
-    assert embargo_audit.get_status_line(page).startswith("Could not be checked at 13:00")
-    embargo_audit.audit_now(page, slow_search)
-    assert "; not yet on: Search for its title" in embargo_audit.get_status_line(page)
+    embargo_audit.run_manual_audit(page, silent)
+    assert embargo_audit.get_audit_status_line(page).startswith("Could not be checked at 13:00")
+    embargo_audit.run_manual_audit(page, slow_search)
+    assert "; not yet on: Search for its title" in embargo_audit.get_audit_status_line(page)

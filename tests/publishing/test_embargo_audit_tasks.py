@@ -125,7 +125,7 @@ def test_a_set_that_is_approved_again_for_the_same_moment_is_checked_again(at, e
     embargo_audit.enqueue_due_audits(at(NOW + MINUTE))
 
     assert occasions(release_set) == ["manual", "scheduled"]
-    assert "being checked again" in embargo_audit.get_status_line(release_set)
+    assert "being checked again" in embargo_audit.get_audit_status_line(release_set)
 
 
 @pytest.mark.django_db
@@ -140,7 +140,7 @@ def test_a_page_that_is_scheduled_again_for_the_same_moment_is_checked_again(at,
     embargo_audit.enqueue_due_audits(at(NOW + MINUTE))
 
     assert occasions(page) == ["manual", "scheduled"]
-    assert "being checked again" in embargo_audit.get_status_line(page)
+    assert "being checked again" in embargo_audit.get_audit_status_line(page)
 
 
 @pytest.mark.django_db
@@ -243,14 +243,14 @@ def test_the_worker_does_what_was_asked_for(at, worker):
     page = scheduled(NOW + HOUR, slug="guardians")
 
     worker(at(NOW))
-    assert embargo_audit.get_status_line(page).startswith("Sealed: ")
+    assert embargo_audit.get_audit_status_line(page).startswith("Sealed: ")
     moment = at(NOW + HOUR)
     run_due()
     page.refresh_from_db()
     worker(moment)
 
-    assert embargo_audit.get_status_line(page).startswith("Public on ")
-    assert embargo_audit.get_status_line(page).endswith(" routes at 11:00:00")
+    assert embargo_audit.get_audit_status_line(page).startswith("Public on ")
+    assert embargo_audit.get_audit_status_line(page).endswith(" routes at 11:00:00")
 
 
 @pytest.mark.django_db
@@ -260,7 +260,7 @@ def test_what_went_live_before_the_worker_came_to_it_is_no_leak(at, worker, enqu
     at(NOW + HOUR)
     run_due()
 
-    embargo_audit.run_audit.func(enqueued[0])
+    embargo_audit.run_audit_task.func(enqueued[0])
 
     check = EmbargoAudit.objects.get()
     assert check.leaks == 0
@@ -278,7 +278,7 @@ def test_what_goes_live_while_the_visitor_looks_is_no_leak(at):
             run_due()
         return as_visitor(route)
 
-    check = embargo_audit.audit_now(page, slow)
+    check = embargo_audit.run_manual_audit(page, slow)
 
     assert check.leaks == 0
     assert check.error == "It went live while it was being checked."
@@ -347,8 +347,8 @@ def test_a_second_copy_of_a_task_does_nothing(at, worker, mailoutbox):
     first = EmbargoAudit.objects.get()
 
     at(NOW + MINUTE)
-    embargo_audit.run_audit.func(first.pk)
-    embargo_audit.run_audit.func(first.pk + 1)
+    embargo_audit.run_audit_task.func(first.pk)
+    embargo_audit.run_audit_task.func(first.pk + 1)
 
     assert EmbargoAudit.objects.about(page).get().checked_at == first.checked_at
 
@@ -370,7 +370,7 @@ def test_a_fault_never_stops_the_scheduler(monkeypatch, caplog):
     def broken():
         raise ValueError("a mistake")
 
-    monkeypatch.setattr(tasks, "_get_scheduled", broken)
+    monkeypatch.setattr(tasks, "_iter_scheduled_content_keys", broken)
 
     embargo_audit.enqueue_due_audits(NOW)
 
@@ -441,7 +441,7 @@ def signed_in(user):
 @pytest.mark.django_db
 def test_an_editor_reads_what_was_found_and_asks_for_more(at, worker, enqueued):
     page = scheduled(NOW + HOUR, slug="guardians")
-    embargo_audit.audit_now(page, as_visitor)
+    embargo_audit.run_manual_audit(page, as_visitor)
     client = signed_in(editor_of(page))
 
     shown = client.get(get_audit_url(page)).content.decode()

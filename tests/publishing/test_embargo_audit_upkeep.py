@@ -82,7 +82,7 @@ def test_of_those_asked_for_the_latest_twenty_of_each_subject_are_kept():
 
 
 def test_much_is_forgotten_in_parts(monkeypatch):
-    monkeypatch.setattr(tasks, "DELETE_BATCH_SIZE", 2)
+    monkeypatch.setattr(tasks, "AUDIT_DELETE_BATCH_SIZE", 2)
     page = release()
     made = [check(page, NOW - (100 + number) * DAY, "manual") for number in range(5)]
 
@@ -92,11 +92,11 @@ def test_much_is_forgotten_in_parts(monkeypatch):
 
 
 def test_asking_each_minute_does_not_make_ever_more_rows(monkeypatch):
-    monkeypatch.setattr(tasks, "audit_scope", lambda case, fetch: tasks.AuditResult(error="Down."))
+    monkeypatch.setattr(tasks, "probe_scope", lambda case, fetch: tasks.AuditResult(error="Down."))
     page = release()
 
     for _ in range(25):
-        embargo_audit.audit_now(page, fetch=print)
+        embargo_audit.run_manual_audit(page, fetch=print)
 
     # The one that is being made stands beside the twenty before it.
     assert EmbargoAudit.objects.about(page).count() <= 21

@@ -19,7 +19,7 @@ from wagtail.models import Collection, CollectionViewRestriction, GroupPagePermi
 from policy.models import ReportDownload
 from publishing import release_sets
 from publishing.embargo import services
-from publishing.embargo.admin_views import can_make_links
+from publishing.embargo.admin_views import can_create_embargo_links
 from publishing.embargo.tokens import create_token, hash_token
 from publishing.models import (
     CalendarFeed,
@@ -216,7 +216,7 @@ class TestWhatDoesNotWork:
 
     def test_too_many_tries_in_a_minute_are_told_to_wait(self, release, time_machine):
         factories.make_home()
-        for _ in range(services.MAX_FAILED_TOKENS):
+        for _ in range(services.MAX_FAILED_TOKENS_PER_PERIOD):
             assert Client().get("/embargo/wrong/").status_code == 404
 
         refused = Client().get("/embargo/wrong/")
@@ -236,7 +236,7 @@ class TestWhatDoesNotWork:
         dummy = "django.core.cache.backends.dummy.DummyCache"
         settings.CACHES = {"default": {"BACKEND": dummy}}
 
-        for _ in range(services.MAX_FAILED_TOKENS + 1):
+        for _ in range(services.MAX_FAILED_TOKENS_PER_PERIOD + 1):
             assert Client().get("/embargo/wrong/").status_code == 404
 
 
@@ -286,7 +286,7 @@ class TestHowLong:
         release_set = promised_set(draft)
         paths = [link_to(release_set), link_to(draft)]
         chosen = link_to(release_set, expires_at=GO_LIVE + DAY)
-        release_sets.reschedule(
+        release_sets.reschedule_release_set(
             release_set, GO_LIVE + 7 * DAY, "The minister is ill", factories.make_user()
         )
         time_machine.move_to(GO_LIVE + 8 * DAY - SECOND, tick=False)
@@ -302,7 +302,7 @@ class TestHowLong:
         link_to(release_set)
         EmbargoLink.objects.about(release_set).update(scheduled_for=GO_LIVE - DAY)
 
-        services.reschedule_links(release_set, GO_LIVE, GO_LIVE + DAY)
+        services.reschedule_set_embargo_links(release_set, GO_LIVE, GO_LIVE + DAY)
 
         kept = EmbargoLink.objects.order_by("pk").values_list("scheduled_for", flat=True)
         assert list(kept) == [GO_LIVE, GO_LIVE - DAY]
@@ -441,7 +441,7 @@ class TestWhatIsKept:
     def test_the_token_is_in_no_process_log_either(
         self, release, process_log, monkeypatch, method, place
     ):
-        monkeypatch.setattr(services, "MAX_OPENINGS", 0)
+        monkeypatch.setattr(services, "MAX_OPENINGS_PER_PERIOD", 0)
         path = link_to(release)
 
         response = getattr(Client(enforce_csrf_checks=True), method)(path + place)
@@ -512,7 +512,7 @@ class TestWhatIsKept:
 
         assert opening.at == NOW + timedelta(hours=1)
         assert opening.link.outlet == "The Example Times"
-        assert opening.what == "Secret figures"
+        assert opening.label == "Secret figures"
         assert opening.address == "192.0.2.7"
 
     def test_openings_of_documents_are_and_of_pictures_are_not(self):
@@ -529,7 +529,7 @@ class TestWhatIsKept:
         assert Client().get(f"{path}documents/{document}/{name}").status_code == 200
         assert Client().get(f"{path}images/{drawn.file.name[7:]}").status_code == 200
 
-        assert EmbargoOpening.objects.get().what == f"Document {name}"
+        assert EmbargoOpening.objects.get().label == f"Document {name}"
 
     def test_a_question_about_headers_is_not(self, release):
         assert Client().head(link_to(release)).status_code == 200
@@ -571,7 +571,7 @@ class TestWhatIsKept:
 
     def test_a_link_opened_too_often_in_a_minute_is_told_to_wait(self, release, time_machine):
         path = link_to(release)
-        for _ in range(services.MAX_OPENINGS):
+        for _ in range(services.MAX_OPENINGS_PER_PERIOD):
             assert Client().get(path).status_code == 200
 
         refused = Client().get(path)
@@ -579,7 +579,7 @@ class TestWhatIsKept:
         assert refused.status_code == 429
         assert refused["Retry-After"] == "60"
         assert b"Wait a minute" in refused.content
-        assert EmbargoOpening.objects.count() == services.MAX_OPENINGS
+        assert EmbargoOpening.objects.count() == services.MAX_OPENINGS_PER_PERIOD
         time_machine.move_to(NOW + timedelta(minutes=1), tick=False)
         assert Client().get(path).status_code == 200
 
@@ -591,7 +591,7 @@ class TestWhatIsKept:
         assert not asked.templates
         for header in ("Content-Type", "Referrer-Policy", "X-Robots-Tag", "Cache-Control"):
             assert asked[header] == shown[header]
-        for _ in range(services.MAX_OPENINGS - 2):
+        for _ in range(services.MAX_OPENINGS_PER_PERIOD - 2):
             assert Client().head(path).status_code == 200
         assert Client().head(path).status_code == 429
         assert Client().get(path).status_code == 429
@@ -633,7 +633,7 @@ class TestWhatIsKept:
         Client().get(path + name)
         key = f"embargo-pictures:{EmbargoLink.objects.get().pk}"
         assert cache.get(key) == 1
-        cache.incr(key, services.MAX_RENDITIONS - 2)
+        cache.incr(key, services.MAX_RENDITIONS_PER_PERIOD - 2)
         assert Client().get(path + name).status_code == 200
 
         assert Client().get(path + name).status_code == 429
@@ -680,7 +680,7 @@ class TestWhatIsKept:
 
         services.record_opening(link, "x" * 300, Request())
 
-        assert len(EmbargoOpening.objects.get().what) == 255
+        assert len(EmbargoOpening.objects.get().label) == 255
         assert path
 
 
@@ -765,7 +765,7 @@ class TestInTheAdmin:
         link_to(release)
         link = EmbargoLink.objects.get()
         EmbargoOpening.objects.bulk_create(
-            EmbargoOpening(link=link, what=f"Opening {number}") for number in range(51)
+            EmbargoOpening(link=link, label=f"Opening {number}") for number in range(51)
         )
         address = reverse("embargo_link_openings", args=[link.pk])
 
@@ -921,7 +921,7 @@ class TestInTheAdmin:
         found = set()
         for name, held in contents.items():
             release_set = promised_set(*held)
-            if can_make_links(user, release_set):
+            if can_create_embargo_links(user, release_set):
                 found.add(name)
             release_set.items.all().delete()
 
@@ -943,7 +943,7 @@ class TestInTheAdmin:
         release.save()
 
         assert release.permissions_for_user(user).can_edit()
-        assert not can_make_links(user, release)
+        assert not can_create_embargo_links(user, release)
 
     def test_the_right_to_make_links_is_granted_where_groups_are_edited(self, editor):
         group = Group.objects.create(name="Press office")

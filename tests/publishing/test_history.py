@@ -52,7 +52,7 @@ def test_what_went_live_with_a_set_says_so_in_each_history(client, publisher, ti
         ]
         client.post(
             reverse("release_sets:edit", args=[release_set.pk]),
-            {"action": "publish_now", "seen": seen},
+            {"set_action": "publish_now", "seen": seen},
         )
     else:
         release_sets.approve(release_set, publisher)

@@ -97,7 +97,7 @@ def promise(request, report):
     return PROMISES[request.param](report)
 
 
-def get_revision_content(file):
+def read_file(file):
     stored = type(file).objects.get(pk=file.pk)
     with stored.file.open() as opened:
         return opened.read()
@@ -125,14 +125,14 @@ def refusal(response, what):
 @pytest.mark.usefixtures("promise")
 class TestPromised:
     def test_it_is_not_replaced(self, keeper, file):
-        before = get_revision_content(file)
+        before = read_file(file)
 
         response = replace(keeper, file, title="Another title")
 
         assert refusal(response, "replaced")
         assert "Another title" in response.content.decode()
         assert "could not be found" not in response.content.decode()
-        assert get_revision_content(file) == before
+        assert read_file(file) == before
 
     def test_what_is_drawn_of_a_refused_picture_is_the_one_that_stays(self, keeper, picture):
         replace(keeper, picture)
@@ -151,7 +151,7 @@ class TestPromised:
         url = reverse(f"{ANOTHER[type(file)][0]}:delete", args=[file.pk])
 
         assert refusal(keeper.post(url, follow=True), "deleted")
-        assert get_revision_content(file)
+        assert read_file(file)
 
     def test_the_page_that_asks_before_it_is_deleted_can_be_opened(self, keeper, file):
         page = keeper.get(reverse(f"{ANOTHER[type(file)][0]}:delete", args=[file.pk]))
@@ -176,8 +176,8 @@ class TestPromised:
         response = keeper.post(f"{url}?id={other.pk}&id={file.pk}", follow=True)
 
         assert refusal(response, "deleted")
-        assert get_revision_content(file)
-        assert get_revision_content(other)
+        assert read_file(file)
+        assert read_file(other)
 
     def test_what_is_said_of_it_can_be_changed(self, keeper, file):
         edit(keeper, file, title="A better title")
@@ -188,7 +188,7 @@ class TestPromised:
 def test_what_only_a_draft_uses_can_be_replaced(keeper, report, file):
     replace(keeper, file)
 
-    assert get_revision_content(file) == ANOTHER[type(file)][2]
+    assert read_file(file) == ANOTHER[type(file)][2]
 
 
 def test_what_is_out_of_its_set_again_can_be_replaced(keeper, report, file):
@@ -196,7 +196,7 @@ def test_what_is_out_of_its_set_again_can_be_replaced(keeper, report, file):
 
     replace(keeper, file)
 
-    assert get_revision_content(file) == ANOTHER[type(file)][2]
+    assert read_file(file) == ANOTHER[type(file)][2]
 
 
 def test_many_files_are_deleted_with_one_look_at_what_is_promised(report, document):

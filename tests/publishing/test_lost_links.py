@@ -229,7 +229,7 @@ class TestDashboard:
 
     def test_what_is_not_live_hides_nothing_that_is(self, user, linked, monkeypatch):
         monkeypatch.setattr(lost_links, "MAX_LOST_LINKS", 1)
-        monkeypatch.setattr(lost_links, "BATCH_SIZE", 2, raising=False)
+        monkeypatch.setattr(lost_links, "REFERENCE_BATCH_SIZE", 2, raising=False)
         pointing(linked)
         for number in range(3):
             pointing(linked, f"Draft {number}", live=False)

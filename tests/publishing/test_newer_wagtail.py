@@ -8,7 +8,7 @@ from wagtail.admin.views.chooser import ChosenMultipleView
 from wagtail.models import Page
 
 from config.urls import urlpatterns as site_urlpatterns
-from content.admin_titles import ELSEWHERE, show_titles_to
+from content.admin_titles import HIDDEN_DRAFT_TITLE, use_request_for_admin_titles
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
@@ -83,5 +83,5 @@ def test_without_wagtails_method_for_titles_none_is_shown(contributor, secret_pa
     name = "get_admin_display_title"
     monkeypatch.delattr(next(kind for kind in Page.__mro__ if name in vars(kind)), name)
 
-    with show_titles_to(contributor.get("/admin/").wsgi_request):
-        assert secret_page.get_admin_display_title() == ELSEWHERE
+    with use_request_for_admin_titles(contributor.get("/admin/").wsgi_request):
+        assert secret_page.get_admin_display_title() == HIDDEN_DRAFT_TITLE

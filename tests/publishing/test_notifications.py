@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 
-from editorial.models.outgoing_email import RETRY_DELAYS
+from editorial.models.outgoing_email import EMAIL_RETRY_DELAYS
 from publishing.models import PublicationFailure
 from publishing.scheduler.jobs import run_due
 from tests import factories
@@ -58,10 +58,10 @@ def test_a_message_waits_for_a_mail_server_that_is_away(failing, settings, time_
     assert PublicationFailure.objects.count() == 1
 
     with mail_server(settings.EMAIL_PORT) as (mailbox, _port):
-        time_machine.move_to(NOW + RETRY_DELAYS[0] - timedelta(seconds=1), tick=False)
+        time_machine.move_to(NOW + EMAIL_RETRY_DELAYS[0] - timedelta(seconds=1), tick=False)
         work()
         assert mailbox.messages == []
-        time_machine.move_to(NOW + RETRY_DELAYS[0], tick=False)
+        time_machine.move_to(NOW + EMAIL_RETRY_DELAYS[0], tick=False)
         work()
         work()
 
@@ -98,7 +98,7 @@ def test_a_password_that_is_not_taken_is_no_final_refusal(failing, settings, tim
         work()
         assert mailbox.messages == []
         settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
-        time_machine.move_to(NOW + RETRY_DELAYS[0], tick=False)
+        time_machine.move_to(NOW + EMAIL_RETRY_DELAYS[0], tick=False)
         work()
 
     assert len(mailbox.messages) == 1
@@ -113,7 +113,7 @@ def test_only_a_final_refusal_is_taken_for_one(failing, settings, time_machine, 
         run_due()
         work()
         mailbox.refusals.clear()
-        time_machine.move_to(NOW + RETRY_DELAYS[0], tick=False)
+        time_machine.move_to(NOW + EMAIL_RETRY_DELAYS[0], tick=False)
         work()
 
     assert bool(mailbox.messages) == arrives

@@ -74,7 +74,7 @@ def test_the_maker_previews_what_they_work_on(client, mixed):
 def test_the_maker_takes_out_what_others_put_in_without_learning_its_title(client, mixed):
     item = mixed.items.last()
 
-    shown = client.post(address(mixed), {"action": "remove", "item": item.pk}, follow=True)
+    shown = client.post(address(mixed), {"set_action": "remove", "item": item.pk}, follow=True)
 
     assert "Foreign" not in text(shown)
     assert [one.content_object.title for one in mixed.items.all()] == ["Own"]

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.encoding import iri_to_uri
 from wagtail.contrib.redirects.models import Redirect
 
-from publishing.redirects import STOCK_NORMALISE_PATH, normalise_path
+from publishing.redirect_normalization import WAGTAIL_NORMALISE_PATH, normalise_path
 from tests import factories
 
 # As it was typed, and as a browser asks for it.
@@ -100,5 +100,5 @@ def test_an_address_that_cannot_be_read_is_refused():
 def test_wagtail_still_leaves_spaces_as_they_are_typed():
     assert Redirect.normalise_path is normalise_path
 
-    # When this fails, Wagtail has one normal form: remove `use_normal_form`.
-    assert STOCK_NORMALISE_PATH("/Old Page") != STOCK_NORMALISE_PATH("/Old%20Page")
+    # When this fails, Wagtail has one normal form: remove `patch_redirect_normalization`.
+    assert WAGTAIL_NORMALISE_PATH("/Old Page") != WAGTAIL_NORMALISE_PATH("/Old%20Page")

@@ -49,7 +49,7 @@ def do(client, release_set, action, typed=None, **data):
             for item in release_set.items.all()
         ]
     return client.post(
-        address(release_set), {"action": action, **data, **(typed or {})}, follow=True
+        address(release_set), {"set_action": action, **data, **(typed or {})}, follow=True
     )
 
 
@@ -243,7 +243,7 @@ def test_what_was_edited_since_it_was_looked_at_does_not_go_out(client, publishe
     page.title = "Half a tit"
     page.save_revision(clean=False)
 
-    response = client.post(address(release_set), {"action": action, "seen": seen}, follow=True)
+    response = client.post(address(release_set), {"set_action": action, "seen": seen}, follow=True)
 
     assert "was edited since you looked at the set" in text(response)
     assert not Page.objects.get(pk=page.pk).live

@@ -20,7 +20,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from content.text.dates import Precision
+from content.text.dates import DatePrecision
 from publishing import release_sets
 from publishing.models import EmbargoLink, PublicationFailure, ReleaseSet, ReleaseSetItem
 from publishing.retry import retry_publication
@@ -365,9 +365,11 @@ def test_moving_an_approved_set_asks_for_a_reason_and_keeps_it(publisher, time_m
     release_set = make_set(page, user=publisher)
     release_sets.approve(release_set, publisher)
     with pytest.raises(ValidationError, match="Give the reason"):
-        release_sets.reschedule(release_set, MOMENT + MINUTE, " ", publisher)
+        release_sets.reschedule_release_set(release_set, MOMENT + MINUTE, " ", publisher)
 
-    release_sets.reschedule(release_set, MOMENT + MINUTE, "The debate starts later", publisher)
+    release_sets.reschedule_release_set(
+        release_set, MOMENT + MINUTE, "The debate starts later", publisher
+    )
 
     event = release_set.events.first()
     assert event.note == "The debate starts later"
@@ -387,10 +389,12 @@ def test_moving_a_set_asks_the_rules_again(publisher):
     )
     release_set = make_set(banner, user=publisher)
     release_sets.approve(release_set, publisher)
-    release_sets.reschedule(release_set, MOMENT + MINUTE, "Later", publisher)
+    release_sets.reschedule_release_set(release_set, MOMENT + MINUTE, "Later", publisher)
 
     with pytest.raises(ValidationError, match="expires before"):
-        release_sets.reschedule(release_set, MOMENT + 61 * MINUTE, "Much later", publisher)
+        release_sets.reschedule_release_set(
+            release_set, MOMENT + 61 * MINUTE, "Much later", publisher
+        )
 
     assert state_of(release_set) == ReleaseSet.State.APPROVED
     assert release_set.go_live_at == MOMENT + MINUTE
@@ -536,7 +540,7 @@ def test_approval_refuses_what_was_edited_since_it_was_seen(publisher):
 def test_what_is_dated_for_the_go_live_follows_the_set_to_another_day(publisher, time_machine):
     dated = draft_release(release_date=MOMENT.date())
     backdated = draft_release(slug="backdated", release_date=date(2012, 12, 20))
-    printed = report(published=MOMENT.date(), published_precision=Precision.DAY)
+    printed = report(published=MOMENT.date(), published_precision=DatePrecision.DAY)
     release_set = make_set(dated, backdated, printed, user=publisher)
     release_sets.approve(release_set, publisher)
     links = EmbargoLink(outlet="The Example Times", token_hash="0", scheduled_for=MOMENT)
@@ -544,7 +548,7 @@ def test_what_is_dated_for_the_go_live_follows_the_set_to_another_day(publisher,
     links.save()
     later = MOMENT + timedelta(days=4)
 
-    release_sets.reschedule(release_set, later, "The minister is ill", publisher)
+    release_sets.reschedule_release_set(release_set, later, "The minister is ill", publisher)
     time_machine.move_to(later)
     assert run_due() == 1
 
@@ -558,7 +562,7 @@ def test_what_is_dated_for_the_go_live_follows_the_set_to_another_day(publisher,
     assert (links.scheduled_for, links.revoked_at) == (later, None)
 
 
-@pytest.mark.parametrize("broken", ["get_recipients", "get_edit_link"])
+@pytest.mark.parametrize("broken", ["get_recipients", "get_full_edit_url"])
 def test_a_set_goes_out_though_nobody_can_be_told(publisher, time_machine, monkeypatch, broken):
     release_set = make_set(draft_release(), user=publisher)
     release_sets.approve(release_set, publisher)
@@ -664,7 +668,7 @@ def test_titles_of_any_length_fit_the_log(publisher):
     release_set = make_set(page, user=publisher)
     release_sets.approve(release_set, publisher)
 
-    release_sets.reschedule(release_set, MOMENT + MINUTE, "Later", publisher)
+    release_sets.reschedule_release_set(release_set, MOMENT + MINUTE, "Later", publisher)
     release_sets.cancel(release_set, publisher)
 
     assert "A" * 120 in str(list(release_set.events.values_list("action", flat=True)))

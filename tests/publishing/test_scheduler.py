@@ -368,7 +368,7 @@ def test_what_falls_due_while_it_is_at_work_waits_for_no_second_look(time_machin
     monkeypatch.setattr(scheduler, "run_maintenance", lambda: time_machine.move_to(NOW + MINUTE))
 
     assert scheduler.run_cycle(lambda: False) == 0
-    assert scheduler.run_cycle(lambda: False) == run_scheduler.POLL_INTERVAL
+    assert scheduler.run_cycle(lambda: False) == run_scheduler.SCHEDULER_POLL_SECONDS
 
     assert is_live(page)
 

@@ -17,7 +17,7 @@ from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, Revision
 
-from content.visibility import PUBLICATIONS
+from content.visibility import PUBLISH_LOG_ACTIONS
 from pressroom.models import PressReleaseIndexPage
 from publishing import release_sets
 from publishing.models import PublicationFailure, ReleaseSet
@@ -60,7 +60,7 @@ def live_of(pages):
 def publications_of(pages):
     """Return how often each page was published, by Wagtail's own log."""
     entries = PageLogEntry.objects.filter(
-        action__in=PUBLICATIONS, page__in=[page.pk for page in pages]
+        action__in=PUBLISH_LOG_ACTIONS, page__in=[page.pk for page in pages]
     )
     return sorted(entries.values_list("page", flat=True))
 

@@ -178,7 +178,7 @@ def test_taking_out_of_an_approved_set_asks_first(client, publisher, launch, rep
     item = item_of(launch, report)
     edit = reverse("release_sets:edit", args=[launch.pk])
 
-    response = client.post(edit, {"action": "remove", "item": item.pk}, follow=True)
+    response = client.post(edit, {"set_action": "remove", "item": item.pk}, follow=True)
 
     shown = text(response)
     assert "The approval ends." in shown
@@ -193,7 +193,7 @@ def test_taking_out_what_is_not_needed_says_that_the_rest_stays(client, publishe
     item = banner_item(launch)
     edit = reverse("release_sets:edit", args=[launch.pk])
 
-    response = client.post(edit, {"action": "remove", "item": item.pk}, follow=True)
+    response = client.post(edit, {"set_action": "remove", "item": item.pk}, follow=True)
 
     assert "The rest of the set stays approved" in text(response)
     done = client.post(response.redirect_chain[-1][0], {"note": "No banner."}, follow=True)
@@ -255,7 +255,7 @@ def test_each_change_of_a_draft_set_says_what_points_nowhere(client, publisher, 
 
     response = client.post(
         reverse("release_sets:edit", args=[release_set.pk]),
-        {"action": "add", "add-shared": f"snippets.sitebanner:{banner.pk}"},
+        {"set_action": "add", "add-shared": f"snippets.sitebanner:{banner.pk}"},
         follow=True,
     )
 

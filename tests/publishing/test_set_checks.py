@@ -48,7 +48,7 @@ def test_what_points_at_an_unpublished_page_is_not_approved(publisher, report, p
     [message] = refusal.value.messages
     assert message.startswith(f"“{item}”: {place}: Readers cannot see “After Eighteen”")
     assert f"remove it from “{place}”" in message
-    assert release_sets.check_set(release_set, publisher) == [message]
+    assert release_sets.find_set_approval_problems(release_set, publisher) == [message]
     assert state_of(release_set) == ReleaseSet.State.DRAFT
 
 
@@ -56,14 +56,16 @@ def test_what_points_at_an_unpublished_page_is_not_approved(publisher, report, p
 def test_what_goes_live_with_it_is_no_problem_whatever_the_order(publisher, report, order):
     release_set = make_set(*[report, banner_to(report)][::order], user=publisher)
 
-    assert release_sets.check_set(release_set, publisher) == []
+    assert release_sets.find_set_approval_problems(release_set, publisher) == []
     release_sets.approve(release_set, publisher)
 
 
 def test_what_goes_live_before_it_is_no_problem(publisher, report):
     banner = banner_to(report)
     release_sets.approve(make_set(report, user=publisher, at=MOMENT - 5 * MINUTE), publisher)
-    assert release_sets.check_set(make_set(banner, user=publisher), publisher) == []
+    assert (
+        release_sets.find_set_approval_problems(make_set(banner, user=publisher), publisher) == []
+    )
 
 
 def test_what_goes_live_after_it_is_a_problem(publisher, report):
@@ -71,14 +73,16 @@ def test_what_goes_live_after_it_is_a_problem(publisher, report):
     report.go_live_at = MOMENT + MINUTE
     report.save_revision(approved_go_live_at=MOMENT + MINUTE, clean=False)
 
-    [problem] = release_sets.check_set(make_set(banner, user=publisher), publisher)
+    [problem] = release_sets.find_set_approval_problems(make_set(banner, user=publisher), publisher)
     assert "Readers cannot see" in problem
 
 
 def test_what_expires_before_it_is_a_problem(publisher):
     page = factories.make_report_page(slug="gone", title="Soon gone", expire_at=MOMENT - MINUTE)
 
-    [problem] = release_sets.check_set(make_set(banner_to(page), user=publisher), publisher)
+    [problem] = release_sets.find_set_approval_problems(
+        make_set(banner_to(page), user=publisher), publisher
+    )
     assert "“Soon gone”" in problem
 
 
@@ -86,7 +90,9 @@ def test_what_is_closed_to_the_public_is_a_problem(publisher):
     page = factories.make_report_page(slug="closed", title="For members")
     factories.make_private(page)
 
-    [problem] = release_sets.check_set(make_set(banner_to(page), user=publisher), publisher)
+    [problem] = release_sets.find_set_approval_problems(
+        make_set(banner_to(page), user=publisher), publisher
+    )
     assert "“For members”" in problem
 
 
@@ -94,7 +100,7 @@ def test_shared_content_that_is_not_published_is_a_problem(publisher):
     statistic = factories.make_statistic(live=False)
     page = draft_release(body=[link_to(factories.make_home()), figure(statistic)])
 
-    [problem] = release_sets.check_set(make_set(page, user=publisher), publisher)
+    [problem] = release_sets.find_set_approval_problems(make_set(page, user=publisher), publisher)
     assert "Readers cannot see" in problem
 
 
@@ -113,7 +119,7 @@ def test_what_was_deleted_is_named_with_its_place(publisher):
     )
     organisation.delete()
 
-    problems = release_sets.check_set(make_set(page, user=publisher), publisher)
+    problems = release_sets.find_set_approval_problems(make_set(page, user=publisher), publisher)
     assert any("Issued with: An organisation chosen here was deleted" in each for each in problems)
 
 
@@ -123,7 +129,7 @@ def test_a_title_is_named_only_to_those_who_may_know_it(report, django_user_mode
     release_set = make_set(user=factories.make_user("publisher"))
     release_sets.add_item(release_set, banner, factories.make_user("other"))
 
-    problems = release_sets.check_set(release_set, writer)
+    problems = release_sets.find_set_approval_problems(release_set, writer)
 
     assert problems
     assert "After Eighteen" not in str(problems)
@@ -133,7 +139,7 @@ def test_a_title_is_named_only_to_those_who_may_know_it(report, django_user_mode
 def test_the_check_stores_nothing_and_asks_for_no_right(publisher, report):
     release_set = make_set(report, user=publisher)
 
-    assert release_sets.check_set(release_set, publisher) == []
+    assert release_sets.find_set_approval_problems(release_set, publisher) == []
 
     report.refresh_from_db()
     assert not report.live

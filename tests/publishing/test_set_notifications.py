@@ -12,7 +12,7 @@ from pressroom.models import PressRelease
 from publishing import release_sets
 from publishing.models import PublicationFailure, ReleaseSet
 from publishing.scheduler.jobs import run_due
-from publishing.upcoming import select_authors
+from publishing.upcoming import get_set_items_with_authors
 from snippets.models import Organisation
 from tests import factories
 from tests.publishing.scheduled_content import drafted
@@ -59,7 +59,7 @@ def test_approving_moving_and_reopening_are_told(launch, publisher, mailoutbox):
     assert to_writer(mailoutbox) == "Approved: “Ours”"
     assert "10:30" in mailoutbox[-1].body
 
-    release_sets.reschedule(launch, MOMENT + MINUTE, "Zephyr is late", publisher)
+    release_sets.reschedule_release_set(launch, MOMENT + MINUTE, "Zephyr is late", publisher)
     assert to_writer(mailoutbox) == "Moved: “Ours”"
     assert "10:31" in mailoutbox[-1].body
 
@@ -133,7 +133,7 @@ def test_finding_the_people_costs_as_many_queries_for_many_items(publisher):
         ]
         release_set = make_set(*pages, user=publisher)
         with CaptureQueriesContext(connection) as asked:
-            assert len(select_authors(release_set.items.all())) == size
+            assert len(get_set_items_with_authors(release_set.items.all())) == size
         return len(asked)
 
     assert count(6) == count(2)

@@ -41,7 +41,9 @@ def test_a_correction_stands_below_the_words_with_its_london_day(client):
     page = published(quote(), quote("Second.", block_id="2"))
     said = "Until then, <b>she</b> was said to be a nurse."
     late = NOON.replace(day=13, hour=23, minute=50)
-    corrections.mark(Quotation.objects.get(block_id="one"), Mark.CORRECTED, said, None, late)
+    corrections.mark_quotation(
+        Quotation.objects.get(block_id="one"), Mark.CORRECTED, said, None, late
+    )
 
     first, second = figures(client, page.url)
     assert note_in(first) == f"Corrected on 13 June 2017: {said}"
@@ -53,7 +55,9 @@ def test_a_correction_stands_below_the_words_with_its_london_day(client):
 
 def test_a_withdrawal_stands_above_the_words_which_nobody_is_asked_to_copy(client):
     page = published(quote())
-    corrections.mark(Quotation.objects.get(), Mark.WITHDRAWN, "She did not say this.", None, NOON)
+    corrections.mark_quotation(
+        Quotation.objects.get(), Mark.WITHDRAWN, "She did not say this.", None, NOON
+    )
 
     [figure] = figures(client, page.url)
     assert note_in(figure) == "Withdrawn on 14 June 2017: She did not say this."
@@ -65,7 +69,7 @@ def test_a_withdrawal_stands_above_the_words_which_nobody_is_asked_to_copy(clien
 
 def test_a_mark_that_is_taken_back_is_gone_for_readers(client):
     page = published(quote())
-    corrections.mark(mark(Quotation.objects.get()), Mark.NONE, "", None)
+    corrections.mark_quotation(mark(Quotation.objects.get()), Mark.NONE, "", None)
     assert note_in(figures(client, page.url)[0]) is None
 
 
@@ -159,7 +163,7 @@ def test_previews_show_the_note_while_the_words_are_those_that_were_marked(clien
 
 def test_a_page_that_was_never_saved_is_previewed():
     page = factories.press_release(body=body(quote()))
-    assert get_page_notes(page).get_correction(WORDS, "A caseworker") is None
+    assert get_page_notes(page).get_mark_of_quotation(WORDS, "A caseworker") is None
     assert page.change_notes == []
 
 

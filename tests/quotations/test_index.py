@@ -56,7 +56,7 @@ def entry(**values):
 
 
 def mark(quotation, kind=Mark.CORRECTED, note="It said something else."):
-    corrections.mark(quotation, kind, note, None)
+    corrections.mark_quotation(quotation, kind, note, None)
     return quotation
 
 
@@ -197,7 +197,7 @@ def test_what_a_page_prints_twice_is_marked_twice():
 def test_a_block_without_an_id_is_entered():
     page = factories.make_press_release()
     page.body = body(quote(block_id=""))
-    index.index_pages([page])
+    index.index_page_quotations([page])
     assert entry().words == WORDS
 
 
@@ -252,7 +252,7 @@ def test_a_link_whose_target_is_gone_is_passed_over():
         link = [{"type": kind, "value": 987654, "id": "l"}]
         page = factories.make_press_release(slug=f"gone-{number}")
         page.body = body(quote(link=link))
-        index.index_pages([page])
+        index.index_page_quotations([page])
     assert set(Quotation.objects.values_list("source_page", "source_document")) == {(None, None)}
 
 
@@ -272,14 +272,14 @@ def test_a_page_without_quotations_costs_one_query_and_an_index_page_none():
     release, archive = factories.make_press_release(), factories.make_press_index()
     for page, most in ((release, 1), (archive, 0)):
         with CaptureQueriesContext(connection) as queries:
-            index.index_pages([page])
+            index.index_page_quotations([page])
         assert len(queries) == most
 
 
 def test_a_page_that_is_published_again_as_it_was_costs_one_query():
     page = published(quote(), quote("Second.", block_id="2"))
     with CaptureQueriesContext(connection) as queries:
-        assert index.index_pages([page]) == 0
+        assert index.index_page_quotations([page]) == 0
     assert len(queries) == 1
 
 
@@ -324,12 +324,12 @@ def test_rebuilding_many_pages_takes_a_few_queries_a_batch():
 def test_the_day_of_a_mark_is_that_of_london():
     published(quote())
     midnight = datetime(2017, 6, 14, 23, 30, tzinfo=NOON.tzinfo)
-    corrections.mark(entry(), Mark.CORRECTED, "Why.", None, midnight)
+    corrections.mark_quotation(entry(), Mark.CORRECTED, "Why.", None, midnight)
     assert entry().marked_on == date(2017, 6, 14)
 
 
 def test_a_mark_that_is_taken_back_leaves_nothing():
     published(quote())
-    corrections.mark(mark(entry()), Mark.NONE, "ignored", None)
+    corrections.mark_quotation(mark(entry()), Mark.NONE, "ignored", None)
     found = entry()
     assert (found.mark, found.note, found.marked_at, found.marked_by) == ("", "", None, None)

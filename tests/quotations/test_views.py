@@ -179,7 +179,7 @@ def test_exports_hold_every_column(admin):
     user = factories.make_user("marker", first_name="Ada", last_name="Example")
     entry = make_entry(role="In Bristol", source="All Change", source_locator="page 12",
                        source_url="https://www.example.org/all-change")  # fmt: skip
-    corrections.mark(entry, Mark.CORRECTED, "It said more.", user, factories.NOON)
+    corrections.mark_quotation(entry, Mark.CORRECTED, "It said more.", user, factories.NOON)
     expected = {
         "Speaker": "A caseworker", "Role": "In Bristol", "Words": WORDS, "Date": "2013-01-07",
         "Date is known to the": "Day", "Page": entry.page.title,
@@ -366,7 +366,7 @@ def test_a_mark_is_kept_with_its_note_day_and_author_and_logged(admin):
 
 def test_a_form_that_is_sent_as_it_was_leaves_the_date_alone(admin):
     entry = make_entry()
-    corrections.mark(entry, Mark.CORRECTED, "It said more.", None, factories.NOON)
+    corrections.mark_quotation(entry, Mark.CORRECTED, "It said more.", None, factories.NOON)
     assert post(admin, entry, mark="corrected", note="It said more.").status_code == 302
     entry.refresh_from_db()
     assert entry.marked_at == factories.NOON

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from snippets.change_log import CHANGED_LOG_ACTION
+from snippets.change_log import SNIPPET_CHANGED_LOG_ACTION
 from tests import factories
 from tests.editing import PUBLISH, edit_url, posted
 
@@ -53,7 +53,7 @@ def test_each_sort_of_fact_is_named_in_words(editor):
     revision = banner.save_revision(clean=False)
     revision.publish()
 
-    (entry,) = ModelLogEntry.objects.filter(action=CHANGED_LOG_ACTION)
+    (entry,) = ModelLogEntry.objects.filter(action=SNIPPET_CHANGED_LOG_ACTION)
     said = {change["label"]: change for change in entry.data["changes"]}
 
     assert said["Severity"] == {"label": "Severity", "before": "Information", "after": "Urgent"}
@@ -69,7 +69,7 @@ def test_a_draft_and_a_first_publication_change_nothing_that_readers_had(editor)
     contact.refresh_from_db()
     contact.role = "Head of press"
     contact.save_revision()
-    assert not ModelLogEntry.objects.filter(action=CHANGED_LOG_ACTION).exists()
+    assert not ModelLogEntry.objects.filter(action=SNIPPET_CHANGED_LOG_ACTION).exists()
 
 
 def test_lists_print_numbers_the_uk_way(editor):

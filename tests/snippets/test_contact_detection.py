@@ -5,11 +5,11 @@ from time import perf_counter
 import pytest
 
 from snippets.contacts.detection import (
-    ContactKind,
+    ContactDetailKind,
+    ContactOwnership,
     KnownContacts,
-    Ownership,
     find_typed_contacts,
-    is_slip,
+    is_one_typo_apart,
     normalize_contact,
 )
 
@@ -28,25 +28,25 @@ OLD_CONTACT = "Ms Bharti Patel, ECPAT UK CEO, 07402 113 985"
 
 KNOWN = KnownContacts(
     ours={
-        (ContactKind.POSTCODE, "SW99TL"): "our postcode",
-        (ContactKind.PHONE, "+442079460102"): "our press phone",
-        (ContactKind.PHONE, "+447402113985"): "our urgent phone",
-        (ContactKind.EMAIL, "press@example.org"): "our press email",
-        (ContactKind.CHARITY, "1104948"): "our charity number",
-        (ContactKind.COMPANY, "05061385"): "our company number",
+        (ContactDetailKind.POSTCODE, "SW99TL"): "our postcode",
+        (ContactDetailKind.PHONE, "+442079460102"): "our press phone",
+        (ContactDetailKind.PHONE, "+447402113985"): "our urgent phone",
+        (ContactDetailKind.EMAIL, "press@example.org"): "our press email",
+        (ContactDetailKind.CHARITY, "1104948"): "our charity number",
+        (ContactDetailKind.COMPANY, "05061385"): "our company number",
     },
     former={
-        (ContactKind.POSTCODE, "N78QJ"): "our postcode",
-        (ContactKind.PHONE, "+442076072136"): "our switchboard",
-        (ContactKind.PHONE, "+442077005435"): "our fax",
-        (ContactKind.EMAIL, "office@example.com"): "our email",
+        (ContactDetailKind.POSTCODE, "N78QJ"): "our postcode",
+        (ContactDetailKind.PHONE, "+442076072136"): "our switchboard",
+        (ContactDetailKind.PHONE, "+442077005435"): "our fax",
+        (ContactDetailKind.EMAIL, "office@example.com"): "our email",
     },
 )
 
 
 def judged(text, known=KNOWN):
     """Return the standing of each typed fact, by how it is printed."""
-    return {typed.printed: known.get_ownership(typed) for typed in find_typed_contacts(text)}
+    return {typed.as_typed: known.get_ownership(typed) for typed in find_typed_contacts(text)}
 
 
 def standing_of(text, known=KNOWN):
@@ -56,45 +56,51 @@ def standing_of(text, known=KNOWN):
 
 
 def test_the_banner_of_the_old_site_printed_what_is_ours():
-    assert judged(OLD_BANNER) == {"07402 113985": Ownership.OURS, "SW9 9TL": Ownership.OURS}
-    assert judged(OLD_CONTACT) == {"07402 113 985": Ownership.OURS}
+    assert judged(OLD_BANNER) == {
+        "07402 113985": ContactOwnership.OURS,
+        "SW9 9TL": ContactOwnership.OURS,
+    }
+    assert judged(OLD_CONTACT) == {"07402 113 985": ContactOwnership.OURS}
 
 
 def test_the_footer_of_the_old_site_printed_the_office_it_had_left():
     assert judged(OLD_FOOTER) == {
-        "020 7607 2136": Ownership.FORMER,
-        "020 7700 5435": Ownership.FORMER,
-        "N7 8QJ": Ownership.FORMER,
-        "1104948": Ownership.OURS,
-        "5061385": Ownership.OURS,
+        "020 7607 2136": ContactOwnership.FORMER,
+        "020 7700 5435": ContactOwnership.FORMER,
+        "N7 8QJ": ContactOwnership.FORMER,
+        "1104948": ContactOwnership.OURS,
+        "5061385": ContactOwnership.OURS,
     }
 
 
 def test_the_old_footer_is_not_claimed_if_nobody_told_the_site_of_the_old_office():
     known = KnownContacts(ours=KNOWN.ours)
 
-    assert judged(OLD_FOOTER, known)["N7 8QJ"] == Ownership.FOREIGN
+    assert judged(OLD_FOOTER, known)["N7 8QJ"] == ContactOwnership.FOREIGN
 
 
 @pytest.mark.parametrize(
     ("text", "standing"),
     [
-        ("Ring 020 7946 0102.", Ownership.OURS),
-        ("Ring +44 20 7946 0102.", Ownership.OURS),
-        ("Ring 020 7607 2136.", Ownership.FORMER),
+        ("Ring 020 7946 0102.", ContactOwnership.OURS),
+        ("Ring +44 20 7946 0102.", ContactOwnership.OURS),
+        ("Ring 020 7607 2136.", ContactOwnership.FORMER),
         # One digit, two neighbours, one of the same ten lines.
-        ("Ring 020 7946 1102.", Ownership.TYPO),
-        ("Ring 020 7946 1002.", Ownership.TYPO),
-        ("Ring 020 7946 0157.", Ownership.TYPO),
+        ("Ring 020 7946 1102.", ContactOwnership.TYPO),
+        ("Ring 020 7946 1002.", ContactOwnership.TYPO),
+        ("Ring 020 7946 0157.", ContactOwnership.TYPO),
         # In no record, whatever the words around it say.
-        ("Call us on 0117 496 0123.", Ownership.FOREIGN),
-        ("Our new press number is 0117 496 0123.", Ownership.FOREIGN),
-        ("Ring ECPAT UK on 0117 496 0123.", Ownership.FOREIGN),
-        ("The helpline answers on 0808 800 5000.", Ownership.FOREIGN),
-        ("ECPAT UK recommends the NSPCC helpline, 0808 800 5000.", Ownership.FOREIGN),
-        ("Talk to us, or ring the Modern Slavery Helpline on 08000 121 700.", Ownership.FOREIGN),
-        ("This is who we are. The police answer on 0117 496 0123.", Ownership.FOREIGN),
-        ("Our partners in Bristol answer on 0117 496 0123.", Ownership.FOREIGN),
+        ("Call us on 0117 496 0123.", ContactOwnership.FOREIGN),
+        ("Our new press number is 0117 496 0123.", ContactOwnership.FOREIGN),
+        ("Ring ECPAT UK on 0117 496 0123.", ContactOwnership.FOREIGN),
+        ("The helpline answers on 0808 800 5000.", ContactOwnership.FOREIGN),
+        ("ECPAT UK recommends the NSPCC helpline, 0808 800 5000.", ContactOwnership.FOREIGN),
+        (
+            "Talk to us, or ring the Modern Slavery Helpline on 08000 121 700.",
+            ContactOwnership.FOREIGN,
+        ),
+        ("This is who we are. The police answer on 0117 496 0123.", ContactOwnership.FOREIGN),
+        ("Our partners in Bristol answer on 0117 496 0123.", ContactOwnership.FOREIGN),
     ],
 )
 def test_a_phone_number_is_judged_by_our_numbers_alone(text, standing):
@@ -104,16 +110,19 @@ def test_a_phone_number_is_judged_by_our_numbers_alone(text, standing):
 @pytest.mark.parametrize(
     ("text", "standing"),
     [
-        ("We are at SW9 9TL.", Ownership.OURS),
-        ("Write to sw99tl.", Ownership.OURS),
-        ("Until 2015 at N7 8QJ", Ownership.FORMER),
-        ("Find us at SW9 9TN", Ownership.TYPO),
+        ("We are at SW9 9TL.", ContactOwnership.OURS),
+        ("Write to sw99tl.", ContactOwnership.OURS),
+        ("Until 2015 at N7 8QJ", ContactOwnership.FORMER),
+        ("Find us at SW9 9TN", ContactOwnership.TYPO),
         # In no record: perhaps our new office, perhaps a venue or somebody else’s.
-        ("ECPAT UK has moved: 1 Sample Street, London E1 8QS", Ownership.FOREIGN),
-        ("Our office is at 1 Sample Street, London E1 8QS", Ownership.FOREIGN),
+        ("ECPAT UK has moved: 1 Sample Street, London E1 8QS", ContactOwnership.FOREIGN),
+        ("Our office is at 1 Sample Street, London E1 8QS", ContactOwnership.FOREIGN),
         # A venue, and somebody else's office.
-        ("ECPAT UK speaks at Friends House, 173 Euston Road, London NW1 2BJ.", Ownership.FOREIGN),
-        ("The Commissioner’s office: 2 Marsham Street, SW1P 4DF", Ownership.FOREIGN),
+        (
+            "ECPAT UK speaks at Friends House, 173 Euston Road, London NW1 2BJ.",
+            ContactOwnership.FOREIGN,
+        ),
+        ("The Commissioner’s office: 2 Marsham Street, SW1P 4DF", ContactOwnership.FOREIGN),
     ],
 )
 def test_a_postcode_is_judged_by_ours_alone(text, standing):
@@ -123,13 +132,13 @@ def test_a_postcode_is_judged_by_ours_alone(text, standing):
 @pytest.mark.parametrize(
     ("text", "standing"),
     [
-        ("Write to Press@Example.org.", Ownership.OURS),
-        ("Write to office@example.com.", Ownership.FORMER),
-        ("Write to pres@example.org.", Ownership.TYPO),
-        ("Write to press@exmaple.org.", Ownership.TYPO),
-        ("Write to training@example.org.", Ownership.FOREIGN),
-        ("Write to us at somebody@example.net.", Ownership.FOREIGN),
-        ("Write to the committee, clerk@example.net.", Ownership.FOREIGN),
+        ("Write to Press@Example.org.", ContactOwnership.OURS),
+        ("Write to office@example.com.", ContactOwnership.FORMER),
+        ("Write to pres@example.org.", ContactOwnership.TYPO),
+        ("Write to press@exmaple.org.", ContactOwnership.TYPO),
+        ("Write to training@example.org.", ContactOwnership.FOREIGN),
+        ("Write to us at somebody@example.net.", ContactOwnership.FOREIGN),
+        ("Write to the committee, clerk@example.net.", ContactOwnership.FOREIGN),
     ],
 )
 def test_an_e_mail_address_is_judged_by_ours_alone(text, standing):
@@ -139,18 +148,21 @@ def test_an_e_mail_address_is_judged_by_ours_alone(text, standing):
 @pytest.mark.parametrize(
     ("text", "standing"),
     [
-        ("Registered charity 1104948", Ownership.OURS),
-        ("ECPAT UK, charity no. 1104948", Ownership.OURS),
-        ("Charity number: 1104984", Ownership.TYPO),
-        ("ECPAT UK is a registered charity, number 1049160.", Ownership.FOREIGN),
-        ("We are a charity registered in Scotland, no. SC 012345.", Ownership.FOREIGN),
-        ("Kalayaan is a registered charity, number 1049160.", Ownership.FOREIGN),
-        ("The appeal is run by Anti-Slavery International (charity 1049160).", Ownership.FOREIGN),
-        ("Company limited by guarantee, number 05061385", Ownership.OURS),
-        ("Company number 5061358", Ownership.TYPO),
-        ("ECPAT UK, registered in England 03123456", Ownership.FOREIGN),
-        ("Example Holdings is company number 03123456.", Ownership.FOREIGN),
-        ("Support our work. Registered charity number: 1234567", Ownership.FOREIGN),
+        ("Registered charity 1104948", ContactOwnership.OURS),
+        ("ECPAT UK, charity no. 1104948", ContactOwnership.OURS),
+        ("Charity number: 1104984", ContactOwnership.TYPO),
+        ("ECPAT UK is a registered charity, number 1049160.", ContactOwnership.FOREIGN),
+        ("We are a charity registered in Scotland, no. SC 012345.", ContactOwnership.FOREIGN),
+        ("Kalayaan is a registered charity, number 1049160.", ContactOwnership.FOREIGN),
+        (
+            "The appeal is run by Anti-Slavery International (charity 1049160).",
+            ContactOwnership.FOREIGN,
+        ),
+        ("Company limited by guarantee, number 05061385", ContactOwnership.OURS),
+        ("Company number 5061358", ContactOwnership.TYPO),
+        ("ECPAT UK, registered in England 03123456", ContactOwnership.FOREIGN),
+        ("Example Holdings is company number 03123456.", ContactOwnership.FOREIGN),
+        ("Support our work. Registered charity number: 1234567", ContactOwnership.FOREIGN),
     ],
 )
 def test_a_register_number_is_judged_by_ours_alone(text, standing):
@@ -160,18 +172,18 @@ def test_a_register_number_is_judged_by_ours_alone(text, standing):
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("Ring 020 7946\n0102 today.", {"020 7946 0102": Ownership.OURS}),
-        ("Ring 020\n7946\n0102.", {"020 7946 0102": Ownership.OURS}),
-        ("Ring (020)\n7946 0102.", {"(020) 7946 0102": Ownership.OURS}),
-        ("Ring +44 20 7946 \n 0102.", {"+44 20 7946 0102": Ownership.OURS}),
-        ("020\u00a07946\u00a00102", {"020 7946 0102": Ownership.OURS}),
+        ("Ring 020 7946\n0102 today.", {"020 7946 0102": ContactOwnership.OURS}),
+        ("Ring 020\n7946\n0102.", {"020 7946 0102": ContactOwnership.OURS}),
+        ("Ring (020)\n7946 0102.", {"(020) 7946 0102": ContactOwnership.OURS}),
+        ("Ring +44 20 7946 \n 0102.", {"+44 20 7946 0102": ContactOwnership.OURS}),
+        ("020\u00a07946\u00a00102", {"020 7946 0102": ContactOwnership.OURS}),
         # Two whole numbers are two.
         (
             "020 7946 0102\n020 7607 2136",
-            {"020 7946 0102": Ownership.OURS, "020 7607 2136": Ownership.FORMER},
+            {"020 7946 0102": ContactOwnership.OURS, "020 7607 2136": ContactOwnership.FORMER},
         ),
-        ("We are at SW9\n9TL.", {"SW9 9TL": Ownership.OURS}),
-        ("Registered charity\nnumber 1104948", {"1104948": Ownership.OURS}),
+        ("We are at SW9\n9TL.", {"SW9 9TL": ContactOwnership.OURS}),
+        ("Registered charity\nnumber 1104948", {"1104948": ContactOwnership.OURS}),
         ("In 2015\n2016 children were referred.", {}),
     ],
 )
@@ -193,8 +205,8 @@ def test_counts_and_dates_are_no_facts_of_contact(text):
 
 
 def test_without_records_nothing_is_ours_and_nothing_fails():
-    assert standing_of("Ring 020 7946 0102.", KnownContacts()) == Ownership.FOREIGN
-    assert standing_of("Call us on 020 7946 0102.", KnownContacts()) == Ownership.FOREIGN
+    assert standing_of("Ring 020 7946 0102.", KnownContacts()) == ContactOwnership.FOREIGN
+    assert standing_of("Call us on 020 7946 0102.", KnownContacts()) == ContactOwnership.FOREIGN
 
 
 def test_what_is_ours_past_or_nearly_has_a_name():
@@ -223,13 +235,13 @@ def test_what_is_ours_past_or_nearly_has_a_name():
     ],
 )
 def test_a_slip_is_one_character_or_two_neighbours(typed, slips):
-    assert is_slip(typed, "1104948") is slips
+    assert is_one_typo_apart(typed, "1104948") is slips
 
 
 def test_a_fact_is_compared_in_one_form():
-    assert normalize_contact(ContactKind.COMPANY, "5061385") == "05061385"
-    assert normalize_contact(ContactKind.CHARITY, "sc 012345") == "SC012345"
-    assert normalize_contact(ContactKind.EMAIL, "Press@Example.org") == "press@example.org"
+    assert normalize_contact(ContactDetailKind.COMPANY, "5061385") == "05061385"
+    assert normalize_contact(ContactDetailKind.CHARITY, "sc 012345") == "SC012345"
+    assert normalize_contact(ContactDetailKind.EMAIL, "Press@Example.org") == "press@example.org"
 
 
 def test_a_word_of_any_length_is_read_in_time_that_grows_with_it():

@@ -15,7 +15,7 @@ from wagtail.models import ReferenceIndex
 
 from policy.models import ReportDownload
 from pressroom.models import JointIssuer, ReleaseContact
-from publishing.access.files import Audience, get_audience
+from publishing.access.files import FileAudience, get_audience
 from snippets.draft_references import delete_draft_references, delete_published_references
 from snippets.models import DraftReferences
 from tests import factories
@@ -212,7 +212,7 @@ def test_a_draft_makes_no_file_public(release, rf):
     request = rf.get("/")
     request.user = AnonymousUser()
 
-    assert get_audience(document, request) is Audience.NOBODY
+    assert get_audience(document, request) is FileAudience.NOBODY
 
 
 def test_deleting_the_page_forgets_its_draft(release):

@@ -14,7 +14,7 @@ from wagtail.admin.rich_text.converters.contentstate import ContentstateConverte
 from wagtail.models import ReferenceIndex
 from wagtail.rich_text import expand_db_html, get_text_for_indexing
 
-from content.blocks.text import TEXT_FEATURES
+from content.blocks.text import RICH_TEXT_FEATURES
 from content.fields import strip_empty_markup
 from publishing.models import ReleaseSet, ReleaseSetItem
 from snippets.models import ContactDetails, MediaContact
@@ -46,11 +46,11 @@ def rendered(text, **attributes):
 
 
 def converted(html):
-    return json.loads(ContentstateConverter(TEXT_FEATURES).from_database_format(html))
+    return json.loads(ContentstateConverter(RICH_TEXT_FEATURES).from_database_format(html))
 
 
 def kept(state):
-    return ContentstateConverter(TEXT_FEATURES).to_database_format(json.dumps(state))
+    return ContentstateConverter(RICH_TEXT_FEATURES).to_database_format(json.dumps(state))
 
 
 @pytest.mark.parametrize(

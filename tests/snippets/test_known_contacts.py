@@ -2,15 +2,15 @@
 
 import pytest
 
-from snippets.contacts.detection import ContactKind
+from snippets.contacts.detection import ContactDetailKind
 from snippets.contacts.known_contacts import get_known_contacts
 from snippets.models import ContactDetails, MediaContact
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(factories.NOON, tick=False)]
 
-POSTCODE = (ContactKind.POSTCODE, "SW1A1AA")
-OLD_POSTCODE = (ContactKind.POSTCODE, "N78QJ")
+POSTCODE = (ContactDetailKind.POSTCODE, "SW1A1AA")
+OLD_POSTCODE = (ContactDetailKind.POSTCODE, "N78QJ")
 
 
 def test_the_current_details_and_published_media_contacts_are_ours():
@@ -22,15 +22,15 @@ def test_the_current_details_and_published_media_contacts_are_ours():
 
     assert known.ours == {
         POSTCODE: "our postcode",
-        (ContactKind.PHONE, factories.SWITCHBOARD): "our switchboard",
-        (ContactKind.PHONE, factories.PRESS_PHONE): "our press phone",
-        (ContactKind.PHONE, factories.URGENT_PHONE): "our urgent or out-of-hours phone",
-        (ContactKind.EMAIL, "info@example.org"): "our email",
-        (ContactKind.EMAIL, "press@example.org"): "our press email",
-        (ContactKind.CHARITY, "1104948"): "our charity number",
-        (ContactKind.COMPANY, "05061385"): "our company number",
-        (ContactKind.PHONE, "+442079460300"): "the phone of Ms Ada Example",
-        (ContactKind.EMAIL, "ada@example.org"): "the email of Ms Ada Example",
+        (ContactDetailKind.PHONE, factories.SWITCHBOARD): "our switchboard",
+        (ContactDetailKind.PHONE, factories.PRESS_PHONE): "our press phone",
+        (ContactDetailKind.PHONE, factories.URGENT_PHONE): "our urgent or out-of-hours phone",
+        (ContactDetailKind.EMAIL, "info@example.org"): "our email",
+        (ContactDetailKind.EMAIL, "press@example.org"): "our press email",
+        (ContactDetailKind.CHARITY, "1104948"): "our charity number",
+        (ContactDetailKind.COMPANY, "05061385"): "our company number",
+        (ContactDetailKind.PHONE, "+442079460300"): "the phone of Ms Ada Example",
+        (ContactDetailKind.EMAIL, "ada@example.org"): "the email of Ms Ada Example",
     }
     assert known.former == {}
 
@@ -57,7 +57,7 @@ def test_what_a_record_held_when_it_was_published_is_former():
     known = get_known_contacts()
 
     assert OLD_POSTCODE in known.former
-    assert (ContactKind.PHONE, "+442079460300") in known.former
+    assert (ContactDetailKind.PHONE, "+442079460300") in known.former
     assert POSTCODE not in known.former
 
 
@@ -96,7 +96,9 @@ def test_drafts_and_plans_are_neither():
     known = get_known_contacts()
 
     assert known.former == {}
-    assert {value for kind, value in known.ours if kind == ContactKind.POSTCODE} == {"SW1A1AA"}
+    assert {value for kind, value in known.ours if kind == ContactDetailKind.POSTCODE} == {
+        "SW1A1AA"
+    }
 
 
 def test_without_records_nothing_is_known():

@@ -9,7 +9,7 @@ from django.urls import reverse
 from PIL import Image
 from wagtail.models import Collection
 
-from snippets.media.renditions import ADMIN_SPECS, FILTER_SPECS
+from snippets.media.renditions import ADMIN_FILTER_SPECS, SITE_FILTER_SPECS
 from snippets.models import SiteImage
 from tests import factories, odd_files
 
@@ -86,8 +86,10 @@ def test_no_file_that_readers_can_get_says_where_or_by_whom_it_was_taken(editor,
     image = SiteImage.objects.get()
     factories.make_report_page(cover=image, share_image=image)
     client.logout()
-    renditions = list(image.get_renditions(*FILTER_SPECS, *ADMIN_SPECS, "original").values())
-    assert len(renditions) == len({*FILTER_SPECS, *ADMIN_SPECS}) + 1
+    renditions = list(
+        image.get_renditions(*SITE_FILTER_SPECS, *ADMIN_FILTER_SPECS, "original").values()
+    )
+    assert len(renditions) == len({*SITE_FILTER_SPECS, *ADMIN_FILTER_SPECS}) + 1
 
     for rendition in renditions:
         answer = client.get(rendition.url)

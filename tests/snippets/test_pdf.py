@@ -13,9 +13,9 @@ from PIL import Image
 
 from snippets.media import pdf
 from snippets.media.pdf import (
-    READER_PATH,
+    PDF_READER_PATH,
+    PDF_TOO_HEAVY_MESSAGE,
     REFUSAL_MESSAGES,
-    TOO_HEAVY_MESSAGE,
     PdfMetadata,
     draw_cover,
     extract_pdf_metadata,
@@ -136,7 +136,7 @@ def test_no_pdf_takes_more_than_300_megabytes(name, task, tmp_path):
     )
     with (tmp_path / "harmful.pdf").open("rb") as file:
         ended = subprocess.run(
-            [sys.executable, "-c", small_parent, sys.executable, "-I", READER_PATH, task],
+            [sys.executable, "-c", small_parent, sys.executable, "-I", PDF_READER_PATH, task],
             stdin=file,
             stdout=subprocess.PIPE,
             check=True,
@@ -149,7 +149,7 @@ def test_no_pdf_takes_more_than_300_megabytes(name, task, tmp_path):
 
 def test_a_reader_that_the_site_forgot_ends_by_itself():
     endless = (
-        f"import runpy; reader = runpy.run_path({str(READER_PATH)!r});"
+        f"import runpy; reader = runpy.run_path({str(PDF_READER_PATH)!r});"
         "reader['limit'].__globals__['SECONDS'] = 1; reader['limit']()\nwhile True: pass"
     )
     ended = subprocess.run([sys.executable, "-c", endless], timeout=60, check=False)
@@ -169,12 +169,12 @@ def test_a_harmful_pdf_is_read_as_far_as_it_goes(name):
 def test_what_hangs_while_it_is_opened_is_stopped_and_refused(monkeypatch, tmp_path, caplog):
     sleeper = tmp_path / "sleeper.py"
     sleeper.write_text("import os, time\nprint(os.getpid(), flush=True)\ntime.sleep(60)\n")
-    monkeypatch.setattr(pdf, "READER_PATH", sleeper)
-    monkeypatch.setattr(pdf, "TIMEOUT_SECONDS", 0.5)
+    monkeypatch.setattr(pdf, "PDF_READER_PATH", sleeper)
+    monkeypatch.setattr(pdf, "PDF_TIMEOUT_SECONDS", 0.5)
     pids = []
     monkeypatch.setattr(pdf.json, "loads", lambda line: pids.append(int(line)) or {})
 
-    assert get_facts(factories.make_pdf()) == PdfMetadata(refusal=TOO_HEAVY_MESSAGE)
+    assert get_facts(factories.make_pdf()) == PdfMetadata(refusal=PDF_TOO_HEAVY_MESSAGE)
 
     with pytest.raises(ProcessLookupError):
         os.kill(pids[0], 0)
@@ -184,9 +184,9 @@ def test_what_hangs_while_it_is_opened_is_stopped_and_refused(monkeypatch, tmp_p
 def test_a_reader_that_dies_leaves_its_reason_in_the_log(monkeypatch, tmp_path, caplog):
     broken = tmp_path / "broken.py"
     broken.write_text("raise SystemError('out of order')")
-    monkeypatch.setattr(pdf, "READER_PATH", broken)
+    monkeypatch.setattr(pdf, "PDF_READER_PATH", broken)
 
-    assert get_facts(factories.make_pdf()) == PdfMetadata(refusal=TOO_HEAVY_MESSAGE)
+    assert get_facts(factories.make_pdf()) == PdfMetadata(refusal=PDF_TOO_HEAVY_MESSAGE)
     assert draw_cover(BytesIO(factories.make_pdf())) is None
     assert "out of order" in caplog.text
 
@@ -196,7 +196,7 @@ def test_the_reader_is_told_no_secrets(monkeypatch, tmp_path):
     teller.write_text("import json, os\nprint(json.dumps({'title': ' '.join(os.environ)}))")
     told = []
     monkeypatch.setenv("SECRET_KEY", "sesame")
-    monkeypatch.setattr(pdf, "READER_PATH", teller)
+    monkeypatch.setattr(pdf, "PDF_READER_PATH", teller)
     loads = pdf.json.loads
     monkeypatch.setattr(pdf.json, "loads", lambda line: told.append(loads(line)) or {})
 
@@ -220,7 +220,7 @@ def test_the_reader_does_not_start_the_site(tmp_path):
     (tmp_path / "report.pdf").write_bytes(factories.make_pdf())
     with (tmp_path / "report.pdf").open("rb") as file:
         ended = subprocess.run(
-            [sys.executable, "-X", "importtime", READER_PATH, "facts"],
+            [sys.executable, "-X", "importtime", PDF_READER_PATH, "facts"],
             stdin=file,
             capture_output=True,
             check=True,

@@ -14,8 +14,8 @@ from wagtail.images.models import Filter
 
 from snippets.media.image_files import clean_image
 from snippets.media.renditions import (
-    ADMIN_SPECS,
-    FILTER_SPECS,
+    ADMIN_FILTER_SPECS,
+    SITE_FILTER_SPECS,
     draw_missing_renditions,
     draw_renditions,
 )
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 TASKS_WAIT = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
 ATTRIBUTE = re.compile(r'\w+=(?:"[^"]*"|\S+)')
 TAG = re.compile(r"{% (?:image|picture|srcset_image) (.+?) %}")
-ALL_SPECS = {*FILTER_SPECS, *ADMIN_SPECS}
+ALL_SPECS = {*SITE_FILTER_SPECS, *ADMIN_FILTER_SPECS}
 
 
 def specs_of(image):
@@ -49,7 +49,7 @@ def test_every_size_that_a_template_asks_for_is_drawn_beforehand():
             words = ATTRIBUTE.sub("", arguments).split()[1:]
             words = words[: words.index("as")] if "as" in words else words
             found |= set(Filter.expand_spec(words))
-    assert found == set(FILTER_SPECS)
+    assert found == set(SITE_FILTER_SPECS)
 
 
 def test_a_picture_is_drawn_once_it_is_uploaded():
@@ -80,7 +80,7 @@ def test_a_picture_whose_focal_point_moves_is_drawn_anew():
     image.focal_point_width = image.focal_point_height = 5
     image.save()
     moved = image.renditions.exclude(focal_point_key="").values_list("filter_spec", flat=True)
-    assert set(moved) == {spec for spec in FILTER_SPECS if "fill" in spec}
+    assert set(moved) == {spec for spec in SITE_FILTER_SPECS if "fill" in spec}
 
 
 def test_a_reader_who_comes_before_the_picture_is_drawn_sees_a_placeholder(client):
@@ -237,7 +237,7 @@ def test_what_an_editor_changes_while_the_worker_cleans_a_file_stays(monkeypatch
 
     monkeypatch.setattr(media, "clean_image", clean_slowly)
 
-    image.clean_stored_file()
+    image.ensure_clean_file()
 
     _, name, files = found
     stored = SiteImage.objects.get(pk=image.pk)

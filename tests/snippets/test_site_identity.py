@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Site
 
-from editorial.links.crawler import Crawler
+from editorial.links.crawler import OutboundLinkFetcher
 from editorial.mail.outbox import add_sender_name
 from editorial.models import OutgoingEmail
 from publishing.embargo.tokens import hash_token
@@ -223,7 +223,7 @@ def test_a_queued_email_has_the_name_of_its_sender(settings, queued_mail):
 )
 def test_link_checks_give_the_name_of_the_crawler(settings, values, token):
     settings.BASE_URL = "https://www.example.org"
-    tour = Crawler(SiteIdentity(**values))
+    tour = OutboundLinkFetcher(SiteIdentity(**values))
     assert tour.user_agent == f"{token}/1.0 (+https://www.example.org/)"
 
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import ReferenceIndex
 
 from snippets.models import ContactDetails, Instrument, Statistic
-from snippets.usage import MAX_NAMED, get_usage
+from snippets.usage import MAX_NAMED_PAGES, get_usage
 from tests import factories
 from tests.editing import add_url, edit_url
 
@@ -120,7 +120,7 @@ def refer(source, target):
 
 def test_only_the_first_twenty_are_named_and_the_rest_counted(editor, user):
     statistic = factories.make_statistic()
-    for number in range(MAX_NAMED + 3):
+    for number in range(MAX_NAMED_PAGES + 3):
         factories.make_information_page(
             title=f"Page {number}", slug=f"page-{number}", body=figure(statistic)
         )
@@ -129,7 +129,7 @@ def test_only_the_first_twenty_are_named_and_the_rest_counted(editor, user):
 
     assert words.startswith("Publishing this changes 23 live pages:")
     links = panel.find_all("a")
-    assert len(links) == MAX_NAMED + 1
+    assert len(links) == MAX_NAMED_PAGES + 1
     assert links[0]["href"].startswith("/page-")
     assert links[-1].text == "and 3 more"
     assert "/usage/" in links[-1]["href"]

@@ -19,7 +19,7 @@ from wagtail.models import Collection, Page, Task, TaskState, UploadedFile, Work
 from editorial.manual.chapters import IMAGES_PATH
 from editorial.models import OutboundLink
 from editorial.models.outgoing_email import OutgoingEmail
-from publishing.access.admin_visibility import has_rule
+from publishing.access.admin_visibility import has_admin_url_rule
 from publishing.models import EmbargoLink, ReleaseSet
 from publishing.models.content_objects import get_base_content_type
 from snippets.models import SiteDocument, SiteIdentity, SiteImage
@@ -126,7 +126,7 @@ def _make_pattern(entry: URLPattern, regex: str, spaces: tuple[str, ...]) -> Pat
     match = ResolverMatch(
         entry.callback, (), values, entry.name, namespaces=list(spaces), route=route
     )
-    return Pattern(name, route, _find_model(name, entry.callback), has_rule(match))
+    return Pattern(name, route, _find_model(name, entry.callback), has_admin_url_rule(match))
 
 
 def _find_model(name: str, view: Any) -> type[Model] | None:

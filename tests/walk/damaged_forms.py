@@ -14,7 +14,7 @@ from tests.editing import edit_url, posted
 from tests.hostile_strings import SENDABLE_STRINGS
 from tests.walk.forms import Data, Form
 from tests.walk.hidden_content import HiddenContent
-from tests.walk.visits import FetchResult
+from tests.walk.visits import VisitResult
 
 WRONG = ("not-a-number", "-1", "9" * 40, "1.5", "NaN", "true", "2026-02-31", "[]", "{", "null")
 KINDS = ("taken away", "doubled", "emptied", "of the wrong type", "hostile")
@@ -31,7 +31,7 @@ class DamagedForm(NamedTuple):
     data: Data
 
 
-def find_forms_to_send(visits: Iterable[FetchResult], hidden: HiddenContent) -> list[Form]:
+def find_forms_to_send(visits: Iterable[VisitResult], hidden: HiddenContent) -> list[Form]:
     """Return the forms of the visited pages, one of each kind, once with each of its buttons.
 
     A page's blocks are filled in by a script, so its whole form is made from the page.

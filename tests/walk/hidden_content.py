@@ -34,7 +34,7 @@ from wagtail.permissions import policy_registry
 
 from editorial.management.commands.setup_roles import ROLES
 from editorial.models import OutboundLink
-from editorial.models.links import LinkUse, hash_of
+from editorial.models.links import LinkUse, hash_url
 from editorial.models.outgoing_email import OutgoingEmail
 from home.models import NewsletterSubscription
 from policy.models import ReportDownload
@@ -208,7 +208,7 @@ class HiddenContent:
             link = EmbargoLink(outlet=outlet, token_hash=outlet, scheduled_for=soon)
             link.content_object = page
             link.save()
-            link.openings.create(what=outlet)
+            link.openings.create(label=outlet)
             self._add(link, f"outlet{kind}", page, "publishing.add_embargolink")
 
     def _make_own_sets(self) -> None:
@@ -231,7 +231,7 @@ class HiddenContent:
         )
         self._add(quotation, "quotation", draft)
         url = f"https://{SECRET}link.example.org/"
-        link = OutboundLink.objects.create(url=url, url_hash=hash_of(url), host="example.org")
+        link = OutboundLink.objects.create(url=url, url_hash=hash_url(url), host="example.org")
         use = LinkUse(link=link, page=draft, where="Body")
         use.content_object = draft
         use.save()

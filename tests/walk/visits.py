@@ -23,7 +23,7 @@ NOTHING = {404, 405}
 
 
 @dataclass
-class FetchResult:
+class VisitResult:
     """What one answer says: its status, the secret words in it, and the exception behind a 500."""
 
     method: str
@@ -44,7 +44,7 @@ def make_client(user: Any) -> Client:
     return client
 
 
-def visit(client: Client, url: str, data: Data | None = None) -> FetchResult:
+def visit(client: Client, url: str, data: Data | None = None) -> VisitResult:
     """Return what a GET, or a POST of `data`, is answered; nothing stays changed."""
     with rolled_back():
         response = client.get(url) if data is None else client.post(url, data)
@@ -56,7 +56,7 @@ def visit(client: Client, url: str, data: Data | None = None) -> FetchResult:
     # Whoever asks knows the address.
     words = _find_words(text, *response.headers.values(), *messages) - _find_words(url)
     method = "GET" if data is None else "POST"
-    made = FetchResult(method, url, response.status_code, words, _find_fault(response))
+    made = VisitResult(method, url, response.status_code, words, _find_fault(response))
     if response.status_code == 200 and "<form" in text:
         made.forms = find_forms(text, url)
     return made
@@ -75,15 +75,15 @@ def _find_fault(response: HttpResponse) -> str:
     return f"{error!r} in {last.filename.rpartition('site-packages/')[2]}:{last.lineno}"
 
 
-def ask(client: Client, address: Address) -> FetchResult:
+def ask(client: Client, address: Address) -> VisitResult:
     """Return what a GET is answered, or an empty POST where there is nothing for a GET."""
     made = visit(client, address.url)
     return visit(client, address.url, {}) if made.status in NOTHING else made
 
 
-def ask_until_answered(client: Client, addresses: list[Address]) -> dict[Pattern, FetchResult]:
+def ask_until_answered(client: Client, addresses: list[Address]) -> dict[Pattern, VisitResult]:
     """Return a visit to each pattern: the first that finds something there, if one does."""
-    visits: dict[Pattern, FetchResult] = {}
+    visits: dict[Pattern, VisitResult] = {}
     for address in addresses:
         before = visits.get(address.pattern)
         if before is None or before.status in NOTHING:
@@ -91,6 +91,6 @@ def ask_until_answered(client: Client, addresses: list[Address]) -> dict[Pattern
     return visits
 
 
-def find_leaks(visits: Iterable[FetchResult], secrets: set[str]) -> list[str]:
+def find_leaks(visits: Iterable[VisitResult], secrets: set[str]) -> list[str]:
     """Return the visits by which somebody learnt a secret, or which failed."""
     return [str(one) for one in visits if one.fault or one.words & secrets]

@@ -13,7 +13,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 from demo.accounts import create_accounts
 from demo.load_content import load_site
 from demo.loading import Loader
-from demo.scheduled import load_planned
+from demo.scheduled import load_scheduled_content
 from home.models import HomePage
 
 
@@ -49,7 +49,7 @@ class Command(BaseCommand):
                 added = load(load_site)
                 # Publishers may approve a release set only with their rights on its pages.
                 call_command("setup_roles", verbosity=0)
-                added += load(load_planned)
+                added += load(load_scheduled_content)
             if added:
                 self.fill_indexes()
         if options["verbosity"]:

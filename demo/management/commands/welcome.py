@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from django.urls import reverse
 
 from demo.accounts import ACCOUNTS
-from demo.scheduled import TOKEN
+from demo.scheduled import DEMO_EMBARGO_TOKEN
 from publishing.embargo.services import get_working_link
 
 ADDRESSES = (
@@ -38,9 +38,9 @@ class Command(BaseCommand):
 
     def embargo_link(self) -> list[str]:
         """Return the link by which a journalist reads ahead, while it works."""
-        if get_working_link(TOKEN) is None:
+        if get_working_link(DEMO_EMBARGO_TOKEN) is None:
             return []
-        path = reverse("publishing:embargo", args=[TOKEN])
+        path = reverse("publishing:embargo", args=[DEMO_EMBARGO_TOKEN])
         return ["What a journalist with an embargo link sees:", f"  {settings.BASE_URL}{path}", ""]
 
     def accounts(self) -> list[str]:

@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand
 from django.db.models import Count
 from django.utils import timezone
 
-from editorial.links.crawler import Crawler
-from editorial.links.tasks import check_batch, find_used, reconcile_all
+from editorial.links.crawler import OutboundLinkFetcher
+from editorial.links.tasks import check_due_link_batch, find_links_in_use, reconcile_link_index
 from editorial.models import OutboundLink
 from snippets.models import SiteIdentity
 
@@ -25,13 +25,15 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Read all content, then ask until nothing is due."""
-        reconcile_all()
+        reconcile_link_index()
         if options["all"]:
-            find_used().update(next_check_at=timezone.now())
-        tour = Crawler(SiteIdentity.get_default())
-        while not options["find_only"] and check_batch(tour):
+            find_links_in_use().update(next_check_at=timezone.now())
+        tour = OutboundLinkFetcher(SiteIdentity.get_default())
+        while not options["find_only"] and check_due_link_batch(tour):
             pass
-        counted = find_used().values_list("verdict").annotate(Count("pk")).order_by("verdict")
+        counted = (
+            find_links_in_use().values_list("verdict").annotate(Count("pk")).order_by("verdict")
+        )
         labels = dict(OutboundLink.Verdict.choices)
         for verdict, number in counted:
             self.stdout.write(f"{labels[verdict]}: {number}")

@@ -25,19 +25,19 @@ from pages.registry import get_listing_page_models
 from publishing.models import SignOffTask
 from snippets.models.base import get_base_snippet_models
 
-COLLECTIONS = ("Press", "Reports", "Logos")
+COLLECTION_NAMES = ("Press", "Reports", "Logos")
 # What editors read where something waits, and what sites set up before this one was named so.
 APPROVAL, FORMER_NAME = "Approval", "Sign-off"
-DEFAULT_GROUPS = ("Editors", "Moderators")
+WAGTAIL_GROUP_NAMES = ("Editors", "Moderators")
 
-INFORMATION = "home.InformationPage"
-HOME = "home.HomePage"
+INFORMATION_PAGE_MODEL = "home.InformationPage"
+HOME_PAGE_MODEL = "home.HomePage"
 
-SITE_WIDE = ("snippets.ContactDetails", "snippets.SiteBanner", "snippets.Promo")
-REFERENCE_MODELS = ("snippets.Instrument", "snippets.Statistic", "snippets.Organisation")
-CONTACT_MODELS = ("snippets.MediaContact", "snippets.Topic")
+SITE_WIDE_MODELS = ("snippets.ContactDetails", "snippets.SiteBanner", "snippets.Promo")
+REFERENCE_SNIPPET_MODELS = ("snippets.Instrument", "snippets.Statistic", "snippets.Organisation")
+CONTACT_AND_TOPIC_MODELS = ("snippets.MediaContact", "snippets.Topic")
 RELEASE_SET_MODELS = ("publishing.ReleaseSet",)
-IDENTITY = ("snippets.SiteIdentity",)
+IDENTITY_MODELS = ("snippets.SiteIdentity",)
 # What tells who may let journalists read ahead from those who merely write.
 EMBARGO_LINK_MODELS = ("publishing.EmbargoLink",)
 
@@ -47,14 +47,14 @@ QUOTATION_MODELS = ("quotations.Quotation",)
 FILE_MODELS = ("wagtailimages.Image", "wagtaildocs.Document")
 
 # Writers save drafts and submit them; what readers see changes only with “publish”.
-WRITE_ACTIONS = ("add", "change")
-PUBLISH_ACTIONS = (*WRITE_ACTIONS, "publish", "lock", "unlock")
-USE_ACTIONS = ("choose",)
-READ_ACTIONS = ("view",)
-MARK_ACTIONS = ("view", "change")
-CHANGE = ("change",)
-MAKE_ACTIONS = ("add",)
-KEEP_ACTIONS = ("add", "change", "choose")
+WRITE_PERMISSIONS = ("add", "change")
+PUBLISH_PERMISSIONS = (*WRITE_PERMISSIONS, "publish", "lock", "unlock")
+CHOOSE_PERMISSIONS = ("choose",)
+VIEW_PERMISSIONS = ("view",)
+CORRECT_PERMISSIONS = ("view", "change")
+CHANGE_PERMISSIONS = ("change",)
+ADD_PERMISSIONS = ("add",)
+FILE_PERMISSIONS = ("add", "change", "choose")
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class RolePermissions:
     files: dict[str, tuple[str, ...]]
 
 
-def grant(names: Iterable[str], actions: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+def assign_actions(names: Iterable[str], actions: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     """Return the same actions for each of `names`."""
     return dict.fromkeys(names, actions)
 
@@ -79,39 +79,49 @@ def grant(names: Iterable[str], actions: tuple[str, ...]) -> dict[str, tuple[str
 ROLES = {
     "Contributor": RolePermissions(
         pages={},
-        content=grant(QUOTATION_MODELS, READ_ACTIONS),
-        files=grant(("Press", "Reports"), ("add", "choose")) | grant(("Logos",), USE_ACTIONS),
+        content=assign_actions(QUOTATION_MODELS, VIEW_PERMISSIONS),
+        files=assign_actions(("Press", "Reports"), ("add", "choose"))
+        | assign_actions(("Logos",), CHOOSE_PERMISSIONS),
     ),
     "Communications": RolePermissions(
-        pages=grant((INFORMATION,), WRITE_ACTIONS),
-        content=grant(
-            (*SITE_WIDE, *CONTACT_MODELS, *REFERENCE_MODELS, *RELEASE_SET_MODELS), WRITE_ACTIONS
+        pages=assign_actions((INFORMATION_PAGE_MODEL,), WRITE_PERMISSIONS),
+        content=assign_actions(
+            (
+                *SITE_WIDE_MODELS,
+                *CONTACT_AND_TOPIC_MODELS,
+                *REFERENCE_SNIPPET_MODELS,
+                *RELEASE_SET_MODELS,
+            ),
+            WRITE_PERMISSIONS,
         )
-        | grant(EMBARGO_LINK_MODELS, MAKE_ACTIONS)
-        | grant(QUOTATION_MODELS, MARK_ACTIONS),
-        files=grant(("Press", "Logos"), KEEP_ACTIONS) | grant(("Reports",), USE_ACTIONS),
+        | assign_actions(EMBARGO_LINK_MODELS, ADD_PERMISSIONS)
+        | assign_actions(QUOTATION_MODELS, CORRECT_PERMISSIONS),
+        files=assign_actions(("Press", "Logos"), FILE_PERMISSIONS)
+        | assign_actions(("Reports",), CHOOSE_PERMISSIONS),
     ),
     "Policy": RolePermissions(
         pages={},
-        content=grant((*REFERENCE_MODELS, *RELEASE_SET_MODELS), WRITE_ACTIONS)
-        | grant(QUOTATION_MODELS, READ_ACTIONS),
-        files=grant(("Reports", "Logos"), KEEP_ACTIONS) | grant(("Press",), USE_ACTIONS),
+        content=assign_actions((*REFERENCE_SNIPPET_MODELS, *RELEASE_SET_MODELS), WRITE_PERMISSIONS)
+        | assign_actions(QUOTATION_MODELS, VIEW_PERMISSIONS),
+        files=assign_actions(("Reports", "Logos"), FILE_PERMISSIONS)
+        | assign_actions(("Press",), CHOOSE_PERMISSIONS),
     ),
     "Publisher": RolePermissions(
-        pages=grant((HOME,), PUBLISH_ACTIONS),
-        content=grant(
-            (*SITE_WIDE, *CONTACT_MODELS, *REFERENCE_MODELS), (*PUBLISH_ACTIONS, "delete")
+        pages=assign_actions((HOME_PAGE_MODEL,), PUBLISH_PERMISSIONS),
+        content=assign_actions(
+            (*SITE_WIDE_MODELS, *CONTACT_AND_TOPIC_MODELS, *REFERENCE_SNIPPET_MODELS),
+            (*PUBLISH_PERMISSIONS, "delete"),
         )
-        | grant(RELEASE_SET_MODELS, (*WRITE_ACTIONS, "publish", "delete"))
-        | grant(IDENTITY, CHANGE)
-        | grant(EMBARGO_LINK_MODELS, MAKE_ACTIONS)
-        | grant(QUOTATION_MODELS, MARK_ACTIONS),
-        files=grant(COLLECTIONS, (*KEEP_ACTIONS, "delete")),
+        | assign_actions(RELEASE_SET_MODELS, (*WRITE_PERMISSIONS, "publish", "delete"))
+        | assign_actions(IDENTITY_MODELS, CHANGE_PERMISSIONS)
+        | assign_actions(EMBARGO_LINK_MODELS, ADD_PERMISSIONS)
+        | assign_actions(QUOTATION_MODELS, CORRECT_PERMISSIONS),
+        files=assign_actions(COLLECTION_NAMES, (*FILE_PERMISSIONS, "delete")),
     ),
 }
 
 
-def get_sections(role: str) -> list[str]:
+def get_listing_models_written_by(role: str) -> list[str]:
     """Return the models of the lists whose pages a role writes."""
     listings = get_listing_page_models()
     return [model._meta.label for model in listings if role in model.lists.written_by]
@@ -151,7 +161,7 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         """Create what is missing. Pages that do not exist yet are passed over."""
-        collections = {name: self.collection(name) for name in COLLECTIONS}
+        collections = {name: self.collection(name) for name in COLLECTION_NAMES}
         enter = Permission.objects.get(
             content_type__app_label="wagtailadmin", codename="access_admin"
         )
@@ -172,7 +182,9 @@ class Command(BaseCommand):
 
     def grant_pages(self, group: Group, rights: RolePermissions) -> None:
         """Grant the actions on the pages that exist."""
-        pages = rights.pages | grant(get_sections(group.name), WRITE_ACTIONS)
+        pages = rights.pages | assign_actions(
+            get_listing_models_written_by(group.name), WRITE_PERMISSIONS
+        )
         for model, actions in pages.items():
             for page in get_top_pages(model):
                 for permission in permissions("wagtailcore.Page", actions):
@@ -219,6 +231,8 @@ class Command(BaseCommand):
         Wagtail's own workflow asks the Moderators; from here on it asks the Publishers as well.
         """
         publisher = Group.objects.get(name="Publisher")
-        for task in GroupApprovalTask.objects.filter(groups__name__in=DEFAULT_GROUPS).distinct():
+        for task in GroupApprovalTask.objects.filter(
+            groups__name__in=WAGTAIL_GROUP_NAMES
+        ).distinct():
             task.groups.add(publisher)
-        Group.objects.filter(name__in=DEFAULT_GROUPS, user=None).delete()
+        Group.objects.filter(name__in=WAGTAIL_GROUP_NAMES, user=None).delete()

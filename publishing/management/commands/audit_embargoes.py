@@ -11,11 +11,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import get_default_timezone, localtime
 from wagtail.models import Page
 
-from publishing.embargo_audit import audit_now
+from publishing.embargo_audit import run_manual_audit
 from publishing.embargo_audit.audit import LEAK, NOT_YET, UNREACHABLE
 from publishing.embargo_audit.status import format_audit
 from publishing.models import EmbargoAudit, ReleaseSet
-from publishing.upcoming import list_upcoming
+from publishing.upcoming import list_upcoming_publications
 
 AS_PROMISED, LEAKS, NOT_CHECKED = 0, 1, 2
 PRINTED_OUTCOMES = (LEAK, NOT_YET, UNREACHABLE)
@@ -38,7 +38,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Check, print, and end with the code that says the worst of it."""
-        checks = [audit_now(content_object) for content_object in self.get_content_objects(options)]
+        checks = [
+            run_manual_audit(content_object) for content_object in self.get_content_objects(options)
+        ]
         if options["json"]:
             report = [_build_report(check) for check in checks]
             self.stdout.write(json.dumps(report, indent=2, ensure_ascii=False))
@@ -73,7 +75,7 @@ class Command(BaseCommand):
                     returncode=NOT_CHECKED,
                 )
             return [release_set]
-        planned = (found.content_object for found in list_upcoming())
+        planned = (found.content_object for found in list_upcoming_publications())
         return [each.specific if isinstance(each, Page) else each for each in planned]
 
     def print_lines(self, checks: list[EmbargoAudit]) -> None:

@@ -19,14 +19,14 @@ from wagtail import hooks
 
 from publishing.embargo.services import delete_old_ip_addresses
 from publishing.embargo_audit import delete_old_audits, enqueue_due_audits
-from publishing.outages import CONNECTION_ERRORS, RETRY_INTERVAL, OutageLog
+from publishing.outages import DATABASE_CONNECTION_ERRORS, DATABASE_RETRY_SECONDS, OutageLog
 from publishing.release_sets.dry_run import enqueue_dry_run
 from publishing.scheduler.jobs import next_due, run_due
 
 logger = logging.getLogger(__name__)
 
 # In seconds. Somebody may schedule something for the next second at any time.
-POLL_INTERVAL = 1.0
+SCHEDULER_POLL_SECONDS = 1.0
 MAX_MAINTENANCE_INTERVAL = 10.0
 CLEANUP_INTERVAL = 3600.0
 
@@ -61,7 +61,7 @@ class Command(BaseCommand):
         reverse("wagtailadmin_home")
         # Before the first publication: what was due during an outage is looked at afterwards.
         while not stopped.is_set() and not self.enqueue_first_audits():
-            stopped.wait(RETRY_INTERVAL)
+            stopped.wait(DATABASE_RETRY_SECONDS)
         while not stopped.is_set():
             stopped.wait(self.run_cycle(stopped.is_set))
 
@@ -90,19 +90,22 @@ class Command(BaseCommand):
         return True
 
     def run_cycle(self, is_stopped: Callable[[], bool]) -> float:
-        """Do what is due; return how many seconds to sleep, at most LOOK_AGAIN."""
+        """Do what is due; return how many seconds to sleep, at most POLL_INTERVAL."""
         # What falls due from here on may be missed below, and is due at once then.
         looked_at = timezone.now()
         try:
             if count := run_due(is_stopped=is_stopped):
                 self.stdout.write(f"Published or withdrew what was due: {count}")
                 self.stdout.flush()
-            if get_seconds_to_next(looked_at) >= POLL_INTERVAL or self.is_maintenance_overdue():
+            if (
+                get_seconds_to_next(looked_at) >= SCHEDULER_POLL_SECONDS
+                or self.is_maintenance_overdue()
+            ):
                 self.run_maintenance()
             seconds = get_seconds_to_next(looked_at)
         except DatabaseError as error:
             self.outage.record_failure(error)
-            return RETRY_INTERVAL
+            return DATABASE_RETRY_SECONDS
         self.outage.record_success()
         return seconds
 
@@ -136,7 +139,7 @@ def enqueue_daily_tasks(now: datetime) -> None:
     for enqueue in hooks.get_hooks("register_daily_tasks"):
         try:
             enqueue(now)
-        except CONNECTION_ERRORS:
+        except DATABASE_CONNECTION_ERRORS:
             raise
         except Exception:
             logger.exception("Daily work could not be asked for; trying again")
@@ -159,5 +162,5 @@ def get_seconds_to_next(looked_at: datetime) -> float:
     """
     due = next_due(looked_at)
     if due is None:
-        return POLL_INTERVAL
-    return min(max((due - timezone.now()).total_seconds(), 0), POLL_INTERVAL)
+        return SCHEDULER_POLL_SECONDS
+    return min(max((due - timezone.now()).total_seconds(), 0), SCHEDULER_POLL_SECONDS)

@@ -10,10 +10,10 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Command as DatabaseWorkerCommand
 from django_tasks_db.models import DBTaskResult
 
-from publishing.outages import CONNECTION_ERRORS, RETRY_INTERVAL, OutageLog
+from publishing.outages import DATABASE_CONNECTION_ERRORS, DATABASE_RETRY_SECONDS, OutageLog
 
 # A task that loses its connection this often may be the reason why the connection is lost.
-MAX_CLAIMS = 3
+MAX_TASK_CLAIMS = 3
 
 
 class Command(DatabaseWorkerCommand):
@@ -30,9 +30,9 @@ class Command(DatabaseWorkerCommand):
                 release_interrupted_tasks(worker_id)
                 outage.record_success()
                 super().handle(worker_id=worker_id, **options)
-            except CONNECTION_ERRORS as error:
+            except DATABASE_CONNECTION_ERRORS as error:
                 outage.record_failure(error)
-                time.sleep(RETRY_INTERVAL)
+                time.sleep(DATABASE_RETRY_SECONDS)
             else:
                 return
 
@@ -41,7 +41,7 @@ def release_interrupted_tasks(worker_id: str) -> None:
     """Put back in the queue what this worker had begun when it lost the database."""
     for result in DBTaskResult.objects.running():
         claims = result.worker_ids.count(worker_id)
-        if claims >= MAX_CLAIMS:
+        if claims >= MAX_TASK_CLAIMS:
             result.set_failed(RuntimeError(f"Lost the database {claims} times during this task."))
         elif claims:
             DBTaskResult.objects.filter(pk=result.pk).update(status=TaskResultStatus.READY)

@@ -11,11 +11,11 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from quotations.extraction import get_quoting_models
-from quotations.index import index_pages
+from quotations.index import index_page_quotations
 from quotations.models import Quotation
 
 # Few enough that a page is not kept from being published for long.
-BATCH_SIZE = 100
+QUOTATION_INDEX_BATCH_SIZE = 100
 
 
 class Command(BaseCommand):
@@ -37,12 +37,12 @@ class Command(BaseCommand):
         """Go through the pages in batches, and say how many entries changed."""
         if options["if_empty"] and Quotation.objects.exists():
             return
-        changed = self.close_hidden()
+        changed = self.record_hidden_quotations_removed()
         for model in get_quoting_models():
             live = model.objects.filter(live=True, alias_of=None).order_by("pk")
             keys = list(live.values_list("pk", flat=True))
-            for start in range(0, len(keys), BATCH_SIZE):
-                changed += self.index(model, keys[start : start + BATCH_SIZE])
+            for start in range(0, len(keys), QUOTATION_INDEX_BATCH_SIZE):
+                changed += self.index(model, keys[start : start + QUOTATION_INDEX_BATCH_SIZE])
         if options["verbosity"]:
             self.stdout.write(f"{changed} entries of the ledger were added or changed.")
 
@@ -51,9 +51,9 @@ class Command(BaseCommand):
         """Index some pages as they stand once nobody is publishing them."""
         rows = Page.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
         list(rows.values_list("pk"))
-        return index_pages(model.objects.filter(pk__in=keys))
+        return index_page_quotations(model.objects.filter(pk__in=keys))
 
-    def close_hidden(self) -> int:
+    def record_hidden_quotations_removed(self) -> int:
         """Note as past what stood on pages that are not live, or show another page."""
         hidden = Q(page__live=False) | Q(page__alias_of__isnull=False)
         return Quotation.objects.current().filter(hidden).update(removed_at=timezone.now())

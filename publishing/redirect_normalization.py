@@ -12,13 +12,13 @@ from wagtail.contrib.redirects.models import Redirect
 # One or more escaped bytes, or a percent sign that escapes nothing.
 ESCAPE_PATTERN = re.compile(r"(?:%[0-9A-Fa-f]{2})+|%")
 # Decoded, these would be read as something else: as an escape, or as the end of a part.
-RESERVED_IN_PATH = frozenset("%?#")
-RESERVED_IN_QUERY = RESERVED_IN_PATH | frozenset("&=+")
+CHARACTERS_RESERVED_IN_PATH = frozenset("%?#")
+CHARACTERS_RESERVED_IN_QUERY = CHARACTERS_RESERVED_IN_PATH | frozenset("&=+")
 # Django escapes the escape of a byte that is no UTF-8, as in addresses of older sites.
 ESCAPED_BYTE_PATTERN = re.compile(r"%25([89A-F][0-9A-F])")
 
 # As Wagtail has it; the test of this module watches over it.
-STOCK_NORMALISE_PATH = Redirect.normalise_path
+WAGTAIL_NORMALISE_PATH = Redirect.normalise_path
 
 
 def patch_redirect_normalization() -> None:
@@ -46,9 +46,9 @@ def normalise_path(url: str, decode_unicode: bool = True) -> str:
         raise ValidationError(
             "This is not an address. Enter the part after the site’s name, such as /old-page."
         ) from error
-    path = "/" + _decode(parts.path, RESERVED_IN_PATH).strip().strip("/")
+    path = "/" + _decode(parts.path, CHARACTERS_RESERVED_IN_PATH).strip().strip("/")
     if parts.query:
-        query = _decode(parts.query.replace("+", " "), RESERVED_IN_QUERY)
+        query = _decode(parts.query.replace("+", " "), CHARACTERS_RESERVED_IN_QUERY)
         path += "?" + "&".join(sorted(part for part in query.split("&") if part))
     return normalize("NFC", path)
 
