@@ -148,7 +148,9 @@ class QuoteBlock(ValidatedBlock):
     def find_problems(self, value: StructValue, problems: Problems) -> None:
         """Ask who said it and where; refuse brackets without a partner."""
         if not (value["speaker"] or value["source"]):
-            problems.add("speaker", "Say who said this, or below in which document it is printed.")
+            problems.add(
+                "speaker", "Give the speaker. If a document says it, give the source instead."
+            )
         if value["source"] and not value["page"]:
             problems.add("page", "Say on which page it is printed, so that readers can check it.")
         if bracket := find_unbalanced_bracket(value["text"]):

@@ -30,7 +30,8 @@ class PublicationRulesFormMixin(EditStateFormMixin):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         # Reading the form changes the instance, also where it then finds an error.
         instance = kwargs.get("instance")
-        self._unsaved_instance = deepcopy(instance) if instance and not instance.pk else None
+        self._is_of_new = instance is None or instance.pk is None
+        self._new_instance = deepcopy(instance) if self._is_of_new else None
         self._made_from = args, kwargs
         super().__init__(*args, **kwargs)
         if "go_live_at" in self.fields:
@@ -94,8 +95,8 @@ class PublicationRulesFormMixin(EditStateFormMixin):
 
     def _get_unread_instance(self) -> Any:
         """Return the instance as it was before this form was read into it."""
-        if self._unsaved_instance is not None:
-            return deepcopy(self._unsaved_instance)
+        if self._is_of_new:
+            return deepcopy(self._new_instance)
         stored = type(self.instance)._base_manager.get(pk=self.instance.pk)
         return stored.get_latest_revision_as_object()
 

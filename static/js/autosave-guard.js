@@ -15,6 +15,7 @@
   let isUnsaved = false;
   let isLeaving = false;
   let isWatched = false;
+  let isRefused = false;
   // The form as it was sent by the save that is under way.
   let sent = null;
   let isHolding = false;
@@ -77,13 +78,15 @@
     form.setAttribute("data-w-unsaved-force-value", "true");
   }
 
-  // Wagtail looks for no change in a form that came back with errors (8.0.1). What it holds is
-  // unsaved; from here on it is looked at as any other.
+  // Wagtail looks for no change in a form that came back with errors (8.0.1). What it holds is saved
+  // now, and from here on it is looked at as any other.
   function watchRefusedForm() {
     if (form.dataset.wUnsavedForceValue !== "true") {
       return;
     }
+    isTouched = true;
     isUnsaved = true;
+    isRefused = true;
     form.setAttribute("data-w-unsaved-has-edits-value", "true");
     form.setAttribute("data-w-unsaved-force-value", "false");
     // Wagtail begins to look when this is set, also if it has seen the form before this script.
@@ -191,8 +194,10 @@
       const isDecision = event.detail.formData.has("action-workflow-action");
       // A conflict is shown: what becomes of the other version is for the editor to decide.
       const isUndecided = document.querySelector("[data-edit-conflict]");
+      // Widgets and comments are still writing into a form that came back.
+      const isEarly = isRefused && !isWatched;
       // A button's own request carries what this one would, and a second one is another page.
-      if (isHolding || isLeaving || isDecision || isUndecided || !isTouched) {
+      if (isHolding || isLeaving || isDecision || isUndecided || isEarly || !isTouched) {
         event.preventDefault();
         // Wagtail's indicator listens on the document and would say “Saving…” for ever (8.0.1).
         event.stopPropagation();

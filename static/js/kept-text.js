@@ -87,7 +87,9 @@
   // Whether somebody pressed a key or a button on this page, whatever Wagtail takes for a change.
   let hasInteracted = false;
   let timer = null;
-  let saving = "";
+  // Counts what somebody does in the form; widgets change it as well when they are drawn.
+  let changes = 0;
+  let saving = { text: "", changes: 0 };
   let named = { text: "", id: "" };
 
   const getData = (data = new FormData(form)) =>
@@ -133,6 +135,7 @@
 
   function change(event) {
     if (event.isTrusted || event.type === "input") {
+      changes += 1;
       isDirty = true;
       isSigningOut = false;
       clearTimeout(timer);
@@ -154,10 +157,11 @@
     }
   });
   form.addEventListener("w-autosave:save", ({ detail }) => {
-    saving = getText(getData(detail.formData));
+    saving = { text: getText(getData(detail.formData)), changes };
   });
   document.addEventListener("w-autosave:success", () => {
-    if (saving === getText(getData()) && !globalThis.autosaveGuard.getRichTextDelay()) {
+    const isSame = saving.changes === changes || saving.text === getText(getData());
+    if (isSame && !globalThis.autosaveGuard.getRichTextDelay()) {
       isDirty = false;
       clearTimeout(timer);
       removeMine();

@@ -20,6 +20,7 @@
   const quote = (texts) =>
     texts
       .filter(Boolean)
+      .map((text) => text.replace(/^["“”«»]+|["“”«»]+$/g, ""))
       .map((text) => `“${shorten(text)}”`)
       .join(", ");
 

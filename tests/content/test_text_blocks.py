@@ -97,7 +97,7 @@ def test_a_quotation_loses_its_outer_marks_and_its_typed_elisions():
 
 def test_a_quotation_needs_somebody_who_said_it():
     found = errors(QuoteBlock(), {**QUOTE, "speaker": ""})
-    assert "Say who said this" in found["speaker"][0]
+    assert "Give the speaker" in found["speaker"][0]
     assert "document" in found["speaker"][0]
 
 

@@ -38,7 +38,7 @@ def begun(monkeypatch):
         def enqueue(self, *args):
             found.append(args)
 
-    monkeypatch.setattr(tasks, "reconcile", Counter())
+    monkeypatch.setattr(tasks, "reconcile_link_index_batch", Counter())
     return found
 
 
@@ -76,7 +76,7 @@ def test_a_day_that_could_not_be_enqueued_is_not_claimed(monkeypatch):
         def enqueue(self):
             raise RuntimeError("No tasks today")
 
-    monkeypatch.setattr(tasks, "reconcile", Broken())
+    monkeypatch.setattr(tasks, "reconcile_link_index_batch", Broken())
 
     with pytest.raises(RuntimeError):
         tasks.claim_daily_run.call(MORNING.date().isoformat())
@@ -198,7 +198,7 @@ def test_a_long_run_goes_on_in_slices(settings, monkeypatch):
     kinds_seen = []
     after = tasks.index_next_batch
     monkeypatch.setattr(
-        tasks, "reconcile_after", lambda kind, last: kinds_seen.append(kind) or after(kind, last)
+        tasks, "index_next_batch", lambda kind, last: kinds_seen.append(kind) or after(kind, last)
     )
     monkeypatch.setattr(tasks, "check_due_link_batch", lambda: False)
     with other_site() as site:
