@@ -32,7 +32,7 @@ PUBLISH_LOG_ACTIONS = (
 # By their numbers, the pages that are read before they are live, as they will be. A context
 # variable is seen by no other thread.
 _previewed_pages: ContextVar[MappingProxyType[int, Page]] = ContextVar(
-    "_ahead", default=MappingProxyType({})
+    "_previewed_pages", default=MappingProxyType({})
 )
 
 

@@ -82,7 +82,7 @@ def rich_text(source: str, find: Finder) -> str:
 
 
 def resolve(value: Any, find: Finder, name: str) -> Any:
-    """Return stream data with every `Ref` and `RichTextSource` resolved, and an id for every block.
+    """Return stream data with references and rich text resolved, and an id for every block.
 
     The ids depend on `name` and the order of the blocks alone, so each load makes the same.
     """

@@ -51,7 +51,7 @@ def get_search_filters() -> dict[str, SearchFilter]:
 
 
 def split_words(query: str) -> list[str]:
-    """Return the words to look for, whatever was typed: at most MAX_QUERY_WORDS of them."""
+    """Return the words to look for, whatever was typed: at most MAX_SEARCH_QUERY_WORDS of them."""
     return re.findall(r"\w+(?:['’]\w+)*", query[:MAX_SEARCH_QUERY_LENGTH])[:MAX_SEARCH_QUERY_WORDS]
 
 

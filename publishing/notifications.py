@@ -83,7 +83,7 @@ def notify_release_set_users(
     An item belongs to the owner of its page and to whoever saved the version that goes live. Those
     who may not know of everything in the set get `brief` about their own items alone, without the
     title of the set; nobody is told of an item that they may not know. `items` are those that this
-    is about, all by default. Whoever did it, `by`, is not told. Never raises, as `notify`.
+    is about, all by default. Whoever did it, `by`, is not told. Never raises.
     """
     try:
         with transaction.atomic():

@@ -14,7 +14,7 @@ from quotations import index
 def index_quotations(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     """Enter in the ledger what a page quotes, once readers see it.
 
-    Wagtail sends the signal already when a page is scheduled; `index_pages` passes that over.
+    Wagtail sends the signal already when a page is scheduled; that is passed over.
     """
     run_once_per_batch(index.index_page_quotations, instance)
 

@@ -66,7 +66,8 @@ def parse_edit_state(text: str | None) -> dict[str, Any]:
         return {}
     if not isinstance(state, dict) or parse_moment(state.get("at")) is None:
         return {}
-    if not WINDOW_PATTERN.fullmatch(str(state.get("window"))):
+    window = state.get("window")
+    if not (isinstance(window, str) and WINDOW_PATTERN.fullmatch(window)):
         state.pop("window", None)
     match state.get(LATEST_REVISION_STATE):
         case [None, None]:

@@ -149,7 +149,7 @@ def _get_size_error(size: str = "") -> ValidationError:
 
 
 def _shrink(image: Image.Image) -> Image.Image:
-    """Return a picture that fits into a square of MAX_SIDE; it is decoded whole, and only once."""
+    """Return a picture that fits into a square of MAX_IMAGE_SIDE; it is decoded only once."""
     _set_reduced_jpeg_decoding(image)
     image.load()
     factor = max(image.size) // MAX_IMAGE_SIDE

@@ -209,9 +209,11 @@
       sent = null;
     });
     document.addEventListener("w-autosave:success", () => {
-      // Wagtail takes what was typed meanwhile for saved (8.0.1).
-      isUnsaved =
-        Boolean(sent) && (sent !== serialise(new FormData(form)) || getRichTextDelay() > 0);
+      // Wagtail takes what was typed meanwhile for saved (8.0.1). A form that came back may have
+      // begun to save itself before this script could see it.
+      if (sent) {
+        isUnsaved = sent !== serialise(new FormData(form)) || getRichTextDelay() > 0;
+      }
       if (isUnsaved) {
         saveAgain();
       }

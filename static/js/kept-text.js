@@ -87,9 +87,10 @@
   // Whether somebody pressed a key or a button on this page, whatever Wagtail takes for a change.
   let hasInteracted = false;
   let timer = null;
-  // Counts what somebody does in the form; widgets change it as well when they are drawn.
+  // Counts what somebody does on the page; widgets change the form as well when they are drawn.
   let changes = 0;
-  let saving = { text: "", changes: 0 };
+  let saving = { text: "", changes: -1 };
+  let isStored = false;
   let named = { text: "", id: "" };
 
   const getData = (data = new FormData(form)) =>
@@ -144,7 +145,14 @@
   }
 
   for (const name of ["keydown", "pointerdown"]) {
-    document.addEventListener(name, (event) => (hasInteracted ||= event.isTrusted), true);
+    document.addEventListener(
+      name,
+      ({ isTrusted }) => {
+        changes += isTrusted;
+        hasInteracted ||= isTrusted;
+      },
+      true,
+    );
   }
   for (const name of ["input", "change", "paste", "drop"]) {
     form.addEventListener(name, change, true);
@@ -157,12 +165,15 @@
     }
   });
   form.addEventListener("w-autosave:save", ({ detail }) => {
-    saving = { text: getText(getData(detail.formData)), changes };
+    // Rich text that has not reached the form yet is not sent.
+    const isComplete = !globalThis.autosaveGuard.getRichTextDelay();
+    saving = { text: getText(getData(detail.formData)), changes: isComplete ? changes : -1 };
   });
   document.addEventListener("w-autosave:success", () => {
     const isSame = saving.changes === changes || saving.text === getText(getData());
     if (isSame && !globalThis.autosaveGuard.getRichTextDelay()) {
       isDirty = false;
+      isStored = true;
       clearTimeout(timer);
       removeMine();
     }
@@ -220,7 +231,7 @@
     const keys = listKeys().filter((key) => key.startsWith(prefix) && !key.endsWith(`#${id}`));
     keys.sort((one, two) => read(one).at - read(two).at);
     // A form that came back with its errors holds the words already.
-    if (cameBackWithErrors) {
+    if (cameBackWithErrors && !isStored) {
       removeKeys(keys.filter((key) => read(key).sent));
       isDirty = true;
       keep();

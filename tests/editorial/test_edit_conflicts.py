@@ -294,11 +294,13 @@ def test_a_tab_knows_its_own_autosave_after_the_session_has_ended(draft):
     assert "has been saved" in messages_of(response) or "updated" in messages_of(response)
 
 
-@pytest.mark.parametrize("window", ["\\u0000", "\\ud800", "a b", "", "w" * 65])
+@pytest.mark.parametrize(
+    "window", ['"\\u0000"', '"\\ud800"', '"a b"', '""', f'"{"w" * 65}"', "NaN", "true", "12", "[]"]
+)
 def test_a_window_name_that_the_site_did_not_give_is_no_error(draft, window):
     state = json.loads(format_edit_state(draft)) | {"window": "given"}
     data = {**open_form(draft, **words(draft))}
-    data[EDIT_STATE_FIELD] = json.dumps(state).replace("given", window)
+    data[EDIT_STATE_FIELD] = json.dumps(state).replace('"given"', window)
     client = signed_in(member("Communications", "another"))
 
     assert client.post(edit_url(draft), data, headers=JSON).json()["success"]

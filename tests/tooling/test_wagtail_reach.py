@@ -42,10 +42,7 @@ DOCUMENTED = [
 # Django documents these.
 PUBLIC = {"_meta", "_base_manager", "_default_manager", "_replace"}
 # What this project notes on a request, a page or a form of its own.
-OWN = {
-    "_restricted_paths", "_contact_facts", "_page_notes", "_by_pk", "_is_unneeded",
-    "_get_scheduled", "_find_all_problems", "_describe_wrong_date", "_read",
-}  # fmt: skip
+OWN = {"_is_unneeded", "_page_notes", "_find_all_problems", "_describe_wrong_date"}
 
 
 def read_modules():

@@ -90,7 +90,7 @@ class Command(BaseCommand):
         return True
 
     def run_cycle(self, is_stopped: Callable[[], bool]) -> float:
-        """Do what is due; return how many seconds to sleep, at most POLL_INTERVAL."""
+        """Do what is due; return how many seconds to sleep, at most SCHEDULER_POLL_SECONDS."""
         # What falls due from here on may be missed below, and is due at once then.
         looked_at = timezone.now()
         try:
