@@ -129,7 +129,7 @@ def write_release(desk: Desk, title: str = TITLE) -> None:
 def save_draft(desk: Desk) -> None:
     """Keep a draft, and stay in its form."""
     desk.press_at_the_foot("Save draft")
-    desk.expect_message(re.compile("created|updated"))
+    desk.expect_message(re.compile("created|has been saved"))
     # A form without a message, so that the next one answers what is done next.
     desk.page.goto(desk.page.url)
 
@@ -160,7 +160,7 @@ def schedule(_contributor: Desk, publisher: Desk, _number: str) -> None:
     expect(page.locator("#id_go_live_at")).to_be_focused()
     page.keyboard.type(in_days(5, "09:30"))
     publisher.press("Save schedule")
-    publisher.expect_message("updated")
+    publisher.expect_message(re.compile("updated|has been saved"))
     publisher.press_at_the_foot("Schedule to publish")
     publisher.expect_message("has been scheduled")
 
@@ -186,7 +186,7 @@ def make_set(_contributor: Desk, publisher: Desk, number: str) -> None:
     publisher.write("#id_go_live_at", in_days(9, "00:01"))
     page.keyboard.press("Escape")
     publisher.press("Save")
-    publisher.expect_message("updated")
+    publisher.expect_message(re.compile("updated|has been saved"))
 
 
 def correct(_contributor: Desk, publisher: Desk, _number: str) -> None:
