@@ -18,9 +18,9 @@ from content.validation import edit_state
 from content.validation.missing_references import find_missing_in_latest_revision
 
 # Draftail numbers the paragraphs of a text when it is first opened.
-BLOCK_KEY_ATTRIBUTE = re.compile(r' data-block-key="[^"]*"')
+BLOCK_KEY_PATTERN = re.compile(r' data-block-key="[^"]*"')
 # The fields for which an editor takes over what somebody else has saved meanwhile.
-FIELDS_KEEPING_STORED_VALUE_PARAMETER = "take_theirs"
+TAKE_THEIRS_PARAMETER = "take_theirs"
 # What belongs to whoever writes it: Wagtail's form reads these after it was saved.
 FIELDS_KEEPING_SUBMITTED_VALUE = frozenset({"comments", "comment_notifications"})
 
@@ -60,11 +60,7 @@ class EditStateFormMixin(forms.BaseForm, MixinBase):
     @cached_property
     def fields_keeping_stored_value(self) -> frozenset[str]:
         """The fields and panels for which the editor takes over what is stored."""
-        chosen = (
-            self.data.getlist(FIELDS_KEEPING_STORED_VALUE_PARAMETER)
-            if hasattr(self.data, "getlist")
-            else []
-        )
+        chosen = self.data.getlist(TAKE_THEIRS_PARAMETER) if hasattr(self.data, "getlist") else []
         return (frozenset(chosen) & {*self.fields, *self.formsets}) - FIELDS_KEEPING_SUBMITTED_VALUE
 
     @cached_property
@@ -122,7 +118,7 @@ class EditStateFormMixin(forms.BaseForm, MixinBase):
             if shown is not None and shown == sent:
                 return False
             texts = [strip_empty_markup("" if v is None else str(v)) for v in (before, value)]
-        return BLOCK_KEY_ATTRIBUTE.sub("", texts[0]) != BLOCK_KEY_ATTRIBUTE.sub("", texts[1])
+        return BLOCK_KEY_PATTERN.sub("", texts[0]) != BLOCK_KEY_PATTERN.sub("", texts[1])
 
     def is_valid(self) -> bool:
         """Refuse, with every word still in the form, if the content was changed meanwhile."""

@@ -28,11 +28,11 @@ class PublicationRulesFormMixin(EditStateFormMixin):
     _has_checked_incomplete_form = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        # Reading the form changes the instance, also where it then finds an error.
         instance = kwargs.get("instance")
-        self._is_of_new = instance is None or instance.pk is None
-        self._new_instance = deepcopy(instance) if self._is_of_new else None
-        self._made_from = args, kwargs
+        if instance is not None and instance.pk is None:
+            # Reading the form changes the instance, and this one cannot be had from the database.
+            instance = deepcopy(instance)
+        self._made_from = args, {**kwargs, "instance": instance}
         super().__init__(*args, **kwargs)
         if "go_live_at" in self.fields:
             # The dialog of the schedule opens with the cursor in this field.
@@ -86,18 +86,19 @@ class PublicationRulesFormMixin(EditStateFormMixin):
     def _build_draft_form(self, stored: Iterable[str] = ()) -> Self:
         """Return the form as a draft is saved; fields in `stored` keep what is stored in them."""
         args, kwargs = self._made_from
-        draft = type(self)(*args, **{**kwargs, "instance": self._get_unread_instance()})
+        unread = self._get_unread_instance(kwargs["instance"])
+        draft = type(self)(*args, **{**kwargs, "instance": unread})
         draft.defer_required_fields()
         draft.fields_kept_as_stored = frozenset(draft.fields) & {*stored}
         for name in draft.fields_kept_as_stored:
             draft.fields[name].disabled = True
         return draft
 
-    def _get_unread_instance(self) -> Any:
-        """Return the instance as it was before this form was read into it."""
-        if self._is_of_new:
-            return deepcopy(self._new_instance)
-        stored = type(self.instance)._base_manager.get(pk=self.instance.pk)
+    def _get_unread_instance(self, instance: Any) -> Any:
+        """Return the instance that the form was made with, as it was before it was read into."""
+        if instance is None or instance.pk is None:
+            return deepcopy(instance)
+        stored = type(instance)._base_manager.get(pk=instance.pk)
         return stored.get_latest_revision_as_object()
 
     def add_error(self, field: str | None, error: Any) -> None:

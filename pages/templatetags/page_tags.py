@@ -13,8 +13,7 @@ from wagtail.models import Page, Site
 
 from content.template_context import cache_on_request, get_request
 from content.text.cleaning import clean_stream_data
-from content.visibility import filter_public, get_canonical_url
-from content.visibility import get_page_for_reader as readable_page
+from content.visibility import filter_public, get_canonical_url, get_page_for_reader
 from snippets.models import SiteIdentity
 from snippets.templatetags.snippet_tags import contact_details
 
@@ -57,7 +56,7 @@ def ancestors(context: Context, page: Page) -> list[Page]:
     trail: list[Page] = []
     while page.depth and page.depth > FIRST_LEVEL_PAGE_DEPTH:
         page = page.get_parent()
-        if shown := readable_page(page, get_request(context)):
+        if shown := get_page_for_reader(page, get_request(context)):
             trail.insert(0, shown)
     return trail
 

@@ -208,7 +208,7 @@ def record_opening(link: EmbargoLink, label: str, request: HttpRequest) -> None:
         )
 
 
-def is_opening_limit_exceeded(link: EmbargoLink, request: HttpRequest) -> bool:
+def count_opening_and_check_limit(link: EmbargoLink, request: HttpRequest) -> bool:
     """Return whether the link is opened more often than it may be within a minute.
 
     A question about headers alone counts here as well, though it is not kept.
@@ -221,12 +221,12 @@ def is_opening_limit_exceeded(link: EmbargoLink, request: HttpRequest) -> bool:
     return opened + asked > MAX_OPENINGS_PER_PERIOD
 
 
-def is_rendition_limit_exceeded(link: EmbargoLink) -> bool:
+def count_rendition_and_check_limit(link: EmbargoLink) -> bool:
     """Count a picture; return whether the link was asked for too many within a minute."""
     return _count_in_period(f"embargo-pictures:{link.pk}") > MAX_RENDITIONS_PER_PERIOD
 
 
-def is_failed_token_limit_exceeded(request: HttpRequest) -> bool:
+def count_failed_token_and_check_limit(request: HttpRequest) -> bool:
     """Count a token that does not work; return whether this visitor tried too many.
 
     Tokens cannot be guessed anyhow; this spares the database.

@@ -39,7 +39,7 @@ def require_working_link(view: View) -> View:
                 raise Http404("There is no such link")
             return view(request, working, **places)
         except Http404:
-            if services.is_failed_token_limit_exceeded(request):
+            if services.count_failed_token_and_check_limit(request):
                 return _render_rate_limited(request)
             raise
 
@@ -103,7 +103,7 @@ def serve_embargoed_rendition(
     if working.planned is None:
         # Not the storage's address, which would lead past the question who may have it.
         return redirect(f"{settings.MEDIA_URL}{quote(f'{RENDITION_PREFIX}{name}')}")
-    if services.is_rendition_limit_exceeded(working.link):
+    if services.count_rendition_and_check_limit(working.link):
         return _render_rate_limited(request)
     return preview_views.send_picture(request, _get_preview_files(request, working), name)
 
@@ -192,7 +192,7 @@ def _respond_and_record(
     request: HttpRequest, working: WorkingEmbargoLink, what: str, answer: Callable[[], HttpResponse]
 ) -> HttpResponse:
     """Return the answer and keep that `what` was opened, unless it was opened too often."""
-    if services.is_opening_limit_exceeded(working.link, request):
+    if services.count_opening_and_check_limit(working.link, request):
         return _render_rate_limited(request)
     response = answer()
     services.record_opening(working.link, what, request)

@@ -128,7 +128,7 @@ def _find_text_markers(content: Any) -> list[LeakMarker]:
         return [
             LeakMarker(TEXT, _quote_start(piece), piece)
             for piece in pieces
-            if _is_long_enough(piece, 5)
+            if _is_long_enough(piece, MIN_VALUE_LENGTH)
         ]
     found = (
         [LeakMarker(TITLE, "the title", normalize_words(content.title))] if content.title else []
