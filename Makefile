@@ -13,6 +13,9 @@ NODE := node_modules/.package-lock.json
 WORKERS ?= 2
 PYTEST_OPTIONS := -n $(WORKERS)
 ABOUT_NO_DATABASE := --ignore tests/browser --ignore tests/config --ignore tests/tooling
+# What visits everything, or slowly, and measures nothing.
+AUDITS := leak_matrix admin_walk editor_day
+BENCHMARKS := $(filter-out $(AUDITS:%=benchmarks/%.py),$(wildcard benchmarks/[a-z]*.py))
 FILES = git ls-files --cached --others --exclude-standard --
 PYTHON_FILES = $$($(FILES) '*.py' | grep -v /migrations/)
 TEMPLATE_FILES = $$($(FILES) 'templates/*.html')
@@ -25,7 +28,8 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 unexport VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-next lint format messages bench screenshots reset lock check-port
+.PHONY: help install run test test-all test-next lint format messages audit bench screenshots reset \
+	lock check-port
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -44,7 +48,11 @@ run:
 	wait $$pid; status=$$?; wait $$pid 2>/dev/null; \
 	case $$status in 0 | 13? | 14?) ;; *) exit $$status ;; esac
 
-test: $(DEV) ## Run all tests: on SQLite, in a browser, and on PostgreSQL
+test: $(DEV) ## Run all tests on SQLite and in a browser, and on PostgreSQL what can differ there
+	python -m pytest $(PYTEST_OPTIONS)
+	python -m tests.with_postgres $(PYTEST_OPTIONS) $(ABOUT_NO_DATABASE) --database-dependent
+
+test-all: $(DEV) ## Run all tests on both databases, and measure what they cover
 	python -m pytest $(PYTEST_OPTIONS) --cov
 	python -m tests.with_postgres $(PYTEST_OPTIONS) $(ABOUT_NO_DATABASE)
 
@@ -80,8 +88,13 @@ format: $(DEV) $(NODE) ## Rewrite code, templates, CSS and JavaScript the way `m
 	djhtml --tabwidth 2 $(TEMPLATE_FILES)
 	node_modules/.bin/biome check --write
 
+audit: $(DEV) ## Look for leaks at every address, and play an editor's day in a slowed browser; hours
+	python benchmarks/leak_matrix.py
+	python benchmarks/admin_walk.py
+	python benchmarks/editor_day.py --throttle
+
 bench: $(DEV) ## Measure what the documentation claims, one script per claim
-	@for script in benchmarks/[a-z]*.py; do echo "$$script"; python "$$script" || exit 1; done
+	@for script in $(BENCHMARKS); do echo "$$script"; python "$$script" || exit 1; done
 
 screenshots: $(DEV) ## Take pictures of every page type, and those of docs/editors.md
 	@python -m tests.screenshots

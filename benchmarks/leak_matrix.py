@@ -16,6 +16,18 @@ from typing import Any
 
 from _stage import test_environment
 
+# Where an editor with all rights finds a draft.
+ADMIN_PARTS = (
+    "/edit/",
+    "/history/",
+    "/usage/",
+    "/admin/choose-page/",
+    "/admin/images/chooser/",
+    "/admin/reports/page-types-usage/",
+    "/move/",
+    "chosen-multiple/",
+)
+
 
 def undone(check: Callable[[], list[Any]]) -> list[Any]:
     """Return what `check` finds in a database of its own, as far as it can see."""
@@ -49,7 +61,10 @@ def main() -> int:
             in_admin = leaks.ASKERS if state == "draft" else leaks.ASKERS[-1:]
             checks += undone(lambda state=state, who=in_admin: leaks.check_pages(state, who))
             for role in leaks.ROLES:
-                checks += undone(lambda state=state, role=role: leaks.check_role(role, state))
+                look = leaks.check_role
+                checks += undone(
+                    lambda state=state, role=role, look=look: look(role, state, in_admin=True)
+                )
         for kind in leaks.SHARED:
             for state in leaks.SHARED_STATES:
                 check = leaks.check_shared_content
@@ -58,6 +73,8 @@ def main() -> int:
         chief = undone(leaks.check_admin) + undone(leaks.check_forms)
     found = [check for check in checks if check.leak]
     blind = {check.route for check in control if not check.leak} - leaks.NEVER_OPEN
+    told = [check.route for check in chief if check.leak]
+    blind |= {part for part in ADMIN_PARTS if not any(part in route for route in told)}
     report = {
         "database": connection.vendor,
         "checks": len(checks),
@@ -68,8 +85,8 @@ def main() -> int:
         "control": {
             "routes on which a live page is found": len(control) - len(leaks.NEVER_OPEN | blind),
             "routes on which it should be, and is not": sorted(blind),
-            "addresses and forms of the admin that name a draft to an editor with all rights": sum(
-                bool(check.leak) for check in chief
+            "addresses and forms of the admin that name a draft to an editor with all rights": len(
+                told
             ),
         },
         "what leaked": [vars(check) for check in found],

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import TransactionTestCase
 from django.test.client import ClientHandler
-from django.test.utils import setup_databases, teardown_databases
+from django.test.utils import teardown_databases
 from django.urls import reverse
 from django_tasks import TaskResult, task_backends
 from pytest_django.plugin import DjangoDbBlocker
@@ -19,13 +19,28 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from snippets.media.renditions import rendering_disabled
-from tests.databases import CleanCopy, copy_database, drop_database, pointed_at, rolled_back
+from tests.databases import (
+    CleanCopy,
+    copy_database,
+    drop_database,
+    pointed_at,
+    rolled_back,
+    set_up_databases,
+)
 from tests.site_server import free_port
 
-pytest_plugins = ["pytester", "tests.skips"]
+pytest_plugins = ["pytester", "tests.database_dependent", "tests.skips"]
 
 CLEAN = CleanCopy()
-SLOW_TO_START = ("tests/browser/", "tests/demo/", "tests/walk/")
+# Tests that share a slow start, by how their names begin.
+SLOW_TO_START = {
+    "tests/browser/": "browser",
+    "tests/demo/": "demo",
+    "tests/editorial/test_permission_matrix": "demo",
+    "tests/editorial/test_roles": "demo",
+    "tests/test_databases": "demo",
+    "tests/walk/": "walk",
+}
 
 
 def pytest_unconfigure() -> None:
@@ -33,16 +48,17 @@ def pytest_unconfigure() -> None:
     shutil.rmtree(settings.DATA_DIR, ignore_errors=True)
 
 
-class FolderScheduling(LoadScopeScheduling):
-    """Runs a folder whose tests share a slow start in one process, and any other test by itself."""
+class SlowStartScheduling(LoadScopeScheduling):
+    """Runs tests that share a slow start in one process, and any other test by itself."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return next((folder for folder in SLOW_TO_START if nodeid.startswith(folder)), nodeid)
+        names = (name for start, name in SLOW_TO_START.items() if nodeid.startswith(start))
+        return next(names, nodeid)
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> FolderScheduling:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> SlowStartScheduling:
     """Replace xdist's groups by mark, which it loses with pytest 9.2 (xdist 3.8)."""
-    return FolderScheduling(config, log)
+    return SlowStartScheduling(config, log)
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -79,14 +95,15 @@ def django_db_setup(
     django_test_environment: None,
     django_db_modify_db_settings: None,
     django_db_blocker: DjangoDbBlocker,
+    pytestconfig: pytest.Config,
 ) -> Iterator[None]:
-    """Migrate, and keep a clean copy to go back to instead of emptying every table.
+    """Make a migrated database, and keep a clean copy to go back to instead of emptying tables.
 
     Replaces pytest-django's own, which makes no database when no test of a run has its mark; the
     tests of the demonstration content have none.
     """
     with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False)
+        made = set_up_databases(pytestconfig.cache.mkdir("databases"))
         CLEAN.take()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: CLEAN.restore())

@@ -8,15 +8,23 @@ which on PostgreSQL is also quicker than emptying it.
 The demonstration content takes seconds to load, so it is loaded once, into a second copy. A test
 that asks for `demo` is pointed at that copy for its duration and rolled back; all other tests go
 on seeing an empty site, in whatever order they run.
+
+Migrating takes ten seconds and more, so a migrated database is kept until a migration changes: on
+SQLite as a file in pytest's cache, on PostgreSQL as a database beside that of the tests.
 """
 
+import hashlib
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
+from django.test.utils import setup_databases
+from filelock import FileLock
 
 
 def copy_database(source: str, target: str) -> None:
@@ -42,6 +50,58 @@ def drop_database(name: str) -> None:
         with connection._nodb_cursor() as cursor:
             quoted = connection.ops.quote_name(name)
             cursor.execute(f"DROP DATABASE IF EXISTS {quoted} WITH (FORCE)")
+
+
+def set_up_databases(folder: Path) -> list[Any]:
+    """Set up the test database from the migrated copy, or migrate and make the copy.
+
+    Returns what `teardown_databases` takes. `folder` is shared by the processes of a run.
+    """
+    test_database = _get_test_database()
+    with FileLock(folder / "migrated.lock"):
+        copy = _get_migrated_copy(folder)
+        is_there = _exists(copy)
+        if is_there:
+            copy_database(copy, test_database)
+        # Migrates what is not migrated yet, and sends the signals that come after.
+        made = setup_databases(verbosity=0, interactive=False, keepdb=is_there)
+        if not is_there:
+            _keep_migrated_copy(test_database, copy, folder)
+    return made
+
+
+def _keep_migrated_copy(test_database: str, copy: str, folder: Path) -> None:
+    if connection.vendor == "sqlite":
+        for old in folder.glob("*.sqlite3*"):
+            old.unlink()
+        # Under another name first: a copy that was cut short must not be taken for a whole one.
+        copy_database(test_database, f"{copy}.part")
+        Path(f"{copy}.part").rename(copy)
+    else:
+        copy_database(test_database, copy)
+
+
+def _get_test_database() -> str:
+    settings = connection.settings_dict
+    return str(settings["TEST"]["NAME"] or f"test_{settings['NAME']}")
+
+
+def _get_migrated_copy(folder: Path) -> str:
+    """Return the name of the migrated copy, which changes with any file of any migration."""
+    digest = hashlib.sha256()
+    for app in apps.get_app_configs():
+        for path in sorted(Path(app.path, "migrations").glob("*.py")):
+            digest.update(f"{app.label} {path.name}".encode() + path.read_bytes())
+    name = f"migrated_{digest.hexdigest()[:16]}"
+    return str(folder / f"{name}.sqlite3") if connection.vendor == "sqlite" else name
+
+
+def _exists(name: str) -> bool:
+    if connection.vendor == "sqlite":
+        return Path(name).exists()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        return cursor.fetchone() is not None
 
 
 @contextmanager

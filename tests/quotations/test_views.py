@@ -231,7 +231,7 @@ def queries_of(client, address, **parameters):
     return len(queries)
 
 
-def test_ten_thousand_entries_take_as_many_queries_as_one(client):
+def test_a_thousand_entries_take_as_many_queries_as_one(client):
     document, page = factories.make_document(), factories.make_information_page()
     releases = [factories.make_press_release(slug=f"r-{number}") for number in range(20)]
     client.force_login(make_member("view_quotation", "change_quotation",
@@ -252,7 +252,7 @@ def test_ten_thousand_entries_take_as_many_queries_as_one(client):
             source_document=document if number % 3 else None,
             source_page=None if number % 3 else page,
         )
-        for number in range(1, 10_000)
+        for number in range(1, 1_000)
     )
     after = [queries_of(client, address, **parameters) for address, parameters in addresses]
     assert all(late <= early + 1 for early, late in zip(before, after, strict=True)), (
@@ -260,7 +260,7 @@ def test_ten_thousand_entries_take_as_many_queries_as_one(client):
         after,
     )
     assert max(after) <= 25
-    assert b"10000" in client.get(INDEX).content.replace(b",", b"")
+    assert b"1000" in client.get(INDEX).content.replace(b",", b"")
 
 
 def test_entries_of_hidden_pages_are_shown_to_those_who_work_on_them_alone(client):

@@ -8,8 +8,8 @@ import pytest
 from tests.site_server import ROOT
 
 TARGETS = {
-    "bench", "format", "help", "install", "lint", "lock", "messages", "reset", "run", "screenshots",
-    "test", "test-next",
+    "audit", "bench", "format", "help", "install", "lint", "lock", "messages", "reset", "run",
+    "screenshots", "test", "test-all", "test-next",
 }  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Nobody learns from the admin of what they do not work on, and none of its forms fails.
 
-`make bench` has every role visit every address with everything that it can name, and damages every
+`make audit` has every role visit every address with everything that it can name, and damages every
 form in many ways. Here the views that all kinds of shared content have alike are visited for two
 kinds. A Contributor, who may learn least, visits each address with something secret and something
 known, the other roles a third of them, and some forms are damaged in one way each.

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.apps import apps
@@ -134,14 +135,13 @@ def permissions(model: str, actions: tuple[str, ...]) -> list[Permission]:
         Permission.DoesNotExist: the model has no such action, or migrations have not run.
     """
     app_label, name = model.lower().split(".")
-    return [
-        Permission.objects.get(
-            content_type__app_label=app_label,
-            content_type__model=name,
-            codename=f"{action}_{name}",
-        )
-        for action in actions
-    ]
+    codenames = {f"{action}_{name}" for action in actions}
+    found = Permission.objects.filter(
+        content_type__app_label=app_label, content_type__model=name, codename__in=codenames
+    )
+    if missing := codenames - {permission.codename for permission in found}:
+        raise Permission.DoesNotExist(f"{model} has no permission {', '.join(sorted(missing))}.")
+    return list(found)
 
 
 def get_top_pages(model: str) -> list[Page]:
@@ -167,9 +167,8 @@ class Command(BaseCommand):
         )
         for name, rights in ROLES.items():
             group, _ = Group.objects.get_or_create(name=name)
-            group.permissions.add(enter)
-            for model, actions in rights.content.items():
-                group.permissions.add(*permissions(model, actions))
+            content = [permissions(model, actions) for model, actions in rights.content.items()]
+            group.permissions.add(enter, *chain.from_iterable(content))
             self.grant_pages(group, rights)
             self.grant_files(group, rights, collections)
         self.set_up_sign_off()
@@ -185,23 +184,31 @@ class Command(BaseCommand):
         pages = rights.pages | assign_actions(
             get_listing_models_written_by(group.name), WRITE_PERMISSIONS
         )
-        for model, actions in pages.items():
-            for page in get_top_pages(model):
-                for permission in permissions("wagtailcore.Page", actions):
-                    GroupPagePermission.objects.get_or_create(
-                        group=group, page_id=page.pk, permission=permission
-                    )
+        GroupPagePermission.objects.bulk_create(
+            (
+                GroupPagePermission(group=group, page_id=page.pk, permission=permission)
+                for model, actions in pages.items()
+                for page in get_top_pages(model)
+                for permission in permissions("wagtailcore.Page", actions)
+            ),
+            ignore_conflicts=True,
+        )
 
     def grant_files(
         self, group: Group, rights: RolePermissions, collections: dict[str, Collection]
     ) -> None:
         """Grant the actions on images and documents alike."""
-        for name, actions in rights.files.items():
-            for model in FILE_MODELS:
-                for permission in permissions(model, actions):
-                    GroupCollectionPermission.objects.get_or_create(
-                        group=group, collection=collections[name], permission=permission
-                    )
+        GroupCollectionPermission.objects.bulk_create(
+            (
+                GroupCollectionPermission(
+                    group=group, collection=collections[name], permission=permission
+                )
+                for name, actions in rights.files.items()
+                for model in FILE_MODELS
+                for permission in permissions(model, actions)
+            ),
+            ignore_conflicts=True,
+        )
 
     def set_up_sign_off(self) -> None:
         """Have publishers sign off whatever is submitted, unless workflows were arranged already.

@@ -1,0 +1,62 @@
+"""Choose the tests that can end differently on another database: `pytest --database-dependent`.
+
+`make test` runs everything on SQLite and these on PostgreSQL as well; `make test-all` runs
+everything on both. A test is one of them if one of these holds:
+
+- it commits, as tests of locks, threads, processes and publication do;
+- it counts queries, or expects the database to refuse something;
+- its module works with transactions, or with what a database refuses;
+- its module is about search or about publication, which its name says.
+"""
+
+import inspect
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+IN_TEST = re.compile(r"num_queries|CaptureQueries|queries|IntegrityError")
+IN_MODULE = re.compile(r"from django\.db import .*\b(transaction|\w+Error)\b")
+IN_NAME = re.compile(
+    r"^test_(.*search.*|.*schedule.*|.*release_set.*|set_.*|retry|dry_run|outages|bulk_actions"
+    r"|embargo_audit_tasks|databases)$"
+)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database-dependent",
+        action="store_true",
+        help="run only the tests that can end differently on another database",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the tests that end alike on every database, if asked to."""
+    if not config.getoption("database_dependent"):
+        return
+    chosen = [item for item in items if is_database_dependent(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
+    items[:] = chosen
+
+
+def is_database_dependent(item: pytest.Item) -> bool:
+    """Return whether a test can end differently on another database."""
+    mark = item.get_closest_marker("django_db")
+    return bool(
+        (mark and mark.kwargs.get("transaction"))
+        or item.get_closest_marker("postgres")
+        or IN_NAME.search(item.path.stem)
+        or IN_MODULE.search(_read(item.path))
+        or IN_TEST.search(_get_source(item))
+    )
+
+
+def _get_source(item: pytest.Item) -> str:
+    return inspect.getsource(item.function) if isinstance(item, pytest.Function) else ""
+
+
+@cache
+def _read(path: Path) -> str:
+    return path.read_text()
