@@ -14,6 +14,7 @@ from wagtail.models import GroupPagePermission, Page, Revision
 
 from publishing import embargo_audit, release_sets
 from publishing.embargo_audit import tasks
+from publishing.embargo_audit.http_client import UnreachableError
 from publishing.lookups import get_audit_url
 from publishing.models import EmbargoAudit, ReleaseSet
 from publishing.models.content_objects import get_base_content_type
@@ -308,6 +309,32 @@ def test_a_site_out_of_reach_is_asked_again(at, enqueued):
     embargo_audit.enqueue_due_audits(at(NOW + 6 * MINUTE))
 
     assert len(enqueued) == 2
+
+
+@pytest.mark.django_db
+def test_a_site_that_refuses_connections_is_asked_again_soon_and_a_few_times(at, enqueued):
+    def refuse(probe):
+        raise UnreachableError("The site did not answer (ConnectionError)")
+
+    page = scheduled(NOW + HOUR)
+    embargo_audit.enqueue_due_audits(at(NOW))
+    embargo_audit.run_manual_audit(page, refuse)
+    tasks.run_audit(EmbargoAudit.objects.get(trigger="scheduled"), refuse)
+    assert len(enqueued) == 1
+
+    for number in range(1, 20):
+        embargo_audit.enqueue_due_audits(at(NOW + timedelta(seconds=16 * number)))
+        for check in EmbargoAudit.objects.filter(checked_at=None):
+            tasks.run_audit(check, refuse)
+
+    # Each was asked for four times more within 64 seconds; the five minutes hold again after that.
+    assert len(enqueued) == 1 + 2 * 4
+    embargo_audit.enqueue_due_audits(at(NOW + 7 * MINUTE))
+    for check in EmbargoAudit.objects.filter(checked_at=None):
+        tasks.run_audit(check, as_visitor)
+    assert len(enqueued) == 1 + 2 * 4 + 1
+    assert EmbargoAudit.objects.count() == 2
+    assert EmbargoAudit.objects.get(trigger="scheduled").failed_connections == 0
 
 
 @pytest.mark.django_db
