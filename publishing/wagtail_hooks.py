@@ -24,7 +24,7 @@ from content.checks.publication_checks import PublicationCheck
 from publishing import admin_urls, buttons, date_checks, dependents, history, locks
 from publishing.access import admin_visibility, files
 from publishing.access.public_collections import PublicCollectionViewSet
-from publishing.approval import action_menu, approvers
+from publishing.approval import action_menu, approvers, refusals
 from publishing.bulk_actions import decisions, edits
 from publishing.clock import format_datetime
 from publishing.models.sign_off import SELF_APPROVAL_MESSAGE, is_contributor
@@ -228,4 +228,5 @@ def add_decision_message(request: HttpRequest, content: Any) -> None:
             messages.success(request, "Approved. It is live.")
     elif decision == "approve" and is_contributor(content, request.user):
         whom_to_ask = approvers.describe_approvers(content)
-        messages.error(request, f"Saved, but not approved. {SELF_APPROVAL_MESSAGE} {whom_to_ask}")
+        text = f"Saved, but not approved. {SELF_APPROVAL_MESSAGE} {whom_to_ask}"
+        refusals.show_in_place_of_success(request, text)

@@ -40,6 +40,18 @@ def get_error_messages(exception: Exception) -> list[str]:
     return []
 
 
+def show_in_place_of_success(request: HttpRequest, text: str) -> None:
+    """Show an error in place of the messages that what was asked for was done."""
+    shown = messages.get_messages(request)
+    done = [message for message in shown if message.level == messages.SUCCESS]
+    # Otherwise those that were looked at would not be shown after a redirect.
+    shown.used = False
+    if not done:
+        messages.error(request, text)
+    for message in done:
+        message.message, message.level = text, messages.ERROR
+
+
 class AdminErrorMessageMiddleware:
     """Turn a rule broken outside a form into a message on the page the editor came from.
 

@@ -93,6 +93,15 @@ class SignOffTask(AbstractGroupApprovalTask):
         return waiting.exclude(pk__in=_get_own_task_pks(waiting, user))
 
 
+def find_tasks_left_to_others(user: Any) -> models.QuerySet[TaskState]:
+    """Return what the user could approve, were it not for their own part in it."""
+    tasks = SignOffTask.objects.filter(active=True)
+    if not user.is_superuser:
+        tasks = tasks.filter(groups__in=user.groups.all())
+    waiting = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS, task__in=tasks)
+    return waiting.filter(pk__in=_get_own_task_pks(waiting, user))
+
+
 def _get_own_task_pks(waiting: models.QuerySet[TaskState], user: Any) -> list[int]:
     """Return the keys of the states whose content the user has a part in; see `is_contributor`."""
     states = list(

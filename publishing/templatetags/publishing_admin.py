@@ -11,6 +11,7 @@ from django.template import Context
 from wagtail.models import Comment, Page
 
 from publishing import clock
+from publishing.approval.approvers import describe_obstacle
 from publishing.dependents import MODELS_WITH_DEPENDENTS, describe, find_dependents_of_removal
 from publishing.embargo_audit import get_audit_status_line
 from publishing.models import ReleaseSet
@@ -31,6 +32,13 @@ def open_comments(page: Page) -> QuerySet[Comment]:
     """Return the comments on a page that nobody has resolved, the oldest first."""
     unresolved = Comment.objects.filter(page_id=page.pk, resolved_at=None)
     return unresolved.select_related("user").order_by("created_at", "pk")
+
+
+@register.simple_tag(takes_context=True)
+def approval_obstacle(context: Context) -> str:
+    """Return why the user cannot approve what a form has just saved; empty if they can."""
+    content = context.get("page") or context.get("object")
+    return describe_obstacle(content, context["request"].user) if content else ""
 
 
 @register.simple_tag

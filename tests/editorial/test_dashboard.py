@@ -297,6 +297,23 @@ def test_what_waits_is_with_whoever_has_to_see_to_it(roles):
     assert "Nothing to approve or change." in dashboard(publisher)
 
 
+def test_a_page_that_a_publisher_worked_on_waits_for_somebody_else(roles):
+    contributor, publisher = roles("Contributor", "contributor"), roles("Publisher", "publisher")
+    release = factories.make_press_release(live=False, title="Guardians", release_date=TODAY)
+    release.save_revision(user=contributor)
+    send(contributor, release, SUBMIT)
+    assert "Waiting for someone else" not in dashboard(publisher)
+    release = type(release).objects.get(pk=release.pk)
+    release.title = "Guardians for every child"
+    release.save_revision(user=publisher)
+
+    shown = dashboard(publisher)
+
+    assert "To approve" not in shown
+    assert "Waiting for someone else" in shown
+    assert "Guardians for every child" in shown
+
+
 def test_who_has_lost_the_right_to_a_page_learns_no_more_of_it(roles):
     author, colleague = roles("Communications", "author"), roles("Communications", "colleague")
     release = factories.make_press_release(live=False, title="Guardians", release_date=TODAY)

@@ -577,6 +577,18 @@ def test_the_reason_stands_where_approve_would_be_with_whom_to_ask(content):
     assert "approval-obstacle" not in theirs
 
 
+def test_the_reason_stands_there_as_soon_as_a_publisher_has_changed_it(content):
+    publisher = member("Publisher")
+    form = open_form(content)
+    unchanged = autosave(publisher, content, form).json()["html"]
+    assert "approval-obstacle" not in unchanged
+
+    changed = autosave(member("Publisher", "other"), content, open_form(content), **words(content))
+    saved = changed.json()["html"]
+    assert SELF_APPROVAL_MESSAGE in saved
+    assert "[data-workflow-action-name='approve'], .approval-obstacle" in saved
+
+
 def test_a_publisher_who_wrote_it_is_told_whom_to_ask(content):
     publisher = member("Publisher")
     send(publisher, content, open_form(content, **words(content)), **SAVE)
@@ -587,3 +599,4 @@ def test_a_publisher_who_wrote_it_is_told_whom_to_ask(content):
     response = send(publisher, content, open_form(content), **APPROVE)
     assert f"{SELF_APPROVAL_MESSAGE} Ask second." in response.content.decode()
     assert not stored(content).live
+    assert [message.level_tag for message in response.context["messages"]] == ["error"]

@@ -266,8 +266,9 @@ def test_whoever_edits_and_approves_is_told_that_it_was_not_approved(release):
     edited.save_revision(user=publisher, clean=False)
     response = send(publisher, release, APPROVE)
     assert not is_live(release)
-    told = [str(message) for message in response.context["messages"]]
-    assert any(SELF_APPROVAL_MESSAGE in message for message in told), told
+    (told,) = response.context["messages"]
+    assert SELF_APPROVAL_MESSAGE in told.message
+    assert told.level_tag == "error"
 
 
 @pytest.mark.parametrize("days", [0, 3])
