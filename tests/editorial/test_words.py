@@ -62,6 +62,13 @@ def test_no_message_of_wagtails_says_it_in_other_words(wagtails):
                 assert not NOT_OURS.search(PLACEHOLDER.sub("", text)), message
 
 
+def test_a_form_that_waits_for_approval_says_who_can_edit_it_and_what_to_do():
+    with translation.override("en-gb"):
+        said = translation.gettext("Only reviewers for this task can edit the %(model_name)s.")
+    assert said.startswith("Only publishers can edit it until one of them approves it")
+    assert "“Cancel submission”" in said
+
+
 def test_what_replaces_a_message_fills_in_nothing_that_it_does_not_have():
     for entry in read_catalogue(CATALOGUE):
         known = set(PLACEHOLDER.findall(entry["msgid"]))
