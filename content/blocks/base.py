@@ -5,7 +5,13 @@ from __future__ import annotations
 from threading import RLock
 
 from django.core.exceptions import ValidationError
-from wagtail.blocks import StreamBlock, StreamValue, StructBlock, StructValue
+from wagtail.blocks import (
+    StreamBlock,
+    StreamBlockValidationError,
+    StreamValue,
+    StructBlock,
+    StructValue,
+)
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from content.validation.problems import Problems
@@ -28,10 +34,30 @@ class ThreadSafeStreamBlock(StreamBlock):
             StreamBlockValidationError: they cannot be published together.
         """
 
+    def find_missing_blocks(self, value: StreamValue) -> list[str]:
+        """Return what to tell an editor of blocks that the stream lacks.
+
+        Asked also where a block of the stream is not valid, so that an editor is told all at once.
+        """
+        return []
+
     def clean(self, value: StreamValue) -> StreamValue:
-        """Validate each block; check them together, unless a draft is being saved."""
+        """Validate each block; check them together, unless a draft is being saved.
+
+        Raises:
+            StreamBlockValidationError: a block is wrong, or they cannot be published together.
+        """
         with _validating:
-            value = super().clean(value)
+            missing = [] if self.is_deferred_validation else self.find_missing_blocks(value)
+            try:
+                value = super().clean(value)
+            except StreamBlockValidationError as error:
+                # Of a stream that is empty, Wagtail says that it is required.
+                raise StreamBlockValidationError(
+                    error.block_errors, error.non_block_errors or missing
+                ) from error
+            if missing:
+                raise StreamBlockValidationError(non_block_errors=missing)
             if not self.is_deferred_validation:
                 self.validate_stream(value)
             return value

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.templatetags.static import static
 from django.utils.functional import cached_property
 from wagtail.admin.telepath import register
@@ -87,17 +86,11 @@ class BodyBlock(ContentBlock):
 class PressBodyBlock(BodyBlock):
     """The body of a press release: at least one paragraph."""
 
-    def validate_stream(self, value: StreamValue) -> None:
-        """Ask for a paragraph, and check the headings.
-
-        Raises:
-            StreamBlockValidationError: there is no paragraph, or the headings are not in order.
-        """
-        if not any(child.block_type == "paragraph" for child in value):
-            raise StreamBlockValidationError(
-                non_block_errors=[ValidationError("Write at least one paragraph.")]
-            )
-        super().validate_stream(value)
+    def find_missing_blocks(self, value: StreamValue) -> list[str]:
+        """Ask for a paragraph."""
+        if any(child.block_type == "paragraph" for child in value):
+            return []
+        return ["Write at least one paragraph."]
 
 
 class SectionContentBlock(ContentBlock):

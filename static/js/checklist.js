@@ -45,9 +45,35 @@ function takeAway(error) {
 }
 
 // Returns whether an error is that of a field with one value, so that another may stand in its place.
-const isOfPlainField = (error) =>
-  error.closest("[data-field]:not(:has([data-streamfield-stream-count]))") &&
-  !error.closest("[data-inline-panel-child]");
+// What is found names the outermost field: of a block in a stream, it says nothing by that name.
+function isOfPlainField(error) {
+  const isNested = error.closest("[data-contentpath]")?.parentElement.closest("[data-contentpath]");
+  const isStream = error.closest("[data-field]")?.querySelector("[data-streamfield-stream-count]");
+  return !isNested && !isStream && !error.closest("[data-inline-panel-child]");
+}
+
+// Takes away the lines of the red bar that are fixed. Once all of them are, lists what is found still.
+function clearFixedLines(list, found) {
+  const textOf = (element) => element.textContent.replace(/\s+/g, " ").trim();
+  const left = new Set(found.map(textOf));
+  for (const line of list.querySelectorAll("li:not(.missing__more)")) {
+    if (!left.has(textOf(line))) {
+      line.remove();
+    }
+  }
+  if (list.querySelector("li:not(.missing__more)")) {
+    return;
+  }
+  list.replaceChildren(
+    ...found.map((item) => {
+      const line = document.createElement("li");
+      const place = document.createElement("b");
+      place.textContent = item.querySelector("button")?.textContent ?? "";
+      line.append(place, ` ${item.dataset.message}`);
+      return line;
+    }),
+  );
+}
 
 // Takes away the errors that the form shows and that `found`, a list of what is wrong, does not hold.
 // What is wrong with a field now stands in the place of what was.
@@ -78,14 +104,10 @@ function clearFixed(form, found) {
       count.dataset.wCountTotalValue = tab.querySelectorAll(ERRORS).length;
     }
   }
-  const textOf = (element) => element.textContent.replace(/\s+/g, " ").trim();
-  const left = new Set(found.map(textOf));
-  for (const line of document.querySelectorAll(".missing li:not(.missing__more)")) {
-    if (!left.has(textOf(line))) {
-      line.remove();
-    }
+  for (const list of document.querySelectorAll(".missing")) {
+    clearFixedLines(list, found);
   }
-  if (!form.querySelector(ERRORS)) {
+  if (!found.length && !form.querySelector(ERRORS)) {
     for (const banner of document.querySelectorAll(".messages .error")) {
       banner.remove();
     }
@@ -156,7 +178,7 @@ function start() {
   let pause;
   function checkSoon() {
     clearTimeout(pause);
-    if (form.querySelector(ERRORS)) {
+    if (form.querySelector(ERRORS) || document.querySelector(".missing")) {
       pause = setTimeout(check, PAUSE_MILLISECONDS);
     }
   }

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.desk import number_of, open_tab
+from tests.browser.desk import choose_action, copy_page, insert_block, number_of, open_tab
 
 ERRORS = ".w-field__errors .error-message, .help-block.help-critical"
 SUMMARY = "The Minister told the House when every trafficked child will have a guardian."
@@ -45,6 +45,40 @@ def test_a_new_block_is_not_red_and_errors_leave_when_they_are_fixed(form):
     form.get_by_label("Guardianship").check()
     expect(topics.locator(ERRORS)).to_have_count(0)
     expect(topics.locator("[aria-invalid]")).to_have_count(0)
+
+
+def test_an_error_of_the_body_is_not_shown_at_a_field_of_a_block(form):
+    form.locator("#id_title").press_sequentially("A release with a quotation only")
+    body = form.locator("[data-contentpath=body]")
+    insert_block(body, "Quote")
+    speaker = body.locator("[data-contentpath=speaker]")
+    body.locator("[data-contentpath=text] textarea").fill("Every child needs a guardian.")
+    choose_action(form, "Submit for approval")
+    told = form.locator(".messages .error")
+    expect(told).to_contain_text("Body Write at least one paragraph.")
+    expect(told).to_contain_text("Speaker Give the speaker.")
+    expect(speaker.locator(ERRORS)).to_have_count(1)
+
+    speaker.locator("input").fill("A spokesperson")
+    expect(speaker.locator(ERRORS)).to_have_count(0)
+    expect(told).not_to_contain_text("Speaker")
+    expect(told).to_contain_text("Body Write at least one paragraph.")
+    expect(body.locator(ERRORS)).to_have_text("Write at least one paragraph.")
+
+
+def test_the_red_bar_lists_what_is_left_and_goes_when_nothing_is(desk):
+    copy_page(desk, "/press/councils-to-test-new-answers/", "A release to mend", "to-mend")
+    summary = desk.input_value("#id_summary")
+    desk.fill("#id_summary", "")
+    choose_action(desk, "Submit for approval")
+    lines = desk.locator(".messages .error .missing li")
+    expect(lines).to_have_text("Summary This field is required.")
+
+    desk.fill("#id_summary", summary)
+    desk.fill("#id_title", "")
+    expect(lines).to_have_text("Title This field is required.")
+    desk.fill("#id_title", "A release to mend")
+    expect(desk.locator(".messages .error")).to_have_count(0)
 
 
 def test_the_checklist_leads_to_the_fields_it_names(form):

@@ -50,6 +50,15 @@ def test_a_press_release_has_a_paragraph():
     assert errors(PressBodyBlock(), [])[""]
 
 
+def test_a_missing_paragraph_is_named_beside_a_block_that_is_wrong():
+    quote = {"type": "quote", "value": {"text": "Words", "speaker": ""}}
+    found = errors(PressBodyBlock(), [quote])
+    assert found[""] == ["Write at least one paragraph."]
+    assert len(found[0]) == 1
+    assert "required" in errors(PressBodyBlock(), [])[""][0]
+    assert len(errors(PressBodyBlock(), [])[""]) == 1
+
+
 def test_a_draft_of_a_press_release_may_be_empty():
     assert draft_errors(PressBodyBlock(), []) == {}
 
