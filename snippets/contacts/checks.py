@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import models
@@ -61,18 +62,29 @@ def find_typed_contact_problems(content: models.Model, problems: Problems, user:
 def find_missing_contacts(content: models.Model, problems: Problems, user: Any) -> None:
     """Point at inserted contacts in whose place readers find nothing."""
     facts = ContactValues()
+    for field, insertion in _iter_inserted_contacts(content):
+        if insertion and facts.get_text(insertion):
+            continue
+        what = facts.get_label(insertion) if insertion else "An unknown fact"
+        warning = f"The inserted contact “{what}” shows nothing. Publish it or remove it."
+        if warning not in problems.get(field, []):
+            problems.add(field, warning)
+
+
+def has_inserted_contacts(content: models.Model) -> bool:
+    """Return whether there is an inserted contact to look at."""
+    return is_not_contact_record(content) and any(_iter_inserted_contacts(content))
+
+
+def _iter_inserted_contacts(
+    content: models.Model,
+) -> Iterator[tuple[str, ContactReference | None]]:
+    """Yield the field of each inserted contact, and what it refers to if that can be read."""
     for text in get_texts(content):
         for tag in FIND_EMBED_TAG.findall(text.source) if text.is_html else ():
             attributes = extract_attrs(tag)
-            insertion = ContactReference.from_attributes(attributes)
-            if attributes.get("embedtype") != "contact" or (
-                insertion and facts.get_text(insertion)
-            ):
-                continue
-            what = facts.get_label(insertion) if insertion else "An unknown fact"
-            warning = f"The inserted contact “{what}” shows nothing. Publish it or remove it."
-            if warning not in problems.get(text.field, []):
-                problems.add(text.field, warning)
+            if attributes.get("embedtype") == "contact":
+                yield text.field, ContactReference.from_attributes(attributes)
 
 
 def find_stale_contacts(content: Any, problems: Problems, user: Any) -> None:
@@ -133,7 +145,7 @@ TYPED_CONTACTS_CHECK = PublicationCheck(
     is_not_contact_record,
 )
 MISSING_CONTACTS_CHECK = PublicationCheck(
-    "Every inserted contact has something to print.", find_missing_contacts, is_not_contact_record
+    "Every inserted contact has something to print.", find_missing_contacts, has_inserted_contacts
 )
 STALE_CONTACTS_CHECK = PublicationCheck(
     "No other record still holds what is changed here.", find_stale_contacts, is_contact_record

@@ -112,9 +112,15 @@ def test_the_same_thing_is_said_once_a_field():
 
 def test_the_records_themselves_are_not_looked_at():
     assert TYPED_CONTACTS_CHECK in get_checks_for(release(""))
-    assert MISSING_CONTACTS_CHECK in get_checks_for(release(""))
     for record in (ContactDetails(), MediaContact()):
         assert TYPED_CONTACTS_CHECK not in get_checks_for(record)
+
+
+def test_inserted_contacts_are_checked_only_where_there_are_some():
+    inserted = release('<p>Ring <embed embedtype="contact" fact="fax"/>.</p>')
+    assert MISSING_CONTACTS_CHECK in get_checks_for(inserted)
+    for without in (release("<p>Ring us.</p>"), release(""), ContactDetails(), MediaContact()):
+        assert MISSING_CONTACTS_CHECK not in get_checks_for(without)
 
 
 def test_a_text_without_typed_facts_costs_no_query(django_assert_num_queries):
