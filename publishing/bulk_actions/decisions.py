@@ -23,7 +23,7 @@ from publishing.bulk_actions.base import (
     PageFormBulkAction,
     PerPageBulkActionMixin,
 )
-from publishing.clock import format_datetime
+from publishing.clock import format_datetime, get_time_hint
 from publishing.models import ReleaseSet
 from publishing.page_trees import find_topmost
 from publishing.release_sets.forms import ChooseSetForm
@@ -63,8 +63,11 @@ class ScheduleForm(forms.Form):
 
     go_live_at = LondonDateTimeField(
         label="Go-live time",
-        help_text="London time, such as 24/11/2026 00:01. Every page goes live by itself. If all "
-        "must go live together or not at all, use a release set.",
+        help_text=get_time_hint(
+            "00:01",
+            "Every page goes live by itself. If all must go live together or not at all, use a "
+            "release set.",
+        ),
     )
 
     def clean_go_live_at(self) -> datetime:

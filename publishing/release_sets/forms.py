@@ -15,6 +15,7 @@ from wagtail.models import Page
 
 from content.fields import LondonDateTimeField
 from content.references import is_key
+from publishing.clock import get_time_hint
 from publishing.models import ReleaseSet, ReleaseSetItem
 from publishing.models.content_objects import get_base_content_type
 from publishing.permissions import can_edit_or_publish, visible_to
@@ -22,13 +23,13 @@ from publishing.release_sets.amendments import SetAmendment
 from snippets.models import SiteBanner
 from snippets.models.base import get_base_snippet_models
 
-TIME_HELP_TEXT = "London time, such as 24/11/2026 00:01"
-
 
 class ReleaseSetForm(WagtailAdminModelForm):
     """The set itself. Once it is promised, its moment changes only with a reason."""
 
-    go_live_at = LondonDateTimeField(label="Goes live", required=False, help_text=TIME_HELP_TEXT)
+    go_live_at = LondonDateTimeField(
+        label="Goes live", required=False, help_text=get_time_hint("00:01")
+    )
 
     class Meta:
         model = ReleaseSet
@@ -113,7 +114,7 @@ class AmendSetForm(AddSetItemForm, OutletNoteForm):
         empty_label="None",
     )
     expire_at = LondonDateTimeField(
-        label="The banner comes down", required=False, help_text=TIME_HELP_TEXT
+        label="The banner comes down", required=False, help_text=get_time_hint("00:01")
     )
     requires_item = False
     field_order = ("page", "shared", "instead_of", "banner", "expire_at", "note")
@@ -154,7 +155,7 @@ class AmendSetForm(AddSetItemForm, OutletNoteForm):
 class RescheduleSetForm(forms.Form):
     """Another moment for an approved set, and why."""
 
-    moment = LondonDateTimeField(label="New go-live time", help_text=TIME_HELP_TEXT)
+    moment = LondonDateTimeField(label="New go-live time", help_text=get_time_hint("00:01"))
     reason = forms.CharField(
         max_length=500,
         help_text="Give the reason for the new time. It is saved in the log.",

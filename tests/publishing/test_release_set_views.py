@@ -11,9 +11,12 @@ from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page
 
 from publishing import release_sets
+from publishing.bulk_actions.decisions import ScheduleForm
+from publishing.embargo.admin_views import EmbargoLinkForm
 from publishing.models import ReleaseSet
 from publishing.models.content_objects import get_base_content_type
 from publishing.permissions import FAILED
+from publishing.release_sets.forms import RescheduleSetForm
 from publishing.scheduler.jobs import run_due
 from snippets.models import SiteBanner
 from tests import factories
@@ -56,6 +59,19 @@ def do(client, release_set, action, typed=None, **data):
 def text(response):
     assert response.status_code == 200
     return BeautifulSoup(response.content, "html.parser").get_text(" ", strip=True)
+
+
+def test_the_example_of_a_time_is_a_week_ahead_whenever_the_form_is_drawn(
+    client, publisher, time_machine
+):
+    add = reverse("release_sets:add")
+    assert "London time, such as 08/05/2013 00:01" in text(client.get(add))
+    time_machine.move_to(datetime(2031, 12, 28, 23, 30, tzinfo=UTC))
+    client.force_login(publisher)
+    assert "London time, such as 04/01/2032 00:01" in text(client.get(add))
+    for form in (RescheduleSetForm(), EmbargoLinkForm(), EmbargoLinkForm(is_set=True)):
+        assert "London time, such as 04/01/2032" in form.as_div()
+    assert "London time, such as 04/01/2032 00:01. Every page" in ScheduleForm().as_div()
 
 
 def test_a_set_is_made_by_whoever_made_it(client, publisher):
