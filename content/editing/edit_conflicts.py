@@ -13,7 +13,6 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from wagtail.admin import messages
 from wagtail.admin.utils import get_user_display_name
 from wagtail.log_actions import registry as log_registry
 from wagtail.models import Page, Revision, RevisionMixin
@@ -47,7 +46,8 @@ class EditConflict:
     content: RevisionMixin
     before: dict[str, Any]
     revision: Any
-    is_shown: bool = False
+    # What to show the editor, once a form was compared.
+    notice: str = ""
 
     CHANGED_MEANWHILE_MESSAGE = (
         "This was changed while the form was open. Nothing was saved. See the note above."
@@ -63,8 +63,11 @@ class EditConflict:
         ]
         return " ".join(["This was changed while your form was open.", *said])
 
-    def show(self, form: Any) -> None:
-        """Tell the editor what differs, and offer to take over what was saved meanwhile."""
+    def describe(self, form: Any) -> None:
+        """Note for the editor what differs, and offer to take over what was saved meanwhile.
+
+        `editorial.checklist.middleware` shows it in place of Wagtail's own message.
+        """
         fields = [name for name in form.changed_data if name not in FIELDS_KEEPING_SUBMITTED_VALUE]
         panels = [
             name for name in form.get_changed_panels() if name not in FIELDS_KEEPING_SUBMITTED_VALUE
@@ -79,9 +82,7 @@ class EditConflict:
             "fields": [field | {"is_theirs": field["name"] not in mine} for field in described],
             "compare_url": self._get_compare_url(),
         }
-        html = render_to_string("content/edit_conflict.html", context)
-        messages.warning(self.request, html)
-        self.is_shown = True
+        self.notice = render_to_string("content/edit_conflict.html", context)
 
     def _find_own_changes(self, form: Any) -> set[str]:
         """Return the fields and panels that were changed in the form since it was opened.

@@ -27,13 +27,13 @@ MAX_NAMED_PROBLEMS = 8
 WAGTAIL_VALIDATION_ERROR_MESSAGE = "The page could not be saved due to validation errors."
 
 
-def show_form_error(request: HttpRequest, text: str) -> None:
-    """Show an error in place of Wagtail's own about the form, or else after what is shown."""
+def show_form_error(request: HttpRequest, text: str, level: int = messages.ERROR) -> None:
+    """Show a message in place of Wagtail's own about the form, or else after what is shown."""
     for message in messages.get_messages(request):
         if gettext(WAGTAIL_VALIDATION_ERROR_MESSAGE) in message.message:
-            message.message = text
+            message.message, message.level = text, level
             return
-    messages.error(request, text)
+    messages.add_message(request, level, text)
 
 
 def show_approval_obstacle(request: HttpRequest, content: Any) -> None:
@@ -66,11 +66,12 @@ class MissingContentMiddleware:
         form = (response.context_data or {}).get("form")
         if request.method == "POST" and isinstance(form, PublicationRulesFormMixin):
             # A conflict with another editor has a notice of its own.
-            conflict = getattr(form.instance, "edit_conflict", None)
-            if conflict and not conflict.is_shown:
-                # Since Wagtail 8.1, a decision on a snippet is refused before its form is asked.
-                form.is_valid()
-            elif not conflict:
+            if conflict := getattr(form.instance, "edit_conflict", None):
+                if not conflict.notice:
+                    # Since Wagtail 8.1, a decision on a snippet is refused before its form is read.
+                    form.is_valid()
+                show_form_error(request, conflict.notice, messages.WARNING)
+            else:
                 show_approval_obstacle(request, form.instance)
             problems = [] if conflict else find_form_problems(form)
             if problems:

@@ -319,6 +319,8 @@ def test_two_people_are_told_who_saved_when_and_what_differs(draft):
 
     told = messages_of(response)
     page = response.content.decode()
+    # One message says it; Wagtail's own would say no more.
+    assert [message.level_tag for message in response.context["messages"]] == ["warning"]
     assert "second saved a newer version on" in told
     assert f"{timezone.localtime(saved_at):%-d %B %Y, %H:%M}" in told
     assert f"“{text}”" in told
