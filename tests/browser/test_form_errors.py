@@ -81,6 +81,23 @@ def test_the_red_bar_lists_what_is_left_and_goes_when_nothing_is(desk):
     expect(desk.locator(".messages .error")).to_have_count(0)
 
 
+def test_the_button_of_the_menu_covers_no_message_on_a_phone(sit_down):
+    phone = sit_down("publisher", width=390)
+    add = f"/admin/pages/add/pressroom/pressrelease/{number_of(phone, '/press/')}/"
+    phone.goto(add)
+    phone.locator("#id_title").press_sequentially("A release written on a phone")
+    choose_action(phone, "Submit for approval")
+    lines = phone.locator(".messages .error .missing li")
+    expect(lines.first).to_be_visible()
+    # Wagtail slides its messages in.
+    expect(phone.locator(".messages > ul")).to_have_css("top", "0px")
+    toggle = phone.locator(".sidebar-nav-toggle").bounding_box()
+    icon = phone.locator(".messages .messages-icon").bounding_box()
+    assert toggle["y"] == 0
+    for box in (icon, *(line.bounding_box() for line in lines.all())):
+        assert box["x"] >= toggle["x"] + toggle["width"]
+
+
 def test_the_checklist_leads_to_the_fields_it_names(form):
     form.locator("#id_title").press_sequentially("A release with gaps")
     form.get_by_role("button", name="Toggle checks").click()
