@@ -98,6 +98,21 @@ def test_the_button_of_the_menu_covers_no_message_on_a_phone(sit_down):
         assert box["x"] >= toggle["x"] + toggle["width"]
 
 
+def test_the_form_that_amends_a_set_fits_a_phone(sit_down):
+    phone = sit_down("publisher", width=390)
+    phone.goto("/admin/release_sets/")
+    phone.locator("main").get_by_role("link", name="Launch of After Eighteen").first.click()
+    phone.get_by_role("link", name="Amend the set").click()
+    for choice in phone.locator("form select").all():
+        box = choice.bounding_box()
+        assert box["x"] + box["width"] <= 390
+    amend = phone.get_by_role("button", name="Amend and approve again").bounding_box()
+    leave = phone.get_by_role("link", name="Change nothing").bounding_box()
+    is_beside = leave["x"] >= amend["x"] + amend["width"] + 8
+    is_below = leave["y"] >= amend["y"] + amend["height"] + 8 and leave["x"] == amend["x"]
+    assert is_beside or is_below
+
+
 def test_the_checklist_leads_to_the_fields_it_names(form):
     form.locator("#id_title").press_sequentially("A release with gaps")
     form.get_by_role("button", name="Toggle checks").click()
