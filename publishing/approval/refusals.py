@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -42,7 +43,7 @@ def get_error_messages(exception: Exception) -> list[str]:
 
 def show_in_place_of_success(request: HttpRequest, text: str) -> None:
     """Show an error in place of the messages that what was asked for was done."""
-    shown = messages.get_messages(request)
+    shown: Any = messages.get_messages(request)
     done = [message for message in shown if message.level == messages.SUCCESS]
     # Otherwise those that were looked at would not be shown after a redirect.
     shown.used = False
