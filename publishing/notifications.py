@@ -12,7 +12,7 @@ from django.core.mail import send_mail
 from django.db import models, transaction
 from django.urls import reverse
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.models import Page
+from wagtail.models import Page, PageSubscription
 
 from publishing.models import ReleaseSet, ReleaseSetItem
 from publishing.permissions import can_edit_or_publish, can_see, fully_visible_to
@@ -127,3 +127,13 @@ def get_full_edit_url(content_object: Any) -> str:
     """Return the full address of the admin view that edits it, or of the admin itself."""
     path = AdminURLFinder().get_edit_url(content_object) if content_object else None
     return settings.BASE_URL.rstrip("/") + (path or reverse("wagtailadmin_home"))
+
+
+def subscribe_to_comments(page: Page, user: Any) -> None:
+    """Have somebody who submits a page told by e-mail of comments on it.
+
+    Wagtail does so for those who made the page in its form, and not for those who copied it.
+    """
+    PageSubscription.objects.update_or_create(
+        page_id=page.pk, user=user, defaults={"comment_notifications": True}
+    )

@@ -12,14 +12,12 @@ from django.db.models.signals import post_save, pre_delete, pre_save
 from modelcluster.models import get_all_child_relations
 from wagtail.models import (
     Page,
-    PageSubscription,
     PageViewRestriction,
     ReferenceIndex,
     Revision,
     TaskState,
-    WorkflowState,
 )
-from wagtail.signals import page_published, published, workflow_submitted
+from wagtail.signals import page_published, published
 
 from content.validation.batching import run_once_per_batch
 from content.validation.publication_rules import PublicationRulesMixin
@@ -173,20 +171,6 @@ def record_links_to_deleted(sender: type[Model], instance: Page, **kwargs: Any) 
         record_lost_links(instance)
 
 
-def subscribe_submitter_to_comments(
-    sender: type[WorkflowState], instance: WorkflowState, **kwargs: Any
-) -> None:
-    """Have whoever submits a page told by e-mail of comments on it.
-
-    Wagtail tells those who made the page in its form, and not those who copied it.
-    """
-    content, user = instance.content_object, instance.requested_by
-    if isinstance(content, Page) and user:
-        PageSubscription.objects.update_or_create(
-            page_id=content.pk, user=user, defaults={"comment_notifications": True}
-        )
-
-
 def connect() -> None:
     """Listen to versions, publication and deletion."""
     for model in LOG_MODELS:
@@ -202,4 +186,3 @@ def connect() -> None:
     pre_save.connect(prevent_locked_page_restriction, sender=PageViewRestriction)
     page_published.connect(index_references_of_published)
     published.connect(index_references_of_published)
-    workflow_submitted.connect(subscribe_submitter_to_comments)

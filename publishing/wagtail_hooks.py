@@ -28,6 +28,7 @@ from publishing.approval import action_menu, approvers, refusals
 from publishing.bulk_actions import decisions, edits
 from publishing.clock import format_datetime
 from publishing.models.sign_off import SELF_APPROVAL_MESSAGE, is_contributor
+from publishing.notifications import subscribe_to_comments
 from publishing.publication_calendar import panels
 from publishing.unpublishing.lost_links import LOST_LINK_LOG_ACTION
 from publishing.viewsets import PageViewSetWithGoLive, ReleaseSetViewSet
@@ -207,6 +208,13 @@ def publishing_admin_css() -> str:
 def add_audit_buttons(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
     """Offer, where a planned page is edited, to see what was found of it."""
     yield from buttons.iter_audit_buttons(page, user)
+
+
+@hooks.register("after_edit_page")
+def subscribe_submitter_to_comments(request: HttpRequest, page: Page) -> None:
+    """Have whoever submits a page told of comments on it, also if they did not make it."""
+    if "action-submit" in request.POST:
+        subscribe_to_comments(page, request.user)
 
 
 @hooks.register("after_edit_page")

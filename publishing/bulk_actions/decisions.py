@@ -25,6 +25,7 @@ from publishing.bulk_actions.base import (
 )
 from publishing.clock import format_datetime, get_time_hint
 from publishing.models import ReleaseSet
+from publishing.notifications import subscribe_to_comments
 from publishing.page_trees import find_topmost
 from publishing.release_sets.forms import ChooseSetForm
 
@@ -55,6 +56,7 @@ class SubmitAction(PageFormBulkAction):
             state.resume(user)
             return "Submitted again."
         workflow.start(page, user)
+        subscribe_to_comments(page, user)
         return "Submitted for approval."
 
 

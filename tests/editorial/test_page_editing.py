@@ -27,7 +27,7 @@ from policy.models import (
 )
 from pressroom.models import PressRelease, PressReleaseIndexPage
 from tests import factories
-from tests.editing import PUBLISH, SUBMIT, add_url, edit_url, errors_in, posted
+from tests.editing import PUBLISH, SAVE, SUBMIT, add_url, edit_url, errors_in, posted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(factories.NOON, tick=False)]
 
@@ -536,3 +536,17 @@ def test_a_date_is_read_the_way_it_is_printed(editor):
 def test_nobody_is_offered_a_language_in_which_dates_mean_other_days(editor):
     account = editor.get(reverse("wagtailadmin_account")).content.decode()
     assert "preferred_language" not in account
+
+
+@pytest.mark.parametrize("button", [SAVE, PUBLISH, SUBMIT], ids=["save", "publish", "submit"])
+@pytest.mark.parametrize("kind", WHOLE)
+def test_every_button_works_in_the_form_that_makes_a_page(editor, kind, button):
+    call_command("setup_roles")
+
+    response = add(editor, whole(kind), {**posted(whole(kind)), **button})
+
+    assert response.status_code == 302
+    page = kind.objects.get(slug="a-page")
+    assert page.live == (button is PUBLISH)
+    assert page.workflow_in_progress == (button is SUBMIT)
+    assert page.subscribers.count() == 1

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.urls import reverse
 from wagtail import hooks
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowContentType, WorkflowTask
@@ -20,7 +21,7 @@ from snippets.models import (
     Topic,
 )
 from tests import factories
-from tests.editing import PUBLISH, add_url, edit_url, errors_in, posted
+from tests.editing import PUBLISH, SUBMIT, add_url, edit_url, errors_in, posted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(factories.NOON, tick=False)]
 
@@ -131,6 +132,21 @@ def without_ids(data):
     """Return the data of a form as if all its parts were new."""
     new = {name: value for name, value in data.items() if not name.endswith("-id")}
     return {name: "0" if name.endswith("INITIAL_FORMS") else value for name, value in new.items()}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_thing_is_submitted_in_the_form_that_makes_it(editor, kind):
+    call_command("setup_roles")
+    thing = MAKE[kind]()
+    data = {**posted(thing), "go_live_at": ""}
+    kind.objects.filter(pk=thing.pk).update(live=False)
+    thing.refresh_from_db()
+    thing.delete()
+
+    response = editor.post(add_url(kind()), {**without_ids(data), **SUBMIT})
+
+    assert response.status_code == 302, errors_in(response)
+    assert kind.objects.get().workflow_in_progress
 
 
 @pytest.mark.parametrize("kind", KINDS)
