@@ -39,7 +39,8 @@ def make_response(**overrides):
 def test_the_registry_names_it_after_the_sites_own():
     names = [model.__name__ for model in get_content_page_models()]
 
-    assert names == ["PressRelease", "PolicyExplainer", "ReportPage", "ConsultationResponse"]
+    assert names[:3] == ["PressRelease", "PolicyExplainer", "ReportPage"]
+    assert "ConsultationResponse" in names[3:]
     assert ConsultationIndexPage in get_listing_page_models()
 
 

@@ -5,13 +5,16 @@ import re
 
 import pytest
 from django.apps import apps
+from wagtail.models import get_page_models
 
 from pages.registry import get_content_page_models, get_listing_page_models
 from snippets.models.base import get_base_snippet_models
 from tests import factories
+from tests.houses import APPS
 from tests.site_server import ROOT
 
-HOUSES = ("pages", "pressroom", "policy", "home")
+# Where pages are defined, and what all of them have in common.
+HOUSES = sorted({"pages", *(model._meta.app_label for model in get_page_models())} & {*APPS})
 SOURCES = sorted(
     path
     for path in [

@@ -5,15 +5,11 @@ from functools import cache
 
 import pytest
 
+from tests.houses import LAYERS
 from tests.site_server import ROOT
 
 TEMPLATES = ROOT / "templates"
-# From the ground up; the houses of one floor know nothing of each other.
-FLOORS = (
-    {"content"}, {"snippets"}, {"quotations"}, {"pages"}, {"publishing"}, {"pressroom", "policy"},
-    {"home"}, {"editorial"},
-)  # fmt: skip
-FLOOR_OF = {house: floor for floor, houses in enumerate(FLOORS) for house in houses}
+FLOOR_OF = {app: floor for floor, apps in enumerate(LAYERS) for app in apps}
 # Folders that are not called after their house. Components belong to what includes them.
 WAGTAILS_OWN = ("wagtailadmin", "wagtailcore", "wagtaildocs", "wagtailimages", "wagtailsnippets")
 HOUSE_OF_FOLDER = {"blocks": "content"} | dict.fromkeys(WAGTAILS_OWN, "editorial")

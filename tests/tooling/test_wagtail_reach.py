@@ -5,13 +5,10 @@ import re
 
 import pytest
 
+from tests.houses import APPS
 from tests.site_server import ROOT
 
 TABLE = (ROOT / "docs/wagtail.md").read_text()
-APPS = [
-    "accounts", "config", "content", "demo", "editorial", "home", "pages", "policy", "pressroom",
-    "publishing", "quotations", "snippets",
-]  # fmt: skip
 LIBRARIES = ("wagtail", "modelcluster", "modelsearch", "treebeard", "willow", "django_tasks_db")
 # Modules that the documentation of their library names.
 DOCUMENTED = [
