@@ -10,7 +10,14 @@ HOW_TO_GET_ONE = (
     "No Chromium was found: install your system's chromium package, or run "
     "`.venv/bin/playwright install chromium`."
 )
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The headless shell first: it draws no windows, and needs a quarter less time.
+NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 
 
 def executable(playwright: Playwright) -> str | None:
