@@ -13,7 +13,7 @@ NODE := node_modules/.package-lock.json
 WORKERS ?= 2
 PYTEST_OPTIONS := -n $(WORKERS)
 ABOUT_NO_DATABASE := --ignore tests/browser --ignore tests/config --ignore tests/tooling
-# What visits everything, or slowly, and measures nothing.
+# Checks of everything, too slow for `make bench`.
 AUDITS := leak_matrix admin_walk editor_day
 BENCHMARKS := $(filter-out $(AUDITS:%=benchmarks/%.py),$(wildcard benchmarks/[a-z]*.py))
 FILES = git ls-files --cached --others --exclude-standard --
@@ -48,11 +48,11 @@ run:
 	wait $$pid; status=$$?; wait $$pid 2>/dev/null; \
 	case $$status in 0 | 13? | 14?) ;; *) exit $$status ;; esac
 
-test: $(DEV) ## Run all tests on SQLite and in a browser, and on PostgreSQL what can differ there
+test: $(DEV) ## Run all tests on SQLite, browser included, and the database-dependent ones on PostgreSQL
 	python -m pytest $(PYTEST_OPTIONS)
 	python -m tests.with_postgres $(PYTEST_OPTIONS) $(ABOUT_NO_DATABASE) --database-dependent
 
-test-all: $(DEV) ## Run all tests on both databases, and measure what they cover
+test-all: $(DEV) ## Run all tests on both databases, with coverage
 	python -m pytest $(PYTEST_OPTIONS) --cov
 	python -m tests.with_postgres $(PYTEST_OPTIONS) $(ABOUT_NO_DATABASE)
 
@@ -88,7 +88,7 @@ format: $(DEV) $(NODE) ## Rewrite code, templates, CSS and JavaScript the way `m
 	djhtml --tabwidth 2 $(TEMPLATE_FILES)
 	node_modules/.bin/biome check --write
 
-audit: $(DEV) ## Look for leaks at every address, and play an editor's day in a slowed browser; hours
+audit: $(DEV) ## Visit every address as every role, and count clicks in a slowed browser; takes hours
 	python benchmarks/leak_matrix.py
 	python benchmarks/admin_walk.py
 	python benchmarks/editor_day.py --throttle

@@ -17,7 +17,7 @@ from typing import Any
 from _stage import test_environment
 
 # Where an editor with all rights finds a draft.
-ADMIN_PARTS = (
+EXPECTED_ADMIN_URL_PARTS = (
     "/edit/",
     "/history/",
     "/usage/",
@@ -74,7 +74,7 @@ def main() -> int:
     found = [check for check in checks if check.leak]
     blind = {check.route for check in control if not check.leak} - leaks.NEVER_OPEN
     told = [check.route for check in chief if check.leak]
-    blind |= {part for part in ADMIN_PARTS if not any(part in route for route in told)}
+    blind |= {part for part in EXPECTED_ADMIN_URL_PARTS if not any(part in route for route in told)}
     report = {
         "database": connection.vendor,
         "checks": len(checks),

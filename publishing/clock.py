@@ -12,7 +12,7 @@ from django.utils.timezone import get_default_timezone
 # Approving takes a person a moment, and the seal must be checked before go-live.
 MIN_GO_LIVE_NOTICE = timedelta(minutes=2)
 SATURDAY = 5
-EXAMPLE_LEAD = timedelta(days=7)
+EXAMPLE_TIME_OFFSET = timedelta(days=7)
 
 
 def format_datetime(moment: datetime) -> str:
@@ -20,14 +20,14 @@ def format_datetime(moment: datetime) -> str:
     return f"{_convert_to_london(moment):%A %-d %B %Y, %H:%M} London time"
 
 
-def _build_time_hint(clock_time: str, more: str = "") -> str:
-    day = timezone.localdate(timezone=get_default_timezone()) + EXAMPLE_LEAD
+def _build_time_help_text(clock_time: str, more: str = "") -> str:
+    day = timezone.localdate(timezone=get_default_timezone()) + EXAMPLE_TIME_OFFSET
     hint = f"London time, such as {day:%d/%m/%Y} {clock_time}"
     return f"{hint}. {more}" if more else hint
 
 
 # The hint for a field, with an example that is in the future whenever the form is drawn.
-get_time_hint = lazy(_build_time_hint, str)
+get_time_help_text = lazy(_build_time_help_text, str)
 
 
 def format_time_seconds(moment: datetime) -> str:

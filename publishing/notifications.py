@@ -130,9 +130,9 @@ def get_full_edit_url(content_object: Any) -> str:
 
 
 def subscribe_to_comments(page: Page, user: Any) -> None:
-    """Have somebody who submits a page told by e-mail of comments on it.
+    """E-mail the user about comments on the page.
 
-    Wagtail does so for those who made the page in its form, and not for those who copied it.
+    Wagtail subscribes people who create a page in its form, not people who copy one.
     """
     PageSubscription.objects.update_or_create(
         page_id=page.pk, user=user, defaults={"comment_notifications": True}

@@ -212,7 +212,7 @@ def add_audit_buttons(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
 
 @hooks.register("after_edit_page")
 def subscribe_submitter_to_comments(request: HttpRequest, page: Page) -> None:
-    """Have whoever submits a page told of comments on it, also if they did not make it."""
+    """E-mail whoever submits a page about comments on it, also if they did not create it."""
     if "action-submit" in request.POST:
         subscribe_to_comments(page, request.user)
 
@@ -237,4 +237,4 @@ def add_decision_message(request: HttpRequest, content: Any) -> None:
     elif decision == "approve" and is_contributor(content, request.user):
         whom_to_ask = approvers.describe_approvers(content)
         text = f"Saved, but not approved. {SELF_APPROVAL_MESSAGE} {whom_to_ask}"
-        refusals.show_in_place_of_success(request, text)
+        refusals.replace_success_messages(request, text)

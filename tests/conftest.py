@@ -24,16 +24,16 @@ from tests.databases import (
     copy_database,
     drop_database,
     pointed_at,
+    restore_or_migrate_databases,
     rolled_back,
-    set_up_databases,
 )
 from tests.site_server import free_port
 
 pytest_plugins = ["pytester", "tests.database_dependent", "tests.skips"]
 
 CLEAN = CleanCopy()
-# Tests that share a slow start, by how their names begin.
-SLOW_TO_START = {
+# How names of tests begin that share a slow start; each group runs in one process.
+SLOW_START_GROUPS = {
     "tests/browser/": "browser",
     "tests/demo/": "demo",
     "tests/editorial/test_permission_matrix": "demo",
@@ -52,7 +52,7 @@ class SlowStartScheduling(LoadScopeScheduling):
     """Runs tests that share a slow start in one process, and any other test by itself."""
 
     def _split_scope(self, nodeid: str) -> str:
-        names = (name for start, name in SLOW_TO_START.items() if nodeid.startswith(start))
+        names = (name for start, name in SLOW_START_GROUPS.items() if nodeid.startswith(start))
         return next(names, nodeid)
 
 
@@ -103,7 +103,7 @@ def django_db_setup(
     tests of the demonstration content have none.
     """
     with django_db_blocker.unblock():
-        made = set_up_databases(pytestconfig.cache.mkdir("databases"))
+        made = restore_or_migrate_databases(pytestconfig.cache.mkdir("databases"))
         CLEAN.take()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: CLEAN.restore())

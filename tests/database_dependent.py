@@ -1,9 +1,10 @@
-"""Choose the tests that can end differently on another database: `pytest --database-dependent`.
+"""Choose the tests that can give another result on another database: `pytest --database-dependent`.
 
 `make test` runs everything on SQLite and these on PostgreSQL as well; `make test-all` runs
 everything on both. A test is one of them if one of these holds:
 
-- it commits, as tests of locks, threads, processes and publication do;
+- it uses `django_db(transaction=True)`, as tests of locks, threads and processes do, or the mark
+  `postgres`;
 - it counts queries, or expects the database to refuse something;
 - its module works with transactions, or with what a database refuses;
 - its module is about search or about publication, which its name says.
@@ -16,9 +17,9 @@ from pathlib import Path
 
 import pytest
 
-IN_TEST = re.compile(r"num_queries|CaptureQueries|queries|IntegrityError")
-IN_MODULE = re.compile(r"from django\.db import .*\b(transaction|\w+Error)\b")
-IN_NAME = re.compile(
+TEST_SOURCE_PATTERN = re.compile(r"num_queries|CaptureQueries|queries|IntegrityError")
+IMPORT_PATTERN = re.compile(r"from django\.db import .*\b(transaction|\w+Error)\b")
+MODULE_NAME_PATTERN = re.compile(
     r"^test_(.*search.*|.*schedule.*|.*release_set.*|set_.*|retry|dry_run|outages|bulk_actions"
     r"|embargo_audit_tasks|databases)$"
 )
@@ -28,12 +29,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--database-dependent",
         action="store_true",
-        help="run only the tests that can end differently on another database",
+        help="run only the tests that can give another result on another database",
     )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the tests that end alike on every database, if asked to."""
+    """Leave out the tests that give the same result on every database, if asked to."""
     if not config.getoption("database_dependent"):
         return
     chosen = [item for item in items if is_database_dependent(item)]
@@ -42,14 +43,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def is_database_dependent(item: pytest.Item) -> bool:
-    """Return whether a test can end differently on another database."""
+    """Return whether a test can give another result on another database."""
     mark = item.get_closest_marker("django_db")
     return bool(
         (mark and mark.kwargs.get("transaction"))
         or item.get_closest_marker("postgres")
-        or IN_NAME.search(item.path.stem)
-        or IN_MODULE.search(_read(item.path))
-        or IN_TEST.search(_get_source(item))
+        or MODULE_NAME_PATTERN.search(item.path.stem)
+        or IMPORT_PATTERN.search(_read(item.path))
+        or TEST_SOURCE_PATTERN.search(_get_source(item))
     )
 
 

@@ -52,25 +52,25 @@ def drop_database(name: str) -> None:
             cursor.execute(f"DROP DATABASE IF EXISTS {quoted} WITH (FORCE)")
 
 
-def set_up_databases(folder: Path) -> list[Any]:
+def restore_or_migrate_databases(folder: Path) -> list[Any]:
     """Set up the test database from the migrated copy, or migrate and make the copy.
 
     Returns what `teardown_databases` takes. `folder` is shared by the processes of a run.
     """
-    test_database = _get_test_database()
+    test_database = _get_test_database_name()
     with FileLock(folder / "migrated.lock"):
-        copy = _get_migrated_copy(folder)
-        is_there = _exists(copy)
+        copy = _get_migrated_copy_name(folder)
+        is_there = _database_exists(copy)
         if is_there:
             copy_database(copy, test_database)
         # Migrates what is not migrated yet, and sends the signals that come after.
         made = setup_databases(verbosity=0, interactive=False, keepdb=is_there)
         if not is_there:
-            _keep_migrated_copy(test_database, copy, folder)
+            _save_migrated_copy(test_database, copy, folder)
     return made
 
 
-def _keep_migrated_copy(test_database: str, copy: str, folder: Path) -> None:
+def _save_migrated_copy(test_database: str, copy: str, folder: Path) -> None:
     if connection.vendor == "sqlite":
         for old in folder.glob("*.sqlite3*"):
             old.unlink()
@@ -81,12 +81,12 @@ def _keep_migrated_copy(test_database: str, copy: str, folder: Path) -> None:
         copy_database(test_database, copy)
 
 
-def _get_test_database() -> str:
+def _get_test_database_name() -> str:
     settings = connection.settings_dict
     return str(settings["TEST"]["NAME"] or f"test_{settings['NAME']}")
 
 
-def _get_migrated_copy(folder: Path) -> str:
+def _get_migrated_copy_name(folder: Path) -> str:
     """Return the name of the migrated copy, which changes with any file of any migration."""
     digest = hashlib.sha256()
     for app in apps.get_app_configs():
@@ -96,7 +96,7 @@ def _get_migrated_copy(folder: Path) -> str:
     return str(folder / f"{name}.sqlite3") if connection.vendor == "sqlite" else name
 
 
-def _exists(name: str) -> bool:
+def _database_exists(name: str) -> bool:
     if connection.vendor == "sqlite":
         return Path(name).exists()
     with connection._nodb_cursor() as cursor:

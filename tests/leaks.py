@@ -521,7 +521,7 @@ def check_role(role: str, state: str, *, in_admin: bool = False) -> list[Check]:
     """Return every look by somebody with a role at pages in `state` that the role does not work on.
 
     They ask every route, every address of the admin if `in_admin`, which takes seconds, and then
-    send what forms take a number.
+    send every form that takes a number.
     """
     hidden, elsewhere = ROLES[role]
     enter, live = STATES[state]

@@ -34,10 +34,10 @@ class ThreadSafeStreamBlock(StreamBlock):
             StreamBlockValidationError: they cannot be published together.
         """
 
-    def find_missing_blocks(self, value: StreamValue) -> list[str]:
-        """Return what to tell an editor of blocks that the stream lacks.
+    def get_missing_block_messages(self, value: StreamValue) -> list[str]:
+        """Return an error message for each block that the stream needs and lacks.
 
-        Asked also where a block of the stream is not valid, so that an editor is told all at once.
+        Called also if a block is invalid, so that editors see all errors at once.
         """
         return []
 
@@ -48,11 +48,11 @@ class ThreadSafeStreamBlock(StreamBlock):
             StreamBlockValidationError: a block is wrong, or they cannot be published together.
         """
         with _validating:
-            missing = [] if self.is_deferred_validation else self.find_missing_blocks(value)
+            missing = [] if self.is_deferred_validation else self.get_missing_block_messages(value)
             try:
                 value = super().clean(value)
             except StreamBlockValidationError as error:
-                # Of a stream that is empty, Wagtail says that it is required.
+                # Of an empty stream Wagtail says already that it is required.
                 raise StreamBlockValidationError(
                     error.block_errors, error.non_block_errors or missing
                 ) from error

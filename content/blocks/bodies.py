@@ -86,7 +86,7 @@ class BodyBlock(ContentBlock):
 class PressBodyBlock(BodyBlock):
     """The body of a press release: at least one paragraph."""
 
-    def find_missing_blocks(self, value: StreamValue) -> list[str]:
+    def get_missing_block_messages(self, value: StreamValue) -> list[str]:
         """Ask for a paragraph."""
         if any(child.block_type == "paragraph" for child in value):
             return []

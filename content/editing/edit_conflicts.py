@@ -63,8 +63,8 @@ class EditConflict:
         ]
         return " ".join(["This was changed while your form was open.", *said])
 
-    def describe(self, form: Any) -> None:
-        """Note for the editor what differs, and offer to take over what was saved meanwhile.
+    def build_notice(self, form: Any) -> None:
+        """Build the notice that lists what differs and offers to take the newer values.
 
         `editorial.checklist.middleware` shows it in place of Wagtail's own message.
         """

@@ -128,7 +128,7 @@ class EditStateFormMixin(forms.BaseForm, MixinBase):
         conflict = getattr(self.instance, "edit_conflict", None)
         if conflict is None or not self.is_bound:
             return valid
-        conflict.describe(self)
+        conflict.build_notice(self)
         # The next save is a decision that knows of theirs.
         self.data = self.data.copy()
         self.data[edit_state.EDIT_STATE_FIELD] = edit_state.format_edit_state(

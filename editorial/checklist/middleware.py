@@ -27,8 +27,10 @@ MAX_NAMED_PROBLEMS = 8
 WAGTAIL_VALIDATION_ERROR_MESSAGE = "The page could not be saved due to validation errors."
 
 
-def show_form_error(request: HttpRequest, text: str, level: int = messages.ERROR) -> None:
-    """Show a message in place of Wagtail's own about the form, or else after what is shown."""
+def replace_form_error_message(
+    request: HttpRequest, text: str, level: int = messages.ERROR
+) -> None:
+    """Replace Wagtail's message about errors in the form with `text`, or add `text`."""
     for message in messages.get_messages(request):
         if gettext(WAGTAIL_VALIDATION_ERROR_MESSAGE) in message.message:
             message.message, message.level = text, level
@@ -70,7 +72,7 @@ class MissingContentMiddleware:
                 if not conflict.notice:
                     # Since Wagtail 8.1, a decision on a snippet is refused before its form is read.
                     form.is_valid()
-                show_form_error(request, conflict.notice, messages.WARNING)
+                replace_form_error_message(request, conflict.notice, messages.WARNING)
             else:
                 show_approval_obstacle(request, form.instance)
             problems = [] if conflict else find_form_problems(form)
@@ -87,7 +89,7 @@ class MissingContentMiddleware:
                     (problem.place, problem.message) for problem in problems[:MAX_NAMED_PROBLEMS]
                 ]
                 more = len(problems) - len(shown)
-                show_form_error(
+                replace_form_error_message(
                     request,
                     format_html(
                         '{} Fix these first:<ul class="missing">{}{}</ul>',

@@ -22,7 +22,7 @@ from editorial.dashboard.rows import (
 from publishing.clock import format_datetime
 from publishing.models import ReleaseSet
 from publishing.models.content_objects import get_base_content_type, get_title, get_type_label
-from publishing.models.sign_off import find_tasks_left_to_others
+from publishing.models.sign_off import find_task_states_left_to_others
 from publishing.permissions import PUBLISH, can_see, edit_url
 
 
@@ -32,7 +32,7 @@ def get_workflow_groups(user: Any) -> list[DashboardGroup]:
         get_approvals(user),
         get_release_set_approvals_group(user),
         get_change_requests(user),
-        get_submitted_content_group(user),
+        get_waiting_for_others_group(user),
     )
     return [group for group in found if group.rows]
 
@@ -73,23 +73,23 @@ def get_change_requests(user: Any) -> DashboardGroup:
     return truncate_group("Changes requested", [_build_change_row(user, state) for state in states])
 
 
-def get_submitted_content_group(user: Any) -> DashboardGroup:
+def get_waiting_for_others_group(user: Any) -> DashboardGroup:
     """Return what the user submitted, or worked on, and somebody else has not decided on yet."""
-    worked_on = Q(current_task_state__in=find_tasks_left_to_others(user))
+    worked_on = Q(current_task_state__in=find_task_states_left_to_others(user))
     states = _get_submitted_by(user, WorkflowState.STATUS_IN_PROGRESS, worked_on)
     return truncate_group(
         "Waiting for someone else", [_build_submitted_row(user, state) for state in states]
     )
 
 
-def _get_submitted_by(user: Any, status: str, others: Q | None = None) -> list[WorkflowState]:
-    """Return what the user submitted or began, and `others`, of what they work on still."""
+def _get_submitted_by(user: Any, status: str, extra: Q | None = None) -> list[WorkflowState]:
+    """Return what the user submitted or began, or `extra` finds, if they still work on it."""
     own = Page.objects.filter(owner=user, pk=Cast(OuterRef("object_id"), BigIntegerField()))
     # Wagtail keeps the numbers of pages and of all else as text.
     is_own_page = Q(base_content_type=get_base_content_type(Page())) & Exists(own)
     states = (
         WorkflowState.objects.filter(
-            is_own_page | Q(requested_by=user) | (others or Q(pk__in=[])), status=status
+            is_own_page | Q(requested_by=user) | (extra or Q(pk__in=[])), status=status
         )
         .select_related("current_task_state__finished_by", "current_task_state__task")
         .prefetch_related("content_object__latest_revision")

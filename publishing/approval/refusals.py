@@ -41,11 +41,11 @@ def get_error_messages(exception: Exception) -> list[str]:
     return []
 
 
-def show_in_place_of_success(request: HttpRequest, text: str) -> None:
-    """Show an error in place of the messages that what was asked for was done."""
+def replace_success_messages(request: HttpRequest, text: str) -> None:
+    """Replace messages of success with the error `text`, or add it."""
     shown: Any = messages.get_messages(request)
     done = [message for message in shown if message.level == messages.SUCCESS]
-    # Otherwise those that were looked at would not be shown after a redirect.
+    # Reading marks messages as shown; these still have to be, after a redirect.
     shown.used = False
     if not done:
         messages.error(request, text)

@@ -23,7 +23,7 @@ from publishing.bulk_actions.base import (
     PageFormBulkAction,
     PerPageBulkActionMixin,
 )
-from publishing.clock import format_datetime, get_time_hint
+from publishing.clock import format_datetime, get_time_help_text
 from publishing.models import ReleaseSet
 from publishing.notifications import subscribe_to_comments
 from publishing.page_trees import find_topmost
@@ -65,9 +65,9 @@ class ScheduleForm(forms.Form):
 
     go_live_at = LondonDateTimeField(
         label="Go-live time",
-        help_text=get_time_hint(
+        help_text=get_time_help_text(
             "00:01",
-            "Every page goes live by itself. If all must go live together or not at all, use a "
+            "Each page goes live separately. To make them go live together or not at all, use a "
             "release set.",
         ),
     )

@@ -23,7 +23,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from content.fields import LondonDateTimeField
-from publishing.clock import format_datetime, get_time_hint
+from publishing.clock import format_datetime, get_time_help_text
 from publishing.embargo import services
 from publishing.models import EmbargoLink, ReleaseSet
 from publishing.models.content_objects import get_base_content_type, get_title
@@ -45,9 +45,9 @@ class EmbargoLinkForm(forms.Form):
     expires_at = LondonDateTimeField(
         label="Works until",
         required=False,
-        help_text=get_time_hint(
+        help_text=get_time_help_text(
             "18:00",
-            "If left empty: 24 hours after the go-live that is planned now. If you reschedule the "
+            "If left empty, the link works until 24 hours after go-live. If you reschedule the "
             "page, make new links.",
         ),
     )
@@ -55,8 +55,10 @@ class EmbargoLinkForm(forms.Form):
     def __init__(self, *args: Any, is_set: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if is_set:
-            self.fields["expires_at"].help_text = get_time_hint(
-                "18:00", "If left empty: 24 hours after go-live, also when the set is moved."
+            self.fields["expires_at"].help_text = get_time_help_text(
+                "18:00",
+                "If left empty, the link works until 24 hours after go-live, also if you "
+                "reschedule the set.",
             )
 
     def clean_expires_at(self) -> datetime | None:

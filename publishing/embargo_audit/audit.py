@@ -51,8 +51,8 @@ class AuditResult:
 
     results: list[dict[str, str]] = field(default_factory=list)
     error: str = ""
-    # The site could not be connected to, so that nothing at all was looked at.
-    is_connection_refused: bool = False
+    # The first request could not connect, so nothing was looked at.
+    is_site_unreachable: bool = False
 
     @property
     def leaks(self) -> int:
@@ -118,7 +118,7 @@ def _record_unreachable(result: AuditResult, probe: Probe, error: UnreachableErr
     if isinstance(error, ProbeTimeoutError) and result.count(UNREACHABLE) < MAX_PROBE_TIMEOUTS:
         return False
     result.error = f"{error}."
-    result.is_connection_refused = len(result.results) == 1
+    result.is_site_unreachable = len(result.results) == 1
     return True
 
 

@@ -57,10 +57,10 @@ AUDIT_RETRY_DELAYS: dict[str, timedelta] = {
     AuditTrigger.BEFORE_GO_LIVE: timedelta(minutes=1),
     AuditTrigger.AFTER_GO_LIVE: timedelta(seconds=15),
 }
-# How soon, and how often at most, to look again where the site could not be connected to: after a
-# start, the process that serves it may not be there yet.
-CONNECTION_RETRY_DELAY = timedelta(seconds=15)
-MAX_CONNECTION_RETRIES = 4
+# Look again so soon, and so often at most, if the site was unreachable: after a start, the process
+# that serves it may not be up yet.
+UNREACHABLE_RETRY_DELAY = timedelta(seconds=15)
+MAX_UNREACHABLE_RETRIES = 4
 
 ContentKey = tuple[int, str]
 
@@ -77,12 +77,12 @@ class _AuditSummary:
     checked_at: datetime | None
     leaks: int
     error: str
-    failed_connections: int
+    failed_attempts: int
 
     @property
-    def is_reconnecting(self) -> bool:
-        """Whether the site could not be connected to, and it is asked again soon."""
-        return 0 < self.failed_connections <= MAX_CONNECTION_RETRIES
+    def is_retried_soon(self) -> bool:
+        """Whether the site was unreachable and is asked again soon."""
+        return 0 < self.failed_attempts <= MAX_UNREACHABLE_RETRIES
 
 
 def enqueue_due_audits(now: datetime | None = None) -> None:
@@ -163,9 +163,9 @@ def run_audit(check: EmbargoAudit, fetch: ProbeFetcher | None = None) -> None:
         results=result.results,
         leaks=result.leaks,
         error=result.error,
-        failed_connections=(
-            min(check.failed_connections, MAX_CONNECTION_RETRIES) + 1
-            if result.is_connection_refused
+        failed_attempts=(
+            min(check.failed_attempts, MAX_UNREACHABLE_RETRIES) + 1
+            if result.is_site_unreachable
             else 0
         ),
     )
@@ -264,8 +264,8 @@ def _iter_scheduled_content_keys() -> Iterator[tuple[ContentKey, Any]]:
 def _get_summaries(now: datetime) -> Iterator[_AuditSummary]:
     # What somebody asked for says nothing about what is to be looked at when.
     recent = Q(go_live_at__gte=now - MAX_AUDITED_GO_LIVE_DELAY) & ~Q(trigger=AuditTrigger.MANUAL)
-    reconnecting = Q(failed_connections__range=(1, MAX_CONNECTION_RETRIES))
-    checks: Any = EmbargoAudit.objects.filter(recent | reconnecting | Q(checked_at=None))
+    retried_soon = Q(failed_attempts__range=(1, MAX_UNREACHABLE_RETRIES))
+    checks: Any = EmbargoAudit.objects.filter(recent | retried_soon | Q(checked_at=None))
     for pk, kind, key, *rest in checks.values_list(
         "pk",
         "content_type_id",
@@ -276,7 +276,7 @@ def _get_summaries(now: datetime) -> Iterator[_AuditSummary]:
         "checked_at",
         "leaks",
         "error",
-        "failed_connections",
+        "failed_attempts",
     ):
         yield _AuditSummary(pk, (kind, key), *rest)
 
@@ -323,8 +323,8 @@ def _should_repeat(row: _AuditSummary, planned: dict[ContentKey, datetime], now:
     # A leak has been told of; looking again would tell of it again and again.
     if not row.error or row.leaks:
         return False
-    if row.is_reconnecting and row.trigger == AuditTrigger.MANUAL:
-        return row.checked_at < now - CONNECTION_RETRY_DELAY
+    if row.is_retried_soon and row.trigger == AuditTrigger.MANUAL:
+        return row.checked_at < now - UNREACHABLE_RETRY_DELAY
     if row.trigger not in AUDIT_RETRY_DELAYS:
         return False
     if row.trigger == AuditTrigger.AFTER_GO_LIVE:
@@ -332,7 +332,7 @@ def _should_repeat(row: _AuditSummary, planned: dict[ContentKey, datetime], now:
     else:
         # What was moved to another moment has checks of its own.
         is_of_use = planned.get(row.key) == row.go_live_at and now < row.go_live_at
-    delay = CONNECTION_RETRY_DELAY if row.is_reconnecting else AUDIT_RETRY_DELAYS[row.trigger]
+    delay = UNREACHABLE_RETRY_DELAY if row.is_retried_soon else AUDIT_RETRY_DELAYS[row.trigger]
     return is_of_use and row.checked_at < now - delay
 
 

@@ -163,7 +163,7 @@ class Migration(migrations.Migration):
                 ('results', models.JSONField(default=list)),
                 ('leaks', models.PositiveIntegerField(default=0)),
                 ('error', models.TextField(blank=True)),
-                ('failed_connections', models.PositiveSmallIntegerField(default=0)),
+                ('failed_attempts', models.PositiveSmallIntegerField(default=0)),
                 ('content_type', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype')),
             ],
             options={

@@ -39,8 +39,8 @@ class EmbargoAudit(ContentObjectMixin):
     results = models.JSONField(default=list)
     leaks = models.PositiveIntegerField(default=0)
     error = models.TextField(blank=True)
-    # How many times in a row the site could not be connected to.
-    failed_connections = models.PositiveSmallIntegerField(default=0)
+    # How often in a row the site was unreachable; counted no further than it is asked again soon.
+    failed_attempts = models.PositiveSmallIntegerField(default=0)
 
     objects = EmbargoAuditQuerySet.as_manager()
 

@@ -93,7 +93,7 @@ class SignOffTask(AbstractGroupApprovalTask):
         return waiting.exclude(pk__in=_get_own_task_pks(waiting, user))
 
 
-def find_tasks_left_to_others(user: Any) -> models.QuerySet[TaskState]:
+def find_task_states_left_to_others(user: Any) -> models.QuerySet[TaskState]:
     """Return what the user could approve, were it not for their own part in it."""
     tasks = SignOffTask.objects.filter(active=True)
     if not user.is_superuser:

@@ -15,7 +15,7 @@ from wagtail.models import Page
 
 from content.fields import LondonDateTimeField
 from content.references import is_key
-from publishing.clock import get_time_hint
+from publishing.clock import get_time_help_text
 from publishing.models import ReleaseSet, ReleaseSetItem
 from publishing.models.content_objects import get_base_content_type
 from publishing.permissions import can_edit_or_publish, visible_to
@@ -28,7 +28,7 @@ class ReleaseSetForm(WagtailAdminModelForm):
     """The set itself. Once it is promised, its moment changes only with a reason."""
 
     go_live_at = LondonDateTimeField(
-        label="Goes live", required=False, help_text=get_time_hint("00:01")
+        label="Goes live", required=False, help_text=get_time_help_text("00:01")
     )
 
     class Meta:
@@ -114,7 +114,7 @@ class AmendSetForm(AddSetItemForm, OutletNoteForm):
         empty_label="None",
     )
     expire_at = LondonDateTimeField(
-        label="The banner comes down", required=False, help_text=get_time_hint("00:01")
+        label="The banner comes down", required=False, help_text=get_time_help_text("00:01")
     )
     requires_item = False
     field_order = ("page", "shared", "instead_of", "banner", "expire_at", "note")
@@ -155,7 +155,7 @@ class AmendSetForm(AddSetItemForm, OutletNoteForm):
 class RescheduleSetForm(forms.Form):
     """Another moment for an approved set, and why."""
 
-    moment = LondonDateTimeField(label="New go-live time", help_text=get_time_hint("00:01"))
+    moment = LondonDateTimeField(label="New go-live time", help_text=get_time_help_text("00:01"))
     reason = forms.CharField(
         max_length=500,
         help_text="Give the reason for the new time. It is saved in the log.",

@@ -65,8 +65,12 @@ def find_missing_contacts(content: models.Model, problems: Problems, user: Any) 
     for field, insertion in _iter_inserted_contacts(content):
         if insertion and facts.get_text(insertion):
             continue
-        what = facts.get_label(insertion) if insertion else "An unknown fact"
-        warning = f"The inserted contact “{what}” shows nothing. Publish it or remove it."
+        warning = (
+            f"The inserted contact “{facts.get_label(insertion)}” shows readers nothing. "
+            "Publish it or remove it."
+            if insertion
+            else "This text has an inserted contact that no longer exists. Remove it."
+        )
         if warning not in problems.get(field, []):
             problems.add(field, warning)
 
@@ -145,7 +149,7 @@ TYPED_CONTACTS_CHECK = PublicationCheck(
     is_not_contact_record,
 )
 MISSING_CONTACTS_CHECK = PublicationCheck(
-    "Every inserted contact has something to print.", find_missing_contacts, has_inserted_contacts
+    "Every inserted contact shows readers something.", find_missing_contacts, has_inserted_contacts
 )
 STALE_CONTACTS_CHECK = PublicationCheck(
     "No other record still holds what is changed here.", find_stale_contacts, is_contact_record

@@ -45,15 +45,15 @@ function takeAway(error) {
 }
 
 // Returns whether an error is that of a field with one value, so that another may stand in its place.
-// What is found names the outermost field: of a block in a stream, it says nothing by that name.
+// The checklist names only the outermost field, so it says nothing about a block in a stream.
 function isOfPlainField(error) {
   const isNested = error.closest("[data-contentpath]")?.parentElement.closest("[data-contentpath]");
   const isStream = error.closest("[data-field]")?.querySelector("[data-streamfield-stream-count]");
   return !isNested && !isStream && !error.closest("[data-inline-panel-child]");
 }
 
-// Takes away the lines of the red bar that are fixed. Once all of them are, lists what is found still.
-function clearFixedLines(list, found) {
+// Removes the lines of the red bar that are fixed. If none is left, lists what is still wrong.
+function updateErrorList(list, found) {
   const textOf = (element) => element.textContent.replace(/\s+/g, " ").trim();
   const left = new Set(found.map(textOf));
   for (const line of list.querySelectorAll("li:not(.missing__more)")) {
@@ -105,7 +105,7 @@ function clearFixed(form, found) {
     }
   }
   for (const list of document.querySelectorAll(".missing")) {
-    clearFixedLines(list, found);
+    updateErrorList(list, found);
   }
   if (!found.length && !form.querySelector(ERRORS)) {
     for (const banner of document.querySelectorAll(".messages .error")) {

@@ -579,7 +579,7 @@ def test_the_reason_stands_where_approve_would_be_with_whom_to_ask(content):
     assert "approval-obstacle" not in theirs
 
 
-def test_the_reason_stands_there_as_soon_as_a_publisher_has_changed_it(content):
+def test_the_reason_replaces_approve_once_a_publisher_has_edited(content):
     publisher = member("Publisher")
     form = open_form(content)
     unchanged = autosave(publisher, content, form).json()["html"]

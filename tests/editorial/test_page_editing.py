@@ -540,7 +540,7 @@ def test_nobody_is_offered_a_language_in_which_dates_mean_other_days(editor):
 
 @pytest.mark.parametrize("button", [SAVE, PUBLISH, SUBMIT], ids=["save", "publish", "submit"])
 @pytest.mark.parametrize("kind", WHOLE)
-def test_every_button_works_in_the_form_that_makes_a_page(editor, kind, button):
+def test_a_new_page_can_be_saved_published_and_submitted(editor, kind, button):
     call_command("setup_roles")
 
     response = add(editor, whole(kind), {**posted(whole(kind)), **button})

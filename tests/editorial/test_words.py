@@ -62,7 +62,7 @@ def test_no_message_of_wagtails_says_it_in_other_words(wagtails):
                 assert not NOT_OURS.search(PLACEHOLDER.sub("", text)), message
 
 
-def test_a_form_that_waits_for_approval_says_who_can_edit_it_and_what_to_do():
+def test_a_page_waiting_for_approval_says_who_can_edit_it():
     with translation.override("en-gb"):
         said = translation.gettext("Only reviewers for this task can edit the %(model_name)s.")
     assert said.startswith("Only publishers can edit it until one of them approves it")

@@ -312,7 +312,7 @@ def test_a_site_out_of_reach_is_asked_again(at, enqueued):
 
 
 @pytest.mark.django_db
-def test_a_site_that_refuses_connections_is_asked_again_soon_and_a_few_times(at, enqueued):
+def test_an_unreachable_site_is_asked_again_soon_and_a_few_times(at, enqueued):
     def refuse(probe):
         raise UnreachableError("The site did not answer (ConnectionError)")
 
@@ -334,7 +334,7 @@ def test_a_site_that_refuses_connections_is_asked_again_soon_and_a_few_times(at,
         tasks.run_audit(check, as_visitor)
     assert len(enqueued) == 1 + 2 * 4 + 1
     assert EmbargoAudit.objects.count() == 2
-    assert EmbargoAudit.objects.get(trigger="scheduled").failed_connections == 0
+    assert EmbargoAudit.objects.get(trigger="scheduled").failed_attempts == 0
 
 
 @pytest.mark.django_db

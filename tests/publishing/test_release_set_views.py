@@ -74,7 +74,7 @@ def test_the_example_of_a_time_is_a_week_ahead_whenever_the_form_is_drawn(
     assert "London time, such as 04/01/2032 00:01. Every page" in ScheduleForm().as_div()
 
 
-def test_the_seal_of_a_set_is_given_without_a_second_colon(client, publisher):
+def test_the_seal_check_of_a_set_has_one_colon(client, publisher):
     release_set = make_set(draft_release(), user=publisher)
     do(client, release_set, "approve")
     said = text(client.get(address(release_set)))

@@ -135,7 +135,7 @@ def without_ids(data):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_thing_is_submitted_in_the_form_that_makes_it(editor, kind):
+def test_new_content_can_be_submitted(editor, kind):
     call_command("setup_roles")
     thing = MAKE[kind]()
     data = {**posted(thing), "go_live_at": ""}

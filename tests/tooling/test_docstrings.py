@@ -2,7 +2,7 @@
 
 import ast
 
-from tests.houses import APPS
+from tests.site_apps import APPS
 from tests.site_server import ROOT
 
 HOUSES = (*APPS, "benchmarks", "tests")

@@ -10,7 +10,7 @@ from wagtail.models import get_page_models
 from pages.registry import get_content_page_models, get_listing_page_models
 from snippets.models.base import get_base_snippet_models
 from tests import factories
-from tests.houses import APPS
+from tests.site_apps import APPS
 from tests.site_server import ROOT
 
 # Where pages are defined, and what all of them have in common.

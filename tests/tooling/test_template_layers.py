@@ -5,7 +5,7 @@ from functools import cache
 
 import pytest
 
-from tests.houses import LAYERS
+from tests.site_apps import LAYERS
 from tests.site_server import ROOT
 
 TEMPLATES = ROOT / "templates"

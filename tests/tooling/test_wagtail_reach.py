@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.houses import APPS
+from tests.site_apps import APPS
 from tests.site_server import ROOT
 
 TABLE = (ROOT / "docs/wagtail.md").read_text()

@@ -1,4 +1,4 @@
-"""Name the apps of the site, from where they are declared once: `layers` in pyproject.toml."""
+"""Read the apps of the site and their layers from the import contract in pyproject.toml."""
 
 import tomllib
 
