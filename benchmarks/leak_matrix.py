@@ -74,7 +74,7 @@ def main() -> int:
     found = [check for check in checks if check.leak]
     blind = {check.route for check in control if not check.leak} - leaks.NEVER_OPEN
     told = [check.route for check in chief if check.leak]
-    blind |= {part for part in EXPECTED_ADMIN_URL_PARTS if not any(part in route for route in told)}
+    unseen = [part for part in EXPECTED_ADMIN_URL_PARTS if not any(part in route for route in told)]
     report = {
         "database": connection.vendor,
         "checks": len(checks),
@@ -88,11 +88,12 @@ def main() -> int:
             "addresses and forms of the admin that name a draft to an editor with all rights": len(
                 told
             ),
+            "parts of such addresses that are missing": unseen,
         },
         "what leaked": [vars(check) for check in found],
     }
     print(json.dumps(report, indent=2))
-    return 1 if found or blind else 0
+    return 1 if found or blind or unseen else 0
 
 
 if __name__ == "__main__":

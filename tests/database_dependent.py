@@ -6,8 +6,10 @@ everything on both. A test is one of them if one of these holds:
 - it uses `django_db(transaction=True)`, as tests of locks, threads and processes do, or the mark
   `postgres`;
 - it counts queries, or expects the database to refuse something;
+- it sends NUL, or its module sends hostile strings, of which PostgreSQL refuses some;
 - its module works with transactions, or with what a database refuses;
-- its module is about search or about publication, which its name says.
+- its module is about search, publication, malformed input or the dashboard, whose queries compare
+  text with numbers; its name says so.
 """
 
 import inspect
@@ -17,11 +19,13 @@ from pathlib import Path
 
 import pytest
 
-TEST_SOURCE_PATTERN = re.compile(r"num_queries|CaptureQueries|queries|IntegrityError")
-IMPORT_PATTERN = re.compile(r"from django\.db import .*\b(transaction|\w+Error)\b")
+TEST_SOURCE_PATTERN = re.compile(r"queries|CaptureQueries|IntegrityError|%00|\\x00|\\0")
+IMPORT_PATTERN = re.compile(
+    r"from django\.db import .*\b(transaction|\w+Error)\b|from tests\.hostile_strings import"
+)
 MODULE_NAME_PATTERN = re.compile(
     r"^test_(.*search.*|.*schedule.*|.*release_set.*|set_.*|retry|dry_run|outages|bulk_actions"
-    r"|embargo_audit_tasks|databases)$"
+    r"|embargo_audit_tasks|databases|malformed_.*|hostile_.*|redirects|dashboard)$"
 )
 
 

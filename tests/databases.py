@@ -78,6 +78,13 @@ def _save_migrated_copy(test_database: str, copy: str, folder: Path) -> None:
         copy_database(test_database, f"{copy}.part")
         Path(f"{copy}.part").rename(copy)
     else:
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(
+                "SELECT datname FROM pg_database WHERE datname LIKE 'migrated~_%' ESCAPE '~'"
+            )
+            outdated = [name for (name,) in cursor.fetchall()]
+        for name in outdated:
+            drop_database(name)
         copy_database(test_database, copy)
 
 

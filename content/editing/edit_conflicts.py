@@ -49,10 +49,6 @@ class EditConflict:
     # What to show the editor, once a form was compared.
     notice: str = ""
 
-    CHANGED_MEANWHILE_MESSAGE = (
-        "This was changed while the form was open. Nothing was saved. See the note above."
-    )
-
     @property
     def summary(self) -> str:
         """Say who did what, and when."""

@@ -134,7 +134,7 @@ class EditStateFormMixin(forms.BaseForm, MixinBase):
         self.data[edit_state.EDIT_STATE_FIELD] = edit_state.format_edit_state(
             self.instance, self.data.get(edit_state.EDIT_STATE_FIELD), undecided=True
         )
-        self.add_error(None, conflict.CHANGED_MEANWHILE_MESSAGE)
+        self.add_error(None, conflict.summary)
         return False
 
     def save(self, commit: bool = True) -> Any:

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 
 from content.editing.forms import PublicationRulesFormMixin
@@ -72,7 +73,8 @@ class MissingContentMiddleware:
                 if not conflict.notice:
                     # Since Wagtail 8.1, a decision on a snippet is refused before its form is read.
                     form.is_valid()
-                replace_form_error_message(request, conflict.notice, messages.WARNING)
+                if conflict.notice:
+                    replace_form_error_message(request, conflict.notice, messages.WARNING)
             else:
                 show_approval_obstacle(request, form.instance)
             problems = [] if conflict else find_form_problems(form)
@@ -92,8 +94,10 @@ class MissingContentMiddleware:
                 replace_form_error_message(
                     request,
                     format_html(
-                        '{} Fix these first:<ul class="missing">{}{}</ul>',
+                        '{} Fix these first:<ul class="missing"{}>{}{}</ul>',
                         pressed or NOT_SAVED_MESSAGE,
+                        # The checklist, which is about publication, says what is left of it.
+                        mark_safe(" data-for-publication") if pressed else "",
                         format_html_join("", "<li><b>{}</b> {}</li>", shown),
                         format_html('<li class="missing__more">and {} more</li>', more)
                         if more

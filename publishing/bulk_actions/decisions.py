@@ -51,12 +51,12 @@ class SubmitAction(PageFormBulkAction):
         revision = page.get_latest_revision()
         if reasons := page.get_publication_errors(revision.as_object(), revision, decided=True):
             raise ValidationError(reasons)
+        subscribe_to_comments(page, user)
         state = page.current_workflow_state
         if state and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
             state.resume(user)
             return "Submitted again."
         workflow.start(page, user)
-        subscribe_to_comments(page, user)
         return "Submitted for approval."
 
 

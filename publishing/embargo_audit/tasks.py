@@ -264,7 +264,9 @@ def _iter_scheduled_content_keys() -> Iterator[tuple[ContentKey, Any]]:
 def _get_summaries(now: datetime) -> Iterator[_AuditSummary]:
     # What somebody asked for says nothing about what is to be looked at when.
     recent = Q(go_live_at__gte=now - MAX_AUDITED_GO_LIVE_DELAY) & ~Q(trigger=AuditTrigger.MANUAL)
-    retried_soon = Q(failed_attempts__range=(1, MAX_UNREACHABLE_RETRIES))
+    retried_soon = Q(
+        trigger=AuditTrigger.MANUAL, failed_attempts__range=(1, MAX_UNREACHABLE_RETRIES)
+    )
     checks: Any = EmbargoAudit.objects.filter(recent | retried_soon | Q(checked_at=None))
     for pk, kind, key, *rest in checks.values_list(
         "pk",

@@ -15,7 +15,7 @@ class EmbargoAuditQuerySet(ContentObjectQuerySet):
 
         They are kept like those that somebody asked for, and the usual ones are made once more.
         """
-        self.update(trigger=EmbargoAudit.Trigger.MANUAL)
+        self.update(trigger=EmbargoAudit.Trigger.MANUAL, failed_attempts=0)
 
 
 class EmbargoAudit(ContentObjectMixin):

@@ -8,7 +8,7 @@ from typing import Any
 from django import template
 from django.db.models import QuerySet
 from django.template import Context
-from wagtail.models import Comment, Page
+from wagtail.models import Comment, Page, WorkflowMixin
 
 from publishing import clock
 from publishing.approval.approvers import describe_obstacle
@@ -38,7 +38,9 @@ def open_comments(page: Page) -> QuerySet[Comment]:
 def approval_obstacle(context: Context) -> str:
     """Return why the user cannot approve what a form has just saved; empty if they can."""
     content = context.get("page") or context.get("object")
-    return describe_obstacle(content, context["request"].user) if content else ""
+    if not isinstance(content, WorkflowMixin):
+        return ""
+    return describe_obstacle(content, context["request"].user)
 
 
 @register.simple_tag

@@ -135,7 +135,8 @@
     }
     isHolding = false;
     button.removeAttribute("aria-busy");
-    if (!isWell) {
+    // The save may have put the reason against approval in the place of the button.
+    if (!isWell || !button.isConnected) {
       return;
     }
     // The site itself compares what is sent with what is stored, and says who was faster.

@@ -52,7 +52,8 @@ function isOfPlainField(error) {
   return !isNested && !isStream && !error.closest("[data-inline-panel-child]");
 }
 
-// Removes the lines of the red bar that are fixed. If none is left, lists what is still wrong.
+// Removes the lines of the red bar that are fixed. If none is left of a refused publication, lists
+// what is still wrong.
 function updateErrorList(list, found) {
   const textOf = (element) => element.textContent.replace(/\s+/g, " ").trim();
   const left = new Set(found.map(textOf));
@@ -61,7 +62,8 @@ function updateErrorList(list, found) {
       line.remove();
     }
   }
-  if (list.querySelector("li:not(.missing__more)")) {
+  const isForPublication = "forPublication" in list.dataset;
+  if (!isForPublication || list.querySelector("li:not(.missing__more)")) {
     return;
   }
   list.replaceChildren(
@@ -107,7 +109,8 @@ function clearFixed(form, found) {
   for (const list of document.querySelectorAll(".missing")) {
     updateErrorList(list, found);
   }
-  if (!found.length && !form.querySelector(ERRORS)) {
+  const isForPublication = document.querySelector(".missing[data-for-publication]");
+  if (!form.querySelector(ERRORS) && !(isForPublication && found.length)) {
     for (const banner of document.querySelectorAll(".messages .error")) {
       banner.remove();
     }

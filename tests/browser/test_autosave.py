@@ -231,6 +231,29 @@ def test_a_button_waits_for_the_save_under_way_and_nothing_follows_it(sit_down):
     expect(page.get_by_text("Autosave is paused")).not_to_be_visible()
 
 
+def test_approve_pressed_during_the_autosave_that_ends_the_right_to_it_says_why(sit_down, desk):
+    title = "What the council tested last"
+    writer = sit_down("contributor")
+    copy_page(writer, EXAMPLE, title, "what-the-council-tested-last")
+    submit(writer)
+    open_waiting(desk, "To approve", title)
+    held = hold_autosaves(desk)
+
+    desk.fill("#id_summary", SUMMARY)
+    wait_until(desk, lambda: held)
+    choose_action(desk, "Approve")
+    desk.wait_for_timeout(1_000)
+    held[0].continue_()
+
+    expect(desk.locator(".approval-obstacle").first).to_contain_text("somebody else has to approve")
+    expect(desk.locator("[name=action-workflow-action]")).to_have_count(0)
+    # What is typed from now on is saved by itself, as before.
+    desk.unroute_all()
+    saves = record_autosaves(desk)
+    desk.fill("#id_summary", SUMMARY.replace("one", "one trusted"))
+    wait_until(desk, lambda: saves)
+
+
 def is_button(request: Request) -> bool:
     return request.method == "POST" and "/edit/" in request.url and not is_autosave(request)
 

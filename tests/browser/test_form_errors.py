@@ -67,7 +67,7 @@ def test_an_error_of_the_body_is_not_shown_at_a_field_of_a_block(form):
 
 
 def test_the_red_bar_lists_what_is_left_and_goes_when_nothing_is(desk):
-    copy_page(desk, "/press/councils-to-test-new-answers/", "A release to mend", "to-mend")
+    copy_page(desk, "/press/councils-to-test-new-answers/", "A release to fix", "to-fix")
     summary = desk.input_value("#id_summary")
     desk.fill("#id_summary", "")
     choose_action(desk, "Submit for approval")
@@ -77,8 +77,18 @@ def test_the_red_bar_lists_what_is_left_and_goes_when_nothing_is(desk):
     desk.fill("#id_summary", summary)
     desk.fill("#id_title", "")
     expect(lines).to_have_text("Title This field is required.")
-    desk.fill("#id_title", "A release to mend")
+    desk.fill("#id_title", "A release to fix")
     expect(desk.locator(".messages .error")).to_have_count(0)
+
+
+def test_a_draft_that_can_be_saved_again_is_not_asked_for_what_publication_needs(form):
+    form.fill("#id_summary", SUMMARY)
+    form.get_by_role("button", name="Save draft").click()
+    told = form.locator(".messages .error")
+    expect(told.locator(".missing li")).to_have_text("Title This field is required.")
+
+    form.fill("#id_title", "A draft with a title")
+    expect(told).to_have_count(0)
 
 
 def test_the_button_of_the_menu_covers_no_message_on_a_phone(sit_down):

@@ -581,6 +581,8 @@ def test_the_reason_stands_where_approve_would_be_with_whom_to_ask(content):
 
 def test_the_reason_replaces_approve_once_a_publisher_has_edited(content):
     publisher = member("Publisher")
+    shown = BeautifulSoup(signed_in(publisher).get(edit_url(content)).content, "html.parser")
+    assert shown.select("form[data-edit-form] [data-workflow-action-name='approve']")
     form = open_form(content)
     unchanged = autosave(publisher, content, form).json()["html"]
     assert "approval-obstacle" not in unchanged

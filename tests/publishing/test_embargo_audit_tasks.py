@@ -338,6 +338,20 @@ def test_an_unreachable_site_is_asked_again_soon_and_a_few_times(at, enqueued):
 
 
 @pytest.mark.django_db
+def test_an_unreachable_site_is_not_asked_about_what_is_no_longer_planned(at, enqueued):
+    page = scheduled(NOW + HOUR)
+    embargo_audit.enqueue_due_audits(at(NOW))
+    EmbargoAudit.objects.update(failed_attempts=2, checked_at=at(NOW), error="It did not answer.")
+    page.latest_revision.approved_go_live_at = None
+    page.latest_revision.save(update_fields=["approved_go_live_at"])
+
+    embargo_audit.enqueue_due_audits(at(NOW + 48 * HOUR))
+
+    assert len(enqueued) == 1
+    assert list(tasks._get_summaries(at(NOW + 48 * HOUR))) == []
+
+
+@pytest.mark.django_db
 def test_a_leak_is_not_told_again_and_again_while_another_route_is_slow(at, enqueued):
     scheduled(NOW + HOUR)
     embargo_audit.enqueue_due_audits(at(NOW))

@@ -126,6 +126,14 @@ def test_each_rule_is_about_an_address_that_there_is():
     assert set(ADMIN_URL_CHECKS) - there == set()
 
 
+def test_each_form_that_edits_something_answers_with_what_an_autosave_replaces(hidden, visits):
+    edits = [one.url for one in visits.values() if one.forms and "/edit/" in one.url]
+    assert {"snippets", "pages", "quotations"} <= {url.split("/")[2] for url in edits}
+    client = make_client(hidden.admin)
+    faults = {url: visit(client, f"{url}?_w_hydrate_create_view=1").fault for url in edits}
+    assert {url: fault for url, fault in faults.items() if fault} == {}
+
+
 def test_a_damaged_form_is_answered(hidden, visits, record_property):
     forms = find_forms_to_send(visits.values(), hidden)
     damaged = choose_damaged_forms(forms, DAMAGED_FORMS)
