@@ -213,8 +213,7 @@ def add_audit_buttons(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
 @hooks.register("after_edit_page")
 def subscribe_submitter_to_comments(request: HttpRequest, page: Page) -> None:
     """E-mail whoever submits a page about comments on it, also if they did not create it."""
-    is_submitted = {"action-submit", "action-restart-workflow"} & request.POST.keys()
-    if is_submitted and page.workflow_in_progress:
+    if {"action-submit", "action-restart-workflow"} & request.POST.keys():
         subscribe_to_comments(page, request.user)
 
 
