@@ -25,15 +25,20 @@ REFUSED_ACTION_MESSAGES = {
 NOT_SAVED_MESSAGE = "Not saved."
 MAX_NAMED_PROBLEMS = 8
 # What Wagtail adds to a refused form of a page (8.0.1); that of a snippet is replaced alike.
-WAGTAIL_VALIDATION_ERROR_MESSAGE = "The page could not be saved due to validation errors."
+WAGTAIL_ERROR_MESSAGES = (
+    "The page could not be saved due to validation errors.",
+    # Since 8.1.
+    "The workflow action could not be performed as the workflow state has changed.",
+)
 
 
 def replace_form_error_message(
     request: HttpRequest, text: str, level: int = messages.ERROR
 ) -> None:
-    """Replace Wagtail's message about errors in the form with `text`, or add `text`."""
+    """Replace Wagtail's message that the form was refused with `text`, or add `text`."""
+    known = [gettext(message) for message in WAGTAIL_ERROR_MESSAGES]
     for message in messages.get_messages(request):
-        if gettext(WAGTAIL_VALIDATION_ERROR_MESSAGE) in message.message:
+        if any(part in message.message for part in known):
             message.message, message.level = text, level
             return
     messages.add_message(request, level, text)
@@ -46,7 +51,7 @@ def show_approval_obstacle(request: HttpRequest, content: Any) -> None:
     """
     is_approval = request.POST.get("workflow-action-name") == "approve"
     if is_approval and (obstacle := describe_obstacle(content, request.user)):
-        messages.error(request, f"Not approved. {obstacle}")
+        replace_form_error_message(request, f"Not approved. {obstacle}")
 
 
 class MissingContentMiddleware:

@@ -238,6 +238,9 @@ def banner(desk: Page) -> Iterator[str]:
     open_shared(desk, "sitebanner", MOVED_OFFICE_BANNER["heading"])
     address = desk.url
     yield address
+    # A save that is under way when the page is left would be newer than the form opened next.
+    desk.wait_for_timeout(1_000)
+    expect(desk.get_by_text("Saving…")).not_to_be_visible()
     desk.goto(address)
     desk.fill("#id_heading", MOVED_OFFICE_BANNER["heading"])
     desk.fill("#id_message", MOVED_OFFICE_BANNER["message"])

@@ -13,6 +13,8 @@ from django.utils import translation
 CATALOGUE = Path(settings.LOCALE_PATHS[0]) / "en_GB" / "LC_MESSAGES" / "django.po"
 LINE = re.compile(r'(?:(msgid_plural|msgid|msgstr(?:\[\d\])?) )?"(.*)"$')
 PLACEHOLDER = re.compile(r"%\(\w+\)s|%\(\w+\)d|\{\w+\}")
+# What Wagtail says since 8.1.
+NEW_MESSAGES = {"The workflow action could not be performed as the workflow state has changed."}
 # Words for which the team has others; “resume” is said of the preview as well.
 NOT_OURS = re.compile(r"moderat|workflow|restart|reject|resubmit|sign.?off", re.IGNORECASE)
 
@@ -48,7 +50,10 @@ def wagtails():
 
 def test_each_message_that_is_replaced_exists(wagtails):
     # When this fails, Wagtail says it otherwise: replace what it says now, if need be.
+    later = NEW_MESSAGES if wagtail.VERSION < (8, 1) else set()
     for entry in read_catalogue(CATALOGUE):
+        if entry["msgid"] in later:
+            continue
         assert wagtails.get(entry["msgid"], "") == entry.get("msgid_plural"), entry["msgid"]
 
 
