@@ -868,7 +868,7 @@ class TestInTheAdmin:
 
         html = editor.get(self.address(content_object)).content.decode()
 
-        assert ("also when the set is moved" in html) is is_set
+        assert ("also if you reschedule the set" in html) is is_set
         assert ("make new links" in html) is not is_set
 
     @pytest.mark.parametrize(

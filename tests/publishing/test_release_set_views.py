@@ -71,7 +71,7 @@ def test_the_example_of_a_time_is_a_week_ahead_whenever_the_form_is_drawn(
     assert "London time, such as 04/01/2032 00:01" in text(client.get(add))
     for form in (RescheduleSetForm(), EmbargoLinkForm(), EmbargoLinkForm(is_set=True)):
         assert "London time, such as 04/01/2032" in form.as_div()
-    assert "London time, such as 04/01/2032 00:01. Every page" in ScheduleForm().as_div()
+    assert "London time, such as 04/01/2032 00:01. Each page" in ScheduleForm().as_div()
 
 
 def test_the_seal_check_of_a_set_has_one_colon(client, publisher):
