@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from wagtail.admin.utils import get_user_display_name
 from wagtail.log_actions import registry as log_registry
 from wagtail.models import Page, Revision, RevisionMixin
@@ -49,7 +50,7 @@ class EditConflict:
     # What to show the editor, once a form was compared.
     notice: str = ""
 
-    @property
+    @cached_property
     def summary(self) -> str:
         """Say who did what, and when."""
         said = [self._describe_version()] if self.revision else []

@@ -116,16 +116,20 @@ def test_publishing_gaps_is_refused_field_by_field(editor, kind):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_whole_thing_is_published_at_once(editor, kind):
+    response = add_whole(editor, kind, PUBLISH)
+
+    assert response.status_code == 302, errors_in(response)
+    assert kind.objects.get().live
+
+
+def add_whole(editor, kind, button):
+    """Send a whole thing, of which there is none yet, from the form that makes it."""
     thing = MAKE[kind]()
     data = {**posted(thing), "go_live_at": ""}
     kind.objects.filter(pk=thing.pk).update(live=False)
     thing.refresh_from_db()
     thing.delete()
-
-    response = editor.post(add_url(kind()), {**without_ids(data), **PUBLISH})
-
-    assert response.status_code == 302, errors_in(response)
-    assert kind.objects.get().live
+    return editor.post(add_url(kind()), {**without_ids(data), **button})
 
 
 def without_ids(data):
@@ -137,13 +141,8 @@ def without_ids(data):
 @pytest.mark.parametrize("kind", KINDS)
 def test_new_content_can_be_submitted(editor, kind):
     call_command("setup_roles")
-    thing = MAKE[kind]()
-    data = {**posted(thing), "go_live_at": ""}
-    kind.objects.filter(pk=thing.pk).update(live=False)
-    thing.refresh_from_db()
-    thing.delete()
 
-    response = editor.post(add_url(kind()), {**without_ids(data), **SUBMIT})
+    response = add_whole(editor, kind, SUBMIT)
 
     assert response.status_code == 302, errors_in(response)
     assert kind.objects.get().workflow_in_progress
