@@ -1,5 +1,6 @@
 """Provide the fixtures of all tests; tests/databases.py says why the databases are made so."""
 
+import gc
 import shutil
 from collections.abc import Iterator
 from typing import Any
@@ -73,6 +74,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out = [item for item in items if item.get_closest_marker(other)]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]
+
+
+def pytest_collection_finish() -> None:
+    """Collect garbage less often: the site and its tests stay in memory until the end."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
