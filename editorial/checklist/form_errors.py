@@ -24,12 +24,14 @@ class FormProblem:
 
 
 def find_form_problems(form: BaseForm) -> list[FormProblem]:
-    """Return what is wrong with a form that was asked whether it is valid."""
+    """Return what is wrong with a form that was asked whether it is valid, from top to bottom."""
     return list(_iter_problems(form))
 
 
 def _iter_problems(form: BaseForm) -> Iterator[FormProblem]:
-    for name, errors in form.errors.items():
+    # Empty fields are found before broken rules; editors read the list beside the form.
+    places = {name: place for place, name in enumerate(form.fields)}
+    for name, errors in sorted(form.errors.items(), key=lambda found: places.get(found[0], -1)):
         label = get_form_field_label(form, name)
         field = form.fields.get(name)
         for error in errors.as_data():

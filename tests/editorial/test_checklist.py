@@ -73,6 +73,11 @@ def test_empty_fields_and_broken_rules_are_said_at_once(editor, release):
     assert ("Title", "A title has no full stop at the end. Remove it.") in found
 
 
+def test_errors_are_listed_as_the_form_shows_their_fields(editor, release):
+    found = checklist(editor, release, title="Ends so.", summary="Short.", release_date="")
+    assert [line.place for line in found.errors] == ["Title", "Summary", "Release date"]
+
+
 def test_rules_are_asked_beside_a_field_that_cannot_be_read(editor, release):
     factories.make_press_release(slug="taken", live=False)
     found = checklist(editor, release, summary="Short.", slug="taken", seo_title="x" * 300)
