@@ -13,7 +13,7 @@ from django.urls import reverse
 from wagtail.models import GroupPagePermission, Page, Revision
 
 from publishing import embargo_audit, release_sets
-from publishing.embargo_audit import tasks
+from publishing.embargo_audit import due_audits, tasks
 from publishing.embargo_audit.http_client import UnreachableError
 from publishing.lookups import get_audit_url
 from publishing.models import EmbargoAudit, ReleaseSet
@@ -32,7 +32,8 @@ HOUR = timedelta(hours=1)
 def enqueued(monkeypatch):
     """Return the numbers of the checks that the worker was asked to do; it does none."""
     numbers = []
-    monkeypatch.setattr(tasks, "_enqueue", numbers.append)
+    for module in (due_audits, tasks):
+        monkeypatch.setattr(module, "enqueue_run", numbers.append)
     return numbers
 
 
@@ -348,7 +349,7 @@ def test_an_unreachable_site_is_not_asked_about_what_is_no_longer_planned(at, en
     embargo_audit.enqueue_due_audits(at(NOW + 48 * HOUR))
 
     assert len(enqueued) == 1
-    assert list(tasks._get_summaries(at(NOW + 48 * HOUR))) == []
+    assert list(due_audits._get_summaries(at(NOW + 48 * HOUR))) == []
 
 
 @pytest.mark.django_db
@@ -411,7 +412,7 @@ def test_a_fault_never_stops_the_scheduler(monkeypatch, caplog):
     def broken():
         raise ValueError("a mistake")
 
-    monkeypatch.setattr(tasks, "_iter_scheduled_content_keys", broken)
+    monkeypatch.setattr(due_audits, "_iter_scheduled_content_keys", broken)
 
     embargo_audit.enqueue_due_audits(NOW)
 

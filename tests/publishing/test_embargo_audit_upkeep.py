@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from publishing import embargo_audit
-from publishing.embargo_audit import tasks
+from publishing.embargo_audit import due_audits, retention, tasks
 from publishing.models import EmbargoAudit
 from tests import factories
 
@@ -82,7 +82,7 @@ def test_of_those_asked_for_the_latest_twenty_of_each_subject_are_kept():
 
 
 def test_much_is_forgotten_in_parts(monkeypatch):
-    monkeypatch.setattr(tasks, "AUDIT_DELETE_BATCH_SIZE", 2)
+    monkeypatch.setattr(retention, "AUDIT_DELETE_BATCH_SIZE", 2)
     page = release()
     made = [check(page, NOW - (100 + number) * DAY, "manual") for number in range(5)]
 
@@ -108,4 +108,4 @@ def test_what_somebody_asked_for_is_not_read_each_second():
     waiting = check(page, NOW, "manual", is_done=False, go_live_at=NOW + DAY)
     scheduled = check(page, NOW, go_live_at=NOW + DAY)
 
-    assert {row.pk for row in tasks._get_summaries(NOW)} == {waiting, scheduled}
+    assert {row.pk for row in due_audits._get_summaries(NOW)} == {waiting, scheduled}
