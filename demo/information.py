@@ -10,11 +10,10 @@ PAGES_UPDATED_ON = "2017-06-12"
 HOME_PAGE = {
     "title": "ECPAT UK: protecting children from trafficking",
     "seo_title": "ECPAT UK: against child trafficking and exploitation",
-    "strapline": "Children are bought and sold in this country. We work to end it, and to see "
-    "that every child who survives it is believed, protected and heard.",
+    "strapline": "Children are trafficked into and within the UK. We work to end it, and to see "
+    "that every child who was trafficked is believed, protected and heard.",
     "search_description": "ECPAT UK campaigns against child trafficking and the exploitation of "
     "children across borders: press releases, policy and reports.",
-    "featured": "press/record-number-of-children-referred-in-2016",
 }
 
 INDEX_PAGES = {

@@ -81,8 +81,8 @@ def load_shared_content(loader: Loader) -> None:
     """Load what pages refer to."""
     for details in reusable_content.CONTACT_DETAILS:
         loader.shared(ContactDetails, {"postcode": details["postcode"]}, **details)
-    for slug, name, description in reusable_content.TOPICS:
-        loader.shared(Topic, {"slug": slug}, name=name, description=description)
+    for slug, name, motif, description in reusable_content.TOPICS:
+        loader.shared(Topic, {"slug": slug}, name=name, motif=motif, description=description)
     for contact in reusable_content.MEDIA_CONTACTS:
         loader.shared(MediaContact, {"name": contact["name"]}, **contact)
     for name, url, aliases, logo, logo_alt in reusable_content.ORGANISATIONS:
@@ -265,7 +265,7 @@ def build_release(loader: Loader, entry: Release, day: date) -> PressRelease:
 
 
 def load_promo_and_banner(loader: Loader, home: HomePage) -> None:
-    """Load what stands around the pages and leads to them: promo, banner, the featured page."""
+    """Load what stands around the pages and leads to them: promo, banner, the key figure."""
     streams = loader.build_stream_values(
         "promo", link=link_to(reusable_content.TRAINING_PROMO["link"])
     )
@@ -288,7 +288,7 @@ def load_promo_and_banner(loader: Loader, home: HomePage) -> None:
             "banner", link=link_to(reusable_content.MOVED_OFFICE_BANNER["link"])
         ),
     )
-    if home.featured_page is None and home.promo is None:
+    if home.key_figure is None and home.promo is None:
         home.promo = promo
-        home.featured_page = loader.find(DemoObjectRef("page", information.HOME_PAGE["featured"]))
+        home.key_figure = Statistic.objects.get(**reusable_content.STATISTICS["children-2016"][0])
         loader.publish(home, archive_datetime(information.PAGES_UPDATED_ON))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from snippets.motifs import Motif
+
 CURRENT_OFFICE = {
     "organisation_name": "ECPAT UK",
     "address": "Thomas Clarkson House\nThe Stable Yard\nBroomgrove Road",
@@ -77,49 +79,68 @@ TOPICS = [
     (
         "child-labour",
         "Child labour",
+        Motif.LOAD,
         "Children at work in homes, fields, kitchens and car washes, here and abroad.",
     ),
     (
         "courts",
         "Courts and compensation",
+        Motif.BENCH,
         "Children as witnesses, as wrongly accused, and as claimants.",
     ),
     (
         "guardianship",
         "Guardianship",
+        Motif.GUARDIAN,
         "An independent adult for every child who may have been trafficked.",
     ),
     (
         "identification",
         "Identification of victims",
+        Motif.FOUND,
         "The National Referral Mechanism and those who decide in it.",
     ),
-    ("missing-children", "Missing children", "Children who disappear from care, and why."),
+    (
+        "missing-children",
+        "Missing children",
+        Motif.GAP,
+        "Children who disappear from care, and why.",
+    ),
     (
         "modern-slavery-law",
         "Modern slavery law",
+        Motif.COLUMNS,
         "Acts, directives and conventions, from bill to practice.",
     ),
     (
         "online-exploitation",
         "Online exploitation",
+        Motif.SCREEN,
         "Grooming, advertising and abuse by way of the internet.",
     ),
     (
         "safe-accommodation",
         "Safe accommodation",
+        Motif.HOUSE,
         "Where children live after they are found, and whether they are safe there.",
     ),
     (
         "sporting-events",
         "Sporting events",
+        Motif.INTERLEAVED,
         "What large events change for children, and what they do not.",
     ),
-    ("trafficking-data", "Trafficking data", "Who is counted, who is not, and by whom."),
-    ("training", "Training", "Teaching those who meet children to see and to act."),
+    (
+        "trafficking-data",
+        "Trafficking data",
+        Motif.TALLY,
+        "Who is counted, who is not, and by whom.",
+    ),
+    ("training", "Training", Motif.PAIRS, "Teaching those who meet children to see and to act."),
     (
         "travelling-offenders",
         "Travelling sex offenders",
+        Motif.BORDER,
         "British nationals who abuse children in other countries.",
     ),
 ]

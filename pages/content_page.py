@@ -73,6 +73,8 @@ class ContentPage(AdminTitleMixin, FreeSlugMixin, PublicationRulesMixin, Page):
     is_dated_for_publication = False
     # Whether the newest of these pages are among the latest updates.
     in_updates = True
+    # Whether they have a `cover`, by which the home page shows the newest.
+    has_cover = False
     # What a search calls these pages, if not by the plural of `verbose_name`.
     search_label = ""
     # What stands for them in the address of a search, if not the name of the model.

@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('strapline', models.CharField(help_text='Who we are, in one sentence', max_length=160)),
                 ('featured_page', models.ForeignKey(blank=True, help_text='Shown first and largest; the newest release if none is chosen', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL)),
+                ('key_figure', models.ForeignKey(blank=True, help_text='Shown large, with its source. A count of up to 2,000 is drawn in strokes.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='snippets.statistic')),
                 ('promo', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='snippets.promo')),
             ],
             options={

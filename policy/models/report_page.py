@@ -56,6 +56,7 @@ class ReportPage(ReviewedPage):
     subpage_types: list[str] = []
     kicker = "Report"
     date_field = "published"
+    has_cover = True
     is_dated_for_publication = True
     schema_type = "Report"
     search_type = "reports"

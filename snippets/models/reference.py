@@ -29,6 +29,7 @@ from content.text.dates import (
 )
 from content.validation.problems import Problems
 from snippets.models.base import BaseSnippet
+from snippets.motifs import Motif, choose_motif
 
 
 class Topic(BaseSnippet):
@@ -37,11 +38,19 @@ class Topic(BaseSnippet):
     name = models.CharField(max_length=60, unique=True)
     slug = models.SlugField(max_length=60, unique=True, help_text="Used in addresses")
     description = models.TextField(blank=True, help_text="What belongs under this topic")
+    motif = models.CharField(
+        "drawing",
+        max_length=20,
+        choices=Motif,
+        blank=True,
+        help_text="Shown beside the topic. If empty, the site chooses one.",
+    )
 
     panels = [
         TitleFieldPanel("name", targets=["slug"], placeholder=False, required_on_save=True),
         FieldPanel("slug", widget=SlugInput, required_on_save=True),
         FieldPanel("description"),
+        FieldPanel("motif"),
         PublishingPanel(),
     ]
 
@@ -50,6 +59,13 @@ class Topic(BaseSnippet):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Choose a drawing if the editor has not."""
+        if not self.motif:
+            others = type(self).objects.exclude(pk=self.pk)
+            self.motif = choose_motif(self.slug, set(others.values_list("motif", flat=True)))
+        super().save(*args, **kwargs)
 
 
 class Instrument(ClusterableModel, BaseSnippet):

@@ -9,9 +9,17 @@ from wagtail.models import Page
 
 from content.template_context import cache_on_request, get_request
 from snippets.contacts.references import get_contact_values
-from snippets.models import ContactDetails, MediaContact, SiteBanner, SiteIdentity, SiteImage
+from snippets.models import (
+    ContactDetails,
+    MediaContact,
+    SiteBanner,
+    SiteIdentity,
+    SiteImage,
+    Statistic,
+)
 from snippets.models.base import get_previewed_drafts
 from snippets.models.site_identity import get_default_name
+from snippets.tally import Tally, draw_tally
 
 register = template.Library()
 
@@ -63,3 +71,9 @@ def default_organisation_name() -> str:
 def banner_phone(banner: SiteBanner, contact: ContactDetails | None) -> PhoneNumber | None:
     """Return the number of the contact details that the banner prints, if any."""
     return banner.phone(contact)
+
+
+@register.filter
+def tally(statistic: Statistic) -> Tally | None:
+    """Return a figure as strokes to draw, or None if it is no count of up to 2,000."""
+    return draw_tally(statistic.value)

@@ -30,7 +30,8 @@ customElements.define(
 );
 
 function citation(figure) {
-  const words = figure.querySelector("blockquote").innerText.trim();
+  // The opening mark is hidden from eyes, which puts a new line after it.
+  const words = figure.querySelector("blockquote").innerText.trim().replace(/^“\s*/, "“");
   const source = figure
     .querySelector(".quote__who")
     .innerText.trim()
@@ -45,13 +46,32 @@ function citation(figure) {
   return `${words} (${source}). ${[title, date].filter(Boolean).join(", ")}, ${address}`;
 }
 
+// Marks in the list of contents which section the reader is in.
+document.addEventListener("DOMContentLoaded", () => {
+  const links = [...document.querySelectorAll("[data-contents] a")];
+  const headings = links.map((link) => document.getElementById(link.hash.slice(1)));
+  if (!headings.length || headings.includes(null)) return;
+  const mark = () => {
+    const below = headings.findIndex(
+      (heading) => heading.getBoundingClientRect().top > innerHeight / 3,
+    );
+    const at = (below < 0 ? headings.length : below) - 1;
+    links.forEach((link, place) => {
+      if (place === at) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    });
+  };
+  const observer = new IntersectionObserver(mark, { rootMargin: "0px 0px -66% 0px" });
+  for (const heading of headings) observer.observe(heading);
+});
+
 document.addEventListener("click", async (event) => {
   const dismiss = event.target.closest("[data-dismiss]");
   if (dismiss) {
     const banner = dismiss.closest("site-banner");
     remember(banner.dataset.version);
     banner.hidden = true;
-    document.getElementById("_main").focus();
+    document.getElementById("_main").focus({ preventScroll: true });
     return;
   }
   const copy = event.target.closest("[data-copy]");
@@ -63,8 +83,11 @@ document.addEventListener("click", async (event) => {
     } catch {
       copy.textContent = "Could not copy";
     }
+    const status = copy.nextElementSibling;
+    status.textContent = copy.textContent;
     setTimeout(() => {
       copy.textContent = copy.dataset.label;
+      status.textContent = "";
       delete copy.dataset.label;
     }, 2500);
   }

@@ -118,7 +118,20 @@ def test_styles_and_scripts_are_small(kind, most):
     assert size <= most
 
 
-def test_a_page_asks_for_no_font_and_no_other_host(demo, client):
+def test_the_fonts_of_an_english_page_are_small():
+    fonts = settings.BASE_DIR / "static" / "fonts"
+    names = ("newsreader-latin.woff2", "public-sans-latin.woff2")
+    assert sum((fonts / name).stat().st_size for name in names) <= 90 * KILOBYTE
+
+
+def test_every_font_of_the_stylesheet_is_there():
+    folder = settings.BASE_DIR / "static" / "css"
+    fonts = re.findall(r'url\("(.+?)"\)', (folder / "tokens.css").read_text())
+    assert len(fonts) == 6
+    assert [font for font in fonts if not (folder / font).is_file()] == []
+
+
+def test_a_page_asks_for_nothing_of_another_host(demo, client):
     for page in Page.objects.live().filter(depth__gt=1):
         soup = BeautifulSoup(client.get(page.url).content, "html.parser")
         for tag in soup.find_all(["link", "script", "img", "source", "iframe"]):

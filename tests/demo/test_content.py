@@ -423,7 +423,7 @@ def test_the_site_starts_at_the_home_page(demo):
         "Contact",
     ]
     home = HomePage.objects.get()
-    assert home.featured_page
+    assert home.key_figure
     assert home.promo.link[0].value.slug == "training"
 
 

@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from bs4 import BeautifulSoup
 
 from home.models import HomePage, latest_updates
 from snippets.models import Promo
@@ -60,7 +61,9 @@ def test_a_featured_page_leaves_room_for_six_updates(rf, home):
     for day in range(1, 9):
         page = factories.make_press_release(title=f"{day}", release_date=date(2012, 1, day))
     HomePage.objects.update(featured_page=page)
-    assert titles(context(rf)["updates"]) == ["7", "6", "5", "4", "3", "2"]
+    shown = context(rf)
+    assert titles(shown["updates"]) == ["7", "6", "5", "4"]
+    assert titles(shown["below_lead"]) == ["3", "2"]
 
 
 def test_a_featured_page_that_readers_may_not_open_is_not_shown(rf, home):
@@ -70,6 +73,36 @@ def test_a_featured_page_that_readers_may_not_open_is_not_shown(rf, home):
     for hidden in (draft, private):
         HomePage.objects.update(featured_page=hidden)
         assert context(rf)["featured"].title == "Public"
+
+
+def test_the_newest_reports_show_by_their_covers(client, home):
+    for day in range(1, 7):
+        factories.make_report_page(title=f"Report {day}", published=date(2012, 1, day))
+    factories.make_report_page(title="Draft", published=date(2013, 1, 1), live=False)
+    shelf = BeautifulSoup(client.get("/").content, "html.parser").select(".shelf h3")
+    assert [title.get_text() for title in shelf] == [f"Report {day}" for day in (6, 5, 4, 3)]
+
+
+def test_the_key_figure_shows_while_it_is_published(client, home):
+    figure = factories.make_statistic(value="371", unit="children referred", period="2012")
+    HomePage.objects.update(key_figure=figure)
+    shown = BeautifulSoup(client.get("/").content, "html.parser").select_one(".key-figure")
+    assert shown.strong.get_text() == "371"
+    assert shown.svg["aria-label"] == "371 strokes, one for each of the children referred"
+    figure.unpublish()
+    assert b"key-figure" not in client.get("/").content
+
+
+def test_the_first_sentence_of_the_strapline_stands_out():
+    home = HomePage(strapline="Children are trafficked in the U.K. every day. We work to end it.")
+    assert home.strapline_parts == (
+        "Children are trafficked in the U.K. every day.",
+        "We work to end it.",
+    )
+    assert HomePage(strapline="We protect children.").strapline_parts == (
+        "We protect children.",
+        "",
+    )
 
 
 def test_a_promotion_shows_while_it_is_published(rf, home):

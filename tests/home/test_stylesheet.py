@@ -48,7 +48,10 @@ def test_an_edited_part_shows_at_once(tmp_path, monkeypatch, settings):
 
 def test_a_public_site_collects_the_stylesheet_under_a_name_of_its_content(tmp_path, settings):
     settings.STATIC_ROOT = tmp_path
-    settings.STATICFILES_FINDERS = ["home.stylesheet.JoinedStylesheetFinder"]
+    settings.STATICFILES_FINDERS = [
+        "django.contrib.staticfiles.finders.FileSystemFinder",
+        "home.stylesheet.JoinedStylesheetFinder",
+    ]
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -57,5 +60,7 @@ def test_a_public_site_collects_the_stylesheet_under_a_name_of_its_content(tmp_p
     call_command("collectstatic", interactive=False, verbosity=0)
 
     [hashed] = tmp_path.glob("css/site.joined.*.css")
-    assert hashed.read_text() == stylesheet.join_stylesheet()
+    names = re.compile(r"(url\(.+?)\.[0-9a-f]{12}(\.woff2)")
+    assert names.sub(r"\1\2", hashed.read_text()) == stylesheet.join_stylesheet()
+    assert len(names.findall(hashed.read_text())) == 6
     assert hashed.with_name(hashed.name + ".br").exists()

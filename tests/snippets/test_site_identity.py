@@ -53,7 +53,7 @@ def read(client, url):
 
 
 def find_wordmark(soup):
-    return soup.find(class_="wordmark").text.removesuffix(" home")
+    return soup.find(class_="wordmark").text.strip().removesuffix(" home")
 
 
 def find_meta(soup, name):
