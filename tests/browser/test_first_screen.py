@@ -1,4 +1,4 @@
-"""What a reader sees without scrolling, on a phone and on a desk, and how much paper a page takes."""
+"""What readers see without scrolling, on a phone and on a desk, and what they get on paper."""
 
 import re
 
