@@ -196,7 +196,11 @@ RELEASE_LIST_COLUMNS = [
     Column(
         "speakers",
         label="Speakers",
-        accessor=lambda release: ", ".join(release.listed_speakers) or "Nobody quoted",
+        accessor=lambda release: (
+            ", ".join(release.listed_speakers)
+            # Quotations are on the record from publication on.
+            or ("Nobody quoted" if release.live else "Shown once live")
+        ),
         width="12%",
     ),
     ReleaseStateColumn("state", label="State", sort_key="live", width="16%"),

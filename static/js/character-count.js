@@ -1,7 +1,10 @@
-// Says beneath a field how long its text is, where its panel carries data-count-max. A screen reader
-// is told when somebody stops typing, and not at each key.
+// Says beneath a field how long its text is: where its panel carries data-count-max, and in any other
+// field with a limit once it has the focus. A screen reader is told when somebody stops typing, and
+// not at each key.
 (() => {
   const PAUSE_MILLISECONDS = 1000;
+  // Nobody comes near a higher limit.
+  const LONGEST_COUNTED = 400;
 
   function describe(length, shortest, longest) {
     if (length > longest) {
@@ -13,13 +16,10 @@
     return `${length} of ${longest} characters`;
   }
 
-  function add(panel) {
-    const field = panel.querySelector("input[type=text], textarea");
-    if (!field) {
-      return;
-    }
-    const shortest = Number(panel.dataset.countMin ?? 0);
-    const longest = Number(panel.dataset.countMax);
+  const counted = new WeakSet();
+
+  function add(field, shortest, longest) {
+    counted.add(field);
     const shown = document.createElement("p");
     shown.className = "character-count";
     shown.setAttribute("aria-hidden", "true");
@@ -47,6 +47,18 @@
   }
 
   document.addEventListener("DOMContentLoaded", () => {
-    document.querySelectorAll("[data-count-max]").forEach(add);
+    for (const panel of document.querySelectorAll("[data-count-max]")) {
+      const field = panel.querySelector("input[type=text], textarea");
+      if (field) {
+        add(field, Number(panel.dataset.countMin ?? 0), Number(panel.dataset.countMax));
+      }
+    }
+  });
+
+  document.addEventListener("focusin", ({ target }) => {
+    const field = target.closest?.("[data-contentpath] :is(input[type=text], textarea)[maxlength]");
+    if (field && !counted.has(field) && field.maxLength <= LONGEST_COUNTED) {
+      add(field, 0, field.maxLength);
+    }
   });
 })();

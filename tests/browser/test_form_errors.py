@@ -154,6 +154,15 @@ def test_characters_are_counted_and_told_when_somebody_stops_typing(form):
     expect(title).to_have_text("121 characters. Remove 1.")
 
 
+def test_a_field_of_a_block_is_counted_once_it_has_the_focus(form):
+    body = form.locator("[data-contentpath=body]")
+    insert_block(body, "Callout")
+    text = body.locator("[data-contentpath=text] textarea")
+    expect(body.locator(".character-count")).to_have_count(0)
+    text.fill("A child in danger? Call 999.")
+    expect(body.locator(".character-count")).to_have_text("28 of 400 characters")
+
+
 def test_the_date_picker_does_not_cover_the_button_of_the_schedule(form):
     form.get_by_role("button", name="Toggle status").click()
     form.get_by_role("button", name="Set schedule").click()

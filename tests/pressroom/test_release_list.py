@@ -206,6 +206,11 @@ def test_the_list_is_narrowed_to_a_speaker_and_an_owner(editor, archive):
     factories.make_press_release(title="Owned", slug="owned", owner=ada)
 
     assert titles(editor, archive, speaker="patel") == {"Quoted"}
+    factories.make_press_release(title="Draft", slug="draft", live=False)
+    listed = rows(editor, archive)
+    assert SPEAKER in listed["Quoted"]
+    assert "Nobody quoted" in listed["Owned"]
+    assert "Shown once live" in listed["Draft"]
     assert titles(editor, archive, owner=ada.pk) == {"Owned"}
 
 
