@@ -128,6 +128,7 @@ def load_home(loader: Loader) -> HomePage:
     site.save()
     identity = SiteIdentity.for_site(site)
     identity.organisation_name, identity.email_sender_name = site.site_name, "ECPAT UK website"
+    identity.is_demonstration = True
     identity.save()
     if welcome:
         # Read anew: the site no longer hangs on it, and the tree has changed.

@@ -387,6 +387,7 @@ class Migration(migrations.Migration):
                 ('wordmark', models.CharField(blank=True, help_text='The text in the header of every page. If empty, the name of the organisation.', max_length=40)),
                 ('email_sender_name', models.CharField(blank=True, help_text='The sender of every email. If empty, the name of the organisation.', max_length=80)),
                 ('crawler_name', models.CharField(blank=True, help_text='What other sites read in their logs when this site checks a link to them. If empty, it is made from the name of the organisation.', max_length=40, validators=[django.core.validators.RegexValidator('^[A-Za-z_-]+\\Z', 'Use letters, hyphens and underscores only.')])),
+                ('is_demonstration', models.BooleanField(default=False, help_text='Every page says that its texts and figures are samples, and search engines are asked to leave the site out. Untick this when the real content is in.', verbose_name='this is a demonstration')),
                 ('bluesky', models.URLField(blank=True, verbose_name='Bluesky')),
                 ('facebook', models.URLField(blank=True, verbose_name='Facebook')),
                 ('instagram', models.URLField(blank=True, verbose_name='Instagram')),

@@ -65,6 +65,12 @@ class SiteIdentity(BaseSiteSetting):
         help_text="What other sites read in their logs when this site checks a link to them. "
         "If empty, it is made from the name of the organisation.",
     )
+    is_demonstration = models.BooleanField(
+        "this is a demonstration",
+        default=False,
+        help_text="Every page says that its texts and figures are samples, and search engines are "
+        "asked to leave the site out. Untick this when the real content is in.",
+    )
     bluesky = models.URLField("Bluesky", blank=True)
     facebook = models.URLField("Facebook", blank=True)
     instagram = models.URLField("Instagram", blank=True)
@@ -76,6 +82,7 @@ class SiteIdentity(BaseSiteSetting):
 
     panels = [
         MultiFieldPanel([FieldPanel("organisation_name"), FieldPanel("wordmark")], heading="Name"),
+        FieldPanel("is_demonstration"),
         MultiFieldPanel([FieldPanel("logo"), FieldPanel("share_image")], heading="Images"),
         MultiFieldPanel(
             [FieldPanel("email_sender_name"), FieldPanel("crawler_name")],

@@ -270,3 +270,26 @@ def test_where_an_image_is_used_names_the_identity(client):
     administrator.force_login(factories.make_user("chief"))
     usage = administrator.get(reverse("wagtailimages:image_usage", args=[image.pk]))
     assert edit_url() in usage.content.decode()
+
+
+@pytest.mark.parametrize("is_demonstration", [True, False])
+def test_a_demonstration_says_so_on_every_page_and_asks_not_to_be_indexed(client, is_demonstration):
+    make_identity(is_demonstration=is_demonstration)
+    for url in ("/", "/newsletter/", "/nowhere/"):
+        soup = BeautifulSoup(client.get(url).content, "html.parser")
+        assert bool(soup.select_one(".ribbon")) == is_demonstration, url
+    # Search and forms are never indexed.
+    soup = BeautifulSoup(client.get("/").content, "html.parser")
+    assert bool(soup.select_one("meta[name=robots][content=noindex]")) == is_demonstration
+
+
+def test_the_admin_has_the_name_and_the_mark_of_the_organisation(client):
+    make_identity(organisation_name=NAME)
+    login = BeautifulSoup(client.get(reverse("wagtailadmin_login")).content, "html.parser")
+    assert login.h1.get_text(strip=True) == f"Sign in to {NAME}"
+    assert login.title.get_text(strip=True).endswith(NAME)
+    client.force_login(factories.make_user(is_superuser=True))
+    home = BeautifulSoup(client.get(reverse("wagtailadmin_home")).content, "html.parser")
+    logo = home.select_one("template[data-wagtail-sidebar-branding-logo]")
+    assert logo.select_one("svg.mark")
+    assert "favicon" in home.select_one("link[rel=icon]")["href"]
