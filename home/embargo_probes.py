@@ -13,11 +13,17 @@ from wagtail.search.query import And, PlainText
 
 from content.visibility import filter_listed, filter_public
 from home.models import HomePage
-from home.models.home_page import MAX_LATEST_UPDATES, latest_updates
+from home.models.home_page import MAX_COVERS, MAX_LATEST_UPDATES, latest_updates
 from home.search import get_search_filters, split_words
+from home.topics import MAX_PAGES_OF_A_TYPE, get_topic_url
 from pages.content_page import ContentPage
 from publishing.embargo_audit.leak_markers import ADDRESS, SUMMARY, TEXT, TITLE
-from publishing.embargo_audit.probes import Probe, ResultCount, get_url_path
+from publishing.embargo_audit.probes import (
+    Probe,
+    ResultCount,
+    get_url_path,
+    is_among_newest,
+)
 from snippets.models.base import SiteWideSnippet
 
 SEARCH_PROBE_SUMMARY_WORDS = 6
@@ -38,6 +44,8 @@ def iter_site_probes(content: Any) -> Iterator[Probe]:
     )
     if isinstance(content, Page):
         yield from _iter_search_probes(content)
+    if isinstance(content, ContentPage):
+        yield from _iter_topic_probes(content)
 
 
 def _get_marker_kinds_on_home_page(content: Any, home: HomePage) -> frozenset[str]:
@@ -51,7 +59,21 @@ def _get_marker_kinds_on_home_page(content: Any, home: HomePage) -> frozenset[st
         others = [page for page in latest_updates(MAX_LATEST_UPDATES + 1) if page.pk != content.pk]
         newer = [p for p in others if p.display_date and p.display_date >= content.display_date]
         is_shown = is_shown or len(newer) < MAX_LATEST_UPDATES
+    if isinstance(content, ContentPage) and content.has_cover:
+        others_with_cover = filter_listed(type(content).objects.all())
+        is_shown = is_shown or is_among_newest(content, others_with_cover, MAX_COVERS)
     return frozenset({ADDRESS, TITLE} if is_shown else ())
+
+
+def _iter_topic_probes(page: ContentPage) -> Iterator[Probe]:
+    for topic in page.live_topics:
+        others = filter_listed(type(page).objects.about(topic))
+        is_shown = is_among_newest(page, others, MAX_PAGES_OF_A_TYPE)
+        yield Probe(
+            f"The page of the topic “{topic}”",
+            get_topic_url(topic),
+            contains=frozenset({ADDRESS, TITLE} if is_shown else ()),
+        )
 
 
 def _iter_search_probes(page: Page) -> Iterator[Probe]:

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_safe
+from wagtail.models import Site
 
 from home import newsletter as letters
 from home.search import (
@@ -16,8 +17,10 @@ from home.search import (
     search_public_pages,
     split_words,
 )
+from home.topics import iter_topic_sections
 from pages.content_page import ContentPage
 from pages.listings import get_results_page
+from snippets.models import Topic
 
 FORM_TOO_LARGE_MESSAGE = (
     "The form is too large to be saved at once. It still has what you typed. Move some of its "
@@ -51,6 +54,25 @@ def search(request: HttpRequest) -> HttpResponse:
         "results": get_results_page(found.pages, request.GET) if found else None,
     }
     return render(request, "home/search.html", context)
+
+
+@require_safe
+def show_topic(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what is published under a topic.
+
+    Raises:
+        Http404: there is no such topic, or it is not published.
+    """
+    topic = Topic.public.filter(slug=slug).first()
+    if topic is None:
+        raise Http404("There is no such topic")
+    site = Site.find_for_request(request)
+    context = {
+        "topic": topic,
+        "sections": list(iter_topic_sections(topic, request)),
+        "canonical": f"{site.root_url if site else ''}{request.path}",
+    }
+    return render(request, "home/topic.html", context)
 
 
 # Footer forms stand on cached pages, where a token cannot. Forging one gains nothing: the

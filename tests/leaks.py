@@ -431,6 +431,7 @@ ROUTES: dict[str, Callable[[Client, LeakScenario], str]] = {
     "archive": _names("/press/"),
     "archive, year": _names("/press/", year=YEAR),
     "archive, topic": _names("/press/", topic="shared-topic"),
+    "topic": _names("/topics/shared-topic/"),
     "archive, years": _count("years", YEAR, public=0),
     "archive, topics": _count("topics", "shared-topic", public=1),
     "reports": _names("/reports/"),

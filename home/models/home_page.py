@@ -105,7 +105,7 @@ class HomePage(AdminTitleMixin, FreeSlugMixin, PublicationRulesMixin, Page):
     @property
     def strapline_parts(self) -> tuple[str, str]:
         """The first sentence of the strapline, and the rest."""
-        first, *rest = re.split(r"(?<=[a-z]\.) ", self.strapline, maxsplit=1)
+        first, *rest = re.split(r"(?<=\.) (?=[A-Z])", self.strapline, maxsplit=1)
         return first, "".join(rest)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What readers see without scrolling, on a phone and on a desk, and what they get on paper."""
+"""The first screen holds the news, on a phone and on a desk, and a release fits on one sheet."""
 
 import re
 

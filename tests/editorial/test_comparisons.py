@@ -56,6 +56,7 @@ MAKE_RELATED = {
     "MediaContact": lambda name: factories.make_media_contact(name=name),
     "Instrument": lambda name: factories.make_instrument(official_name=name),
     "Promo": lambda name: factories.make_promo(heading=name),
+    "Statistic": lambda name: factories.make_statistic(value=name),
 }
 # Wagtail gives every version the owner that the page has now.
 NOT_IN_REVISIONS = [Page._meta.get_field("owner")]

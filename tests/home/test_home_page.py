@@ -94,9 +94,9 @@ def test_the_key_figure_shows_while_it_is_published(client, home):
 
 
 def test_the_first_sentence_of_the_strapline_stands_out():
-    home = HomePage(strapline="Children are trafficked in the U.K. every day. We work to end it.")
+    home = HomePage(strapline="Each day children are trafficked in the UK. We work to end it.")
     assert home.strapline_parts == (
-        "Children are trafficked in the U.K. every day.",
+        "Each day children are trafficked in the UK.",
         "We work to end it.",
     )
     assert HomePage(strapline="We protect children.").strapline_parts == (

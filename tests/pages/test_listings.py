@@ -179,7 +179,7 @@ def test_a_long_list_has_pages_that_keep_the_filters(client):
     second = client.get("/press/?topic=one&year=2013&page=2")
     assert titles(second) == ["Release 0"]
     html = second.content.decode()
-    assert "page=2" not in html.split('id="_filter-years"')[1].split("</div>")[0]
+    assert "page=2" not in html.split('class="filters"')[1].split("</div>")[0]
     assert client.get("/press/?page=3").status_code == 404
 
 

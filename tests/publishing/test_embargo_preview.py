@@ -175,7 +175,7 @@ class TestASet:
 
         lead = main.find(class_="lead")
         assert "The report as approved" in lead.get_text()
-        assert lead.find("h3").a["href"] == f"{path}pages/{report.pk}/"
+        assert lead.find("h2").a["href"] == f"{path}pages/{report.pk}/"
 
     def test_a_page_outside_the_set_is_not_found(self, client, release, report):
         path = link_to(promised_set(release, report))
