@@ -98,7 +98,7 @@ def test_on_a_phone_the_embargo_and_the_banners_leave_room_for_the_text(open_pag
     notices = reader.get_by_role("region", name="Notices")
     heading = notices.get_by_role("heading", level=2).first
     expect(heading).to_be_hidden()
-    notices.locator("summary").click()
+    notices.locator(".notices > summary").click()
     expect(heading).to_be_visible()
 
     reader.set_viewport_size({"width": 1280, "height": 800})

@@ -27,7 +27,7 @@ def visit(open_page, name, **options):
     if name in ADDRESSES:
         return open_page(ADDRESSES[name], **options)
     page = open_page(FIRST_OF_LIST[name], **options)
-    page.locator("main h2 a").first.click()
+    page.locator("main :is(h2, h3) a").first.click()
     page.wait_for_load_state()
     return page
 
@@ -160,7 +160,7 @@ def test_a_hidden_banner_stays_hidden_and_the_focus_moves_on(open_page):
 def test_a_quotation_is_copied_with_its_source(open_page):
     page = open_page("/search/?q=quotation&type=press")
     page.goto("/press/")
-    for link in page.locator("main h2 a").all():
+    for link in page.locator("main :is(h2, h3) a").all():
         address = link.get_attribute("href")
         other = open_page(address)
         if other.locator("figure.quote").count():
