@@ -16,7 +16,6 @@ STROKE_HEIGHT = 10
 class Tally:
     """The shapes of a drawn count, in units of the SVG: all strokes but the last, and that one."""
 
-    count: int
     width: int
     height: int
     # A dashed line for each row; the dashes, half a pitch wide, are the strokes.
@@ -38,7 +37,6 @@ def draw_tally(value: str) -> Tally | None:
     rows, last = divmod(count - 1, STROKES_IN_ROW)
     lengths = [STROKES_IN_ROW] * rows + [last] * bool(last)
     return Tally(
-        count=count,
         width=STROKES_IN_ROW * PITCH - PITCH // 2,
         height=rows * ROW_HEIGHT + STROKE_HEIGHT,
         path="".join(

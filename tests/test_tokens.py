@@ -64,6 +64,13 @@ def test_colours_are_named_in_the_tokens_only(sheet):
     assert not re.search(r"#[0-9a-fA-F]{3,8}\b|rgba?\(|hsla?\(", sheet.read_text())
 
 
+def test_every_property_that_is_used_is_in_the_tokens():
+    text = "".join(sheet.read_text() for sheet in PARTS)
+    assert set(re.findall(r"var\((--[\w-]+)", text)) <= set(
+        re.findall(r"^ *(--[\w-]+):", (CSS / "tokens.css").read_text(), re.MULTILINE)
+    )
+
+
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
 def test_every_rule_is_closed(sheet):
     """A browser puts all that follows an open rule inside it, and says nothing."""
