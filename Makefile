@@ -14,7 +14,7 @@ WORKERS ?= 2
 PYTEST_OPTIONS := -n $(WORKERS)
 ABOUT_NO_DATABASE := --ignore tests/browser --ignore tests/config --ignore tests/tooling
 # Checks of everything, too slow for `make bench`.
-AUDITS := leak_matrix admin_walk editor_day
+AUDITS := leak_matrix admin_walk editor_day page_quality
 BENCHMARKS := $(filter-out $(AUDITS:%=benchmarks/%.py),$(wildcard benchmarks/[a-z]*.py))
 FILES = git ls-files --cached --others --exclude-standard --
 PYTHON_FILES = $$($(FILES) '*.py' | grep -v /migrations/)
@@ -88,7 +88,8 @@ format: $(DEV) $(NODE) ## Rewrite code, templates, CSS and JavaScript the way `m
 	djhtml --tabwidth 2 $(TEMPLATE_FILES)
 	node_modules/.bin/biome check --write
 
-audit: $(DEV) ## Visit every address as every role, and count clicks in a slowed browser; takes hours
+audit: $(DEV) ## Run Lighthouse and the Nu checker, visit every address as every role, count clicks; takes hours
+	python benchmarks/page_quality.py
 	python benchmarks/leak_matrix.py
 	python benchmarks/admin_walk.py
 	python benchmarks/editor_day.py --throttle

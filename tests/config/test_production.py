@@ -131,3 +131,25 @@ def test_production_starts_without_what_only_the_demonstration_needs():
         "from django.core.management import call_command; call_command('check')",
     )
     assert python.returncode == 0, python.stderr
+
+
+ASK_FOR_THE_STYLESHEET = """
+import django
+django.setup()
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.test import Client
+answer = Client(headers={"x-forwarded-proto": "https", "host": "www.example.org"}).get(
+    staticfiles_storage.url("css/site.joined.css"), headers={"accept-encoding": "br"}
+)
+print(answer.status_code, answer["Content-Encoding"], answer["Cache-Control"])
+"""
+
+
+def test_static_files_are_sent_compressed_and_kept_for_ever(tmp_path):
+    environment = {**COMPLETE, "DATA_DIR": str(tmp_path)}
+    collected = run(environment, "manage.py", "collectstatic", "--noinput", "-v0")
+    assert collected.returncode == 0, collected.stderr
+
+    asked = run(environment, "-c", ASK_FOR_THE_STYLESHEET)
+
+    assert asked.stdout.strip() == "200 br max-age=315360000, public, immutable", asked.stderr
