@@ -107,7 +107,7 @@ def check_markup(base_url: str) -> dict[str, list[str]]:
             file = Path(folder) / f"{index}.html"
             file.write_bytes(read_page(base_url + path))
             files[file.name] = path
-        # Without its notes, such as that `role="list"` is the default: Safari needs it all the same.
+        # Its notes are left out: Safari needs `role="list"`, which it calls unnecessary.
         done = npx(NU, "vnu", "--format", "json", "--errors-only", folder)
         if not done.stderr.lstrip().startswith("{"):
             raise RuntimeError(f"The Nu checker did not finish:\n{done.stderr}")
